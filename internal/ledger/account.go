@@ -1,0 +1,49 @@
+package ledger
+
+import (
+	"debitor/internal/cal"
+	"debitor/internal/id"
+	"debitor/internal/money"
+)
+
+// Account is everything known about one customer as of a day that decides
+// what is done about his debts: the unit of a plan, of a letter and of a
+// node's share of work.
+type Account struct {
+	Customer id.Customer
+	Manager  string
+	HasEmail bool
+	HasPost  bool      // a postal address is known
+	Items    []Item    // open as of the day, ordered by Due, Invoice, Part (bytes)
+	Credits  []Credit  // unapplied, one per currency, positive, ordered by currency
+	Events   []Event   // promises, disputes, suspensions, transits dated up to the day, in recorded order
+	Steps    []Applied // what was done about the items before, whichever day
+}
+
+// Item is an open instalment.
+type Item struct {
+	Invoice  id.Invoice
+	Part     int
+	Contract id.Contract
+	Issued   cal.Date // the document's date
+	Due      cal.Date // zero: the term has not started
+	Amount   money.Minor
+	Open     money.Minor // Amount less allocations as of the day, > 0
+	Currency money.Currency
+}
+
+// Credit is money of the customer that settles nothing yet.
+type Credit struct {
+	Currency money.Currency
+	Amount   money.Minor
+}
+
+// Applied records that a step of a policy was applied to an instalment on a
+// run's date. A step happens once per instalment because this is unique.
+type Applied struct {
+	Invoice id.Invoice
+	Part    int
+	Policy  string
+	Step    string
+	On      cal.Date
+}
