@@ -6,6 +6,12 @@
 // with a source, and beyond their last year they say "not known" instead of
 // guessing (see Calendar.Known).
 //
+// The moved days of Russia (2013–2026) and Belarus (2015–2026) are facts taken
+// from the open collection xmlcalendar/data; see Corrections for what was
+// changed and is still unverified. The Russian years 2020 and 2021 hold the
+// "non-working days" of the epidemic as days off: a term set by law may have
+// run through them, so whoever counts one must look (see interest).
+//
 // Start with Date, then Calendar.
 package cal
 
@@ -103,25 +109,48 @@ func fromCivil(y, m, d int) Date {
 	return Date(365*y + y/4 - y/100 + y/400 + (153*(m-3)+2)/5 + d - 306)
 }
 
-// Civil is the year, month and day.
+// Civil is the year, month and day; zeros for no date.
 func (d Date) Civil() (year, month, day int) {
-	t := d.Time()
-	return t.Year(), int(t.Month()), t.Day()
+	if d <= 0 {
+		return 0, 0, 0
+	}
+	// Counted from 0000-03-01, a year's leap day is its last, and every 400
+	// years are alike; so no table and no time.Time are needed.
+	n := uint32(d) + 305
+	era, inEra := n/146097, n%146097
+	yearOfEra := (inEra - inEra/1460 + inEra/36524 - inEra/146096) / 365
+	inYear := inEra - (365*yearOfEra + yearOfEra/4 - yearOfEra/100)
+	m := (5*inYear + 2) / 153
+	day = int(inYear - (153*m+2)/5 + 1)
+	year = int(yearOfEra + 400*era)
+	if m >= 10 {
+		return year + 1, int(m) - 9, day
+	}
+	return year, int(m) + 3, day
 }
 
-// Year is the calendar year.
-func (d Date) Year() int { return d.Time().Year() }
+// Year is the calendar year, 0 for no date.
+func (d Date) Year() int {
+	y, _, _ := d.Civil()
+	return y
+}
 
 // Weekday is the day of the week.
 func (d Date) Weekday() time.Weekday { return time.Weekday(d % 7) }
 
 // String is "2026-03-31", empty for no date.
 func (d Date) String() string {
-	if d == 0 {
-		return ""
+	var buf [10]byte
+	return string(d.AppendString(buf[:0]))
+}
+
+// AppendString appends what String returns, without an allocation.
+func (d Date) AppendString(dst []byte) []byte {
+	if d <= 0 {
+		return dst
 	}
 	y, m, day := d.Civil()
-	return string(appendISO(nil, y, m, day))
+	return appendISO(dst, y, m, day)
 }
 
 func appendISO(b []byte, y, m, d int) []byte {
