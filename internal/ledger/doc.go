@@ -12,5 +12,5 @@
 // an aging row sum to its total.
 //
 // Start with records.go (the facts), then account.go (one customer as of a
-// day), allocate.go and aging.go.
+// day), terms.go, allocate.go, suspension.go and aging.go.
 package ledger
