@@ -1,0 +1,123 @@
+package letter
+
+import (
+	"debitor/internal/cal"
+	"debitor/internal/id"
+)
+
+// Document is a letter ready to be set: what it is (Meta) and its blocks from
+// top to bottom. Renderers switch over the block types and add nothing to what
+// the letter says.
+type Document struct {
+	Meta   Meta
+	Blocks []Block
+}
+
+// Meta is what a file, a mail header or a register wants to know of a letter.
+type Meta struct {
+	ID        id.Letter
+	Kind      Kind
+	Lang      string
+	Date      cal.Date
+	Subject   string // of the e-mail and of the PDF
+	Customer  id.Customer
+	Addressee string // the customer's name
+	Address   string // the customer's postal address
+	Sender    string // the creditor's name
+}
+
+// Block is one of the types below.
+type Block interface{ block() }
+
+// Letterhead is the creditor at the top of the first page.
+type Letterhead struct {
+	Name  string
+	Lines []string
+}
+
+// Addressee is the block a window envelope shows.
+type Addressee struct {
+	Name  string
+	Lines []string
+}
+
+// Reference is the line with the letter's number and date.
+type Reference struct {
+	Text string
+}
+
+// Title is the letter's heading.
+type Title struct {
+	Text string
+}
+
+// Heading is a heading within the text.
+type Heading struct {
+	Runs []Run
+}
+
+// Paragraph is text.
+type Paragraph struct {
+	Runs []Run
+}
+
+// List is a bulleted or numbered list.
+type List struct {
+	Ordered bool
+	Items   [][]Run
+}
+
+// Table is the table of documents. Total has as many cells as Columns.
+type Table struct {
+	Columns []Column
+	Rows    [][]string
+	Total   []string
+}
+
+// Column is one column of a Table.
+type Column struct {
+	Key   string // number, contract, document, due, amount, open, days
+	Title string
+	Right bool // figures: aligned to the right
+}
+
+// Total is the sum to be paid, in figures and in words.
+type Total struct {
+	Label  string
+	Amount string
+	Words  string
+}
+
+// Details is where to pay to.
+type Details struct {
+	Title string
+	Lines []string
+}
+
+// Signature is the block at the end; ByHand asks for a line to sign on.
+type Signature struct {
+	Closing  string // "Yours faithfully," may be empty
+	Position string
+	Name     string
+	ByHand   bool
+	Contact  string // who to turn to, in small print below; may be empty
+}
+
+// Run is a piece of text in one style.
+type Run struct {
+	Text   string
+	Bold   bool
+	Italic bool
+}
+
+func (Letterhead) block() {}
+func (Addressee) block()  {}
+func (Reference) block()  {}
+func (Title) block()      {}
+func (Heading) block()    {}
+func (Paragraph) block()  {}
+func (List) block()       {}
+func (Table) block()      {}
+func (Total) block()      {}
+func (Details) block()    {}
+func (Signature) block()  {}

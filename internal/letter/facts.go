@@ -1,0 +1,180 @@
+package letter
+
+import (
+	"debitor/internal/cal"
+	"debitor/internal/fault"
+	"debitor/internal/id"
+	"debitor/internal/money"
+)
+
+// MaxItems bounds the documents of one letter: 300 pages of table, more than
+// anyone reads, and a limit for what a template can be made to print.
+const MaxItems = 10_000
+
+// Kind is what a letter is; it decides the table's columns and whether a hand
+// signs it.
+type Kind string
+
+// The kinds of letters.
+const (
+	Reminder Kind = "reminder" // the due date comes near; by e-mail, unsigned
+	Warning  Kind = "warning"  // overdue; shipments are or will be suspended
+	Claim    Kind = "claim"    // overdue for long; enforced collection is next
+)
+
+// Facts is everything a letter is made from. A template reaches a field by its
+// name: {{.Debtor.Name}}, {{.Creditor.Phone}}, {{.Manager.Name}}; dates and
+// amounts go through a function: {{date .Deadline}}, {{money .Total}}. What
+// concerns all documents together comes from functions without arguments
+// (see Functions). The JSON form is stored, frozen, beside the letter; its keys
+// are never renamed.
+type Facts struct {
+	ID           id.Letter      `json:"id"`                 // the letter's number, as printed in the reference line
+	Kind         Kind           `json:"kind"`               // reminder, warning or claim
+	Lang         string         `json:"lang"`               // language of the letter, ISO 639-1
+	Date         cal.Date       `json:"date"`               // the run's date: the date of the letter
+	Creditor     Creditor       `json:"cred"`               // who writes
+	Debtor       Debtor         `json:"debt"`               // to whom
+	Items        []Item         `json:"items"`              // the documents, in the order of the table
+	Currency     money.Currency `json:"cur"`                // of every amount in the letter
+	Total        money.Minor    `json:"total"`              // sum of the open amounts of all documents
+	Hold         Hold           `json:"hold,omitzero"`      // whether shipments are stopped now
+	Deadline     cal.Date       `json:"until,omitempty"`    // last day to pay, printed as a date
+	DeadlineDays int            `json:"untilDays,omitzero"` // the same in days from Date: "within 5 calendar days"
+	Manager      Manager        `json:"mgr,omitzero"`       // who answers questions about this letter
+}
+
+// Creditor is the company that writes.
+type Creditor struct {
+	Name       string    `json:"name"`              // full name, as in contracts
+	Country    string    `json:"country,omitempty"` // ISO 3166-1 alpha-2: decides what the tax number is called
+	TaxID      string    `json:"tax,omitempty"`     // INN, UNP, VAT number…
+	Address    string    `json:"addr,omitempty"`    // postal address on one line
+	City       string    `json:"city,omitempty"`    // where letters are signed
+	Phone      string    `json:"phone,omitempty"`
+	Email      string    `json:"email,omitempty"`
+	Bank       []string  `json:"bank,omitempty"` // bank details as they are to be printed, line by line
+	Letterhead []string  `json:"head,omitempty"` // lines under the name at the top; empty: address, tax number, phone, e-mail
+	Signatory  Signatory `json:"sign,omitzero"`  // who signs
+}
+
+// Signatory is the person who signs.
+type Signatory struct {
+	Name     string `json:"name,omitempty"`     // "И. И. Иванов"
+	Position string `json:"position,omitempty"` // "Начальник отдела продаж"
+}
+
+// Debtor is the customer to whom the letter goes.
+type Debtor struct {
+	Code    id.Customer `json:"code"`            // the customer's code in the company's books
+	Name    string      `json:"name"`            // full name, as in contracts
+	TaxID   string      `json:"tax,omitempty"`   // tax number, if known
+	Address string      `json:"addr,omitempty"`  // postal address on one line
+	Email   string      `json:"email,omitempty"` // where the e-mail goes
+}
+
+// Hold is the state of shipments at the moment the letter is made.
+type Hold struct {
+	InForce bool     `json:"on,omitempty"`    // shipments are stopped now
+	Since   cal.Date `json:"since,omitempty"` // since when, if known
+}
+
+// Manager is the person at the creditor who is responsible for the customer.
+type Manager struct {
+	Name  string `json:"name,omitempty"`
+	Phone string `json:"phone,omitempty"`
+}
+
+// Item is one document (or one instalment of it) that the letter is about.
+// Templates do not reach items one by one: {{table}} prints them.
+type Item struct {
+	Invoice      id.Invoice  `json:"inv"`             // the document's key in the books; not printed
+	Contract     string      `json:"con,omitempty"`   // contract number as printed; empty: none known
+	ContractDate cal.Date    `json:"cond,omitempty"`  // date of the contract
+	Kind         string      `json:"kind,omitempty"`  // how the document is called: "ТТН", "акт", "invoice"
+	Document     string      `json:"doc"`             // its series and number: "АВ 1234567"
+	Date         cal.Date    `json:"date,omitempty"`  // its date
+	Due          cal.Date    `json:"due"`             // last day to pay
+	Amount       money.Minor `json:"amt"`             // of the document or instalment
+	Open         money.Minor `json:"open"`            // what of it is unpaid
+	Days         int         `json:"days"`            // overdue: positive; still to go: negative or zero
+	Part         int         `json:"part,omitempty"`  // which instalment, from 1
+	Parts        int         `json:"parts,omitempty"` // of how many; 0 or 1: the whole document
+}
+
+// Check refuses facts from which no honest letter can be made: something is
+// missing or the figures do not add up. The codes say what is to be mended.
+func (f *Facts) Check() error {
+	switch {
+	case f.ID == "":
+		return fault.New(fault.Input, "letter.facts.id", "the letter has no number")
+	case f.Date == 0:
+		return fault.New(fault.Input, "letter.facts.date", "the letter has no date")
+	case f.Creditor.Name == "":
+		return fault.New(fault.Input, "letter.facts.creditor", "the company's name is not set: use \"debitor company set\"")
+	case f.Debtor.Name == "":
+		return fault.New(fault.Input, "letter.facts.debtor", "customer %q has no name", f.Debtor.Code)
+	case len(f.Items) == 0:
+		return fault.New(fault.Input, "letter.facts.items", "the letter names no document")
+	case len(f.Items) > MaxItems:
+		return fault.New(fault.Input, "letter.facts.items", "the letter names %d documents, more than %d", len(f.Items), MaxItems)
+	}
+	if _, err := money.ParseCurrency(string(f.Currency)); err != nil {
+		return err
+	}
+	var sum money.Minor
+	for i := range f.Items {
+		it := &f.Items[i]
+		if it.Open <= 0 || it.Open > money.Max || it.Amount < 0 || it.Amount > money.Max {
+			return fault.New(fault.Input, "letter.facts.amount", "document %q: the open amount cannot be demanded", it.Invoice)
+		}
+		if it.Due == 0 {
+			return fault.New(fault.Input, "letter.facts.due", "document %q has no due date", it.Invoice)
+		}
+		sum += it.Open
+	}
+	if sum != f.Total {
+		return fault.New(fault.Input, "letter.facts.total", "the total %s is not the sum of the documents %s",
+			f.Total.Decimal(f.Currency), sum.Decimal(f.Currency))
+	}
+	return nil
+}
+
+// overdue is what of the total is past its due date.
+func (f *Facts) overdue() (sum money.Minor) {
+	for i := range f.Items {
+		if f.Items[i].Days > 0 {
+			sum += f.Items[i].Open
+		}
+	}
+	return sum
+}
+
+// maxDays is the longest delay among the documents.
+func (f *Facts) maxDays() int {
+	longest := f.Items[0].Days
+	for i := range f.Items {
+		longest = max(longest, f.Items[i].Days)
+	}
+	return longest
+}
+
+// nextDue is the earliest due date among the documents.
+func (f *Facts) nextDue() cal.Date {
+	first := f.Items[0].Due
+	for i := range f.Items {
+		first = min(first, f.Items[i].Due)
+	}
+	return first
+}
+
+// oneContract is the contract all documents share, or false.
+func (f *Facts) oneContract() (Item, bool) {
+	first := f.Items[0]
+	for i := range f.Items {
+		if f.Items[i].Contract != first.Contract || f.Items[i].ContractDate != first.ContractDate {
+			return Item{}, false
+		}
+	}
+	return first, first.Contract != ""
+}

@@ -1,0 +1,177 @@
+package letter
+
+import (
+	"fmt"
+	"strings"
+	"text/template"
+	"unicode"
+	"unicode/utf8"
+
+	"debitor/internal/cal"
+	"debitor/internal/money"
+)
+
+// Function is one of the functions a template may use.
+type Function struct {
+	Name  string
+	Args  string // as written after the name
+	About string
+	block bool // stands alone in a paragraph
+}
+
+// Functions is the closed set, in the order of the manual. Beside them there
+// are eq, ne, and, or, not for conditions.
+var Functions = []Function{
+	{Name: "date", Args: "DATE", About: "the date in words: 12 March 2026"},
+	{Name: "shortdate", Args: "DATE", About: "the date as in a table: 12 Mar 2026"},
+	{Name: "money", Args: "AMOUNT", About: "the amount with its currency"},
+	{Name: "words", Args: "AMOUNT", About: "the amount in words"},
+	{Name: "days", Args: "NUMBER", About: "a number of days: 1 day, 5 days"},
+	{Name: "plural", Args: "NUMBER FORM FORM [FORM]", About: "the form of a word that goes with the number (Russian: one, few, many; English: one, other)"},
+	{Name: "count", About: "how many documents the letter is about"},
+	{Name: "document", About: "the first document by name, number and date"},
+	{Name: "contract", About: "the contract all documents share, by number and date; empty if they do not share one"},
+	{Name: "overdue", About: "the overdue part of the total, an amount"},
+	{Name: "maxdays", About: "the longest delay in days, a number"},
+	{Name: "nextdue", About: "the earliest due date"},
+	{Name: "table", About: "the table of documents", block: true},
+	{Name: "total", About: "the total in figures and words", block: true},
+	{Name: "details", About: "the bank details", block: true},
+	{Name: "signature", About: "the signature", block: true},
+}
+
+var operators = []string{"eq", "ne", "and", "or", "not"}
+
+func functionNames() []string {
+	names := append([]string(nil), operators...)
+	for _, fn := range Functions {
+		names = append(names, fn.Name)
+	}
+	return names
+}
+
+func functionByName(name string) (Function, bool) {
+	for _, fn := range Functions {
+		if fn.Name == name {
+			return fn, true
+		}
+	}
+	return Function{}, false
+}
+
+// marks bracket the name of a block in rendered Markdown; escaping removes
+// them from values and Parse refuses them in templates.
+const marks = "\ue000\ue001"
+
+// mark is a block's placeholder, the one value that is not escaped.
+type mark string
+
+func markOf(block string) mark { return mark("\ue000" + block + "\ue001") }
+
+// environment is what the functions of one rendering speak about.
+type environment struct {
+	facts *Facts
+	lang  string
+	lex   *lexicon
+}
+
+func (e *environment) functions() template.FuncMap {
+	m := template.FuncMap{
+		"date":      func(d cal.Date) string { return Date(d, e.lang) },
+		"shortdate": func(d cal.Date) string { return ShortDate(d, e.lang) },
+		"money":     func(m money.Minor) string { return Money(m, e.facts.Currency, e.lang) },
+		"words":     func(m money.Minor) string { return Words(max(m, 0), e.facts.Currency, e.lang) },
+		"days":      func(n int) string { return Days(n, e.lang) },
+		"plural":    e.plural,
+		"count":     func() int { return len(e.facts.Items) },
+		"document":  func() string { return e.lex.documentName(&e.facts.Items[0]) },
+		"contract":  e.contract,
+		"overdue":   func() money.Minor { return e.facts.overdue() },
+		"maxdays":   func() int { return e.facts.maxDays() },
+		"nextdue":   func() cal.Date { return e.facts.nextDue() },
+		"_markdown": escapeMarkdown,
+		"_plain":    escapePlain,
+	}
+	for _, fn := range Functions {
+		if fn.block {
+			m[fn.Name] = func() mark { return markOf(fn.Name) }
+		}
+	}
+	return m
+}
+
+// plural picks a form; with too few of them the last one serves.
+func (e *environment) plural(n int, forms ...string) string {
+	if len(forms) == 0 {
+		return ""
+	}
+	return forms[min(e.lex.numerals.form(int64(max(n, -n))), len(forms)-1)]
+}
+
+func (e *environment) contract() string {
+	it, ok := e.facts.oneContract()
+	if !ok {
+		return ""
+	}
+	return e.lex.contractName(&it, func(d cal.Date) string { return Date(d, e.lang) })
+}
+
+// escapeMarkdown makes a value print as it is: every punctuation mark that
+// Markdown could take for markup is escaped, and a value is one line.
+func escapeMarkdown(v any) string {
+	if m, ok := v.(mark); ok {
+		return string(m)
+	}
+	s := escapePlain(v)
+	var b strings.Builder
+	b.Grow(len(s) + 8)
+	for i := range len(s) {
+		if isPunct(s[i]) {
+			b.WriteByte('\\')
+		}
+		b.WriteByte(s[i])
+	}
+	return b.String()
+}
+
+// isPunct is CommonMark's ASCII punctuation, all of which a backslash escapes.
+func isPunct(c byte) bool {
+	return c >= '!' && c <= '/' || c >= ':' && c <= '@' || c >= '[' && c <= '`' || c >= '{' && c <= '~'
+}
+
+// escapePlain prints a value on one line without characters that are not text.
+func escapePlain(v any) string {
+	switch v := v.(type) {
+	case string:
+		return clean(v)
+	case mark:
+		return ""
+	}
+	return clean(fmt.Sprint(v))
+}
+
+// clean drops what could reorder, hide or break a line of text: controls,
+// private characters, direction overrides, bytes that are not UTF-8.
+func clean(s string) string {
+	ok := true
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] >= 0x7f {
+			ok = false
+			break
+		}
+	}
+	if !ok {
+		s = strings.Map(cleanRune, s)
+	}
+	return strings.Trim(s, " ")
+}
+
+func cleanRune(r rune) rune {
+	switch {
+	case r == '\n' || r == '\r' || r == '\t' || r == '\u2028' || r == '\u2029' || r == '\u0085':
+		return ' '
+	case r == utf8.RuneError, unicode.IsControl(r), unicode.Is(unicode.Cf, r), unicode.Is(unicode.Co, r):
+		return -1
+	}
+	return r
+}

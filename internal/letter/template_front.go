@@ -1,0 +1,123 @@
+package letter
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// Problem is what is wrong with a template, and where.
+type Problem struct {
+	Name   string // the template
+	Line   int    // from 1; 0 when it is about the whole
+	Column int    // from 1, in characters
+	Text   string
+	Hint   string // the way out, may be empty
+}
+
+// Error is "name:line:column: text (hint)".
+func (p *Problem) Error() string {
+	s := p.Name
+	if p.Line > 0 {
+		s += fmt.Sprintf(":%d:%d", p.Line, p.Column)
+	}
+	s += ": " + p.Text
+	if p.Hint != "" {
+		s += " (" + p.Hint + ")"
+	}
+	return s
+}
+
+func problemOf(name string, err error) *Problem {
+	var p *Problem
+	if errors.As(err, &p) {
+		return p
+	}
+	// text/template says "template: letter:3:2: executing …: what"; the end tells it.
+	text := err.Error()
+	if i := strings.LastIndex(text, ">: "); i >= 0 {
+		text = text[i+3:]
+	}
+	return &Problem{Name: name, Text: text}
+}
+
+// piece is a part of a template's source that knows where it begins.
+type piece struct {
+	text string
+	line int // of its first character, from 1
+	col  int
+}
+
+// at is the line and column of a byte offset within the piece.
+func (p piece) at(offset int) (line, column int) {
+	offset = max(0, min(offset, len(p.text)))
+	before := p.text[:offset]
+	line = p.line + strings.Count(before, "\n")
+	last := strings.LastIndexByte(before, '\n')
+	column = utf8.RuneCountInString(before[last+1:]) + 1
+	if last < 0 {
+		column += p.col - 1
+	}
+	return line, column
+}
+
+type front struct {
+	subject, title, body piece
+}
+
+// splitFront takes a template apart and refuses what no template is.
+func splitFront(name, source string) (front, *Problem) {
+	source = strings.ReplaceAll(strings.TrimPrefix(source, "\ufeff"), "\r\n", "\n")
+	switch {
+	case len(source) > MaxSource:
+		return front{}, &Problem{Name: name, Text: fmt.Sprintf("the template is longer than %d bytes", MaxSource)}
+	case !utf8.ValidString(source):
+		return front{}, &Problem{Name: name, Text: "the template is not UTF-8 text"}
+	case strings.ContainsAny(source, marks):
+		return front{}, &Problem{Name: name, Text: "the template holds private characters (U+E000, U+E001)"}
+	}
+	lines := strings.SplitAfter(source, "\n")
+	if strings.TrimSpace(lines[0]) != "---" {
+		return front{}, &Problem{
+			Name: name, Line: 1, Column: 1, Text: "the template does not begin with ---",
+			Hint: "write subject: and title: between two lines of three dashes",
+		}
+	}
+	var f front
+	for i := 1; i < len(lines); i++ {
+		line := strings.TrimRight(lines[i], "\n")
+		if strings.TrimSpace(line) == "---" {
+			return f.complete(name, piece{strings.Join(lines[i+1:], ""), i + 2, 1})
+		}
+		key, value, ok := strings.Cut(line, ":")
+		text := strings.TrimSpace(value)
+		found := piece{text, i + 1, utf8.RuneCountInString(line) - utf8.RuneCountInString(strings.TrimLeft(value, " \t")) + 1}
+		switch {
+		case strings.TrimSpace(line) == "":
+		case ok && key == "subject":
+			f.subject = found
+		case ok && key == "title":
+			f.title = found
+		default:
+			return front{}, &Problem{
+				Name: name, Line: i + 1, Column: 1, Text: fmt.Sprintf("%q is not known here", strings.TrimSpace(key)),
+				Hint: "the keys are subject and title",
+			}
+		}
+	}
+	return front{}, &Problem{Name: name, Line: 1, Column: 1, Text: "the second line of three dashes is missing"}
+}
+
+func (f front) complete(name string, body piece) (front, *Problem) {
+	f.body = body
+	for _, part := range []struct {
+		key string
+		p   piece
+	}{{"subject", f.subject}, {"title", f.title}, {"text", f.body}} {
+		if strings.TrimSpace(part.p.text) == "" {
+			return front{}, &Problem{Name: name, Line: 1, Column: 1, Text: "the template has no " + part.key}
+		}
+	}
+	return f, nil
+}

@@ -1,0 +1,47 @@
+// Package letters holds the letter templates that come with debitor, one
+// folder per language, one Markdown file per kind of letter, embedded in the
+// binary. What may stand in a template is described by package letter.
+//
+// It is only text: nothing here parses or renders. Start with Source.
+package letters
+
+import (
+	"embed"
+	"path"
+	"strings"
+)
+
+//go:embed */*.md
+var files embed.FS
+
+// Languages lists the folders, sorted.
+func Languages() []string {
+	entries, err := files.ReadDir(".")
+	if err != nil {
+		return nil
+	}
+	var names []string
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	return names
+}
+
+// Names lists the letters of a language, sorted, without their extension.
+func Names(lang string) []string {
+	entries, err := files.ReadDir(path.Clean(lang))
+	if err != nil {
+		return nil
+	}
+	var names []string
+	for _, e := range entries {
+		names = append(names, strings.TrimSuffix(e.Name(), ".md"))
+	}
+	return names
+}
+
+// Source is the text of a letter, and whether there is one.
+func Source(lang, name string) (string, bool) {
+	b, err := files.ReadFile(path.Join(lang, name+".md"))
+	return string(b), err == nil
+}
