@@ -1,0 +1,61 @@
+package db
+
+import (
+	"database/sql"
+	"errors"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"modernc.org/sqlite/lib"
+)
+
+// ErrNoRows is what Row.Scan returns when there was no row.
+var ErrNoRows = sql.ErrNoRows
+
+// These tell that the caller used a transaction in a way one of the engines
+// does not allow; both then refuse it.
+var (
+	errFailed   = errors.New("db: the transaction has failed, nothing more can be done in it")
+	errRowsOpen = errors.New("db: a statement while rows are still being read")
+	errDone     = errors.New("db: the transaction is over")
+	errReadOnly = errors.New("db: a snapshot cannot write")
+)
+
+// IsUnique tells whether a row was refused because its key is already there.
+func IsUnique(err error) bool {
+	return isCode(err, "23505", sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY)
+}
+
+// IsForeignKey tells whether a row was refused because what it refers to is
+// missing, or because something still refers to it.
+func IsForeignKey(err error) bool {
+	return isCode(err, "23503", sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY)
+}
+
+// IsCheck tells whether a row was refused by a CHECK or NOT NULL constraint.
+func IsCheck(err error) bool {
+	return isCode(err, "23514", sqlite3.SQLITE_CONSTRAINT_CHECK) ||
+		isCode(err, "23502", sqlite3.SQLITE_CONSTRAINT_NOTNULL)
+}
+
+// isCode looks for PostgreSQL's code or one of SQLite's in err's chain.
+func isCode(err error, postgres string, sqlite ...int) bool {
+	var pg *pgconn.PgError
+	if errors.As(err, &pg) {
+		return pg.Code == postgres
+	}
+	var lite interface{ Code() int }
+	if errors.As(err, &lite) {
+		for _, code := range sqlite {
+			if lite.Code() == code {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isConflict tells whether PostgreSQL gave up a transaction that would succeed
+// if it ran again.
+func isConflict(err error) bool {
+	return isCode(err, "40001") || isCode(err, "40P01")
+}
