@@ -1,0 +1,129 @@
+package intake
+
+import (
+	"debitor/internal/fault"
+)
+
+// Kind is what a file's rows are.
+type Kind string
+
+// The kinds of the import command, named as its flag names them.
+const (
+	Customers Kind = "customers"
+	Contacts  Kind = "contacts"
+	Contracts Kind = "contracts"
+	Invoices  Kind = "invoices"
+	Payments  Kind = "payments"
+	Events    Kind = "events"
+	OpenItems Kind = "open-items"
+)
+
+// Kinds lists them in the order in which files that belong together are
+// imported: whatever is named by others comes first.
+var Kinds = []Kind{Customers, Contacts, Contracts, Invoices, OpenItems, Payments, Events}
+
+// ParseKind reads a kind's name.
+func ParseKind(s string) (Kind, error) {
+	for _, k := range Kinds {
+		if string(k) == s {
+			return k, nil
+		}
+	}
+	return "", fault.New(fault.Usage, "intake.kind", "there is no kind %q of files (there are %s)", s, joined(Kinds))
+}
+
+// field is a column of the ledger's own files, by its heading there.
+type field string
+
+// form is how a field's values are written.
+type form uint8
+
+const (
+	textForm     form = iota
+	idForm            // an identifier: a string, leading zeros kept
+	dateForm          // a day
+	amountForm        // money in the row's currency
+	currencyForm      // ISO 4217
+	countForm         // a whole number
+	percentForm       // a decimal number of percent
+	languageForm      // ISO 639-1
+	countryForm       // ISO 3166-1 alpha-2
+	wordForm          // one of a closed list
+)
+
+// fieldForms says how each field is written; what is not here is text.
+var fieldForms = map[field]form{
+	"customer": idForm, "contract": idForm, "invoice": idForm, "payment": idForm, "parent": idForm,
+	"date": dateForm, "due": dateForm, "shipped": dateForm, "handed_over": dateForm, "accepted": dateForm,
+	"until": dateForm, "verified_on": dateForm,
+	"amount": amountForm, "open": amountForm, "limit_amount": amountForm,
+	"currency": currencyForm, "payment_days": countForm, "limit_days": countForm, "penalty_per_day": percentForm,
+	"language": languageForm, "country": countryForm, "law": countryForm,
+	"role": wordForm, "days_unit": wordForm, "term_from": wordForm,
+}
+
+// formOf is the form of a field in files of a kind: an event's kind is one of a
+// closed list, an invoice's is the user's own word.
+func formOf(k Kind, f field) form {
+	if k == Events && f == "kind" {
+		return wordForm
+	}
+	return fieldForms[f]
+}
+
+// fieldsOf lists the fields of each kind in the order of its own files, those
+// that must be there first.
+var fieldsOf = map[Kind]struct{ required, optional []field }{
+	Customers: {
+		[]field{"customer", "name"},
+		[]field{"tax_id", "language", "country", "email", "phone", "address", "category", "manager", "parent"},
+	},
+	Contacts: {
+		[]field{"customer", "name"},
+		[]field{"position", "role", "email", "phone", "language", "verified_on"},
+	},
+	Contracts: {
+		[]field{"contract", "customer"},
+		[]field{"number", "date", "law", "payment_days", "days_unit", "term_from", "terms", "penalty_per_day",
+			"limit_amount", "limit_days", "payment_clause", "penalty_clause"},
+	},
+	Invoices: {
+		[]field{"invoice", "customer", "date", "amount"},
+		[]field{"contract", "kind", "document", "due", "currency", "shipped", "handed_over", "accepted"},
+	},
+	Payments: {
+		[]field{"payment", "customer", "date", "amount"},
+		[]field{"contract", "currency", "invoice", "purpose"},
+	},
+	Events: {
+		[]field{"date", "kind"},
+		[]field{"customer", "invoice", "amount", "currency", "until", "reason", "by"},
+	},
+	OpenItems: {
+		[]field{"customer", "invoice", "open"},
+		[]field{"contract", "document", "date", "due", "currency"},
+	},
+}
+
+func (k Kind) has(f field) bool {
+	fs := fieldsOf[k]
+	for _, list := range [][]field{fs.required, fs.optional} {
+		for _, x := range list {
+			if x == f {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func joined[T ~string](list []T) string {
+	s := ""
+	for i, x := range list {
+		if i > 0 {
+			s += ", "
+		}
+		s += string(x)
+	}
+	return s
+}

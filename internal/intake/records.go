@@ -1,0 +1,149 @@
+package intake
+
+import (
+	"debitor/internal/id"
+	"debitor/internal/ledger"
+)
+
+func (r *reader) customer() ledger.Customer {
+	return ledger.Customer{
+		ID:       id.Customer(r.name("customer")),
+		Name:     r.must("name"),
+		TaxID:    r.text("tax_id"),
+		Language: r.language("language"),
+		Country:  r.country("country"),
+		Email:    r.text("email"),
+		Phone:    r.text("phone"),
+		Address:  r.text("address"),
+		Category: r.text("category"),
+		Manager:  r.text("manager"),
+		Parent:   id.Customer(r.nameIfAny("parent")),
+		Attrs:    r.attrs(),
+	}
+}
+
+func (r *reader) contact() ledger.Contact {
+	return ledger.Contact{
+		Customer:   id.Customer(r.name("customer")),
+		Name:       r.must("name"),
+		Position:   r.text("position"),
+		Role:       r.word("role", ledger.ContactRoles),
+		Email:      r.text("email"),
+		Phone:      r.text("phone"),
+		Language:   r.language("language"),
+		VerifiedOn: r.date("verified_on"),
+		Attrs:      r.attrs(),
+	}
+}
+
+var (
+	dayUnits  = []string{string(ledger.CalendarDays), string(ledger.WorkingDays), string(ledger.BankingDays)}
+	termBases = []string{
+		string(ledger.FromShipment), string(ledger.FromInvoice), string(ledger.FromHandOver),
+		string(ledger.FromAccept), string(ledger.FromDemand),
+	}
+	eventKinds = func() (list []string) {
+		for _, k := range ledger.EventKinds {
+			list = append(list, string(k))
+		}
+		return list
+	}()
+)
+
+func (r *reader) contract() ledger.Contract {
+	c := ledger.Contract{
+		ID:            id.Contract(r.name("contract")),
+		Customer:      id.Customer(r.name("customer")),
+		Number:        r.text("number"),
+		Date:          r.date("date"),
+		Law:           r.country("law"),
+		PaymentDays:   r.count("payment_days", -1),
+		DaysUnit:      ledger.DayUnit(r.word("days_unit", dayUnits)),
+		TermFrom:      ledger.TermBase(r.word("term_from", termBases)),
+		Terms:         r.text("terms"),
+		PenaltyPerDay: r.percent("penalty_per_day"),
+		LimitAmount:   r.decimal("limit_amount"),
+		LimitDays:     r.count("limit_days", 0),
+		PaymentClause: r.text("payment_clause"),
+		PenaltyClause: r.text("penalty_clause"),
+		Attrs:         r.attrs(),
+	}
+	if _, err := ledger.ParseTerms(c.Terms); err != nil {
+		f := asFault(err)
+		r.refuse("terms", c.Terms, f.Code, "cannot be read: "+f.Text)
+	}
+	return c
+}
+
+func (r *reader) invoice() ledger.Invoice {
+	c := r.currency("currency", true)
+	return ledger.Invoice{
+		ID:         id.Invoice(r.name("invoice")),
+		Customer:   id.Customer(r.name("customer")),
+		Contract:   id.Contract(r.nameIfAny("contract")),
+		Kind:       r.text("kind"),
+		Document:   r.text("document"),
+		Date:       r.mustDate("date"),
+		Due:        r.date("due"),
+		Amount:     r.mustAmount("amount", c),
+		Currency:   c,
+		Shipped:    r.date("shipped"),
+		HandedOver: r.date("handed_over"),
+		Accepted:   r.date("accepted"),
+		Attrs:      r.attrs(),
+	}
+}
+
+func (r *reader) payment() ledger.Payment {
+	c := r.currency("currency", true)
+	return ledger.Payment{
+		ID:       id.Payment(r.name("payment")),
+		Kind:     ledger.Money,
+		Customer: id.Customer(r.name("customer")),
+		Contract: id.Contract(r.nameIfAny("contract")),
+		Date:     r.mustDate("date"),
+		Amount:   r.mustAmount("amount", c),
+		Currency: c,
+		Invoice:  id.Invoice(r.nameIfAny("invoice")),
+		Purpose:  r.text("purpose"),
+		Attrs:    r.attrs(),
+	}
+}
+
+func (r *reader) openItem() ledger.OpenItem {
+	c := r.currency("currency", true)
+	return ledger.OpenItem{
+		Customer: id.Customer(r.name("customer")),
+		Contract: id.Contract(r.nameIfAny("contract")),
+		Invoice:  id.Invoice(r.name("invoice")),
+		Document: r.text("document"),
+		Date:     r.date("date"),
+		Due:      r.date("due"),
+		Open:     r.mustAmount("open", c),
+		Currency: c,
+		Attrs:    r.attrs(),
+	}
+}
+
+func (r *reader) event() ledger.Event {
+	e := ledger.Event{
+		Date:     r.mustDate("date"),
+		Kind:     ledger.EventKind(r.word("kind", eventKinds)),
+		Customer: id.Customer(r.nameIfAny("customer")),
+		Invoice:  id.Invoice(r.nameIfAny("invoice")),
+		Until:    r.date("until"),
+		Reason:   r.text("reason"),
+		By:       r.text("by"),
+	}
+	if e.Kind == "" {
+		r.mustNotBeEmpty("kind")
+	}
+	if e.Customer == "" && e.Invoice == "" && !r.bad {
+		r.refuse("customer", "", "intake.value.empty", "is empty, and so is invoice; an event is about one of them")
+	}
+	if r.raw("amount") != "" {
+		e.Currency = r.currency("currency", true)
+		e.Amount = r.mustAmount("amount", e.Currency)
+	}
+	return e
+}
