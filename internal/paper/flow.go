@@ -1,0 +1,223 @@
+package paper
+
+import (
+	"strings"
+
+	"debitor/internal/letter"
+)
+
+// The sheet, in millimetres: A4 with a wide left margin for filing.
+const (
+	pageWidth  = 210.0
+	pageHeight = 297.0
+	left       = 25.0
+	right      = 195.0
+	top        = 20.0  // of pages after the first
+	bottom     = 279.0 // nothing but the foot stands below
+	footLine   = 287.0
+	textWidth  = right - left
+)
+
+// op is one thing drawn: a text with its baseline at x, y, or, without text, a
+// line from x, y to x2, y2. Grey runs from 0 (black) to 255.
+type op struct {
+	x, y, x2, y2 float64
+	size         float64 // of the text in points; of the line in millimetres
+	face         face
+	grey         uint8
+	text         string
+}
+
+// sheet is one page.
+type sheet struct {
+	ops []op
+}
+
+// box is a strip of a page that is never divided. Its ops count from its top.
+type box struct {
+	gap    float64 // white above, dropped at the top of a page
+	height float64
+	ops    []op
+	keep   bool // stays with the next box
+	head   *box // put above when this box begins a page: a table's head
+}
+
+// flow puts boxes on sheets from y on.
+func flow(first sheet, y float64, boxes []box) []sheet {
+	sheets := []sheet{first}
+	fresh := false // nothing stands on the current page below its top
+	place := func(b *box) {
+		page := &sheets[len(sheets)-1]
+		if !fresh {
+			y += b.gap
+		}
+		for _, o := range b.ops {
+			o.y += y
+			o.y2 += y
+			page.ops = append(page.ops, o)
+		}
+		y += b.height
+		fresh = false
+	}
+	for i := 0; i < len(boxes); {
+		n, height := group(boxes[i:])
+		if !fresh && y+height > bottom {
+			sheets = append(sheets, sheet{})
+			y, fresh = top, true
+			if head := boxes[i].head; head != nil {
+				place(head)
+			}
+		}
+		for range n {
+			place(&boxes[i])
+			i++
+		}
+	}
+	return sheets
+}
+
+// group is how many of the boxes stay together, and their height. A group
+// taller than a page is cut to its first box.
+func group(boxes []box) (n int, height float64) {
+	for n < len(boxes) {
+		height += boxes[n].gap + boxes[n].height
+		n++
+		if !boxes[n-1].keep {
+			break
+		}
+	}
+	if height > bottom-top-20 { // what a page holds below a repeated head
+		return 1, boxes[0].gap + boxes[0].height
+	}
+	return n, height
+}
+
+// style is how running text is set.
+type style struct {
+	regular, bold, italic face
+	size                  float64 // points
+	leading               float64 // millimetres from line to line
+	grey                  uint8
+}
+
+// fragment is a piece of a word in one face.
+type fragment struct {
+	text  string
+	face  face
+	width float64
+}
+
+// word is what stands between two spaces.
+type word struct {
+	parts []fragment
+	width float64
+}
+
+// lines breaks runs into lines no wider than width, ragged on the right.
+func (s style) lines(runs []letter.Run, width float64) [][]op {
+	width += 0.01 // a column exactly as wide as its text holds it
+	var out [][]op
+	var line []op
+	x := 0.0
+	for _, w := range s.words(runs, width) {
+		space := 0.0
+		if len(line) > 0 {
+			space = measure(line[len(line)-1].face, " ", s.size)
+			if x+space+w.width > width {
+				out = append(out, line)
+				line, x, space = nil, 0, 0
+			}
+		}
+		for i, p := range w.parts {
+			if i == 0 && space > 0 {
+				if last := &line[len(line)-1]; last.face == p.face {
+					last.text += " "
+				}
+				x += space
+			}
+			if n := len(line); n > 0 && line[n-1].face == p.face {
+				line[n-1].text += p.text
+			} else {
+				line = append(line, op{x: x, size: s.size, face: p.face, grey: s.grey, text: p.text})
+			}
+			x += p.width
+		}
+	}
+	if len(line) > 0 {
+		out = append(out, line)
+	}
+	return out
+}
+
+// words cuts runs at spaces; a word wider than the line is cut where it must be.
+func (s style) words(runs []letter.Run, width float64) []word {
+	var words []word
+	open := false // the last word may go on in the next run
+	for _, r := range runs {
+		f := s.regular
+		switch {
+		case r.Bold:
+			f = s.bold
+		case r.Italic:
+			f = s.italic
+		}
+		for i, text := range strings.Split(r.Text, " ") {
+			if i > 0 {
+				open = false
+			}
+			for text != "" {
+				piece := fit(f, text, s.size, width)
+				text = text[len(piece):]
+				p := fragment{piece, f, measure(f, piece, s.size)}
+				if n := len(words); open && words[n-1].width+p.width <= width {
+					words[n-1].parts = append(words[n-1].parts, p)
+					words[n-1].width += p.width
+				} else {
+					words = append(words, word{[]fragment{p}, p.width})
+				}
+				open = text == ""
+			}
+		}
+	}
+	return words
+}
+
+// fit is as much of a word as the width holds, at least one character.
+func fit(f face, s string, size, width float64) string {
+	if measure(f, s, size) <= width {
+		return s
+	}
+	x, last := 0.0, 0
+	for i, r := range s {
+		w := measure(f, string(r), size)
+		if x+w > width && i > 0 {
+			// Behind a hyphen or slash is a better place, unless it leaves little.
+			if cut := strings.LastIndexAny(s[:i], "-/\u00a0"); cut > i/2 && s[cut] < 0x80 {
+				return s[:cut+1]
+			}
+			return s[:i]
+		}
+		x += w
+		last = i
+	}
+	return s[:max(last, 1)]
+}
+
+// strips makes one box of each line, at x.
+func (s style) strips(lines [][]op, x float64) []box {
+	boxes := make([]box, len(lines))
+	for i, line := range lines {
+		for j := range line {
+			line[j].x += x
+			line[j].y = s.baseline()
+		}
+		boxes[i] = box{height: s.leading, ops: line}
+	}
+	return boxes
+}
+
+// baseline is how far below a line's top its letters stand.
+func (s style) baseline() float64 { return s.leading*0.5 + s.size*pointMM*0.34 }
+
+// plainRun is text without emphasis.
+func plainRun(text string) []letter.Run { return []letter.Run{{Text: text}} }

@@ -1,0 +1,68 @@
+package paper
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+
+	"codeberg.org/go-pdf/fpdf"
+
+	"debitor/internal/letter"
+)
+
+var a4 = fpdf.SizeType{Wd: pageWidth, Ht: pageHeight}
+
+// PrintJob is many letters in one PDF, in the order they are added, with a
+// bookmark for each.
+type PrintJob struct {
+	file    *file
+	letters int
+	pages   int
+}
+
+// NewPrintJob begins a job.
+func NewPrintJob(info Info) *PrintJob {
+	return &PrintJob{file: newFile(info, a4, wholeFont)}
+}
+
+func wholeFont(f face) []byte { return loadFonts()[f].data }
+
+// Add sets a letter and returns the number of its pages.
+func (j *PrintJob) Add(doc *letter.Document) int {
+	sheets := layout(doc)
+	for i := range sheets {
+		j.file.page(&sheets[i])
+		if i == 0 {
+			j.file.pdf.Bookmark(string(doc.Meta.Customer)+" · "+doc.Meta.Addressee+" · "+string(doc.Meta.ID), 0, 0)
+		}
+	}
+	j.letters++
+	j.pages += len(sheets)
+	return len(sheets)
+}
+
+// Letters is how many letters were added.
+func (j *PrintJob) Letters() int { return j.letters }
+
+// Pages is how many pages they have together.
+func (j *PrintJob) Pages() int { return j.pages }
+
+// Write ends the job and writes the file.
+func (j *PrintJob) Write(w io.Writer) error {
+	if err := j.file.writeTo(w); err != nil {
+		return fmt.Errorf("write letters: %w", err)
+	}
+	return nil
+}
+
+// Pages is the number of pages a letter has.
+func Pages(doc *letter.Document) int { return len(layout(doc)) }
+
+// Single is one letter as a PDF of its own, for an attachment.
+func Single(doc *letter.Document) ([]byte, error) {
+	j := NewPrintJob(Info{Title: doc.Meta.Subject, Author: doc.Meta.Sender, Lang: doc.Meta.Lang, Date: doc.Meta.Date})
+	j.Add(doc)
+	var b bytes.Buffer
+	err := j.Write(&b)
+	return b.Bytes(), err
+}

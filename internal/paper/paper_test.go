@@ -1,0 +1,59 @@
+package paper
+
+import (
+	"bytes"
+	"testing"
+
+	"debitor/internal/letter"
+)
+
+func doc(t testing.TB, kind letter.Kind, lang string, n int, change func(*letter.Facts)) *letter.Document {
+	t.Helper()
+	f := letter.Sample(kind, lang, n)
+	if change != nil {
+		change(&f)
+	}
+	tmpl, err := letter.Shipped(lang, kind)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := tmpl.Render(&f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func BenchmarkRenderLetters(b *testing.B) {
+	f := letter.Sample(letter.Warning, "ru", 15)
+	tmpl, err := letter.Shipped("ru", letter.Warning)
+	if err != nil {
+		b.Fatal(err)
+	}
+	j := NewPrintJob(Info{Title: "job", Date: f.Date})
+	for b.Loop() {
+		d, err := tmpl.Render(&f)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if j.Add(d) != 1 {
+			b.Fatal("not one page")
+		}
+	}
+	var out bytes.Buffer
+	if err := j.Write(&out); err != nil {
+		b.Fatal(err)
+	}
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "letters/s")
+	b.ReportMetric(float64(out.Len())/float64(b.N), "bytes/letter")
+}
+
+func BenchmarkSingle(b *testing.B) {
+	d := doc(b, letter.Warning, "ru", 15, nil)
+	for b.Loop() {
+		if _, err := Single(d); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "letters/s")
+}
