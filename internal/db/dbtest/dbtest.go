@@ -1,0 +1,140 @@
+// Package dbtest gives tests real databases: a fresh one per test on each
+// engine. It holds no fixtures and no mocks.
+//
+// SQLite is a file in the test's directory. PostgreSQL is a throw-away server,
+// started once per test binary unless DEBITOR_TEST_PG names one where databases
+// may be created (scripts/with-postgres starts one for many packages). Where
+// PostgreSQL cannot be started the test fails: a test that is skipped in
+// silence has never run. The server ends with the test binary, whichever way
+// that ends.
+//
+// Start with Each.
+package dbtest
+
+import (
+	"bufio"
+	"context"
+	"crypto/rand"
+	_ "embed"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+
+	"debitor/internal/db"
+)
+
+// script starts the server; it stops it when its command ends.
+//
+//go:embed with-postgres
+var script string
+
+// Each runs f as a subtest on each engine with the URL of an empty database.
+func Each(t *testing.T, f func(t *testing.T, url string)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) { f(t, SQLite(t)) })
+	t.Run("postgres", func(t *testing.T) { f(t, Postgres(t)) })
+}
+
+// SQLite is the URL of a database file that is not there yet.
+func SQLite(t testing.TB) string {
+	t.Helper()
+	return "sqlite:" + filepath.Join(t.TempDir(), "debitor.db")
+}
+
+// Postgres is the URL of an empty database, dropped after the test.
+func Postgres(t testing.TB) string {
+	t.Helper()
+	return create(t, "")
+}
+
+// PostgresICU is Postgres with a database that sorts as people do (ICU, root
+// locale) and not by bytes, to find an ORDER BY that relies on bytes.
+func PostgresICU(t testing.TB) string {
+	t.Helper()
+	return create(t, " TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER icu ICU_LOCALE 'und' LC_COLLATE 'C' LC_CTYPE 'C'")
+}
+
+// Open opens url for the length of the test.
+func Open(t testing.TB, url string) *db.DB {
+	t.Helper()
+	d, err := db.Open(context.Background(), url)
+	if err != nil {
+		t.Fatalf("open the test's database: %v", err)
+	}
+	t.Cleanup(func() {
+		if err := d.Close(); err != nil {
+			t.Errorf("close the test's database: %v", err)
+		}
+	})
+	return d
+}
+
+// server is the address of the server of this test binary.
+var server = sync.OnceValues(start)
+
+// start runs the script with cat for its command. The pipe to cat closes when
+// this process ends, and then the script stops the server.
+func start() (string, error) {
+	if address := os.Getenv("DEBITOR_TEST_PG"); address != "" {
+		return address, nil
+	}
+	cmd := exec.Command("bash", "-c", script, "with-postgres", "sh", "-c", `echo "$DEBITOR_TEST_PG"; exec cat`)
+	detach(cmd)
+	if _, err := cmd.StdinPipe(); err != nil {
+		return "", err
+	}
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return "", err
+	}
+	var complaint strings.Builder
+	cmd.Stderr = &complaint
+	if err := cmd.Start(); err != nil {
+		return "", fmt.Errorf("PostgreSQL for tests needs bash: %w", err)
+	}
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		_ = cmd.Wait()
+		return "", errors.New(strings.TrimSpace(complaint.String()))
+	}
+	return strings.TrimSpace(line), nil
+}
+
+// create makes a database with the given options and drops it after the test.
+func create(t testing.TB, options string) string {
+	t.Helper()
+	address, err := server()
+	if err != nil {
+		t.Fatalf("no PostgreSQL for tests: %v", err)
+	}
+	name := "test_" + strings.ToLower(rand.Text())
+	command(t, address, "CREATE DATABASE "+name+options)
+	t.Cleanup(func() { command(t, address, "DROP DATABASE "+name+" WITH (FORCE)") })
+	u, err := url.Parse(address)
+	if err != nil {
+		t.Fatalf("DEBITOR_TEST_PG is no URL")
+	}
+	u.Path = "/" + name
+	return u.String()
+}
+
+func command(t testing.TB, address, text string) {
+	t.Helper()
+	ctx := context.Background()
+	conn, err := pgx.Connect(ctx, address)
+	if err != nil {
+		t.Fatalf("connect to PostgreSQL for tests: %v", err)
+	}
+	defer func() { _ = conn.Close(ctx) }()
+	if _, err := conn.Exec(ctx, text); err != nil {
+		t.Fatalf("%s: %v", text, err)
+	}
+}
