@@ -1,0 +1,96 @@
+package policy
+
+import (
+	"debitor/internal/cal"
+	"debitor/internal/id"
+	"debitor/internal/money"
+)
+
+// Decision is what is done for one customer on a day, and how much is not.
+type Decision struct {
+	Actions []Action  // by the policy's order of steps, then currency
+	Skipped int       // instalments due or nearly due that take part in none
+	Blocked Tally     // what stands in their way; one may have several blockers
+	Items   []Skipped // the same one by one, only if Decider.List is set
+}
+
+// Kind says what an action is.
+type Kind string
+
+// The kinds of actions.
+const (
+	Letter Kind = "letter"
+	Task   Kind = "task"
+)
+
+// MendContact is the task that takes a letter's place when it has nowhere to
+// go: someone finds out the address, and the customer is not skipped.
+const MendContact = "mend-contact"
+
+// Action is one step for one customer in one currency: a letter with a table
+// of documents, or a task with the same table.
+type Action struct {
+	Step     string
+	Kind     Kind
+	Letter   string // the template, when Kind is Letter
+	Task     string // the kind of task, when Kind is Task
+	Channels []Channel
+	Sign     bool
+	To       string // the role that does it
+	Currency money.Currency
+	Total    money.Minor  // of the items' Open
+	Items    []ActionItem // by due date, invoice, part
+	Because  []Reason
+}
+
+// ActionItem is an instalment that an action is about.
+type ActionItem struct {
+	Invoice  id.Invoice
+	Part     int
+	Contract id.Contract
+	Issued   cal.Date
+	Due      cal.Date // rolled off non-working days if the policy says so
+	Agreed   cal.Date // as the terms or the document give it
+	Days     int      // from Due to today in Unit of the step; negative before
+	// Step is what is done about this instalment, and what is recorded so that
+	// it is not done again. It differs from the action's step only where a
+	// policy combines all letters into the strongest.
+	Step      string
+	How       How
+	Amount    money.Minor // of the instalment
+	Gross     money.Minor // open in the ledger
+	Credit    money.Minor // of Gross, covered by unapplied credit
+	Disputed  money.Minor // of Gross, disputed
+	InTransit money.Minor // of Gross, said to be on its way
+	Open      money.Minor // what is asked for: Gross less the three
+}
+
+// How says how a step came to its day.
+type How uint8
+
+// How a step came to its day.
+const (
+	InWindow How = iota
+	Late         // missed: send-late
+	Before       // missed: send-before
+)
+
+// Skipped is an instalment that is due or nearly due and takes part in no
+// action, with everything that stands in its way.
+type Skipped struct {
+	Invoice  id.Invoice
+	Part     int
+	Due      cal.Date
+	Open     money.Minor // in the ledger
+	Currency money.Currency
+	Blockers []Reason
+	Next     *Next // nil: no step will ever arise as things are
+}
+
+// Next is the step that arises next, and when, if nothing else changes. The
+// date is zero when that depends on something without a date: a dispute, an
+// order without an end, credit, too small an amount.
+type Next struct {
+	Step string
+	Date cal.Date
+}

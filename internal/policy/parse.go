@@ -1,0 +1,175 @@
+package policy
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+	"github.com/goccy/go-yaml/token"
+
+	"debitor/internal/fault"
+	"debitor/internal/ledger"
+	"debitor/internal/money"
+)
+
+// MaxSize bounds a policy's text, in bytes. The longest that a person can read
+// aloud has a tenth of it.
+const MaxSize = 64 << 10
+
+// MaxSteps bounds the steps of a policy, and its holds.
+const MaxSteps = 60
+
+// Parse reads a policy and checks it. The fault of a bad one names everything
+// that is wrong, each with line, column, the line itself and the way out; its
+// cause is Problems.
+func Parse(text []byte) (*Policy, error) {
+	if len(text) > MaxSize {
+		return nil, fault.New(fault.Input, "policy.too_large", "a policy has at most %d KiB", MaxSize>>10)
+	}
+	source := strings.TrimPrefix(string(text), "\ufeff")
+	r := &reader{lines: strings.Split(strings.ReplaceAll(source, "\r\n", "\n"), "\n")}
+	root := r.tree(source)
+	if root == nil {
+		return nil, r.problems.fault()
+	}
+	p := &Policy{Days: ledger.CalendarDays, Run: everyWorkingDay}
+	r.policy(p, root)
+	if err := r.problems.fault(); err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+// everyWorkingDay is the schedule of a policy that gives none.
+var everyWorkingDay = Run{Weekdays{true, true, true, true, true, true, true}, SkipRun}
+
+// tree is the document's root, nil with a problem noted. The YAML library is
+// guarded, for it is handed what a user wrote and must not end the program.
+func (r *reader) tree(source string) (root ast.Node) {
+	defer func() {
+		if e := recover(); e != nil {
+			root = nil
+			r.fail(nil, "policy.syntax", "", "this cannot be read as YAML (%v)", e)
+		}
+	}()
+	file, err := parser.ParseBytes([]byte(source), 0)
+	if err != nil {
+		var at *token.Token
+		text := "this cannot be read as YAML"
+		var bad yaml.Error
+		if errors.As(err, &bad) {
+			at, text = bad.GetToken(), text+": "+bad.GetMessage()
+		}
+		r.fail(at, "policy.syntax", "", "%s", text)
+		return nil
+	}
+	for _, doc := range file.Docs {
+		if doc.Body == nil {
+			continue
+		}
+		if root != nil {
+			r.fail(doc.Body.GetToken(), "policy.shape", "", "a file holds one policy")
+			return nil
+		}
+		root = doc.Body
+	}
+	if root == nil {
+		r.fail(nil, "policy.empty", "begin with policy: NAME", "there is no policy here")
+	}
+	return root
+}
+
+func (r *reader) policy(p *Policy, root ast.Node) {
+	var steps, holds ast.Node
+	seen := r.fields(root, "a policy", map[string]func(ast.Node){
+		"policy":     func(n ast.Node) { p.Name = r.name(n) },
+		"title":      func(n ast.Node) { p.Title = r.titles(n) },
+		"days":       func(n ast.Node) { p.Days = r.unit(n) },
+		"run":        func(n ast.Node) { p.Run = r.run(n) },
+		"steps":      func(n ast.Node) { steps = n },
+		"holds":      func(n ast.Node) { holds = n },
+		"roll":       func(n ast.Node) { p.Roll = r.word(n, "way to roll", "next-working-day", "off") == "next-working-day" },
+		"min-amount": func(n ast.Node) { p.MinAmount = r.amounts(n) },
+		"max-age":    func(n ast.Node) { p.MaxAge = r.number(n, 1, 10*maxDays) },
+		"combine":    func(n ast.Node) { p.Combine = r.word(n, "way to combine", "strongest", "off") == "strongest" },
+	})
+	if !seen["policy"] {
+		r.fail(root.GetToken(), "policy.missing", "begin with policy: NAME", "the policy has no name")
+	}
+	if steps == nil && holds == nil {
+		r.fail(root.GetToken(), "policy.missing", "write steps: or holds:", "the policy says nothing to do")
+	}
+	// Steps need the policy's unit of days, wherever in the file it stands.
+	if steps != nil {
+		p.Steps = r.steps(steps, p.Days)
+	}
+	if holds != nil {
+		p.Holds = r.holds(holds)
+	}
+}
+
+func (r *reader) unit(n ast.Node) ledger.DayUnit {
+	return ledger.DayUnit(r.word(n, "kind of days", string(ledger.CalendarDays), string(ledger.WorkingDays), string(ledger.BankingDays)))
+}
+
+// weekdayNames are in the order of time.Weekday.
+var weekdayNames = []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
+
+func (r *reader) run(n ast.Node) Run {
+	run := Run{Holiday: NextWorkingDay}
+	seen := r.fields(n, "run", map[string]func(ast.Node){
+		"on": func(n ast.Node) {
+			for _, name := range r.words(n, "day of the week", weekdayNames...) {
+				for d := time.Sunday; d <= time.Saturday; d++ {
+					run.On[d] = run.On[d] || weekdayNames[d] == name
+				}
+			}
+		},
+		"holiday": func(n ast.Node) {
+			run.Holiday = Holiday(r.word(n, "rule for holidays", string(NextWorkingDay), string(SameDay), string(SkipRun)))
+		},
+	})
+	if !seen["on"] {
+		r.fail(n.GetToken(), "policy.missing", "write on: [tue, fri]", "run does not say on which days")
+	}
+	return run
+}
+
+// amounts reads a decimal for every currency, or one for each by its code.
+func (r *reader) amounts(n ast.Node) Amounts {
+	switch n.(type) {
+	case *ast.MappingNode, *ast.MappingValueNode:
+	default:
+		return Amounts{every: r.amount(n, 2)}
+	}
+	out := Amounts{by: map[money.Currency]money.Minor{}}
+	for _, kv := range r.mapping(n, "min-amount") {
+		key := kv.Key.GetToken()
+		c, err := money.ParseCurrency(key.Value)
+		if err != nil {
+			r.fail(key, "policy.currency", "", "%v", err)
+			continue
+		}
+		out.by[c] = r.amount(kv.Value, c.Decimals())
+	}
+	return out
+}
+
+func (r *reader) amount(n ast.Node, decimals int) money.Minor {
+	s, ok := r.text(n)
+	if !ok {
+		return 0
+	}
+	m, err := money.ParseMinor(s, decimals)
+	if err == nil && m < 0 {
+		err = fmt.Errorf("%q is less than nothing", s)
+	}
+	if err != nil {
+		r.fail(n.GetToken(), "policy.amount", "write it like 10.00", "%v", err)
+	}
+	return m
+}

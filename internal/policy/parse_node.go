@@ -1,0 +1,191 @@
+package policy
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/token"
+)
+
+// reader walks the YAML tree itself rather than decoding into structs, so that
+// every problem knows its place and all of them are found at once.
+type reader struct {
+	lines    []string
+	problems Problems
+}
+
+// maxExcerpt bounds the line shown under a problem, in bytes.
+const maxExcerpt = 200
+
+func (r *reader) fail(at *token.Token, code, hint, text string, args ...any) {
+	p := Problem{Line: 1, Column: 1, Code: code, Text: fmt.Sprintf(text, args...), Hint: hint}
+	if at != nil && at.Position != nil {
+		p.Line, p.Column = max(1, at.Position.Line), max(1, at.Position.Column)
+	}
+	if p.Line <= len(r.lines) {
+		p.Excerpt = strings.ToValidUTF8(r.lines[p.Line-1], "?")
+		if len(p.Excerpt) > maxExcerpt {
+			p.Excerpt = ""
+		}
+	}
+	r.problems = append(r.problems, p)
+}
+
+// fields reads a mapping whose keys are known words. It returns the keys that
+// were there.
+func (r *reader) fields(n ast.Node, what string, known map[string]func(ast.Node)) map[string]bool {
+	seen := map[string]bool{}
+	for _, kv := range r.mapping(n, what) {
+		key := kv.Key.GetToken()
+		read, ok := known[key.Value]
+		if !ok {
+			words := slices.Sorted(maps.Keys(known))
+			r.fail(key, "policy.unknown_word", nearest(key.Value, words), "%s has no %q", what, key.Value)
+			continue
+		}
+		seen[key.Value] = true
+		read(kv.Value)
+	}
+	return seen
+}
+
+func (r *reader) mapping(n ast.Node, what string) []*ast.MappingValueNode {
+	switch m := n.(type) {
+	case *ast.MappingNode:
+		return m.Values
+	case *ast.MappingValueNode:
+		return []*ast.MappingValueNode{m}
+	}
+	r.wrong(n, what+" must be a list of words with values, like {a: b}")
+	return nil
+}
+
+// list reads a sequence, or a single value as a list of one.
+func (r *reader) list(n ast.Node) []ast.Node {
+	if s, ok := n.(*ast.SequenceNode); ok {
+		return s.Values
+	}
+	return []ast.Node{n}
+}
+
+// text reads a scalar as it was written: "10.00" keeps its zeros.
+func (r *reader) text(n ast.Node) (string, bool) {
+	switch v := n.(type) {
+	case *ast.StringNode, *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode:
+		return n.GetToken().Value, true
+	case *ast.LiteralNode:
+		return strings.TrimSpace(v.Value.Value), true
+	}
+	r.wrong(n, "a value is expected here")
+	return "", false
+}
+
+func (r *reader) wrong(n ast.Node, text string) {
+	var at *token.Token
+	if n != nil {
+		at = n.GetToken()
+	}
+	r.fail(at, "policy.shape", "", "%s", text)
+}
+
+// word reads one of the known words.
+func (r *reader) word(n ast.Node, what string, known ...string) string {
+	s, ok := r.text(n)
+	if ok && !slices.Contains(known, s) {
+		r.fail(n.GetToken(), "policy.unknown_word", nearest(s, known), "%q is not a %s", s, what)
+		return ""
+	}
+	return s
+}
+
+// words reads a list of known words, each at most once and at least one.
+func (r *reader) words(n ast.Node, what string, known ...string) []string {
+	var out []string
+	for _, e := range r.list(n) {
+		w := r.word(e, what, known...)
+		if w != "" && slices.Contains(out, w) {
+			r.fail(e.GetToken(), "policy.twice", "", "%q is there twice", w)
+			continue
+		}
+		if w != "" {
+			out = append(out, w)
+		}
+	}
+	if len(r.list(n)) == 0 {
+		r.wrong(n, "at least one "+what+" is needed")
+	}
+	return out
+}
+
+// maxName bounds the names a policy gives, in bytes.
+const maxName = 64
+
+// name reads a name in small letters, digits and hyphens: it becomes part of
+// keys, file names and addresses.
+func (r *reader) name(n ast.Node) string {
+	s, ok := r.text(n)
+	if !ok {
+		return ""
+	}
+	bad := s == "" || len(s) > maxName || s[0] == '-'
+	for _, c := range []byte(s) {
+		bad = bad || (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-'
+	}
+	if bad {
+		r.fail(n.GetToken(), "policy.name", "use small Latin letters, digits and hyphens", "%q is not a name", clip(s))
+	}
+	return s
+}
+
+func clip(s string) string {
+	for i := range s {
+		if i > maxName {
+			return s[:i] + "…"
+		}
+	}
+	return s
+}
+
+func (r *reader) flag(n ast.Node) bool { return r.word(n, "yes or no", "true", "false") == "true" }
+
+func (r *reader) window(n ast.Node) Window {
+	s, ok := r.text(n)
+	w, good := parseWindow(s)
+	if ok && !good {
+		r.fail(n.GetToken(), "policy.window", "write days from the due date like -7..-3, 5..10, 11.. or 5", "%q is not a stretch of days", clip(s))
+	}
+	return w
+}
+
+func (r *reader) number(n ast.Node, low, high int) int {
+	s, ok := r.text(n)
+	if !ok {
+		return low
+	}
+	v, err := strconv.Atoi(s)
+	if err != nil || v < low || v > high {
+		r.fail(n.GetToken(), "policy.number", "", "%q is not a number from %d to %d", clip(s), low, high)
+		return low
+	}
+	return v
+}
+
+// titles reads texts by language.
+func (r *reader) titles(n ast.Node) map[string]string {
+	out := map[string]string{}
+	for _, kv := range r.mapping(n, "title") {
+		lang := kv.Key.GetToken()
+		if len(lang.Value) != 2 || utf8.RuneCountInString(lang.Value) != 2 {
+			r.fail(lang, "policy.language", "use two letters, like en or ru", "%q is not a language", clip(lang.Value))
+		}
+		if s, ok := r.text(kv.Value); ok {
+			out[lang.Value] = s
+		}
+	}
+	return out
+}

@@ -1,0 +1,91 @@
+package policy
+
+import (
+	"fmt"
+	"strings"
+
+	"debitor/internal/fault"
+)
+
+// Problem is one thing wrong with a policy's text.
+type Problem struct {
+	Line, Column int    // from 1
+	Code         string // "policy.unknown_word"…
+	Text         string // one sentence
+	Hint         string // the way out, may be empty
+	Excerpt      string // the line
+}
+
+// String is the problem for a person, with the line and a mark under it.
+func (p Problem) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "line %d, column %d: %s", p.Line, p.Column, p.Text)
+	if p.Hint != "" {
+		b.WriteString("; " + p.Hint)
+	}
+	if p.Excerpt != "" {
+		number := fmt.Sprint(p.Line)
+		fmt.Fprintf(&b, "\n  %s | %s\n  %*s | %*s", number, p.Excerpt, len(number), "", p.Column, "^")
+	}
+	return b.String()
+}
+
+// Problems is everything wrong with a policy's text, in its order. Parse puts
+// them under its fault, for an editor that marks them.
+type Problems []Problem
+
+// Error is all of them, one under the other.
+func (ps Problems) Error() string {
+	texts := make([]string, len(ps))
+	for i, p := range ps {
+		texts[i] = p.String()
+	}
+	return strings.Join(texts, "\n")
+}
+
+func (ps Problems) fault() error {
+	if len(ps) == 0 {
+		return nil
+	}
+	return fault.Wrap(ps, fault.Input, ps[0].Code, "%s", ps.Error())
+}
+
+// nearest is a hint with the known word closest to the one that was written,
+// or with all of them.
+func nearest(word string, known []string) string {
+	best, distance := "", 3
+	for _, k := range known {
+		if d := edits(word, k); d < distance && d < len(k) {
+			best, distance = k, d
+		}
+	}
+	if best != "" {
+		return fmt.Sprintf("did you mean %q?", best)
+	}
+	return "known are " + strings.Join(known, ", ")
+}
+
+// edits is the number of letters to change, add or drop to get from a to b;
+// words of very different length are simply far.
+func edits(a, b string) int {
+	if len(a)-len(b) > 3 || len(b)-len(a) > 3 {
+		return 4
+	}
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := diagonal
+			if a[i] != b[j] {
+				cost++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(cost, row[j]+1, diagonal+1)
+		}
+	}
+	return row[len(b)]
+}

@@ -1,0 +1,95 @@
+package policy
+
+import (
+	"debitor/internal/cal"
+	"debitor/internal/ledger"
+	"debitor/internal/money"
+)
+
+// The codes of what stands in the way of a step. They are stable.
+const (
+	OffDay       = "run.off_day"
+	NotStarted   = "term.not_started"
+	Covered      = "credit.covered"
+	Disputed     = "dispute.open"
+	Promised     = "promise.open"
+	Suspended    = "suspended"
+	Transit      = "transit.open"
+	TooOld       = "age.beyond_maximum"
+	TooSmall     = "amount.below_minimum"
+	WindowAhead  = "window.before"
+	WindowPassed = "window.passed"
+	AfterMissing = "step.after"
+	StepDone     = "step.done"
+	StepsDone    = "steps.finished"
+)
+
+// The codes of why something is done, and done as it is. They are stable.
+const (
+	BecauseWindow   = "policy.window"
+	BecauseLate     = "policy.late"
+	BecauseEarly    = "policy.before"
+	BecauseAfter    = "policy.after"
+	BecauseCombined = "policy.combined"
+	CreditNetted    = "credit.netted"
+	DisputeNetted   = "dispute.netted"
+	TransitNetted   = "transit.netted"
+	NoEmail         = "contact.no_email"
+	NoAddress       = "contact.no_address"
+)
+
+// Reason is why something is done or not: a code and its facts. Only the facts
+// that the code needs are set.
+type Reason struct {
+	Code     string
+	Policy   string
+	Step     string
+	After    string // the step that must come before
+	Days     int    // days overdue in Unit, negative before the due date
+	Unit     ledger.DayUnit
+	From, To int // of the step's window; Open for no end
+	Date     cal.Date
+	Until    cal.Date
+	Amount   money.Minor
+	Limit    money.Minor
+	Currency money.Currency
+}
+
+// blockers lists the codes a Tally counts.
+var blockers = [...]string{
+	OffDay, NotStarted, Covered, Disputed, Promised, Suspended, Transit,
+	TooOld, TooSmall, WindowAhead, WindowPassed, AfterMissing, StepDone, StepsDone,
+}
+
+// Tally counts blockers by code. The zero value is ready; tallies of many
+// customers are added up.
+type Tally struct {
+	n [len(blockers)]int
+}
+
+func (t *Tally) count(code string) {
+	for i, c := range blockers {
+		if c == code {
+			t.n[i]++
+			return
+		}
+	}
+}
+
+// Add counts another tally in.
+func (t *Tally) Add(o Tally) {
+	for i, n := range o.n {
+		t.n[i] += n
+	}
+}
+
+// Counts is the number of instalments by blocker, without zeros.
+func (t Tally) Counts() map[string]int {
+	counts := map[string]int{}
+	for i, n := range t.n {
+		if n > 0 {
+			counts[blockers[i]] = n
+		}
+	}
+	return counts
+}
