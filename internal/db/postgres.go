@@ -174,8 +174,13 @@ func (q *postgresQuerier) note(err error) error {
 }
 
 func (q *postgresQuerier) Exec(ctx context.Context, sql string, args ...any) (int64, error) {
-	tag, err := q.native.Exec(ctx, sql, args...)
-	return tag.RowsAffected(), q.note(err)
+	// Not pgx's Exec: without arguments that takes several statements.
+	rows, err := q.native.Query(ctx, sql, args...)
+	if err != nil {
+		return 0, q.note(err)
+	}
+	rows.Close()
+	return rows.CommandTag().RowsAffected(), q.note(rows.Err())
 }
 
 func (q *postgresQuerier) Query(ctx context.Context, sql string, args ...any) (Rows, error) {

@@ -18,6 +18,7 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
+	"io"
 	"net/url"
 	"os"
 	"os/exec"
@@ -80,6 +81,10 @@ func Open(t testing.TB, url string) *db.DB {
 // server is the address of the server of this test binary.
 var server = sync.OnceValues(start)
 
+// alive is the pipe whose closing stops the server; it is kept here so that it
+// is not closed before this process ends.
+var alive io.WriteCloser
+
 // start runs the script with cat for its command. The pipe to cat closes when
 // this process ends, and then the script stops the server.
 func start() (string, error) {
@@ -88,7 +93,8 @@ func start() (string, error) {
 	}
 	cmd := exec.Command("bash", "-c", script, "with-postgres", "sh", "-c", `echo "$DEBITOR_TEST_PG"; exec cat`)
 	detach(cmd)
-	if _, err := cmd.StdinPipe(); err != nil {
+	in, err := cmd.StdinPipe()
+	if err != nil {
 		return "", err
 	}
 	out, err := cmd.StdoutPipe()
@@ -105,6 +111,7 @@ func start() (string, error) {
 		_ = cmd.Wait()
 		return "", errors.New(strings.TrimSpace(complaint.String()))
 	}
+	alive = in
 	return strings.TrimSpace(line), nil
 }
 
