@@ -29,6 +29,7 @@ func (r Reason) Text(lang string) string {
 		"{days}", words.days(r.Days, r.Unit),
 		"{window}", words.window(r.From, r.To),
 		"{step}", words.step(r.Step),
+		"{goes}", words.goes(r.Step),
 		"{after}", words.step(r.After),
 		"{policy}", r.Policy,
 		"{date}", words.date(r.Date),
@@ -46,6 +47,8 @@ type language struct {
 	suspendedUntil string // suspended, with an end
 	steps          map[string]string
 	otherStep      string
+	verbs          map[string]string // what the step does, where the language says it
+	otherVerb      string
 	days           func(n int, unit ledger.DayUnit) string
 	count          func(n int, unit ledger.DayUnit) string
 	window         func(from, to int) string
@@ -59,16 +62,25 @@ func (l *language) step(id string) string {
 	return fmt.Sprintf(l.otherStep, id)
 }
 
+func (l *language) goes(id string) string {
+	if v, ok := l.verbs[id]; ok {
+		return v
+	}
+	return l.otherVerb
+}
+
 // catalogue holds every sentence; a code has the same facts in each language.
 var catalogue = map[string]*language{
 	"en": {
 		afterToday:     "{step} follows only on a later day than {after} ({date})",
 		suspendedUntil: "taken out of the plans until {until}",
-		otherStep:      "the step “%s”",
+		otherStep:      "step “%s”",
 		steps: map[string]string{
 			"reminder": "the reminder", "warning": "the warning", "claim": "the claim", "court": "the court package", "call": "the call",
 		},
-		days: englishDays, count: englishCount, window: englishWindow, date: cal.Date.String,
+		verbs:     map[string]string{"court": "is prepared", "call": "is made"},
+		otherVerb: "goes out",
+		days:      englishDays, count: englishCount, window: englishWindow, date: cal.Date.String,
 		codes: map[string]string{
 			OffDay:          "not a run day of policy {policy}; the next one is {date}",
 			NotStarted:      "the term of payment has not started: the document it runs from is missing",
@@ -79,14 +91,14 @@ var catalogue = map[string]*language{
 			Transit:         "{amount} of it is on its way, waited for until {until}",
 			TooOld:          "{days}; policy {policy} does nothing after {max}",
 			TooSmall:        "{amount} in all; policy {policy} asks for no less than {limit}",
-			WindowAhead:     "{days}; {step} is due {window} (policy {policy})",
+			WindowAhead:     "{days}; {step} {goes} {window} (policy {policy})",
 			WindowPassed:    "{days}; {step} was due {window} and was missed (policy {policy})",
 			AfterMissing:    "{step} follows only after {after}, which was not done",
 			StepDone:        "{step} was done on {date}",
 			StepsDone:       "every step of policy {policy} was done",
-			BecauseWindow:   "{days}; {step} is due {window} (policy {policy})",
+			BecauseWindow:   "{days}; {step} {goes} {window} (policy {policy})",
 			BecauseLate:     "{days}; {step} was due {window} and is made up for now (policy {policy})",
-			BecauseEarly:    "{days}; {step} is due {window}, but no run day falls there (policy {policy})",
+			BecauseEarly:    "{days}; {step} {goes} {window}, but no run day falls there (policy {policy})",
 			BecauseAfter:    "{after} was done on {date}",
 			BecauseCombined: "documents due for {step} join {after}",
 			CreditNetted:    "{amount} of unapplied payments are taken off",
