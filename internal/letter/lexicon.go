@@ -122,6 +122,9 @@ func Days(n int, lang string) string {
 	return strconv.Itoa(n) + nbsp + l.day.forms[l.numerals.form(int64(n))]
 }
 
+// Typeset sets the no-break spaces a line of text wants in the language.
+func Typeset(s, lang string) string { return typeset(clean(s), lexiconOf(lang)) }
+
 // PageLabel is the foot of page n of m of a letter.
 func (m Meta) PageLabel(n, of int) string { return lexiconOf(m.Lang).pageLabel(n, of) }
 

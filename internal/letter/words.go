@@ -59,7 +59,7 @@ func (num *numerals) amount(m money.Minor, c money.Currency) string {
 	}
 	text := num.spell(units, words.unit.gender) + " " + words.unit.forms[num.form(units)]
 	if scale > 1 {
-		text += num.joiner + twoDigits(parts) + " " + words.part.forms[num.form(parts)]
+		text += num.joiner + twoDigits(parts) + nbsp + words.part.forms[num.form(parts)]
 	}
 	return text
 }

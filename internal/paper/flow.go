@@ -13,8 +13,8 @@ const (
 	left       = 25.0
 	right      = 195.0
 	top        = 20.0  // of pages after the first
-	bottom     = 279.0 // nothing but the foot stands below
-	footLine   = 287.0
+	bottom     = 281.5 // nothing but the foot stands below
+	footLine   = 288.0
 	textWidth  = right - left
 )
 

@@ -1,6 +1,8 @@
 package paper
 
 import (
+	"bytes"
+	"io"
 	"os"
 	"testing"
 
@@ -40,6 +42,30 @@ func TestLook(t *testing.T) {
 			t.Fatal(err)
 		}
 		if err := os.WriteFile(out+"/"+c.name+".pdf", b, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var to []Party
+	reg := Register{Lang: "ru", Sender: Party{"ООО «Северный свет»", "220030, г. Минск, ул. Первая, д. 5, оф. 12"}, Date: doc(t, letter.Claim, "ru", 1, nil).Meta.Date}
+	for i := range 60 {
+		d := doc(t, letter.Claim, "ru", i+1, nil)
+		if i == 1 {
+			d = doc(t, letter.Warning, "ru", 1, long)
+		}
+		to = append(to, Party{d.Meta.Addressee, d.Meta.Address})
+		reg.Rows = append(reg.Rows, RegisterRow{i + 1, d.Meta.Addressee, d.Meta.Address, string(d.Meta.ID), d.Meta.Kind, Pages(d)})
+	}
+	for name, write := range map[string]func(io.Writer) error{
+		"register": reg.Write,
+		"envelopes": func(w io.Writer) error {
+			return Envelopes(w, Info{Title: "envelopes", Date: reg.Date}, reg.Sender, to[:2])
+		},
+	} {
+		var b bytes.Buffer
+		if err := write(&b); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(out+"/"+name+".pdf", b.Bytes(), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
