@@ -104,7 +104,7 @@ func (d *dates) parse(s string) (cal.Date, string, string) {
 func valid(y, m, d int) (cal.Date, string, string) {
 	date, ok := cal.Valid(y, m, d)
 	if !ok {
-		return 0, "intake.date.none", "is no day between 1990 and 2199"
+		return 0, "intake.date.none", "is no day of the calendar (of the years 1990 to 2199)"
 	}
 	return date, "", ""
 }

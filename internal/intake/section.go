@@ -185,7 +185,7 @@ func (f *File) date(row sheet.Row, i int, s string) (cal.Date, string, string) {
 	case sheet.DateCell:
 		d, err := cal.Parse(s)
 		if err != nil {
-			return 0, "intake.date.none", "is no day between 1990 and 2199"
+			return 0, "intake.date.none", "is no day of the calendar (of the years 1990 to 2199)"
 		}
 		return d, "", ""
 	case sheet.NumberCell:

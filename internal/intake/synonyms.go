@@ -134,7 +134,7 @@ var synonyms = []synonym{
 }
 
 // totals begin the first cell of a line that sums up a table.
-var totals = []string{"итог", "всего", "разом", "всього", "підсумок", "ukupno", "svega", "summe", "gesamt", "insgesamt", "total", "grandtotal", "subtotal", "zwischensumme"}
+var totals = []string{"итог", "итого", "итоги", "всего", "разом", "всього", "підсумок", "ukupno", "svega", "summe", "gesamt", "insgesamt", "total", "grandtotal", "subtotal", "zwischensumme"}
 
 var folded = strings.NewReplacer("ё", "е", "й", "и", "ў", "у",
 	"č", "c", "ć", "c", "š", "s", "ž", "z", "đ", "dj", "ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss")
