@@ -31,6 +31,8 @@ type Template struct {
 
 // program is one parsed text with the functions bound at Render.
 type program struct {
+	name string
+	text piece
 	tree *parse.Tree
 	pool sync.Pool // of *machine, so that a print run does not clone the tree per letter
 }
@@ -56,7 +58,7 @@ func Parse(name, lang, source string) (*Template, error) {
 		if err != nil {
 			return nil, refuse(err)
 		}
-		*part.into = &program{tree: tree}
+		*part.into = &program{name: name, text: part.text, tree: tree}
 	}
 	if err := t.rehearse(); err != nil {
 		return nil, refuse(err)
@@ -125,28 +127,24 @@ func (t *Template) Render(f *Facts) (*Document, error) {
 	lex := lexiconOf(t.lang)
 	subject, err := t.subject.run(f, t.lang)
 	if err != nil {
-		return nil, t.failed(err)
+		return nil, refuse(problemOf(t.Name, err))
 	}
 	title, err := t.title.run(f, t.lang)
 	if err != nil {
-		return nil, t.failed(err)
+		return nil, refuse(problemOf(t.Name, err))
 	}
 	markdown, err := t.body.run(f, t.lang)
 	if err != nil {
-		return nil, t.failed(err)
+		return nil, refuse(problemOf(t.Name, err))
 	}
 	body, err := blocksOf(markdown, f, lex)
 	if err != nil {
-		return nil, t.failed(err)
+		return nil, refuse(problemOf(t.Name, err))
 	}
 	doc := &Document{Meta: metaOf(f, t.lang, strings.Join(strings.Fields(subject), " "))}
 	doc.Blocks = append(frame(f, lex), Title{Text: typeset(strings.Join(strings.Fields(title), " "), lex)})
 	doc.Blocks = append(doc.Blocks, body...)
 	return doc, nil
-}
-
-func (t *Template) failed(err error) error {
-	return fault.Wrap(err, fault.Input, "letter.template", "%s", problemOf(t.Name, err).Error())
 }
 
 // machine is an executable copy of a program whose functions speak about the
@@ -171,7 +169,10 @@ func (p *program) run(f *Facts, lang string) (string, error) {
 	err := m.tmpl.Execute(out, f)
 	m.env.facts = nil
 	p.pool.Put(m)
-	return out.b.String(), err
+	if err != nil {
+		return "", executionProblem(p.name, p.text, err)
+	}
+	return out.b.String(), nil
 }
 
 // bounded is a writer that refuses to grow beyond what a letter may be.

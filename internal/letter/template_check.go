@@ -65,10 +65,7 @@ func syntaxProblem(name string, p piece, err error) *Problem {
 		return &Problem{Name: name, Line: p.line, Column: p.col, Text: err.Error()}
 	}
 	n, _ := strconv.Atoi(m[1])
-	offset := 0
-	for range n - 1 {
-		offset += strings.IndexByte(p.text[offset:], '\n') + 1
-	}
+	offset := p.lineStart(n)
 	line, _, _ := strings.Cut(p.text[offset:], "\n")
 	if i := strings.Index(line, "{{"); i >= 0 {
 		offset += i
@@ -81,6 +78,23 @@ func syntaxProblem(name string, p piece, err error) *Problem {
 			problem.Line, problem.Column = p.at(offset - max(0, strings.Index(line, "{{")) + i)
 		}
 		problem.Text, problem.Hint = "there is no function "+unknown, nearest(unknown, functionNames())
+	}
+	return problem
+}
+
+var executionError = regexp.MustCompile(`^template: letter:(\d+):(\d+): `)
+
+// executionProblem finds the place in the message of a failed execution, and
+// what went wrong at its end.
+func executionProblem(name string, p piece, err error) *Problem {
+	problem := &Problem{Name: name, Text: err.Error()}
+	if i := strings.LastIndex(problem.Text, ">: "); i >= 0 {
+		problem.Text = problem.Text[i+3:]
+	}
+	if m := executionError.FindStringSubmatch(err.Error()); m != nil {
+		line, _ := strconv.Atoi(m[1])
+		column, _ := strconv.Atoi(m[2])
+		problem.Line, problem.Column = p.at(p.lineStart(line) + column)
 	}
 	return problem
 }

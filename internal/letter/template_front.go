@@ -34,12 +34,7 @@ func problemOf(name string, err error) *Problem {
 	if errors.As(err, &p) {
 		return p
 	}
-	// text/template says "template: letter:3:2: executing …: what"; the end tells it.
-	text := err.Error()
-	if i := strings.LastIndex(text, ">: "); i >= 0 {
-		text = text[i+3:]
-	}
-	return &Problem{Name: name, Text: text}
+	return &Problem{Name: name, Text: err.Error()}
 }
 
 // piece is a part of a template's source that knows where it begins.
@@ -60,6 +55,15 @@ func (p piece) at(offset int) (line, column int) {
 		column += p.col - 1
 	}
 	return line, column
+}
+
+// lineStart is the offset of the n-th line of the piece, from 1.
+func (p piece) lineStart(n int) int {
+	offset := 0
+	for range n - 1 {
+		offset += strings.IndexByte(p.text[offset:], '\n') + 1
+	}
+	return offset
 }
 
 type front struct {
