@@ -60,11 +60,21 @@ func (a Address) header() (string, error) {
 		return "", err
 	}
 	name := oneLine(a.Name)
-	if isASCII(name) {
+	if isASCII(name) && !unbroken(name) {
 		mailbox := netmail.Address{Name: name, Address: addr}
 		return mailbox.String(), nil
 	}
 	return encoded(name) + " <" + addr + ">", nil
+}
+
+// unbroken tells a text with a word too long to fold a header at.
+func unbroken(s string) bool {
+	for word := range strings.SplitSeq(s, " ") {
+		if len(word) > 60 {
+			return true
+		}
+	}
+	return false
 }
 
 func isASCII(s string) bool {
@@ -74,7 +84,7 @@ func isASCII(s string) bool {
 // encoded is a header's text in the encoded words of RFC 2047, short enough
 // that the first still fits behind the header's name.
 func encoded(s string) string {
-	if isASCII(s) && !strings.Contains(s, "=?") {
+	if isASCII(s) && !unbroken(s) && !strings.Contains(s, "=?") {
 		return s
 	}
 	const most = 36 // bytes in a word: 62 characters when encoded
