@@ -70,6 +70,7 @@ type File struct {
 	modified time.Time
 	skip     int // bytes of byte order mark
 	sepLine  bool
+	book     *workbook // as Open has read it; its zip is closed
 }
 
 // MaxFile bounds a file: ten times a million rows of invoices; what is larger
