@@ -72,7 +72,7 @@ func (r *reader) tree(source string) (root ast.Node) {
 			continue
 		}
 		if root != nil {
-			r.fail(doc.Body.GetToken(), "policy.shape", "", "a file holds one policy")
+			r.fail(start(doc.Body), "policy.shape", "", "a file holds one policy")
 			return nil
 		}
 		root = doc.Body
@@ -97,11 +97,11 @@ func (r *reader) policy(p *Policy, root ast.Node) {
 		"max-age":    func(n ast.Node) { p.MaxAge = r.number(n, 1, 10*maxDays) },
 		"combine":    func(n ast.Node) { p.Combine = r.word(n, "way to combine", "strongest", "off") == "strongest" },
 	})
-	if !seen["policy"] {
-		r.fail(root.GetToken(), "policy.missing", "begin with policy: NAME", "the policy has no name")
+	if seen != nil && !seen["policy"] {
+		r.fail(start(root), "policy.missing", "begin with policy: NAME", "the policy has no name")
 	}
-	if steps == nil && holds == nil {
-		r.fail(root.GetToken(), "policy.missing", "write steps: or holds:", "the policy says nothing to do")
+	if seen != nil && steps == nil && holds == nil {
+		r.fail(start(root), "policy.missing", "write steps: or holds:", "the policy says nothing to do")
 	}
 	// Steps need the policy's unit of days, wherever in the file it stands.
 	if steps != nil {
@@ -133,8 +133,8 @@ func (r *reader) run(n ast.Node) Run {
 			run.Holiday = Holiday(r.word(n, "rule for holidays", string(NextWorkingDay), string(SameDay), string(SkipRun)))
 		},
 	})
-	if !seen["on"] {
-		r.fail(n.GetToken(), "policy.missing", "write on: [tue, fri]", "run does not say on which days")
+	if seen != nil && !seen["on"] {
+		r.fail(start(n), "policy.missing", "write on: [tue, fri]", "run does not say on which days")
 	}
 	return run
 }

@@ -37,19 +37,27 @@ func (r *reader) fail(at *token.Token, code, hint, text string, args ...any) {
 }
 
 // fields reads a mapping whose keys are known words. It returns the keys that
-// were there.
+// were there, nil when some were not understood: then it is idle to say what
+// is missing.
 func (r *reader) fields(n ast.Node, what string, known map[string]func(ast.Node)) map[string]bool {
 	seen := map[string]bool{}
-	for _, kv := range r.mapping(n, what) {
+	before := len(r.problems)
+	pairs := r.mapping(n, what)
+	understood := len(r.problems) == before
+	for _, kv := range pairs {
 		key := kv.Key.GetToken()
 		read, ok := known[key.Value]
 		if !ok {
 			words := slices.Sorted(maps.Keys(known))
-			r.fail(key, "policy.unknown_word", nearest(key.Value, words), "%s has no %q", what, key.Value)
+			r.fail(key, "policy.unknown_word", nearest(key.Value, words), "%s has no %q", what, clip(key.Value))
+			understood = false
 			continue
 		}
 		seen[key.Value] = true
 		read(kv.Value)
+	}
+	if !understood {
+		return nil
 	}
 	return seen
 }
@@ -85,12 +93,23 @@ func (r *reader) text(n ast.Node) (string, bool) {
 	return "", false
 }
 
-func (r *reader) wrong(n ast.Node, text string) {
-	var at *token.Token
-	if n != nil {
-		at = n.GetToken()
+// start is where a node begins; the tree has a mapping begin at a colon.
+func start(n ast.Node) *token.Token {
+	switch m := n.(type) {
+	case nil:
+		return nil
+	case *ast.MappingNode:
+		if len(m.Values) > 0 && !m.IsFlowStyle {
+			return m.Values[0].Key.GetToken()
+		}
+	case *ast.MappingValueNode:
+		return m.Key.GetToken()
 	}
-	r.fail(at, "policy.shape", "", "%s", text)
+	return n.GetToken()
+}
+
+func (r *reader) wrong(n ast.Node, text string) {
+	r.fail(start(n), "policy.shape", "", "%s", text)
 }
 
 // word reads one of the known words.

@@ -27,7 +27,7 @@ func (r *reader) step(n ast.Node, unit ledger.DayUnit, earlier []Step) Step {
 	keep := func(key string, read func(ast.Node)) func(ast.Node) {
 		return func(n ast.Node) { at[key] = n; read(n) }
 	}
-	r.fields(n, "a step", map[string]func(ast.Node){
+	seen := r.fields(n, "a step", map[string]func(ast.Node){
 		"id":     keep("id", func(n ast.Node) { s.ID = r.name(n) }),
 		"at":     keep("at", func(n ast.Node) { s.At = r.window(n) }),
 		"letter": keep("letter", func(n ast.Node) { s.Letter = r.name(n) }),
@@ -45,8 +45,10 @@ func (r *reader) step(n ast.Node, unit ledger.DayUnit, earlier []Step) Step {
 		"to":   keep("to", func(n ast.Node) { s.To = r.word(n, "role", Roles...) }),
 		"days": keep("days", func(n ast.Node) { s.Days = r.unit(n) }),
 	})
-	r.checkKind(n, at)
-	r.checkPlace(n, at, &s, earlier)
+	if seen != nil {
+		r.checkKind(n, at)
+		r.checkPlace(n, at, &s, earlier)
+	}
 	return s
 }
 
@@ -56,9 +58,9 @@ func (r *reader) checkKind(n ast.Node, at map[string]ast.Node) {
 	case at["letter"] != nil && at["task"] != nil:
 		r.fail(at["task"].GetToken(), "policy.step_kind", "make two steps of it", "a step is a letter or a task, not both")
 	case at["letter"] == nil && at["task"] == nil:
-		r.fail(n.GetToken(), "policy.step_kind", "write letter: NAME or task: NAME", "the step says nothing to do")
+		r.fail(start(n), "policy.step_kind", "write letter: NAME or task: NAME", "the step says nothing to do")
 	case at["letter"] != nil && at["by"] == nil:
-		r.fail(n.GetToken(), "policy.missing", "write by: [post, email]", "the letter does not say how it goes")
+		r.fail(start(n), "policy.missing", "write by: [post, email]", "the letter does not say how it goes")
 	}
 	for _, key := range []string{"by", "sign"} {
 		if at["letter"] == nil && at["task"] != nil && at[key] != nil {
@@ -71,7 +73,7 @@ func (r *reader) checkKind(n ast.Node, at map[string]ast.Node) {
 func (r *reader) checkPlace(n ast.Node, at map[string]ast.Node, s *Step, earlier []Step) {
 	for _, key := range []string{"id", "at"} {
 		if at[key] == nil {
-			r.fail(n.GetToken(), "policy.missing", "", "the step has no %q", key)
+			r.fail(start(n), "policy.missing", "", "the step has no %q", key)
 			return
 		}
 	}
@@ -122,8 +124,8 @@ func (r *reader) hold(n ast.Node) Hold {
 		"lifted-by": func(n ast.Node) { h.LiftedBy = r.words(n, "role", Roles...) },
 	})
 	for _, key := range []string{"id", "at", "stops", "lifted-by"} {
-		if !seen[key] {
-			r.fail(n.GetToken(), "policy.missing", "", "the hold has no %q", key)
+		if seen != nil && !seen[key] {
+			r.fail(start(n), "policy.missing", "", "the hold has no %q", key)
 		}
 	}
 	return h

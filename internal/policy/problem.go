@@ -1,7 +1,9 @@
 package policy
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"debitor/internal/fault"
@@ -47,20 +49,30 @@ func (ps Problems) fault() error {
 	if len(ps) == 0 {
 		return nil
 	}
+	slices.SortStableFunc(ps, func(a, b Problem) int {
+		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+	})
 	return fault.Wrap(ps, fault.Input, ps[0].Code, "%s", ps.Error())
 }
 
 // nearest is a hint with the known word closest to the one that was written,
 // or with all of them.
 func nearest(word string, known []string) string {
-	best, distance := "", 3
+	best, distance := "", 6
 	for _, k := range known {
-		if d := edits(word, k); d < distance && d < len(k) {
+		d := 2 * edits(word, k)
+		if k != "" && word != "" && k[0] != word[0] {
+			d++ // people get the first letter right
+		}
+		if d < distance && d < 2*len(k) {
 			best, distance = k, d
 		}
 	}
-	if best != "" {
+	switch {
+	case best != "":
 		return fmt.Sprintf("did you mean %q?", best)
+	case len(known) == 0:
+		return ""
 	}
 	return "known are " + strings.Join(known, ", ")
 }
