@@ -1,0 +1,257 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"slices"
+
+	"debitor/internal/cal"
+	"debitor/internal/db"
+	"debitor/internal/fault"
+	"debitor/internal/id"
+	"debitor/internal/ledger"
+	"debitor/internal/policy"
+	"debitor/internal/store"
+)
+
+// applyCustomers is how many customers one transaction of a run covers: a
+// crash loses at most their letters, which the next apply makes.
+const applyCustomers = 500
+
+// applyTries is how often a piece is tried when another process applies the
+// same run at the same moment.
+const applyTries = 5
+
+// Applied is what a run made so far, and what this call added.
+type Applied struct {
+	Date    cal.Date `json:"date"`
+	Run     string   `json:"run"`
+	Policy  string   `json:"policy"`
+	Version int      `json:"version"`
+	RunDay  bool     `json:"run_day"`
+	New     int      `json:"new"`
+	Letters int      `json:"letters"`
+	Emails  int      `json:"emails"`
+	Prints  int      `json:"prints"`
+	Tasks   int      `json:"tasks"`
+	Skipped int      `json:"skipped"`
+	Files   []string `json:"files"`
+}
+
+// Apply makes the plan of a day and records its letters and tasks, piece by
+// piece of customers, each piece in one transaction. Called again, or by two
+// processes at once, it adds only what is not there yet.
+func (s *Session) Apply(ctx context.Context, day cal.Date, manager string) (Applied, error) {
+	out := Applied{Date: day, Files: []string{}}
+	if err := s.may(ApplyRuns); err != nil {
+		return out, err
+	}
+	rules, err := s.openRun(ctx, day)
+	if err != nil {
+		return out, err
+	}
+	out.Policy, out.Version = rules.Name, rules.Version
+	if out.RunDay = rules.IsRun(s.Calendar(), day); !out.RunDay {
+		return out, nil
+	}
+	out.Run = runID(s.company.Code, day)
+	a := applier{s: s, day: day, manager: manager, rules: rules}
+	if out.New, out.Skipped, err = a.all(ctx); err != nil {
+		return out, err
+	}
+	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
+		n, err := r.CountRun(ctx, day, manager)
+		out.Letters, out.Emails, out.Prints, out.Tasks = n.Letters, n.Emails, n.Prints, n.Tasks
+		return err
+	})
+	if err != nil {
+		return out, err
+	}
+	return out, s.Seal(ctx)
+}
+
+// runID names a run on paper and screen.
+func runID(company id.Company, day cal.Date) string {
+	return id.New("run", string(company), day.String())
+}
+
+// openRun pins the day's run to the policy in force and to the letterhead as
+// it is, if that has not been done.
+func (s *Session) openRun(ctx context.Context, day cal.Date) (rules Rules, err error) {
+	err = s.do(ctx, ApplyRuns, "apply", nil, func(ctx context.Context, e *entry) error {
+		if rules, err = s.rules(ctx, e.Reader, day); err != nil {
+			return err
+		}
+		_, exists, err := e.Run(ctx, day)
+		if err != nil || exists || !rules.IsRun(s.Calendar(), day) {
+			return err
+		}
+		profile, err := s.Profile()
+		if err != nil {
+			return err
+		}
+		creditor, err := json.Marshal(creditorFacts(profile))
+		if err != nil {
+			return err
+		}
+		e.note("run.opened", "run:"+day.String(), "", map[string]any{"policy": rules.Name, "version": rules.Version})
+		return e.InsertRun(ctx, store.Run{Date: day, Policy: rules.Name, Version: rules.Version, Creditor: creditor})
+	})
+	return rules, err
+}
+
+// applier applies one run.
+type applier struct {
+	s       *Session
+	day     cal.Date
+	manager string
+	rules   Rules
+}
+
+func (a *applier) all(ctx context.Context) (made, skipped int, err error) {
+	var after id.Customer
+	for done := 0; ; done += applyCustomers {
+		a.s.progress("apply", done, 0)
+		p, err := a.piece(ctx, after)
+		if err != nil || p.last == "" {
+			return made, skipped, err
+		}
+		made += len(p.letters) + len(p.tasks)
+		skipped += p.skipped
+		after = p.last
+	}
+}
+
+// piece is what one transaction records.
+type piece struct {
+	last       id.Customer
+	skipped    int
+	decisions  []store.Decision
+	letters    []store.Letter
+	deliveries []store.Delivery
+	tasks      []store.Task
+}
+
+// piece applies the run to the next customers. When somebody else applied it
+// to them at this moment, the unique keys say so, and a second look finds
+// nothing left to do.
+func (a *applier) piece(ctx context.Context, after id.Customer) (p piece, err error) {
+	for range applyTries {
+		err = a.s.do(ctx, ApplyRuns, "apply", nil, func(ctx context.Context, e *entry) error {
+			p = piece{}
+			accounts, last, err := e.Accounts(ctx, store.AccountQuery{AsOf: a.day, Manager: a.manager, After: after, Limit: applyCustomers})
+			p.last = last
+			if err != nil || len(accounts) == 0 {
+				return err
+			}
+			return a.record(ctx, e, &p, accounts)
+		})
+		if !db.IsUnique(err) {
+			return p, err
+		}
+	}
+	return p, fault.Wrap(err, fault.Refused, "run.busy", "others apply the run of %s at this moment; try again", a.day)
+}
+
+// decided is an action that is to be recorded.
+type decided struct {
+	account *ledger.Account
+	action  policy.Action
+}
+
+func (a *applier) record(ctx context.Context, e *entry, p *piece, accounts []ledger.Account) error {
+	made, err := e.RunMade(ctx, a.day, accounts[0].Customer, accounts[len(accounts)-1].Customer)
+	if err != nil {
+		return err
+	}
+	decider := policy.NewDecider(a.rules.Policy, a.s.Calendar(), a.day)
+	var todo []decided
+	for i := range accounts {
+		decision := decider.Decide(&accounts[i])
+		p.skipped += decision.Skipped
+		for _, action := range decision.Actions {
+			// What came to light after the customer's letter of this run was
+			// written waits for the next run: one letter per step and currency.
+			if !made[store.MadeKey{Customer: accounts[i].Customer, Step: action.Step, Currency: action.Currency}] {
+				todo = append(todo, decided{&accounts[i], action})
+			}
+		}
+	}
+	if len(todo) == 0 {
+		return nil
+	}
+	if err := a.write(ctx, e, p, todo); err != nil {
+		return err
+	}
+	e.note("run.applied", "run:"+a.day.String(), "", map[string]any{
+		"policy": a.rules.Name, "version": a.rules.Version, "customers": len(accounts), "letters": len(p.letters),
+		"tasks": len(p.tasks), "decisions": len(p.decisions), "content": contentHash(p.letters, p.tasks),
+	})
+	return a.insert(ctx, e, p)
+}
+
+// write turns actions into the three records: decisions, letters or tasks, and
+// deliveries.
+func (a *applier) write(ctx context.Context, e *entry, p *piece, todo []decided) error {
+	w, err := newWriter(ctx, a.s, e.Reader, a.rules.Policy, a.day, todo)
+	if err != nil {
+		return err
+	}
+	for _, t := range todo {
+		for _, it := range t.action.Items {
+			p.decisions = append(p.decisions, store.Decision{
+				Customer: t.account.Customer, Invoice: it.Invoice, Part: it.Part, Policy: a.rules.Name, Step: it.Step,
+				RunDate: a.day, Days: it.Days, Open: it.Open, Currency: t.action.Currency,
+			})
+		}
+		if t.action.Kind == policy.Task {
+			task, err := w.task(t)
+			if err != nil {
+				return err
+			}
+			p.tasks = append(p.tasks, task)
+			continue
+		}
+		l, deliveries, err := w.letter(t)
+		if err != nil {
+			return err
+		}
+		p.letters = append(p.letters, l)
+		p.deliveries = append(p.deliveries, deliveries...)
+	}
+	return nil
+}
+
+func (a *applier) insert(ctx context.Context, e *entry, p *piece) error {
+	if err := e.InsertDecisions(ctx, p.decisions); err != nil {
+		return err
+	}
+	if err := e.InsertLetters(ctx, p.letters); err != nil {
+		return err
+	}
+	if err := e.InsertDeliveries(ctx, p.deliveries); err != nil {
+		return err
+	}
+	return e.InsertTasks(ctx, p.tasks)
+}
+
+// contentHash is the hash over what a piece wrote, which its journal line
+// carries: a letter altered later no longer agrees with it.
+func contentHash(letters []store.Letter, tasks []store.Task) string {
+	h := sha256.New()
+	letters, tasks = slices.Clone(letters), slices.Clone(tasks)
+	slices.SortFunc(letters, func(a, b store.Letter) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortFunc(tasks, func(a, b store.Task) int {
+		return cmp.Or(cmp.Compare(a.Customer, b.Customer), cmp.Compare(a.Step, b.Step), cmp.Compare(a.Currency, b.Currency))
+	})
+	for i := range letters {
+		hashFields(h, string(letters[i].ID), letters[i].Facts)
+	}
+	for i := range tasks {
+		hashFields(h, string(tasks[i].Customer), tasks[i].Step, string(tasks[i].Currency), tasks[i].Items)
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}

@@ -1,0 +1,24 @@
+package desk
+
+import (
+	"encoding/json"
+
+	"debitor/internal/store"
+)
+
+// wrote compares the hash in a run's journal line with the letters and tasks
+// that are there.
+func (c *checker) wrote(change string, lines []store.Line) {
+	for _, l := range lines {
+		if l.Action != "run.applied" {
+			continue
+		}
+		var data struct {
+			Content string `json:"content"`
+		}
+		if err := json.Unmarshal([]byte(l.Data), &data); err != nil || data.Content != c.roots[change] {
+			c.found("check.content", l.Subject, "its letters or tasks were altered after they were written")
+		}
+		delete(c.roots, change)
+	}
+}

@@ -1,0 +1,220 @@
+package desk
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+
+	"debitor/internal/db"
+	"debitor/internal/fault"
+	"debitor/internal/id"
+	"debitor/internal/money"
+	"debitor/internal/policy"
+	"debitor/internal/store"
+)
+
+// Profile is a company's file: what its letters say of it, and its defaults.
+type Profile struct {
+	Name       string         `yaml:"name" json:"name"`
+	Country    string         `yaml:"country" json:"country"`
+	Currency   money.Currency `yaml:"currency" json:"currency"`
+	Language   string         `yaml:"language" json:"language"`
+	Address    string         `yaml:"address" json:"address"`
+	City       string         `yaml:"city" json:"city"`
+	TaxID      string         `yaml:"tax_id" json:"tax_id"`
+	Phone      string         `yaml:"phone" json:"phone"`
+	Email      string         `yaml:"email" json:"email"`
+	Bank       []string       `yaml:"bank" json:"bank"`
+	Letterhead []string       `yaml:"letterhead" json:"letterhead"`
+	Signatory  Person         `yaml:"signatory" json:"signatory"`
+	Accountant Person         `yaml:"accountant" json:"accountant"`
+	// Runs is "automatic" in a company that lets runs apply themselves.
+	Runs string `yaml:"runs" json:"runs"`
+}
+
+// Person is somebody who signs.
+type Person struct {
+	Name     string `yaml:"name" json:"name"`
+	Position string `yaml:"position" json:"position"`
+}
+
+// Languages are the languages of the program and its letters.
+var Languages = []string{"en", "ru", "uk", "be", "bs", "de"}
+
+// ParseProfile reads a company file; errors name line and column.
+func ParseProfile(src []byte) (Profile, error) {
+	var p Profile
+	if err := yaml.UnmarshalWithOptions(src, &p, yaml.Strict()); err != nil {
+		return p, fault.Wrap(err, fault.Input, "company.file", "the company file cannot be read:\n%s", yaml.FormatError(err, false, true))
+	}
+	return p, nil
+}
+
+// complete fills what the file left empty and refuses what cannot be.
+func (p *Profile) complete(defaults Profile) error {
+	for _, f := range []struct{ field, other *string }{
+		{&p.Name, &defaults.Name}, {&p.Country, &defaults.Country}, {&p.Language, &defaults.Language},
+	} {
+		if *f.field = strings.TrimSpace(*f.field); *f.field == "" {
+			*f.field = *f.other
+		}
+	}
+	if p.Currency == "" {
+		p.Currency = defaults.Currency
+	}
+	p.Country = strings.ToUpper(p.Country)
+	currency, err := money.ParseCurrency(string(p.Currency))
+	p.Currency = currency
+	switch {
+	case err != nil:
+		return err
+	case p.Name == "":
+		return fault.New(fault.Usage, "company.name", "a company needs a name: --name NAME")
+	case len(p.Country) != 2:
+		return fault.New(fault.Input, "company.country", "%q is not a country code of two letters (such as RU, BY, UA, BA, DE)", p.Country)
+	case !slices.Contains(Languages, p.Language):
+		return fault.New(fault.Input, "company.language", "%q is not a language of debitor (one of %s)", p.Language, strings.Join(Languages, ", "))
+	case p.Runs != "" && p.Runs != "automatic" && p.Runs != "reviewed":
+		return fault.New(fault.Input, "company.runs", "runs: %q is neither automatic nor reviewed", p.Runs)
+	}
+	return nil
+}
+
+func (p Profile) row(code id.Company) store.Company {
+	b, _ := json.Marshal(p) // plain strings always marshal
+	return store.Company{Code: code, Name: p.Name, Country: p.Country, Currency: p.Currency, Language: p.Language, Profile: b}
+}
+
+// Profile is the company's file as it stands.
+func (s *Session) Profile() (Profile, error) {
+	var p Profile
+	err := json.Unmarshal(s.company.Profile, &p)
+	return p, err
+}
+
+// Opened is what opening a company answers.
+type Opened struct {
+	Company id.Company `json:"company"`
+	Name    string     `json:"name"`
+	Token   string     `json:"-"` // of the administrator's one-time link; shown once, kept nowhere
+}
+
+// invitationDays is how long the administrator's one-time link stays good.
+const invitationDays = 7
+
+// defaultPolicy is what a new company starts with (policy A).
+const defaultPolicy = "aktivmarket"
+
+// Init creates the first company of an empty database.
+func (d *Desk) Init(ctx context.Context, actor Actor, p Profile) (Opened, error) {
+	var opened Opened
+	err := d.db.Read(ctx, func(q db.Querier) error {
+		list, err := store.Companies(ctx, q)
+		if err == nil && len(list) > 0 {
+			return fault.New(fault.Refused, "init.exists", "this database already holds %q; \"debitor company add\" adds another company", list[0].Name)
+		}
+		return err
+	})
+	if err != nil {
+		return opened, err
+	}
+	return d.open(ctx, actor, "main", p)
+}
+
+// AddCompany creates another company under its code.
+func (s *Session) AddCompany(ctx context.Context, code id.Company, p Profile) (Opened, error) {
+	if err := s.may(ManageCompany); err != nil {
+		return Opened{}, err
+	}
+	clean, err := id.Clean(string(code))
+	if err != nil {
+		return Opened{}, fault.New(fault.Usage, "company.code", "the company's code %s", err)
+	}
+	opened, err := s.desk.open(ctx, s.actor, id.Company(clean), p)
+	if db.IsUnique(err) {
+		return opened, fault.New(fault.Refused, "company.exists", "there is already a company %q", code)
+	}
+	return opened, err
+}
+
+func (d *Desk) open(ctx context.Context, actor Actor, code id.Company, p Profile) (Opened, error) {
+	if err := p.complete(Profile{Country: "RU", Currency: "RUB", Language: "ru"}); err != nil {
+		return Opened{}, err
+	}
+	opened := Opened{Company: code, Name: p.Name, Token: newToken()}
+	s := &Session{desk: d, company: p.row(code), actor: actor, roles: []string{operator}}
+	err := s.do(ctx, ManageCompany, "init", nil, func(ctx context.Context, e *entry) error {
+		if err := e.InsertCompany(ctx, s.company); err != nil {
+			return err
+		}
+		e.note("company.opened", "company:"+string(code), "", p)
+		hash := sha256.Sum256([]byte(opened.Token))
+		if err := e.InsertInvitation(ctx, hex.EncodeToString(hash[:]), "admin", s.Today()+invitationDays); err != nil {
+			return err
+		}
+		return s.usePolicy(ctx, e, defaultPolicy, 0)
+	})
+	if err != nil {
+		return opened, err
+	}
+	return opened, s.Seal(ctx)
+}
+
+// newToken is 192 random bits for a one-time link.
+func newToken() string {
+	var b [24]byte
+	_, _ = rand.Read(b[:]) // never fails
+	return base64.RawURLEncoding.EncodeToString(b[:])
+}
+
+// SetCompany replaces the company's file; what it leaves empty of name,
+// country, currency and language stays.
+func (s *Session) SetCompany(ctx context.Context, p Profile) error {
+	before, err := s.Profile()
+	if err != nil {
+		return err
+	}
+	if err := p.complete(before); err != nil {
+		return err
+	}
+	row := p.row(s.company.Code)
+	err = s.do(ctx, ManageCompany, "company.set", nil, func(ctx context.Context, e *entry) error {
+		e.note("company.changed", "company:"+string(s.company.Code), "", changed{before, p})
+		return e.UpdateCompany(ctx, row)
+	})
+	if err == nil {
+		s.company = row
+	}
+	return err
+}
+
+// AddUser gives a user a role.
+func (s *Session) AddUser(ctx context.Context, name id.User, role string) error {
+	clean, err := id.Clean(string(name))
+	if err != nil {
+		return fault.New(fault.Usage, "user.name", "the user's name %s", err)
+	}
+	if !slices.Contains(policy.Roles, role) {
+		return fault.New(fault.Input, "user.role", "%q is not a role (one of %s)", role, strings.Join(policy.Roles, ", "))
+	}
+	return s.do(ctx, ManageCompany, "user.add", nil, func(ctx context.Context, e *entry) error {
+		e.note("user.role_given", "user:"+clean, "", map[string]string{"role": role})
+		return e.InsertMember(ctx, store.Member{Name: id.User(clean), Role: role})
+	})
+}
+
+// Users lists the company's users and their roles.
+func (s *Session) Users(ctx context.Context) (list []store.Member, err error) {
+	err = s.read(ctx, ManageCompany, func(r store.Reader) error {
+		list, err = r.Members(ctx)
+		return err
+	})
+	return list, err
+}

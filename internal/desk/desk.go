@@ -1,0 +1,146 @@
+// Package desk is what people and the clock can say to debitor: one file per
+// verb, each of which reads, decides by the core, and writes.
+//
+// It is not a door: it prints nothing, parses no flags and knows no HTTP. It
+// holds no rule of dunning or money; those are in the core. Invariants: every
+// write goes through Session.do (authorise, replay, transaction, body,
+// journal, commit); every right is checked in rights.go; today comes from the
+// caller, the clock is asked only for recording times.
+//
+// Start with Desk and Session here, then do.go, then the verb you need.
+package desk
+
+import (
+	"context"
+	"time"
+
+	"debitor/internal/cal"
+	"debitor/internal/db"
+	"debitor/internal/fault"
+	"debitor/internal/id"
+	"debitor/internal/store"
+)
+
+// Queue takes background jobs inside the transaction of the change that asks
+// for them.
+type Queue interface {
+	Enqueue(ctx context.Context, tx db.Tx, kind string, company id.Company) error
+}
+
+// Desk serves every company of one database.
+type Desk struct {
+	db    *db.DB
+	queue Queue
+	now   func() time.Time
+}
+
+// New is a desk over an opened, migrated database. now gives recording times.
+func New(database *db.DB, queue Queue, now func() time.Time) *Desk {
+	return &Desk{database, queue, now}
+}
+
+// Actor is who speaks: a user, or the operator (whoever may open the
+// database), and the operating system's name of the person.
+type Actor struct {
+	User   id.User // empty: the operator
+	System string
+}
+
+// Session is one actor's work in one company's books.
+type Session struct {
+	desk    *Desk
+	company store.Company
+	actor   Actor
+	roles   []string
+	once    string
+	// Progress, if set, is told how far long work has come.
+	Progress func(what string, done, total int)
+}
+
+// Session opens the books of a company for an actor. An empty code means the
+// only company there is.
+func (d *Desk) Session(ctx context.Context, code id.Company, actor Actor) (*Session, error) {
+	s := &Session{desk: d, actor: actor}
+	err := d.db.Read(ctx, func(q db.Querier) (err error) {
+		if s.company, err = pickCompany(ctx, q, code); err != nil {
+			return err
+		}
+		s.roles, err = rolesOf(ctx, store.Read(q, s.company.Code), actor)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+func pickCompany(ctx context.Context, q db.Querier, code id.Company) (store.Company, error) {
+	list, err := store.Companies(ctx, q)
+	if err != nil {
+		return store.Company{}, err
+	}
+	if len(list) == 0 {
+		return store.Company{}, fault.New(fault.NotFound, "company.none", "this database has no company yet: run \"debitor init --name NAME\"")
+	}
+	if code == "" && len(list) == 1 {
+		return list[0], nil
+	}
+	codes := ""
+	for _, c := range list {
+		if c.Code == code {
+			return c, nil
+		}
+		codes += " " + string(c.Code)
+	}
+	if code == "" {
+		return store.Company{}, fault.New(fault.Usage, "company.which", "there are several companies: say which with --company (one of%s)", codes)
+	}
+	return store.Company{}, fault.New(fault.NotFound, "company.unknown", "there is no company %q (there are:%s)", code, codes)
+}
+
+func rolesOf(ctx context.Context, r store.Reader, actor Actor) ([]string, error) {
+	if actor.User == "" {
+		return []string{operator}, nil
+	}
+	members, err := r.Members(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var roles []string
+	for _, m := range members {
+		if m.Name == actor.User {
+			roles = append(roles, m.Role)
+		}
+	}
+	if roles == nil {
+		return nil, fault.New(fault.NotFound, "user.unknown", "there is no user %q: \"debitor user add NAME --role ROLE\" makes one", actor.User)
+	}
+	return roles, nil
+}
+
+// Once makes the session's next write happen once under the key: a repeated
+// call with the same key changes nothing and gives the first one's answer.
+func (s *Session) Once(key string) { s.once = key }
+
+// Company is whose books the session has open.
+func (s *Session) Company() store.Company { return s.company }
+
+// Today is the clock's day, for doors that have no other date to go by.
+func (s *Session) Today() cal.Date { return cal.Of(s.desk.now()) }
+
+// Calendar is the business calendar of the company's country.
+func (s *Session) Calendar() *cal.Calendar { return cal.For(s.company.Country) }
+
+// read runs fn over one snapshot of the books.
+func (s *Session) read(ctx context.Context, right Right, fn func(store.Reader) error) error {
+	if err := s.may(right); err != nil {
+		return err
+	}
+	return s.desk.db.Read(ctx, func(q db.Querier) error { return fn(store.Read(q, s.company.Code)) })
+}
+
+func (s *Session) progress(what string, done, total int) {
+	if s.Progress != nil {
+		s.Progress(what, done, total)
+	}
+}

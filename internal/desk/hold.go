@@ -1,0 +1,186 @@
+package desk
+
+import (
+	"context"
+	"slices"
+
+	"debitor/internal/cal"
+	"debitor/internal/credit"
+	"debitor/internal/fault"
+	"debitor/internal/id"
+	"debitor/internal/ledger"
+	"debitor/internal/money"
+	"debitor/internal/policy"
+	"debitor/internal/store"
+)
+
+// HoldQuery asks whether goods may ship to a customer.
+type HoldQuery struct {
+	Customer id.Customer
+	Date     cal.Date
+	Amount   string // decimal in the customer's currency; empty: none
+}
+
+// Hold answers live from the ledger.
+func (s *Session) Hold(ctx context.Context, q HoldQuery) (answer credit.Answer, err error) {
+	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
+		rules, err := s.rules(ctx, r, q.Date)
+		if err != nil {
+			return err
+		}
+		account, err := accountOf(ctx, r, q.Customer, q.Date)
+		if err != nil {
+			return err
+		}
+		check := credit.Query{Policy: rules.Policy, Calendar: s.Calendar(), Account: &account, Date: q.Date, Currency: s.holdCurrency(&account, q.Date)}
+		if q.Amount != "" {
+			asked, err := positive(q.Amount, check.Currency)
+			if err != nil {
+				return err
+			}
+			check.Amount = asked
+		}
+		if check.Limits, err = s.limits(ctx, r, q.Customer); err != nil {
+			return err
+		}
+		if check.Lifts, err = lifts(ctx, r, q.Customer, check.Currency); err != nil {
+			return err
+		}
+		answer = credit.Check(check)
+		return nil
+	})
+	return answer, err
+}
+
+func accountOf(ctx context.Context, r store.Reader, c id.Customer, day cal.Date) (ledger.Account, error) {
+	account, found, err := r.Account(ctx, c, day)
+	if err == nil && !found {
+		err = fault.New(fault.NotFound, "customer.unknown", "there is no customer %q", c)
+	}
+	return account, err
+}
+
+// holdCurrency is the currency an answer is given in: that of the oldest debt
+// if it is overdue, for it is what holds; else the company's.
+func (s *Session) holdCurrency(a *ledger.Account, day cal.Date) money.Currency {
+	oldest := cal.Date(0)
+	currency := s.company.Currency
+	for i := range a.Items {
+		if due := a.Items[i].Due; due != 0 && due < day && (oldest == 0 || due < oldest) {
+			oldest, currency = due, a.Items[i].Currency
+		}
+	}
+	if oldest == 0 && len(a.Items) > 0 && !slices.ContainsFunc(a.Items, func(it ledger.Item) bool { return it.Currency == currency }) {
+		return a.Items[0].Currency
+	}
+	return currency
+}
+
+func positive(amount string, c money.Currency) (money.Minor, error) {
+	a, err := money.Parse(amount, c)
+	if err == nil && a.Minor <= 0 {
+		err = fault.New(fault.Usage, "amount.positive", "the amount must be more than zero, not %s", amount)
+	}
+	return a.Minor, err
+}
+
+// limits are the amounts the customer's contracts let him owe.
+func (s *Session) limits(ctx context.Context, r store.Reader, c id.Customer) ([]credit.Limit, error) {
+	contracts, err := r.ContractsOf(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	var list []credit.Limit
+	for _, k := range contracts {
+		if k.LimitAmount == "" {
+			continue
+		}
+		limit, err := money.Parse(k.LimitAmount, s.company.Currency)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, credit.Limit{Contract: k.ID, Amount: limit.Minor, Currency: limit.Currency})
+	}
+	return list, nil
+}
+
+func lifts(ctx context.Context, r store.Reader, c id.Customer, currency money.Currency) ([]credit.Lift, error) {
+	rows, err := r.Lifts(ctx, c)
+	var list []credit.Lift
+	for _, l := range rows {
+		if l.Currency == currency {
+			list = append(list, credit.Lift{Reason: l.Reason, Amount: l.Amount, Used: l.Shipped, From: l.From, Until: l.Until, By: string(l.By)})
+		}
+	}
+	return list, err
+}
+
+// stopped tells whether shipments are stopped for a customer on a day, and
+// since when; a lift that still lets goods go means they are not. lifted are
+// the customers to whom any lift was given.
+func (s *Session) stopped(ctx context.Context, r store.Reader, p *policy.Policy, a *ledger.Account, day cal.Date, lifted map[id.Customer]bool) (credit.Answer, error) {
+	q := credit.Query{Policy: p, Calendar: s.Calendar(), Account: a, Date: day, Currency: s.holdCurrency(a, day)}
+	if lifted[a.Customer] {
+		var err error
+		if q.Lifts, err = lifts(ctx, r, a.Customer, q.Currency); err != nil {
+			return credit.Answer{}, err
+		}
+	}
+	return credit.Check(q), nil
+}
+
+// LiftRequest lets goods go in spite of a hold: why, up to what, until when.
+type LiftRequest struct {
+	Customer id.Customer
+	Reason   string
+	Amount   string // decimal in the currency of the hold
+	Until    cal.Date
+}
+
+// Lifted is a lift as it was recorded.
+type Lifted struct {
+	Customer id.Customer    `json:"customer"`
+	Amount   string         `json:"amount"`
+	Currency money.Currency `json:"currency"`
+	Until    cal.Date       `json:"until"`
+	Reason   string         `json:"reason"`
+	By       string         `json:"by"`
+}
+
+// LiftHold records an override. Only the roles that the policy's holds name
+// may give one (policy A: the head of sales alone, R-11). It counts for every
+// day up to Until, from the moment it is recorded.
+func (s *Session) LiftHold(ctx context.Context, q LiftRequest) (Lifted, error) {
+	var out Lifted
+	if q.Reason == "" || q.Amount == "" || q.Until == 0 {
+		return out, fault.New(fault.Usage, "lift.incomplete", "a lift needs its reason, an amount and a last day: --reason, --amount, --until")
+	}
+	err := s.do(ctx, LiftHolds, "hold.lift", &out, func(ctx context.Context, e *entry) error {
+		rules, err := s.rules(ctx, e.Reader, q.Until)
+		if err != nil {
+			return err
+		}
+		var roles []string
+		for _, h := range rules.Holds {
+			roles = append(roles, h.LiftedBy...)
+		}
+		if err := s.may(LiftHolds, roles...); err != nil {
+			return err
+		}
+		account, err := accountOf(ctx, e.Reader, q.Customer, q.Until)
+		if err != nil {
+			return err
+		}
+		currency := s.holdCurrency(&account, q.Until)
+		amount, err := positive(q.Amount, currency)
+		if err != nil {
+			return err
+		}
+		out = Lifted{q.Customer, amount.Decimal(currency), currency, q.Until, q.Reason, s.actorName()}
+		e.note("hold.lifted", "customer:"+string(q.Customer), q.Reason, out)
+		return e.InsertLift(ctx, store.Lift{
+			Customer: q.Customer, Reason: q.Reason, Amount: amount, Currency: currency, Until: q.Until, By: id.User(s.actorName()),
+		})
+	})
+	return out, err
+}

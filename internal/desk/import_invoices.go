@@ -1,0 +1,270 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"reflect"
+	"slices"
+
+	"debitor/internal/id"
+	"debitor/internal/ledger"
+	"debitor/internal/store"
+)
+
+// correction is a debt document as the books hold it and as it should be.
+type correction struct{ before, after ledger.Invoice }
+
+func (p *poster) postInvoices(ctx context.Context) error {
+	held, err := p.heldInvoices(ctx)
+	if err != nil {
+		return err
+	}
+	var fresh []ledger.Invoice
+	var wrong []correction
+	for _, r := range p.invoices {
+		v := r.rec
+		if !p.knows(r.line, v.Customer) || !p.fits(r.line, v) {
+			continue
+		}
+		before, exists := held[v.ID]
+		if !exists {
+			fresh = append(fresh, v)
+			p.report.New++
+			continue
+		}
+		after := keep(v, before)
+		switch {
+		case reflect.DeepEqual(before, after):
+			p.report.Unchanged++
+		case (before.Amount < 0) != (after.Amount < 0):
+			p.refuse(r.line, "amount", v.Amount.Decimal(v.Currency), "import.sign_changed",
+				"turns a debt into a credit note or back; give the other document a number of its own")
+		default:
+			p.report.Corrected++
+			wrong = append(wrong, correction{before, after})
+		}
+	}
+	p.invoices = p.invoices[:0]
+	if err := p.insertInvoices(ctx, fresh); err != nil {
+		return err
+	}
+	return p.correctInvoices(ctx, wrong, "imported again with other values")
+}
+
+func (p *poster) heldInvoices(ctx context.Context) (map[id.Invoice]ledger.Invoice, error) {
+	if p.first.invoices || len(p.invoices) == 0 {
+		return nil, nil
+	}
+	ids := make([]id.Invoice, len(p.invoices))
+	for i, r := range p.invoices {
+		ids[i] = r.rec.ID
+	}
+	list, err := p.e.Invoices(ctx, ids)
+	held := make(map[id.Invoice]ledger.Invoice, len(list))
+	for _, v := range list {
+		held[v.ID] = v
+	}
+	return held, err
+}
+
+// fits refuses an invoice under a contract of somebody else.
+func (p *poster) fits(line int, v ledger.Invoice) bool {
+	c := p.contracts[v.Contract]
+	if c == nil || c.Customer == v.Customer {
+		return true
+	}
+	p.refuse(line, "contract", string(v.Contract), "import.contract_of_another", "is a contract of customer "+string(c.Customer))
+	return false
+}
+
+func (p *poster) insertInvoices(ctx context.Context, fresh []ledger.Invoice) error {
+	var parts []store.Instalment
+	var notes []store.Payment
+	for _, v := range fresh {
+		if v.Amount < 0 {
+			notes = append(notes, store.Payment{Payment: creditNote(v)})
+			p.unsettled[v.Customer] = true
+			continue
+		}
+		parts = append(parts, p.instalments(v)...)
+	}
+	if err := p.e.InsertInvoices(ctx, fresh); err != nil {
+		return err
+	}
+	if err := p.e.InsertInstalments(ctx, parts); err != nil {
+		return err
+	}
+	return p.e.InsertPayments(ctx, notes)
+}
+
+// instalments are the rows of an invoice as nothing has settled it yet.
+func (p *poster) instalments(v ledger.Invoice) []store.Instalment {
+	parts := ledger.Instalments(v, p.contracts[v.Contract], p.session.Calendar())
+	rows := make([]store.Instalment, len(parts))
+	for i, part := range parts {
+		rows[i] = store.Instalment{Customer: v.Customer, Item: ledger.Item{
+			Invoice: v.ID, Part: part.Part, Contract: v.Contract, Issued: v.Date, Due: part.Due,
+			Amount: part.Amount, Open: part.Amount, Currency: v.Currency,
+		}}
+		if part.Amount == 0 {
+			rows[i].SettledOn = v.Date
+		}
+	}
+	return rows
+}
+
+// creditNote is what a negative invoice settles with.
+func creditNote(v ledger.Invoice) ledger.Payment {
+	return ledger.Payment{
+		ID: creditNoteID(v.ID), Kind: ledger.CreditNote, Customer: v.Customer, Contract: v.Contract, Date: v.Date,
+		Amount: -v.Amount, Currency: v.Currency,
+	}
+}
+
+// creditNoteID keeps credit notes apart from payments of the same number.
+func creditNoteID(v id.Invoice) id.Payment { return id.Payment("credit note " + string(v)) }
+
+// correctInvoices puts documents right: the journal keeps what they were, the
+// allocations that no longer fit are reversed and made anew.
+func (p *poster) correctInvoices(ctx context.Context, list []correction, reason string) error {
+	for len(list) > 0 {
+		n := min(len(list), shelfCustomers)
+		if err := p.correctSome(ctx, list[:n], reason); err != nil {
+			return err
+		}
+		list = list[n:]
+	}
+	return nil
+}
+
+func (p *poster) correctSome(ctx context.Context, list []correction, reason string) error {
+	owners := map[id.Customer]bool{}
+	for _, c := range list {
+		owners[c.before.Customer], owners[c.after.Customer] = true, true
+	}
+	s, err := wholeShelf(ctx, p.e.Writer, slices.Sorted(maps.Keys(owners)))
+	if err != nil {
+		return err
+	}
+	for _, c := range list {
+		if c.after.Amount < 0 {
+			s.replacePayment(creditNote(c.after))
+		} else {
+			s.replaceParts(c.before, p.instalments(c.after))
+		}
+		p.e.note("invoice.corrected", "invoice:"+string(c.after.ID), reason, changed{c.before, c.after})
+		if err := p.e.UpdateInvoice(ctx, c.after); err != nil {
+			return err
+		}
+		if c.before.Customer != c.after.Customer {
+			if err := p.e.MoveDecisions(ctx, c.before.Customer, c.after.Customer, c.after.ID); err != nil {
+				return err
+			}
+		}
+	}
+	return s.save(ctx, p.e.Writer)
+}
+
+// replaceParts puts new instalments in the place of an invoice's old ones. If
+// only dates moved, what was paid stays where it is.
+func (s *shelf) replaceParts(before ledger.Invoice, parts []store.Instalment) {
+	var old []*store.Instalment
+	for _, v := range s.owner(before.Customer).items {
+		if v.Item.Invoice == before.ID {
+			old = append(old, v)
+		}
+	}
+	slices.SortFunc(old, func(a, b *store.Instalment) int { return cmp.Compare(a.Item.Part, b.Item.Part) })
+	if sameAmounts(old, parts) {
+		for i, v := range old {
+			open := v.Item.Open
+			v.Item = parts[i].Item
+			v.Item.Open = open
+			dateItem(v, 0)
+			s.changedItems[itemKey{v.Item.Invoice, v.Item.Part}] = true
+		}
+		return
+	}
+	freed := s.releaseInvoice(before.ID)
+	for _, v := range old {
+		s.drop(v)
+	}
+	for _, v := range parts {
+		s.putItem(v)
+		s.changedItems[itemKey{v.Item.Invoice, v.Item.Part}] = true
+	}
+	for _, pay := range freed {
+		s.settle(pay)
+	}
+}
+
+func sameAmounts(old []*store.Instalment, parts []store.Instalment) bool {
+	return slices.EqualFunc(old, parts, func(a *store.Instalment, b store.Instalment) bool {
+		return a.Customer == b.Customer && a.Item.Part == b.Item.Part && a.Item.Amount == b.Item.Amount && a.Item.Currency == b.Item.Currency
+	})
+}
+
+// releaseInvoice takes back every allocation to an invoice and gives the
+// payments that came free, by date and key.
+func (s *shelf) releaseInvoice(invoice id.Invoice) []*store.Payment {
+	free := map[id.Payment][]ledger.Allocation{}
+	for k, l := range s.lines {
+		if k.invoice == invoice && l.net != 0 {
+			date := s.payments[k.payment].Date
+			free[k.payment] = append(free[k.payment], ledger.Allocation{Payment: k.payment, Invoice: invoice, Part: k.part, Date: date, Amount: -l.net})
+		}
+	}
+	var payments []*store.Payment
+	for _, key := range slices.Sorted(maps.Keys(free)) {
+		lines := free[key]
+		slices.SortFunc(lines, func(a, b ledger.Allocation) int { return cmp.Compare(a.Part, b.Part) })
+		s.apply(s.payments[key], lines)
+		payments = append(payments, s.payments[key])
+	}
+	slices.SortStableFunc(payments, func(a, b *store.Payment) int { return cmp.Compare(a.Date, b.Date) })
+	return payments
+}
+
+// drop takes an instalment off the shelf and out of the books.
+func (s *shelf) drop(v *store.Instalment) {
+	key := itemKey{v.Item.Invoice, v.Item.Part}
+	s.dropped = append(s.dropped, *v)
+	delete(s.items, key)
+	delete(s.changedItems, key)
+	o := s.owner(v.Customer)
+	o.items = slices.DeleteFunc(o.items, func(w *store.Instalment) bool { return w == v })
+}
+
+// replacePayment releases a payment, puts its corrected form in its place and
+// allocates it anew.
+func (s *shelf) replacePayment(after ledger.Payment) {
+	pay := s.payments[after.ID]
+	s.release(pay)
+	if pay.Customer != after.Customer {
+		o := s.owner(pay.Customer)
+		o.payments = slices.DeleteFunc(o.payments, func(w *store.Payment) bool { return w == pay })
+		s.owner(after.Customer).payments = append(s.owner(after.Customer).payments, pay)
+	}
+	pay.Payment = after
+	s.changedPayments[after.ID] = true
+	s.settle(pay)
+}
+
+// reterm gives the invoices of new or changed contracts their due dates.
+func (p *poster) reterm(ctx context.Context) error {
+	if p.first.invoices || len(p.retermed) == 0 {
+		return nil
+	}
+	list, err := p.e.InvoicesOfContracts(ctx, slices.Sorted(maps.Keys(p.retermed)))
+	if err != nil {
+		return err
+	}
+	var moved []correction
+	for _, v := range list {
+		if c := p.contracts[v.Contract]; c.Customer == v.Customer {
+			moved = append(moved, correction{v, v})
+		}
+	}
+	return p.correctInvoices(ctx, moved, "the contract's terms became known or changed")
+}

@@ -1,0 +1,295 @@
+package desk
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"debitor/internal/cal"
+	"debitor/internal/fault"
+	"debitor/internal/ledger"
+	"debitor/internal/letter"
+	"debitor/internal/mail"
+	"debitor/internal/paper"
+	"debitor/internal/store"
+)
+
+// WriteRun writes a whole run's files into a directory: the print job and its
+// envelopes and register in one order, the mails, the tasks and the stop list.
+// Each file is written beside its place and then moved into it, so that a
+// crash leaves whole files only. It gives their names, relative to dir.
+func (s *Session) WriteRun(ctx context.Context, day cal.Date, manager, dir string) ([]string, error) {
+	if err := os.MkdirAll(filepath.Join(dir, "mail"), 0o755); err != nil {
+		return nil, fault.Wrap(err, fault.Input, "out.directory", "%s cannot be made a directory: %s", dir, err)
+	}
+	var files []string
+	err := s.read(ctx, ApplyRuns, func(r store.Reader) error {
+		run, exists, err := r.Run(ctx, day)
+		if err != nil || !exists {
+			return err
+		}
+		o := output{s: s, dir: dir, day: day, manager: manager, lang: letterLanguage(s.company.Language)}
+		if err := json.Unmarshal(run.Creditor, &o.creditor); err != nil {
+			return err
+		}
+		o.job = paper.NewPrintJob(o.info("letters"))
+		for _, write := range []func(context.Context, store.Reader) error{o.letters, o.tasks, o.stopList} {
+			if err := write(ctx, r); err != nil {
+				return err
+			}
+		}
+		files = o.files
+		return nil
+	})
+	return files, err
+}
+
+// output writes the files of one run.
+type output struct {
+	s        *Session
+	dir      string
+	day      cal.Date
+	manager  string
+	lang     string
+	creditor letter.Creditor
+	job      *paper.PrintJob
+	register []paper.RegisterRow
+	owners   []string // the customer of each register row
+	mails    []string
+	files    []string
+}
+
+func (o *output) info(title string) paper.Info {
+	return paper.Info{Title: o.creditor.Name + " · " + title + " · " + o.day.String(), Author: o.creditor.Name, Lang: o.lang, Date: o.day}
+}
+
+// letters sets the printed letters, writes the mails one by one, and then what
+// belongs to the print job.
+func (o *output) letters(ctx context.Context, r store.Reader) error {
+	done := 0
+	err := r.RunLetters(ctx, o.day, o.manager, func(l store.RunLetter) error {
+		if done++; done%100 == 0 {
+			o.s.progress("letters", done, 0)
+		}
+		doc, facts, err := o.document(l.Letter)
+		if err != nil {
+			return err
+		}
+		if l.Post != nil {
+			o.print(doc, l)
+		}
+		if l.Email != nil {
+			return o.mail(doc, facts, l)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if err := o.dropOldMails(); err != nil {
+		return err
+	}
+	return o.printJob()
+}
+
+// document makes the letter again from its frozen facts.
+func (o *output) document(l store.Letter) (*letter.Document, letter.Facts, error) {
+	var f letter.Facts
+	if err := json.Unmarshal([]byte(l.Facts), &f); err != nil {
+		return nil, f, fmt.Errorf("letter %s: %w", l.ID, err)
+	}
+	f.Creditor = o.creditor
+	t, err := letter.Shipped(f.Lang, f.Kind)
+	if err != nil {
+		return nil, f, err
+	}
+	doc, err := t.Render(&f)
+	return doc, f, err
+}
+
+func (o *output) print(doc *letter.Document, l store.RunLetter) {
+	pages := o.job.Add(doc)
+	o.register = append(o.register, paper.RegisterRow{
+		Number: len(o.register) + 1, Addressee: doc.Meta.Addressee, Address: *l.Post, Letter: string(l.ID), Kind: doc.Meta.Kind, Pages: pages,
+	})
+	o.owners = append(o.owners, string(l.Customer))
+}
+
+func (o *output) printJob() error {
+	to := make([]paper.Party, len(o.register))
+	for i, row := range o.register {
+		to[i] = paper.Party{Name: row.Addressee, Address: row.Address}
+	}
+	sender := paper.Party{Name: o.creditor.Name, Address: o.creditor.Address}
+	if len(o.register) > 0 {
+		if err := o.write("letters.pdf", func(b *bytes.Buffer) error { return o.job.Write(b) }); err != nil {
+			return err
+		}
+		if err := o.write("envelopes.pdf", func(b *bytes.Buffer) error { return paper.Envelopes(b, o.info("envelopes"), sender, to) }); err != nil {
+			return err
+		}
+		register := paper.Register{Lang: o.lang, Sender: sender, Date: o.day, Rows: o.register}
+		if err := o.write("register.pdf", func(b *bytes.Buffer) error { return register.Write(b) }); err != nil {
+			return err
+		}
+	} else if err := o.remove("letters.pdf", "envelopes.pdf", "register.pdf"); err != nil {
+		return err
+	}
+	rows := make([][]string, len(o.register))
+	for i, row := range o.register {
+		rows[i] = []string{
+			strconv.Itoa(row.Number), o.owners[i], row.Addressee, row.Address, row.Letter, string(row.Kind), strconv.Itoa(row.Pages), paper.WeightClass(row.Pages),
+		}
+	}
+	return o.csv("register.csv", []string{"number", "customer", "addressee", "address", "letter id", "kind", "pages", "weight class"}, rows)
+}
+
+// mailHour is the hour a mail's Date header shows: the run has a day but no
+// hour, and the header needs one.
+const mailHour = 9 * time.Hour
+
+func (o *output) mail(doc *letter.Document, f letter.Facts, l store.RunLetter) error {
+	host := "debitor.invalid"
+	if _, domain, found := strings.Cut(o.creditor.Email, "@"); found {
+		host = domain
+	}
+	from := mail.Address{Name: o.creditor.Name, Email: cmp.Or(o.creditor.Email, "noreply@"+host)}
+	m := mail.Compose(doc, mail.Envelope{
+		From: from, To: []mail.Address{{Name: f.Debtor.Name, Email: *l.Email}}, Date: o.day.Time().Add(mailHour),
+		MessageID: fmt.Sprintf("%s.%s@%s", l.ID, strings.ReplaceAll(o.day.String(), "-", ""), host),
+	}, nil)
+	name := string(l.ID) + ".eml"
+	o.mails = append(o.mails, name)
+	return o.write(filepath.Join("mail", name), func(b *bytes.Buffer) error { return mail.Write(b, m) })
+}
+
+// dropOldMails removes mails in the directory that are not of this run.
+func (o *output) dropOldMails() error {
+	entries, err := os.ReadDir(filepath.Join(o.dir, "mail"))
+	if err != nil {
+		return err
+	}
+	ours := make(map[string]bool, len(o.mails))
+	for _, m := range o.mails {
+		ours[m] = true
+	}
+	for _, e := range entries {
+		if strings.HasSuffix(e.Name(), ".eml") && !ours[e.Name()] {
+			if err := os.Remove(filepath.Join(o.dir, "mail", e.Name())); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (o *output) tasks(ctx context.Context, r store.Reader) error {
+	list, err := r.RunTasks(ctx, o.day, o.manager)
+	if err != nil {
+		return err
+	}
+	rows := make([][]string, 0, len(list))
+	for _, t := range list {
+		var items []TaskItem
+		if err := json.Unmarshal([]byte(t.Items), &items); err != nil {
+			return err
+		}
+		names := make([]string, len(items))
+		for i, it := range items {
+			names[i] = it.Document
+		}
+		rows = append(rows, []string{
+			string(t.Customer), t.Task, t.Step, t.Role, t.Assignee, t.Total.Decimal(t.Currency), string(t.Currency), strings.Join(names, "; "),
+		})
+	}
+	return o.csv("tasks.csv", []string{"customer", "task", "step", "to", "assignee", "total", "currency", "documents"}, rows)
+}
+
+// stopList lists every customer to whom shipments are stopped as of the run's
+// day, whatever his manager.
+func (o *output) stopList(ctx context.Context, r store.Reader) error {
+	rules, err := o.s.rules(ctx, r, o.day)
+	if err != nil {
+		return err
+	}
+	lifted, err := r.LiftedCustomers(ctx)
+	if err != nil {
+		return err
+	}
+	var rows [][]string
+	err = eachAccount(ctx, r, o.day, o.manager, func(a *ledger.Account) error {
+		answer, err := o.s.stopped(ctx, r, rules.Policy, a, o.day, lifted)
+		if err != nil || !answer.Held {
+			return err
+		}
+		reasons := make([]string, len(answer.Reasons))
+		for i, reason := range answer.Reasons {
+			reasons[i] = reason.Text(o.s.company.Language)
+		}
+		rows = append(rows, []string{string(a.Customer), answer.Since.String(), strings.Join(reasons, "; "), strings.Join(answer.LiftedBy, ";")})
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return o.csv("stoplist.csv", []string{"customer", "since", "reason", "lifted_by"}, rows)
+}
+
+// eachAccount gives every account with anything open, by customer.
+func eachAccount(ctx context.Context, r store.Reader, day cal.Date, manager string, fn func(*ledger.Account) error) error {
+	q := store.AccountQuery{AsOf: day, Manager: manager, Limit: planCustomers}
+	for {
+		list, last, err := r.Accounts(ctx, q)
+		if err != nil || last == "" {
+			return err
+		}
+		for i := range list {
+			if err := fn(&list[i]); err != nil {
+				return err
+			}
+		}
+		q.After = last
+	}
+}
+
+func (o *output) csv(name string, header []string, rows [][]string) error {
+	return o.write(name, func(b *bytes.Buffer) error {
+		w := csv.NewWriter(b)
+		if err := w.Write(header); err != nil {
+			return err
+		}
+		return w.WriteAll(rows)
+	})
+}
+
+// write makes one file whole or not at all.
+func (o *output) write(name string, fill func(*bytes.Buffer) error) error {
+	var b bytes.Buffer
+	if err := fill(&b); err != nil {
+		return err
+	}
+	path := filepath.Join(o.dir, name)
+	beside := path + ".part"
+	if err := os.WriteFile(beside, b.Bytes(), 0o644); err != nil {
+		return err
+	}
+	o.files = append(o.files, filepath.ToSlash(name))
+	return os.Rename(beside, path)
+}
+
+func (o *output) remove(names ...string) error {
+	for _, name := range names {
+		if err := os.Remove(filepath.Join(o.dir, name)); err != nil && !os.IsNotExist(err) {
+			return err
+		}
+	}
+	return nil
+}

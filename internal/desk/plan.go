@@ -1,0 +1,114 @@
+package desk
+
+import (
+	"context"
+
+	"debitor/internal/cal"
+	"debitor/internal/id"
+	"debitor/internal/ledger"
+	"debitor/internal/policy"
+	"debitor/internal/store"
+)
+
+// planCustomers is how many customers' accounts are read at a time: enough
+// that the round trips vanish, few enough that memory stays small.
+const planCustomers = 1000
+
+// PlanQuery asks for the plan of a day.
+type PlanQuery struct {
+	Date    cal.Date
+	Manager string // only his customers
+	List    bool   // list what is skipped one by one
+}
+
+// Plan is the head of a plan; its decisions were given one by one.
+type Plan struct {
+	Date      cal.Date
+	Policy    string
+	Version   int
+	RunDay    bool
+	NextRun   cal.Date
+	KnownYear bool // the business calendar has the year; else only weekends are off
+	Customers int  // with anything open
+	Skipped   int
+	Blocked   policy.Tally
+}
+
+// Decided is what the policy does for one customer.
+type Decided struct {
+	Customer id.Customer
+	Manager  string
+	policy.Decision
+}
+
+// Plan decides for every customer and gives each decision to fn, in the order
+// of the customers' codes; it changes nothing. The accounts of the next
+// customers are read while these are decided.
+func (s *Session) Plan(ctx context.Context, q PlanQuery, fn func(Decided) error) (Plan, error) {
+	var plan Plan
+	err := s.read(ctx, ReadBooks, func(r store.Reader) error {
+		rules, err := s.rules(ctx, r, q.Date)
+		if err != nil {
+			return err
+		}
+		decider := policy.NewDecider(rules.Policy, s.Calendar(), q.Date)
+		decider.List = q.List
+		plan = Plan{
+			Date: q.Date, Policy: rules.Name, Version: rules.Version, RunDay: decider.IsRun(), NextRun: decider.NextRun(),
+			KnownYear: s.Calendar().Known(q.Date.Year()),
+		}
+		return s.accounts(ctx, r, store.AccountQuery{AsOf: q.Date, Manager: q.Manager, Limit: planCustomers}, func(list []ledger.Account) error {
+			for i := range list {
+				d := Decided{list[i].Customer, list[i].Manager, decider.Decide(&list[i])}
+				plan.Customers++
+				plan.Skipped += d.Skipped
+				plan.Blocked.Add(d.Blocked)
+				if err := fn(d); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	})
+	return plan, err
+}
+
+// accounts reads accounts piece by piece and gives them to fn, which works
+// while the next piece is read.
+func (s *Session) accounts(ctx context.Context, r store.Reader, q store.AccountQuery, fn func([]ledger.Account) error) error {
+	ctx, stop := context.WithCancel(ctx)
+	pieces := make(chan []ledger.Account, 2)
+	failed := make(chan error, 1)
+	go func() {
+		defer close(pieces)
+		failed <- readAccounts(ctx, r, q, pieces)
+	}()
+	var err error
+	for list := range pieces {
+		if err == nil {
+			if err = fn(list); err != nil {
+				stop() // and drain, so that the reader is done with the snapshot when we return
+			}
+		}
+	}
+	stop()
+	if readErr := <-failed; err == nil {
+		err = readErr
+	}
+	return err
+}
+
+func readAccounts(ctx context.Context, r store.Reader, q store.AccountQuery, pieces chan<- []ledger.Account) error {
+	for {
+		list, last, err := r.Accounts(ctx, q)
+		if err != nil || last == "" {
+			return err
+		}
+		select {
+		case pieces <- list:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		q.After = last
+	}
+}

@@ -1,0 +1,176 @@
+package desk
+
+import (
+	"context"
+	"os"
+	"slices"
+	"strings"
+
+	"debitor/internal/cal"
+	"debitor/internal/fault"
+	"debitor/internal/letter"
+	"debitor/internal/policy"
+	"debitor/internal/store"
+	"debitor/policies"
+)
+
+// Rules are a policy in force with the version it is known by.
+type Rules struct {
+	*policy.Policy
+	Version int
+}
+
+// ReadPolicy reads a shipped policy by its name, or a policy file.
+func ReadPolicy(nameOrFile string) (*policy.Policy, []byte, error) {
+	source, err := policySource(nameOrFile)
+	if err != nil {
+		return nil, nil, err
+	}
+	p, err := policy.Parse(source)
+	if err != nil {
+		return nil, nil, err
+	}
+	return p, source, lettersExist(p)
+}
+
+func policySource(nameOrFile string) ([]byte, error) {
+	if slices.Contains(policies.Names(), nameOrFile) {
+		return policies.Source(nameOrFile)
+	}
+	source, err := os.ReadFile(nameOrFile)
+	if err != nil {
+		return nil, fault.Wrap(err, fault.NotFound, "policy.unknown", "%q is neither a shipped policy (%s) nor a file that can be read",
+			nameOrFile, strings.Join(policies.Names(), ", "))
+	}
+	return source, nil
+}
+
+// lettersExist refuses a policy that names a letter nobody has written.
+func lettersExist(p *policy.Policy) error {
+	for _, step := range p.Steps {
+		if step.Letter == "" {
+			continue
+		}
+		if _, err := letter.Shipped("en", letter.Kind(step.Letter)); err != nil {
+			return fault.Wrap(err, fault.Input, "policy.letter", "step %s: there is no letter %q", step.ID, step.Letter)
+		}
+	}
+	return nil
+}
+
+// UsePolicy publishes a policy as the company's and puts it to use, from a day
+// on or for every day. The same text again is the same version.
+func (s *Session) UsePolicy(ctx context.Context, nameOrFile string, from cal.Date) (Rules, error) {
+	var rules Rules
+	err := s.do(ctx, PublishPolicy, "policy.use", nil, func(ctx context.Context, e *entry) (err error) {
+		rules, err = s.use(ctx, e, nameOrFile, from)
+		return err
+	})
+	return rules, err
+}
+
+func (s *Session) usePolicy(ctx context.Context, e *entry, nameOrFile string, from cal.Date) error {
+	_, err := s.use(ctx, e, nameOrFile, from)
+	return err
+}
+
+func (s *Session) use(ctx context.Context, e *entry, nameOrFile string, from cal.Date) (Rules, error) {
+	p, source, err := ReadPolicy(nameOrFile)
+	if err != nil {
+		return Rules{}, err
+	}
+	last, err := e.LastPolicyVersion(ctx, p.Name)
+	if err != nil {
+		return Rules{}, err
+	}
+	if last.Version == 0 || last.Source != string(source) {
+		last = store.PolicyVersion{Policy: p.Name, Version: last.Version + 1, Source: string(source)}
+		if err := e.InsertPolicyVersion(ctx, last); err != nil {
+			return Rules{}, err
+		}
+	}
+	e.note("policy.used", "policy:"+p.Name, "", map[string]any{"version": last.Version, "from": from.String()})
+	return Rules{p, last.Version}, e.UsePolicy(ctx, last, from)
+}
+
+// rules are the policy in force on a day; a run that exists keeps its own.
+func (s *Session) rules(ctx context.Context, r store.Reader, day cal.Date) (Rules, error) {
+	run, exists, err := r.Run(ctx, day)
+	if err != nil {
+		return Rules{}, err
+	}
+	var v store.PolicyVersion
+	if exists {
+		v, err = r.Policy(ctx, run.Policy, run.Version)
+	} else {
+		v, err = r.PolicyInForce(ctx, day)
+	}
+	if err != nil {
+		return Rules{}, err
+	}
+	if v.Version == 0 {
+		return Rules{}, fault.New(fault.NotFound, "policy.none", "no policy is in force on %s: \"debitor policy use NAME\" puts one to use", day)
+	}
+	p, err := policy.Parse([]byte(v.Source))
+	return Rules{p, v.Version}, err
+}
+
+// PolicyInfo is one line of the list of policies.
+type PolicyInfo struct {
+	Policy   string            `json:"policy"`
+	Title    map[string]string `json:"title"`
+	Shipped  bool              `json:"shipped"`
+	Versions []int             `json:"versions"` // published in this company
+	InForce  bool              `json:"in_force"`
+}
+
+// ShippedPolicies lists the policies that come with debitor.
+func ShippedPolicies() ([]PolicyInfo, error) {
+	var list []PolicyInfo
+	for _, name := range policies.Names() {
+		p, _, err := ReadPolicy(name)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, PolicyInfo{Policy: name, Title: p.Title, Shipped: true, Versions: []int{}})
+	}
+	return list, nil
+}
+
+// Policies lists the shipped policies and the company's own with their
+// versions, and which is in force on the day.
+func (s *Session) Policies(ctx context.Context, day cal.Date) ([]PolicyInfo, error) {
+	list, err := ShippedPolicies()
+	if err != nil {
+		return nil, err
+	}
+	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
+		versions, err := r.PolicyVersions(ctx)
+		if err != nil {
+			return err
+		}
+		for _, v := range versions {
+			list = addVersion(list, v)
+		}
+		force, err := r.PolicyInForce(ctx, day)
+		for i := range list {
+			list[i].InForce = list[i].Policy == force.Policy
+		}
+		return err
+	})
+	return list, err
+}
+
+func addVersion(list []PolicyInfo, v store.PolicyVersion) []PolicyInfo {
+	for i := range list {
+		if list[i].Policy == v.Policy {
+			list[i].Versions = append(list[i].Versions, v.Version)
+			return list
+		}
+	}
+	info := PolicyInfo{Policy: v.Policy, Versions: []int{v.Version}}
+	if p, err := policy.Parse([]byte(v.Source)); err == nil {
+		info.Title = p.Title
+	}
+	return append(list, info)
+}

@@ -1,0 +1,67 @@
+package desk
+
+import (
+	"slices"
+	"strings"
+
+	"debitor/internal/fault"
+)
+
+// Right is something a role may do. Web, API and command line all ask here.
+type Right string
+
+// The rights, each with the verbs it covers.
+const (
+	ReadBooks     Right = "books.read"     // plan, aging, hold, explain
+	ImportFiles   Right = "books.import"   // import
+	ApplyRuns     Right = "runs.apply"     // apply
+	SuspendDebts  Right = "debts.suspend"  // suspend, resume
+	PublishPolicy Right = "policy.publish" // policy use
+	ManageCompany Right = "company.manage" // company set, company add, user add
+	CheckBooks    Right = "books.check"    // check
+	// LiftHolds has no row below: the policy's lifted-by names its roles
+	// and nobody else has it, the operator included.
+	LiftHolds Right = "holds.lift"
+)
+
+// operator is the role of the command line without --as: whoever may open the
+// database file. He runs the machine; he does not decide for the head of sales.
+const operator = "operator"
+
+// anyone stands for every role.
+const anyone = "*"
+
+// grants is the one table of rights.
+var grants = map[Right][]string{
+	ReadBooks:     {anyone},
+	ImportFiles:   {operator, "admin", "sales-manager", "head-of-sales", "finance-department", "accountant", "chief-accountant", "cash-clerk", "finance-director"},
+	ApplyRuns:     {operator, "admin", "sales-manager", "supervisor", "head-of-sales", "finance-department", "finance-director", "collector"},
+	SuspendDebts:  {operator, "admin", "head-of-sales", "finance-director", "commercial-director", "director"},
+	PublishPolicy: {operator, "admin", "finance-director", "commercial-director", "director"},
+	ManageCompany: {operator, "admin", "director"},
+	CheckBooks:    {anyone},
+}
+
+// may refuses unless one of the actor's roles has the right; also holds roles
+// that have it in this case beside the table's.
+func (s *Session) may(right Right, also ...string) error {
+	allowed := slices.Concat(grants[right], also)
+	if slices.Contains(allowed, anyone) {
+		return nil
+	}
+	for _, role := range s.roles {
+		if slices.Contains(allowed, role) {
+			return nil
+		}
+	}
+	slices.Sort(allowed)
+	return fault.New(fault.Refused, "right.missing", "%s (%s) may not do this; it takes one of: %s (say who with --as USER)",
+		s.actorName(), strings.Join(s.roles, ", "), strings.Join(allowed, ", "))
+}
+
+func (s *Session) actorName() string {
+	if s.actor.User == "" {
+		return operator
+	}
+	return string(s.actor.User)
+}

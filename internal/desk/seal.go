@@ -1,0 +1,51 @@
+package desk
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"strconv"
+	"time"
+
+	"debitor/internal/db"
+	"debitor/internal/store"
+)
+
+// JobSeal is the background job that seals what nobody sealed, because the
+// process that wrote it died first.
+const JobSeal = "seal"
+
+// Seal closes the journal's changes so far with the next link of the chain:
+// its root is hashed over the seal before and the roots of the changes it
+// covers. One seal covers many changes, so sealing never makes writers wait.
+func (s *Session) Seal(ctx context.Context) error {
+	return s.desk.db.Tx(ctx, func(tx db.Tx) error {
+		w := store.Write(tx, s.company.Code, "")
+		open, err := w.Unsealed(ctx)
+		if err != nil || len(open) == 0 {
+			return err
+		}
+		last, err := w.LastSeal(ctx)
+		if err != nil {
+			return err
+		}
+		next := store.Seal{Number: last.Number + 1, At: s.desk.now().UTC().Truncate(time.Microsecond), Changes: len(open)}
+		next.Root = sealRoot(last.Root, next.Number, open)
+		ids := make([]string, len(open))
+		for i := range open {
+			ids[i] = open[i].ID
+		}
+		return w.InsertSeal(ctx, next, ids)
+	})
+}
+
+// sealRoot is the hash over the seal before and the changes, in the order of
+// their identifiers.
+func sealRoot(before string, number int64, changes []store.Change) string {
+	h := sha256.New()
+	hashFields(h, before, strconv.FormatInt(number, 10))
+	for i := range changes {
+		hashFields(h, changes[i].ID, changes[i].Root)
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}

@@ -1,0 +1,259 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"debitor/internal/cal"
+	"debitor/internal/id"
+	"debitor/internal/ledger"
+	"debitor/internal/money"
+	"debitor/internal/store"
+)
+
+// shelfCustomers is how many customers' books are worked on in memory at once.
+const shelfCustomers = 500
+
+// shelf is the books of a few customers in memory, while payments are
+// allocated or corrections made; save writes back in bulk what changed.
+type shelf struct {
+	items    map[itemKey]*store.Instalment
+	payments map[id.Payment]*store.Payment
+	byOwner  map[id.Customer]*owned
+	lines    map[lineKey]*allocated
+	made     []store.Allocation
+	dropped  []store.Instalment
+
+	changedItems    map[itemKey]bool
+	changedPayments map[id.Payment]bool
+}
+
+type (
+	itemKey struct {
+		invoice id.Invoice
+		part    int
+	}
+	lineKey struct {
+		payment id.Payment
+		itemKey
+	}
+	// allocated sums the allocation lines of a payment to an instalment.
+	allocated struct {
+		lines int
+		net   money.Minor
+	}
+	owned struct {
+		items    []*store.Instalment
+		payments []*store.Payment
+	}
+)
+
+func newShelf() *shelf {
+	return &shelf{
+		items: map[itemKey]*store.Instalment{}, payments: map[id.Payment]*store.Payment{}, byOwner: map[id.Customer]*owned{},
+		lines: map[lineKey]*allocated{}, changedItems: map[itemKey]bool{}, changedPayments: map[id.Payment]bool{},
+	}
+}
+
+func (s *shelf) owner(c id.Customer) *owned {
+	if s.byOwner[c] == nil {
+		s.byOwner[c] = &owned{}
+	}
+	return s.byOwner[c]
+}
+
+func (s *shelf) putItem(v store.Instalment) *store.Instalment {
+	p := &v
+	s.items[itemKey{v.Item.Invoice, v.Item.Part}] = p
+	o := s.owner(v.Customer)
+	o.items = append(o.items, p)
+	return p
+}
+
+func (s *shelf) putPayment(v store.Payment) {
+	p := &v
+	s.payments[v.ID] = p
+	o := s.owner(v.Customer)
+	o.payments = append(o.payments, p)
+}
+
+// openShelf loads what new payments need: the open instalments of the
+// customers and those of their payments that the running change wrote.
+func openShelf(ctx context.Context, w store.Writer, customers []id.Customer) (*shelf, error) {
+	s := newShelf()
+	items, err := w.OpenInstalmentsOf(ctx, customers)
+	if err != nil {
+		return nil, err
+	}
+	payments, err := w.PaymentsBy(ctx, customers, w.Change())
+	if err != nil {
+		return nil, err
+	}
+	return s.fill(items, payments, nil), nil
+}
+
+// wholeShelf loads everything of the customers, for corrections.
+func wholeShelf(ctx context.Context, w store.Writer, customers []id.Customer) (*shelf, error) {
+	items, err := w.InstalmentsOf(ctx, customers)
+	if err != nil {
+		return nil, err
+	}
+	payments, err := w.PaymentsOf(ctx, customers)
+	if err != nil {
+		return nil, err
+	}
+	lines, err := w.AllocationsOf(ctx, customers)
+	if err != nil {
+		return nil, err
+	}
+	return newShelf().fill(items, payments, lines), nil
+}
+
+func (s *shelf) fill(items []store.Instalment, payments []store.Payment, lines []store.Allocation) *shelf {
+	for _, v := range items {
+		s.putItem(v)
+	}
+	for _, p := range payments {
+		s.putPayment(p)
+	}
+	for _, a := range lines {
+		l := s.line(lineKey{a.Payment, itemKey{a.Invoice, a.Part}})
+		l.lines = max(l.lines, a.Line)
+		l.net += a.Amount
+	}
+	return s
+}
+
+func (s *shelf) line(k lineKey) *allocated {
+	if s.lines[k] == nil {
+		s.lines[k] = &allocated{}
+	}
+	return s.lines[k]
+}
+
+// settle allocates what is left of a payment over its customer's instalments.
+func (s *shelf) settle(p *store.Payment) {
+	if p.Amount < 0 {
+		s.takeBack(p)
+		return
+	}
+	rest := p.Payment
+	rest.Amount = p.Rest()
+	s.apply(p, ledger.Allocate(rest, s.openOf(p.Customer)))
+}
+
+func (s *shelf) openOf(c id.Customer) []ledger.Item {
+	var open []ledger.Item
+	for _, v := range s.owner(c).items {
+		if v.Item.Open > 0 {
+			open = append(open, v.Item)
+		}
+	}
+	return open
+}
+
+// takeBack undoes settlement for a refund; it needs a whole shelf.
+func (s *shelf) takeBack(p *store.Payment) {
+	var credit money.Minor
+	var made []ledger.Allocation
+	for _, other := range s.owner(p.Customer).payments {
+		if other == p || other.Currency != p.Currency || other.Date > p.Date {
+			continue
+		}
+		credit += other.Rest()
+		made = append(made, s.allocationsOf(other)...)
+	}
+	slices.SortStableFunc(made, func(a, b ledger.Allocation) int { return cmp.Compare(a.Date, b.Date) })
+	back, _ := ledger.TakeBack(p.Payment, credit, made)
+	s.apply(p, back)
+}
+
+// allocationsOf are the payment's allocations that stand, by invoice and part.
+func (s *shelf) allocationsOf(p *store.Payment) []ledger.Allocation {
+	var list []ledger.Allocation
+	for k, l := range s.lines {
+		if k.payment == p.ID && l.net != 0 {
+			list = append(list, ledger.Allocation{Payment: p.ID, Invoice: k.invoice, Part: k.part, Date: p.Date, Amount: l.net})
+		}
+	}
+	slices.SortFunc(list, func(a, b ledger.Allocation) int {
+		return cmp.Or(cmp.Compare(a.Invoice, b.Invoice), cmp.Compare(a.Part, b.Part))
+	})
+	return list
+}
+
+// release takes every allocation of the payment back, by lines of the
+// opposite sign on the same dates.
+func (s *shelf) release(p *store.Payment) {
+	back := s.allocationsOf(p)
+	for i := range back {
+		back[i].Amount = -back[i].Amount
+	}
+	s.apply(p, back)
+}
+
+// apply records allocation lines and moves both balances.
+func (s *shelf) apply(p *store.Payment, made []ledger.Allocation) {
+	for _, a := range made {
+		key := itemKey{a.Invoice, a.Part}
+		item := s.items[key]
+		l := s.line(lineKey{a.Payment, key})
+		l.lines++
+		l.net += a.Amount
+		s.made = append(s.made, store.Allocation{
+			Customer: item.Customer, Invoice: a.Invoice, Part: a.Part, Payment: a.Payment, Line: l.lines, Date: a.Date, Amount: a.Amount,
+		})
+		item.Item.Open -= a.Amount
+		p.Used += a.Amount
+		s.changedItems[key] = true
+	}
+	if len(made) > 0 {
+		s.changedPayments[p.ID] = true
+	}
+}
+
+// dateItem derives the dates of an instalment from its allocations: settled for
+// good on the last of them, when nothing is open.
+func dateItem(v *store.Instalment, on cal.Date) {
+	v.PaidOn = max(v.PaidOn, on)
+	v.SettledOn = 0
+	if v.Item.Open == 0 {
+		v.SettledOn = max(v.PaidOn, v.Item.Issued)
+	}
+}
+
+// save writes what changed on the shelf back to the books.
+func (s *shelf) save(ctx context.Context, w store.Writer) error {
+	for _, a := range s.made {
+		if item := s.items[itemKey{a.Invoice, a.Part}]; item != nil { // nil: dropped by a correction
+			dateItem(item, a.Date)
+		}
+	}
+	items := make([]store.Instalment, 0, len(s.changedItems))
+	for k := range s.changedItems {
+		items = append(items, *s.items[k])
+	}
+	slices.SortFunc(items, func(a, b store.Instalment) int {
+		return cmp.Or(cmp.Compare(a.Customer, b.Customer), cmp.Compare(a.Item.Invoice, b.Item.Invoice), cmp.Compare(a.Item.Part, b.Item.Part))
+	})
+	payments := make([]store.Payment, 0, len(s.changedPayments))
+	for k := range s.changedPayments {
+		p := *s.payments[k]
+		p.UsedOn = p.Date
+		payments = append(payments, p)
+	}
+	slices.SortFunc(payments, func(a, b store.Payment) int { return cmp.Compare(a.ID, b.ID) })
+	if err := w.InsertAllocations(ctx, s.made); err != nil {
+		return err
+	}
+	for _, v := range s.dropped {
+		if err := w.DeleteInstalment(ctx, v); err != nil {
+			return err
+		}
+	}
+	if err := w.SaveInstalments(ctx, items); err != nil {
+		return err
+	}
+	return w.SavePayments(ctx, payments)
+}

@@ -1,0 +1,93 @@
+package desk
+
+import (
+	"context"
+
+	"debitor/internal/cal"
+	"debitor/internal/fault"
+	"debitor/internal/id"
+	"debitor/internal/ledger"
+	"debitor/internal/store"
+)
+
+// SuspendRequest takes an invoice, or all of a customer, out of the plans; or
+// back in.
+type SuspendRequest struct {
+	Subject string   // an invoice's key, else a customer's code
+	From    cal.Date // the first day it counts for; zero: every day since the debt arose
+	Until   cal.Date // the last day, included; zero: until resumed
+	Reason  string
+}
+
+// Suspended is what was recorded.
+type Suspended struct {
+	Kind     ledger.EventKind `json:"kind"`
+	Customer id.Customer      `json:"customer"`
+	Invoice  id.Invoice       `json:"invoice,omitempty"`
+	From     cal.Date         `json:"from"`
+	Until    cal.Date         `json:"until,omitzero"`
+	Reason   string           `json:"reason"`
+}
+
+// Suspend takes it out of the plans.
+func (s *Session) Suspend(ctx context.Context, q SuspendRequest) (Suspended, error) {
+	if q.Reason == "" {
+		return Suspended{}, fault.New(fault.Usage, "suspend.reason", "a suspension needs its reason: --reason TEXT")
+	}
+	return s.suspension(ctx, ledger.Suspend, q)
+}
+
+// Resume puts it back.
+func (s *Session) Resume(ctx context.Context, q SuspendRequest) (Suspended, error) {
+	return s.suspension(ctx, ledger.Resume, q)
+}
+
+func (s *Session) suspension(ctx context.Context, kind ledger.EventKind, q SuspendRequest) (Suspended, error) {
+	var out Suspended
+	err := s.do(ctx, SuspendDebts, string(kind), &out, func(ctx context.Context, e *entry) error {
+		ev := ledger.Event{Date: q.From, Kind: kind, Until: q.Until, Reason: q.Reason, By: s.actorName()}
+		began, err := subject(ctx, e.Reader, q.Subject, &ev)
+		if err != nil {
+			return err
+		}
+		if ev.Date == 0 {
+			ev.Date = began
+		}
+		if ev.Until != 0 && ev.Until < ev.Date {
+			return fault.New(fault.Usage, "suspend.until", "the last day %s lies before the first, %s", ev.Until, ev.Date)
+		}
+		number, err := e.LastEventNumber(ctx)
+		if err != nil {
+			return err
+		}
+		out = Suspended{kind, ev.Customer, ev.Invoice, ev.Date, ev.Until, ev.Reason}
+		e.note("debt."+string(kind), "customer:"+string(ev.Customer), q.Reason, out)
+		// The change is part of the key: suspending again after a resume is
+		// another fact, not the same one imported twice.
+		return e.InsertEvents(ctx, []store.Event{{Event: ev, Key: e.Change(), Number: number + 1}})
+	})
+	return out, err
+}
+
+// subject finds what is meant, an invoice before a customer, and the day its
+// debt began.
+func subject(ctx context.Context, r store.Reader, name string, ev *ledger.Event) (began cal.Date, err error) {
+	invoices, err := r.Invoices(ctx, []id.Invoice{id.Invoice(name)})
+	if err != nil {
+		return 0, err
+	}
+	if len(invoices) == 1 {
+		v := invoices[0]
+		ev.Customer, ev.Invoice, ev.Currency = v.Customer, v.ID, v.Currency
+		return v.Date, nil
+	}
+	customers, err := r.Customers(ctx, []id.Customer{id.Customer(name)})
+	if err != nil {
+		return 0, err
+	}
+	if len(customers) == 0 {
+		return 0, fault.New(fault.NotFound, "subject.unknown", "%q is neither an invoice nor a customer", name)
+	}
+	ev.Customer = customers[0].ID
+	return cal.First, nil
+}

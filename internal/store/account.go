@@ -1,0 +1,201 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"debitor/internal/cal"
+	"debitor/internal/db"
+	"debitor/internal/id"
+	"debitor/internal/ledger"
+)
+
+// AccountQuery asks for accounts as of a day, customer by customer.
+type AccountQuery struct {
+	AsOf    cal.Date
+	Manager string      // only his customers; empty: all
+	After   id.Customer // customers after this one, by bytes
+	Limit   int         // at most so many customers
+}
+
+// Accounts reads the next customers' accounts in the order of their codes:
+// five range scans whatever their number. Customers without an open item are
+// left out. last is the code to go on after; empty when there are no more.
+func (r Reader) Accounts(ctx context.Context, q AccountQuery) (list []ledger.Account, last id.Customer, err error) {
+	list, last, err = r.accountHeads(ctx, q)
+	if err != nil || len(list) == 0 {
+		return nil, last, err
+	}
+	span := accountSpan{q.AsOf, list}
+	for _, read := range []func(context.Context, accountSpan) error{r.accountItems, r.accountCredits, r.accountEvents, r.accountSteps} {
+		if err := read(ctx, span); err != nil {
+			return nil, "", err
+		}
+	}
+	return slices.DeleteFunc(list, func(a ledger.Account) bool { return len(a.Items) == 0 }), last, nil
+}
+
+// Account is one customer's account as of a day, with or without open items;
+// false if there is no such customer.
+func (r Reader) Account(ctx context.Context, customer id.Customer, asOf cal.Date) (ledger.Account, bool, error) {
+	rows, err := r.q.Query(ctx, accountHead+` AND customer = $2`, string(r.company), string(customer))
+	list, err := collect(rows, err, scanAccountHead)
+	if err != nil || len(list) == 0 {
+		return ledger.Account{}, false, err
+	}
+	span := accountSpan{asOf, list}
+	for _, read := range []func(context.Context, accountSpan) error{r.accountItems, r.accountCredits, r.accountEvents, r.accountSteps} {
+		if err := read(ctx, span); err != nil {
+			return ledger.Account{}, false, err
+		}
+	}
+	return list[0], true, nil
+}
+
+// accountSpan is the customers from the first to the last of list as of a day;
+// rows of others between them are passed over.
+type accountSpan struct {
+	asOf cal.Date
+	list []ledger.Account // by code, never empty
+}
+
+// find is the account of a row's customer. Rows come in the order of
+// customers, so it walks from the account found before.
+func (s accountSpan) find(at *int, customer id.Customer) *ledger.Account {
+	for *at < len(s.list) && s.list[*at].Customer < customer {
+		*at++
+	}
+	if *at < len(s.list) && s.list[*at].Customer == customer {
+		return &s.list[*at]
+	}
+	return nil
+}
+
+func (s accountSpan) args(company id.Company) []any {
+	return []any{string(company), string(s.list[0].Customer), string(s.list[len(s.list)-1].Customer), s.asOf}
+}
+
+const accountHead = `SELECT customer, manager, email <> '' OR EXISTS (SELECT 1 FROM contact k
+		WHERE k.company = customer.company AND k.customer = customer.customer AND k.email <> ''), address <> ''
+	FROM customer WHERE company = $1`
+
+func scanAccountHead(rows db.Rows, a *ledger.Account) error {
+	return rows.Scan(&a.Customer, &a.Manager, &a.HasEmail, &a.HasPost)
+}
+
+func (r Reader) accountHeads(ctx context.Context, q AccountQuery) ([]ledger.Account, id.Customer, error) {
+	sql, args := accountHead+` AND customer > $2`, []any{string(r.company), string(q.After), q.Limit}
+	if q.Manager != "" {
+		sql, args = sql+` AND manager = $4`, append(args, q.Manager)
+	}
+	rows, err := r.q.Query(ctx, sql+` ORDER BY customer LIMIT $3`, args...)
+	list, err := collect(rows, err, scanAccountHead)
+	if err != nil || len(list) == 0 {
+		return nil, "", err
+	}
+	return list, list[len(list)-1].Customer, nil
+}
+
+// accountItems reads the open instalments. What is allocated after the day is
+// added back; only rows with such an allocation look for it.
+func (r Reader) accountItems(ctx context.Context, s accountSpan) error {
+	rows, err := r.q.Query(ctx, `SELECT customer, invoice, part, contract, currency, issued, due, amount,
+			amount - paid + CASE WHEN paid_on > $4 THEN COALESCE((SELECT CAST(SUM(a.amount) AS BIGINT) FROM allocation a
+				WHERE a.company = i.company AND a.customer = i.customer AND a.invoice = i.invoice AND a.part = i.part AND a.date > $4), 0) ELSE 0 END
+		FROM instalment i
+		WHERE company = $1 AND customer >= $2 AND customer <= $3 AND issued <= $4 AND (settled_on IS NULL OR settled_on > $4)
+		ORDER BY customer`, s.args(r.company)...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	at := 0
+	for rows.Next() {
+		var customer id.Customer
+		var v ledger.Item
+		if err := rows.Scan(&customer, &v.Invoice, &v.Part, &v.Contract, &v.Currency, &v.Issued, &v.Due, &v.Amount, &v.Open); err != nil {
+			return err
+		}
+		if a := s.find(&at, customer); a != nil && v.Open > 0 {
+			a.Items = append(a.Items, v)
+		}
+	}
+	for i := range s.list {
+		slices.SortFunc(s.list[i].Items, compareItems)
+	}
+	return rows.Err()
+}
+
+func compareItems(a, b ledger.Item) int {
+	return cmp.Or(cmp.Compare(a.Due, b.Due), cmp.Compare(a.Invoice, b.Invoice), cmp.Compare(a.Part, b.Part))
+}
+
+// accountCredits reads what of the payments settles nothing as of the day.
+func (r Reader) accountCredits(ctx context.Context, s accountSpan) error {
+	rows, err := r.q.Query(ctx, `SELECT customer, currency, CAST(SUM(amount - used + CASE WHEN used_on > $4 THEN
+				COALESCE((SELECT CAST(SUM(a.amount) AS BIGINT) FROM allocation a
+					WHERE a.company = p.company AND a.payment = p.payment AND a.date > $4), 0) ELSE 0 END) AS BIGINT)
+		FROM payment p
+		WHERE company = $1 AND customer >= $2 AND customer <= $3 AND date <= $4 AND (used <> amount OR used_on > $4)
+		GROUP BY customer, currency ORDER BY customer, currency`, s.args(r.company)...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	at := 0
+	for rows.Next() {
+		var customer id.Customer
+		var c ledger.Credit
+		if err := rows.Scan(&customer, &c.Currency, &c.Amount); err != nil {
+			return err
+		}
+		if a := s.find(&at, customer); a != nil && c.Amount > 0 {
+			a.Credits = append(a.Credits, c)
+		}
+	}
+	return rows.Err()
+}
+
+func (r Reader) accountEvents(ctx context.Context, s accountSpan) error {
+	rows, err := r.q.Query(ctx, eventSelect+` AND customer >= $2 AND customer <= $3 AND date <= $4
+		AND kind NOT IN ('handed_over', 'accepted') ORDER BY customer, number`, s.args(r.company)...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	at := 0
+	for rows.Next() {
+		var e Event
+		if err := scanEvent(rows, &e); err != nil {
+			return err
+		}
+		if a := s.find(&at, e.Customer); a != nil {
+			a.Events = append(a.Events, e.Event)
+		}
+	}
+	return rows.Err()
+}
+
+// accountSteps reads what was done before, on whichever day: a step happens
+// once, even if an earlier day is planned later.
+func (r Reader) accountSteps(ctx context.Context, s accountSpan) error {
+	rows, err := r.q.Query(ctx, `SELECT customer, invoice, part, policy, step, run_date FROM decision
+		WHERE company = $1 AND customer >= $2 AND customer <= $3 ORDER BY customer`, s.args(r.company)[:3]...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	at := 0
+	for rows.Next() {
+		var customer id.Customer
+		var d ledger.Applied
+		if err := rows.Scan(&customer, &d.Invoice, &d.Part, &d.Policy, &d.Step, &d.On); err != nil {
+			return err
+		}
+		if a := s.find(&at, customer); a != nil {
+			a.Steps = append(a.Steps, d)
+		}
+	}
+	return rows.Err()
+}

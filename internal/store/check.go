@@ -1,0 +1,99 @@
+package store
+
+import (
+	"context"
+
+	"debitor/internal/db"
+	"debitor/internal/id"
+	"debitor/internal/money"
+)
+
+// Total is what the ledger holds in one currency, every recorded fact counted.
+type Total struct {
+	Currency  money.Currency
+	OpenItems int
+	Open      money.Minor
+	Unapplied money.Minor
+	ToExplain int
+}
+
+// Totals are the control totals per currency, by currency.
+func (r Reader) Totals(ctx context.Context) ([]Total, error) {
+	rows, err := r.q.Query(ctx, `SELECT currency, CAST(SUM(items) AS BIGINT), CAST(SUM(open) AS BIGINT), CAST(SUM(unapplied) AS BIGINT), CAST(SUM(unexplained) AS BIGINT) FROM (
+			SELECT currency, COUNT(*) FILTER (WHERE paid < amount) AS items, SUM(amount - paid) AS open, 0 AS unapplied, 0 AS unexplained
+			FROM instalment WHERE company = $1 GROUP BY currency
+			UNION ALL SELECT currency, 0, 0, SUM(amount - used), COUNT(*) FILTER (WHERE kind = 'unexplained' AND amount > 0)
+			FROM payment WHERE company = $1 GROUP BY currency) both_sides
+		GROUP BY currency ORDER BY currency`, string(r.company))
+	return collect(rows, err, func(rows db.Rows, t *Total) error {
+		return rows.Scan(&t.Currency, &t.OpenItems, &t.Open, &t.Unapplied, &t.ToExplain)
+	})
+}
+
+// Wrote is what one change of a run wrote.
+type Wrote struct {
+	Letters []Letter
+	Tasks   []Task
+}
+
+// Wrote gives the letters and tasks by the change that wrote them, each in the
+// order of their keys.
+func (r Reader) Wrote(ctx context.Context) (map[string]*Wrote, error) {
+	all := map[string]*Wrote{}
+	of := func(change string) *Wrote {
+		if all[change] == nil {
+			all[change] = &Wrote{}
+		}
+		return all[change]
+	}
+	rows, err := r.q.Query(ctx, `SELECT change, letter, facts FROM letter WHERE company = $1 ORDER BY change, letter`, string(r.company))
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var change string
+		var l Letter
+		if err := rows.Scan(&change, &l.ID, &l.Facts); err != nil {
+			return nil, err
+		}
+		of(change).Letters = append(of(change).Letters, l)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	tasks, err := r.q.Query(ctx, `SELECT change, customer, step, currency, items FROM task WHERE company = $1 ORDER BY change, customer, step, currency`, string(r.company))
+	if err != nil {
+		return nil, err
+	}
+	defer tasks.Close()
+	for tasks.Next() {
+		var change string
+		var t Task
+		if err := tasks.Scan(&change, &t.Customer, &t.Step, &t.Currency, &t.Items); err != nil {
+			return nil, err
+		}
+		of(change).Tasks = append(of(change).Tasks, t)
+	}
+	return all, tasks.Err()
+}
+
+// InvoiceAmounts are the amounts of the named invoices.
+func (r Reader) InvoiceAmounts(ctx context.Context, ids []id.Invoice) (map[id.Invoice]money.Minor, error) {
+	amounts := make(map[id.Invoice]money.Minor, len(ids))
+	rows, err := r.q.Query(ctx, `SELECT invoice, amount FROM invoice WHERE company = $1 AND `+r.q.Engine().Among("invoice", 2),
+		string(r.company), texts(ids))
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var v id.Invoice
+		var m money.Minor
+		if err := rows.Scan(&v, &m); err != nil {
+			return nil, err
+		}
+		amounts[v] = m
+	}
+	return amounts, rows.Err()
+}

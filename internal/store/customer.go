@@ -1,0 +1,161 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+
+	"debitor/internal/db"
+	"debitor/internal/id"
+	"debitor/internal/ledger"
+)
+
+var customerColumns = []string{"company", "customer", "name", "tax_id", "language", "country", "email", "phone", "address", "category", "manager", "parent", "attrs", "change"}
+
+const customerSelect = `SELECT customer, name, tax_id, language, country, email, phone, address, category, manager, parent, attrs FROM customer WHERE company = $1`
+
+func scanCustomer(rows db.Rows, c *ledger.Customer) error {
+	var a json.RawMessage
+	err := rows.Scan(&c.ID, &c.Name, &c.TaxID, &c.Language, &c.Country, &c.Email, &c.Phone, &c.Address, &c.Category, &c.Manager, &c.Parent, &a)
+	c.Attrs = readAttrs(a)
+	return err
+}
+
+// Customers are the named customers that exist, in no order.
+func (r Reader) Customers(ctx context.Context, ids []id.Customer) ([]ledger.Customer, error) {
+	rows, err := r.q.Query(ctx, customerSelect+` AND `+r.q.Engine().Among("customer", 2), string(r.company), texts(ids))
+	return collect(rows, err, scanCustomer)
+}
+
+// CustomerIDs is the set of every customer's code.
+func (r Reader) CustomerIDs(ctx context.Context) (map[id.Customer]bool, error) {
+	rows, err := r.q.Query(ctx, `SELECT customer FROM customer WHERE company = $1`, string(r.company))
+	list, err := collect(rows, err, func(rows db.Rows, c *id.Customer) error { return rows.Scan(c) })
+	set := make(map[id.Customer]bool, len(list))
+	for _, c := range list {
+		set[c] = true
+	}
+	return set, err
+}
+
+// InsertCustomers records new customers in bulk.
+func (w Writer) InsertCustomers(ctx context.Context, list []ledger.Customer) error {
+	return w.insert(ctx, "customer", customerColumns, len(list), func(i int) []any {
+		c := list[i]
+		return []any{
+			string(w.company), string(c.ID), c.Name, c.TaxID, c.Language, c.Country, c.Email, c.Phone, c.Address,
+			c.Category, c.Manager, string(c.Parent), attrs(c.Attrs), w.change,
+		}
+	})
+}
+
+// UpdateCustomer replaces a customer's master data.
+func (w Writer) UpdateCustomer(ctx context.Context, c ledger.Customer) error {
+	_, err := w.tx.Exec(ctx, `UPDATE customer SET name = $3, tax_id = $4, language = $5, country = $6, email = $7, phone = $8, address = $9,
+		category = $10, manager = $11, parent = $12, attrs = $13, change = $14 WHERE company = $1 AND customer = $2`,
+		string(w.company), string(c.ID), c.Name, c.TaxID, c.Language, c.Country, c.Email, c.Phone, c.Address,
+		c.Category, c.Manager, string(c.Parent), attrs(c.Attrs), w.change)
+	return err
+}
+
+var contactColumns = []string{"company", "customer", "name", "role", "position", "email", "phone", "language", "verified_on", "attrs", "change"}
+
+// Contacts are the contacts of the customers, ordered by customer, role, name.
+func (r Reader) Contacts(ctx context.Context, customers []id.Customer) ([]ledger.Contact, error) {
+	rows, err := r.q.Query(ctx, `SELECT customer, name, role, position, email, phone, language, verified_on, attrs
+			FROM contact WHERE company = $1 AND `+r.q.Engine().Among("customer", 2)+` ORDER BY customer, role, name`, string(r.company), texts(customers))
+	return collect(rows, err, func(rows db.Rows, c *ledger.Contact) error {
+		var a json.RawMessage
+		err := rows.Scan(&c.Customer, &c.Name, &c.Role, &c.Position, &c.Email, &c.Phone, &c.Language, &c.VerifiedOn, &a)
+		c.Attrs = readAttrs(a)
+		return err
+	})
+}
+
+// InsertContacts records new contacts in bulk.
+func (w Writer) InsertContacts(ctx context.Context, list []ledger.Contact) error {
+	return w.insert(ctx, "contact", contactColumns, len(list), func(i int) []any {
+		c := list[i]
+		return []any{
+			string(w.company), string(c.Customer), c.Name, c.Role, c.Position, c.Email, c.Phone, c.Language,
+			c.VerifiedOn, attrs(c.Attrs), w.change,
+		}
+	})
+}
+
+// UpdateContact replaces a contact's data.
+func (w Writer) UpdateContact(ctx context.Context, c ledger.Contact) error {
+	_, err := w.tx.Exec(ctx, `UPDATE contact SET position = $5, email = $6, phone = $7, language = $8, verified_on = $9, attrs = $10, change = $11
+		WHERE company = $1 AND customer = $2 AND name = $3 AND role = $4`,
+		string(w.company), string(c.Customer), c.Name, c.Role, c.Position, c.Email, c.Phone, c.Language, c.VerifiedOn, attrs(c.Attrs), w.change)
+	return err
+}
+
+var contractColumns = []string{
+	"company", "contract", "customer", "number", "date", "law", "payment_days", "days_unit", "term_from", "terms",
+	"penalty_per_day", "limit_amount", "limit_days", "payment_clause", "penalty_clause", "attrs", "change",
+}
+
+const contractSelect = `SELECT contract, customer, number, date, law, payment_days, days_unit, term_from, terms,
+	penalty_per_day, limit_amount, limit_days, payment_clause, penalty_clause, attrs FROM contract WHERE company = $1`
+
+func scanContract(rows db.Rows, c *ledger.Contract) error {
+	var a json.RawMessage
+	err := rows.Scan(&c.ID, &c.Customer, &c.Number, &c.Date, &c.Law, &c.PaymentDays, &c.DaysUnit, &c.TermFrom, &c.Terms,
+		&c.PenaltyPerDay, &c.LimitAmount, &c.LimitDays, &c.PaymentClause, &c.PenaltyClause, &a)
+	c.Attrs = readAttrs(a)
+	return err
+}
+
+// Contracts are all contracts of the company by key; companies have as many
+// contracts as customers, which fits in memory.
+func (r Reader) Contracts(ctx context.Context) (map[id.Contract]*ledger.Contract, error) {
+	rows, err := r.q.Query(ctx, contractSelect, string(r.company))
+	list, err := collect(rows, err, scanContract)
+	set := make(map[id.Contract]*ledger.Contract, len(list))
+	for i := range list {
+		set[list[i].ID] = &list[i]
+	}
+	return set, err
+}
+
+// InsertContracts records new contracts in bulk.
+func (w Writer) InsertContracts(ctx context.Context, list []ledger.Contract) error {
+	return w.insert(ctx, "contract", contractColumns, len(list), func(i int) []any {
+		return append([]any{string(w.company)}, append(contractValues(list[i]), w.change)...)
+	})
+}
+
+// UpdateContract replaces a contract's data.
+func (w Writer) UpdateContract(ctx context.Context, c ledger.Contract) error {
+	_, err := w.tx.Exec(ctx, `UPDATE contract SET customer = $3, number = $4, date = $5, law = $6, payment_days = $7, days_unit = $8, term_from = $9,
+		terms = $10, penalty_per_day = $11, limit_amount = $12, limit_days = $13, payment_clause = $14, penalty_clause = $15, attrs = $16, change = $17
+		WHERE company = $1 AND contract = $2`, append([]any{string(w.company)}, append(contractValues(c), w.change)...)...)
+	return err
+}
+
+func contractValues(c ledger.Contract) []any {
+	return []any{
+		string(c.ID), string(c.Customer), c.Number, c.Date, c.Law, c.PaymentDays, string(c.DaysUnit), string(c.TermFrom), c.Terms,
+		c.PenaltyPerDay, c.LimitAmount, c.LimitDays, c.PaymentClause, c.PenaltyClause, attrs(c.Attrs),
+	}
+}
+
+// ContractsNamed are the named contracts that exist, by key.
+func (r Reader) ContractsNamed(ctx context.Context, ids []id.Contract) (map[id.Contract]ledger.Contract, error) {
+	set := make(map[id.Contract]ledger.Contract, len(ids))
+	if len(ids) == 0 {
+		return set, nil
+	}
+	rows, err := r.q.Query(ctx, contractSelect+` AND `+r.q.Engine().Among("contract", 2), string(r.company), texts(ids))
+	list, err := collect(rows, err, scanContract)
+	for _, c := range list {
+		set[c.ID] = c
+	}
+	return set, err
+}
+
+// ContractsOf are the contracts of one customer, by key.
+func (r Reader) ContractsOf(ctx context.Context, customer id.Customer) ([]ledger.Contract, error) {
+	rows, err := r.q.Query(ctx, contractSelect+` AND customer = $2 ORDER BY contract`, string(r.company), string(customer))
+	return collect(rows, err, scanContract)
+}

@@ -1,0 +1,115 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+
+	"debitor/internal/cal"
+	"debitor/internal/db"
+	"debitor/internal/id"
+	"debitor/internal/ledger"
+	"debitor/internal/money"
+)
+
+// Payment is a row of payment: a payment with how much of it is allocated.
+type Payment struct {
+	ledger.Payment
+	Used   money.Minor
+	UsedOn cal.Date // latest business date of an allocation
+}
+
+// Rest is what of the payment settles nothing yet.
+func (p Payment) Rest() money.Minor { return p.Amount - p.Used }
+
+var paymentColumns = []string{
+	"company", "payment", "kind", "customer", "contract", "date", "amount", "currency", "invoice", "purpose",
+	"used", "used_on", "attrs", "change",
+}
+
+const paymentSelect = `SELECT payment, kind, customer, contract, date, amount, currency, invoice, purpose, used, used_on, attrs
+	FROM payment WHERE company = $1`
+
+func scanPayment(rows db.Rows, p *Payment) error {
+	var a json.RawMessage
+	err := rows.Scan(&p.ID, &p.Kind, &p.Customer, &p.Contract, &p.Date, &p.Amount, &p.Currency, &p.Invoice, &p.Purpose, &p.Used, &p.UsedOn, &a)
+	p.Attrs = readAttrs(a)
+	return err
+}
+
+func (w Writer) paymentValues(p Payment) []any {
+	return []any{
+		string(w.company), string(p.ID), string(p.Kind), string(p.Customer), string(p.Contract), p.Date, int64(p.Amount), string(p.Currency),
+		string(p.Invoice), p.Purpose, int64(p.Used), p.UsedOn, attrs(p.Attrs), w.change,
+	}
+}
+
+// Payments are the named payments that exist, in no order.
+func (r Reader) Payments(ctx context.Context, ids []id.Payment) ([]Payment, error) {
+	rows, err := r.q.Query(ctx, paymentSelect+` AND `+r.q.Engine().Among("payment", 2), string(r.company), texts(ids))
+	return collect(rows, err, scanPayment)
+}
+
+// PaymentsOf are all payments of the customers, by customer, date, key.
+func (r Reader) PaymentsOf(ctx context.Context, customers []id.Customer) ([]Payment, error) {
+	rows, err := r.q.Query(ctx, paymentSelect+` AND `+r.q.Engine().Among("customer", 2)+` ORDER BY customer, date, payment`, string(r.company), texts(customers))
+	return collect(rows, err, scanPayment)
+}
+
+// PaymentsBy are the payments of the customers that a change wrote and that
+// are not allocated whole, by customer, date, key.
+func (r Reader) PaymentsBy(ctx context.Context, customers []id.Customer, change string) ([]Payment, error) {
+	rows, err := r.q.Query(ctx, paymentSelect+` AND change = $3 AND amount <> used AND `+r.q.Engine().Among("customer", 2)+
+		` ORDER BY customer, date, payment`, string(r.company), texts(customers), change)
+	return collect(rows, err, scanPayment)
+}
+
+// HasPayments tells whether the company has any payment yet.
+func (r Reader) HasPayments(ctx context.Context) (bool, error) {
+	var any bool
+	err := r.q.QueryRow(ctx, `SELECT EXISTS (SELECT 1 FROM payment WHERE company = $1)`, string(r.company)).Scan(&any)
+	return any, err
+}
+
+// InsertPayments records new payments in bulk.
+func (w Writer) InsertPayments(ctx context.Context, list []Payment) error {
+	return w.insert(ctx, "payment", paymentColumns, len(list), func(i int) []any { return w.paymentValues(list[i]) })
+}
+
+// SavePayments writes payments that exist or not.
+func (w Writer) SavePayments(ctx context.Context, list []Payment) error {
+	return w.upsert(ctx, "payment", paymentColumns, `ON CONFLICT (company, payment) DO UPDATE SET kind = excluded.kind, customer = excluded.customer,
+		contract = excluded.contract, date = excluded.date, amount = excluded.amount, currency = excluded.currency, invoice = excluded.invoice,
+		purpose = excluded.purpose, used = excluded.used, used_on = excluded.used_on, attrs = excluded.attrs, change = excluded.change`,
+		len(list), func(i int) []any { return w.paymentValues(list[i]) })
+}
+
+// Allocation is a row of allocation.
+type Allocation struct {
+	Customer id.Customer
+	Invoice  id.Invoice
+	Part     int
+	Payment  id.Payment
+	Line     int
+	Date     cal.Date
+	Amount   money.Minor // negative reverses
+}
+
+var allocationColumns = []string{"company", "customer", "invoice", "part", "payment", "line", "date", "amount", "change"}
+
+// AllocationsOf are all allocation lines of the customers, ordered by
+// customer, invoice, part, payment, line.
+func (r Reader) AllocationsOf(ctx context.Context, customers []id.Customer) ([]Allocation, error) {
+	rows, err := r.q.Query(ctx, `SELECT customer, invoice, part, payment, line, date, amount FROM allocation
+			WHERE company = $1 AND `+r.q.Engine().Among("customer", 2)+` ORDER BY customer, invoice, part, payment, line`, string(r.company), texts(customers))
+	return collect(rows, err, func(rows db.Rows, a *Allocation) error {
+		return rows.Scan(&a.Customer, &a.Invoice, &a.Part, &a.Payment, &a.Line, &a.Date, &a.Amount)
+	})
+}
+
+// InsertAllocations records allocation lines in bulk.
+func (w Writer) InsertAllocations(ctx context.Context, list []Allocation) error {
+	return w.insert(ctx, "allocation", allocationColumns, len(list), func(i int) []any {
+		a := list[i]
+		return []any{string(w.company), string(a.Customer), string(a.Invoice), a.Part, string(a.Payment), a.Line, a.Date, int64(a.Amount), w.change}
+	})
+}

@@ -1,0 +1,241 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+
+	"debitor/internal/cal"
+	"debitor/internal/db"
+	"debitor/internal/id"
+	"debitor/internal/money"
+)
+
+// Run is one day's run of a policy: the version it is pinned to and the
+// creditor's letterhead as it was, frozen for its letters.
+type Run struct {
+	Date     cal.Date
+	Policy   string
+	Version  int
+	Creditor json.RawMessage
+}
+
+// Run is the run of a day, false if there was none.
+func (r Reader) Run(ctx context.Context, day cal.Date) (Run, bool, error) {
+	rows, err := r.q.Query(ctx, `SELECT date, policy, version, creditor FROM run WHERE company = $1 AND date = $2`, string(r.company), day)
+	list, err := collect(rows, err, func(rows db.Rows, v *Run) error { return rows.Scan(&v.Date, &v.Policy, &v.Version, &v.Creditor) })
+	if err != nil || len(list) == 0 {
+		return Run{}, false, err
+	}
+	return list[0], true, nil
+}
+
+// InsertRun opens the run of a day; one that exists stays as it is.
+func (w Writer) InsertRun(ctx context.Context, v Run) error {
+	_, err := w.tx.Exec(ctx, `INSERT INTO run (company, date, policy, version, creditor, change) VALUES ($1,$2,$3,$4,$5,$6) ON CONFLICT DO NOTHING`,
+		string(w.company), v.Date, v.Policy, v.Version, v.Creditor, w.change)
+	return err
+}
+
+// Decision is that a step was taken for an instalment: the first of the three
+// records. Its key makes a step happen once.
+type Decision struct {
+	Customer id.Customer
+	Invoice  id.Invoice
+	Part     int
+	Policy   string
+	Step     string
+	RunDate  cal.Date
+	Days     int
+	Open     money.Minor
+	Currency money.Currency
+}
+
+// InsertDecisions records decisions in bulk. A step taken already is a unique
+// violation: somebody else applies the same run at this moment.
+func (w Writer) InsertDecisions(ctx context.Context, list []Decision) error {
+	columns := strings.Split("company,customer,invoice,part,policy,step,occurrence,run_date,days,open,currency,change", ",")
+	return w.insert(ctx, "decision", columns, len(list), func(i int) []any {
+		d := list[i]
+		return []any{
+			string(w.company), string(d.Customer), string(d.Invoice), d.Part, d.Policy, d.Step, 1, d.RunDate, d.Days,
+			int64(d.Open), string(d.Currency), w.change,
+		}
+	})
+}
+
+// DecisionsAbout are the steps taken for an invoice, by part and day.
+func (r Reader) DecisionsAbout(ctx context.Context, customer id.Customer, invoice id.Invoice) ([]Decision, error) {
+	rows, err := r.q.Query(ctx, `SELECT customer, invoice, part, policy, step, run_date, days, open, currency FROM decision
+		WHERE company = $1 AND customer = $2 AND invoice = $3 ORDER BY part, run_date, step`, string(r.company), string(customer), string(invoice))
+	return collect(rows, err, func(rows db.Rows, d *Decision) error {
+		return rows.Scan(&d.Customer, &d.Invoice, &d.Part, &d.Policy, &d.Step, &d.RunDate, &d.Days, &d.Open, &d.Currency)
+	})
+}
+
+// Letter is the second record: what was written, with the facts it was made
+// from, frozen.
+type Letter struct {
+	ID       id.Letter
+	RunDate  cal.Date
+	Customer id.Customer
+	Step     string
+	Currency money.Currency
+	Total    money.Minor
+	Template string
+	Language string
+	Facts    string // JSON of letter.Facts without the creditor
+}
+
+// InsertLetters records letters in bulk.
+func (w Writer) InsertLetters(ctx context.Context, list []Letter) error {
+	columns := strings.Split("company,letter,run_date,customer,step,currency,total,template,language,facts,change", ",")
+	return w.insert(ctx, "letter", columns, len(list), func(i int) []any {
+		l := list[i]
+		return []any{
+			string(w.company), string(l.ID), l.RunDate, string(l.Customer), l.Step, string(l.Currency), int64(l.Total),
+			l.Template, l.Language, l.Facts, w.change,
+		}
+	})
+}
+
+// Delivery is the third record: one way a letter goes.
+type Delivery struct {
+	Letter  id.Letter
+	Channel string // "email" or "post"
+	Address string
+}
+
+// InsertDeliveries records deliveries in bulk.
+func (w Writer) InsertDeliveries(ctx context.Context, list []Delivery) error {
+	return w.insert(ctx, "delivery", strings.Split("company,letter,channel,address,change", ","), len(list), func(i int) []any {
+		d := list[i]
+		return []any{string(w.company), string(d.Letter), d.Channel, d.Address, w.change}
+	})
+}
+
+// Task is work for a person, decided by a run.
+type Task struct {
+	RunDate  cal.Date
+	Customer id.Customer
+	Step     string
+	Currency money.Currency
+	Task     string
+	Role     string
+	Assignee string
+	Total    money.Minor
+	Items    string // JSON list of the items
+}
+
+// InsertTasks records tasks in bulk.
+func (w Writer) InsertTasks(ctx context.Context, list []Task) error {
+	columns := strings.Split("company,run_date,customer,step,currency,task,role,assignee,total,items,change", ",")
+	return w.insert(ctx, "task", columns, len(list), func(i int) []any {
+		t := list[i]
+		return []any{
+			string(w.company), t.RunDate, string(t.Customer), t.Step, string(t.Currency), t.Task, t.Role, t.Assignee,
+			int64(t.Total), t.Items, w.change,
+		}
+	})
+}
+
+// RunLetter is a letter of a run with the addresses it goes to.
+type RunLetter struct {
+	Letter
+	Email *string // nil: does not go by e-mail
+	Post  *string // nil: is not printed
+}
+
+// RunLetters gives the letters of a run one by one, by customer, step and
+// currency. With a manager, only those of his customers.
+func (r Reader) RunLetters(ctx context.Context, day cal.Date, manager string, fn func(RunLetter) error) error {
+	sql, args := `SELECT l.letter, l.run_date, l.customer, l.step, l.currency, l.total, l.template, l.language, l.facts, e.address, p.address
+		FROM letter l
+		LEFT JOIN delivery e ON e.company = l.company AND e.letter = l.letter AND e.channel = 'email'
+		LEFT JOIN delivery p ON p.company = l.company AND p.letter = l.letter AND p.channel = 'post'
+		WHERE l.company = $1 AND l.run_date = $2`, []any{string(r.company), day}
+	sql, args = ofManager(sql, args, "l", manager)
+	rows, err := r.q.Query(ctx, sql+` ORDER BY l.customer, l.step, l.currency`, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var l RunLetter
+		if err := rows.Scan(&l.ID, &l.RunDate, &l.Customer, &l.Step, &l.Currency, &l.Total, &l.Template, &l.Language, &l.Facts, &l.Email, &l.Post); err != nil {
+			return err
+		}
+		if err := fn(l); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// ofManager narrows a query over a table with a customer column to the
+// customers of one manager.
+func ofManager(sql string, args []any, table, manager string) (string, []any) {
+	if manager == "" {
+		return sql, args
+	}
+	return sql + ` AND EXISTS (SELECT 1 FROM customer c WHERE c.company = ` + table + `.company AND c.customer = ` + table + `.customer AND c.manager = $3)`,
+		append(args, manager)
+}
+
+// RunTasks are the tasks of a run, by customer, step and currency. With a
+// manager, only those of his customers.
+func (r Reader) RunTasks(ctx context.Context, day cal.Date, manager string) ([]Task, error) {
+	sql, args := ofManager(`SELECT run_date, customer, step, currency, task, role, assignee, total, items FROM task t
+		WHERE company = $1 AND run_date = $2`, []any{string(r.company), day}, "t", manager)
+	rows, err := r.q.Query(ctx, sql+` ORDER BY customer, step, currency`, args...)
+	return collect(rows, err, func(rows db.Rows, t *Task) error {
+		return rows.Scan(&t.RunDate, &t.Customer, &t.Step, &t.Currency, &t.Task, &t.Role, &t.Assignee, &t.Total, &t.Items)
+	})
+}
+
+// RunCounts is what a run made so far.
+type RunCounts struct{ Letters, Emails, Prints, Tasks int }
+
+// CountRun counts what the run of a day made. With a manager, for his
+// customers.
+func (r Reader) CountRun(ctx context.Context, day cal.Date, manager string) (RunCounts, error) {
+	var c RunCounts
+	for _, q := range []struct {
+		into *int
+		sql  string
+	}{
+		{&c.Letters, `SELECT COUNT(*) FROM letter t WHERE t.company = $1 AND t.run_date = $2`},
+		{&c.Tasks, `SELECT COUNT(*) FROM task t WHERE t.company = $1 AND t.run_date = $2`},
+		{&c.Emails, `SELECT COUNT(*) FROM letter t JOIN delivery d ON d.company = t.company AND d.letter = t.letter AND d.channel = 'email'
+			WHERE t.company = $1 AND t.run_date = $2`},
+		{&c.Prints, `SELECT COUNT(*) FROM letter t JOIN delivery d ON d.company = t.company AND d.letter = t.letter AND d.channel = 'post'
+			WHERE t.company = $1 AND t.run_date = $2`},
+	} {
+		sql, args := ofManager(q.sql, []any{string(r.company), day}, "t", manager)
+		if err := r.q.QueryRow(ctx, sql, args...).Scan(q.into); err != nil {
+			return c, err
+		}
+	}
+	return c, nil
+}
+
+// MadeKey names a letter or task of a run.
+type MadeKey struct {
+	Customer id.Customer
+	Step     string
+	Currency money.Currency
+}
+
+// RunMade is what a run already made for the customers from first to last, so
+// that a second call adds no second letter beside it.
+func (r Reader) RunMade(ctx context.Context, day cal.Date, first, last id.Customer) (map[MadeKey]bool, error) {
+	rows, err := r.q.Query(ctx, `SELECT customer, step, currency FROM letter WHERE company = $1 AND run_date = $2 AND customer >= $3 AND customer <= $4
+		UNION ALL SELECT customer, step, currency FROM task WHERE company = $1 AND run_date = $2 AND customer >= $3 AND customer <= $4`,
+		string(r.company), day, string(first), string(last))
+	list, err := collect(rows, err, func(rows db.Rows, k *MadeKey) error { return rows.Scan(&k.Customer, &k.Step, &k.Currency) })
+	set := make(map[MadeKey]bool, len(list))
+	for _, k := range list {
+		set[k] = true
+	}
+	return set, err
+}
