@@ -96,9 +96,9 @@ func (d *Decider) climb(a *ledger.Account, v *view, e *Explanation) {
 	if v.due == 0 {
 		return
 	}
-	real := v.done
-	defer func() { v.done = real }()
-	v.done = append([]cal.Date(nil), real...)
+	was := v.done
+	defer func() { v.done = was }()
+	v.done = append([]cal.Date(nil), was...)
 	undated := v.small != 0 || d.held(v, d.suspensions.At(a, forever))
 	take := func(s int, day cal.Date) {
 		v.done[s] = day

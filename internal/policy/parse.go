@@ -17,8 +17,8 @@ import (
 )
 
 // MaxSize bounds a policy's text, in bytes. The longest that a person can read
-// aloud has a tenth of it.
-const MaxSize = 64 << 10
+// aloud has a tenth of it, and the YAML reader takes time by its square.
+const MaxSize = 32 << 10
 
 // MaxSteps bounds the steps of a policy, and its holds.
 const MaxSteps = 60
