@@ -102,8 +102,13 @@ func (c *utf8Checker) write(p []byte) bool {
 func (c *utf8Checker) end() bool { return len(c.rest) == 0 }
 
 // pairs counts how often one byte follows another, where the second is not
-// ASCII. It is all that the guess between code pages needs to know of a file.
-type pairs [256][128]uint32
+// ASCII. It is all that the guess between code pages needs to know of a file,
+// with how many of those bytes touch an ASCII letter on either side.
+type pairs struct {
+	n     [256][128]uint32
+	all   int
+	glued int
+}
 
 func countPairs(in io.Reader) (*pairs, error) {
 	var p pairs
@@ -113,7 +118,11 @@ func countPairs(in io.Reader) (*pairs, error) {
 		n, err := in.Read(buf)
 		for _, b := range buf[:n] {
 			if b >= utf8.RuneSelf {
-				p[prev][b-128]++
+				p.n[prev][b-128]++
+				p.all++
+			}
+			if b >= utf8.RuneSelf && asciiLetter(prev) || prev >= utf8.RuneSelf && asciiLetter(b) {
+				p.glued++
 			}
 			prev = b
 		}
@@ -125,6 +134,8 @@ func countPairs(in io.Reader) (*pairs, error) {
 		}
 	}
 }
+
+func asciiLetter(b byte) bool { return b|0x20 >= 'a' && b|0x20 <= 'z' }
 
 // frequency is how often a small letter occurs among ten thousand letters of
 // Russian, the letters of Ukrainian and Belarusian with their share in those.
@@ -146,7 +157,7 @@ func (p *pairs) plausible(e Encoding) float64 {
 		r := m.DecodeByte(byte(128 + b))
 		weight := letterWeight(r)
 		for prev := range 256 {
-			n := p[prev][b]
+			n := p.n[prev][b]
 			if n == 0 {
 				continue
 			}
@@ -191,31 +202,26 @@ func letterWeight(r rune) float64 {
 // guess chooses the code page of a file that is not Unicode. A Latin one shows
 // itself by letters that stand singly among ASCII letters.
 func (p *pairs) guess() Encoding {
-	var glued, all uint32
-	var bosnian bool
-	for b := range 128 {
-		for prev := range 256 {
-			n := p[prev][b]
-			all += n
-			if unicode.IsLetter(rune(prev)) && prev < utf8.RuneSelf {
-				glued += n
-			}
-			switch b + 128 {
-			case 0x8A, 0x8E, 0x9A, 0x9E, 0xC6, 0xC8, 0xD0, 0xE6, 0xE8, 0xF0:
-				bosnian = bosnian || n > 0
+	switch {
+	case p.glued*2 >= p.all && p.bosnian():
+		return Windows1250
+	case p.glued*2 >= p.all:
+		return Windows1252
+	case p.plausible(CP866) > p.plausible(Windows1251):
+		return CP866
+	}
+	return Windows1251
+}
+
+// bosnian reports whether any of ŠŽšžĆČĐćčđ of windows-1250 occurs; German
+// letters are the same in both Latin code pages.
+func (p *pairs) bosnian() bool {
+	for prev := range p.n {
+		for _, b := range []byte{0x8A, 0x8E, 0x9A, 0x9E, 0xC6, 0xC8, 0xD0, 0xE6, 0xE8, 0xF0} {
+			if p.n[prev][b-128] > 0 {
+				return true
 			}
 		}
 	}
-	cyrillic := Windows1251
-	a, b := p.plausible(Windows1251), p.plausible(CP866)
-	if b > a {
-		cyrillic = CP866
-	}
-	switch {
-	case max(a, b) >= 0 || glued*2 < all:
-		return cyrillic
-	case bosnian:
-		return Windows1250
-	}
-	return Windows1252
+	return false
 }

@@ -125,25 +125,23 @@ func (t *text) quotedCell(i int) (int, string, error) {
 // lenient divides a line whose quotes do not follow the rule. There are two
 // ways to read it: a cell goes on to the quote before a separator («"ООО
 // "Ромашка"", 5»), or it is bare text that happens to begin with a quote
-// («"Ромашка" ООО, 5»). Only if exactly one of them gives as many cells as the
-// other rows have is it told.
+// («"Ромашка" ООО, 5»). It is told if only one of them gives as many cells as
+// the other rows have; if both do, by whether the first quote left inside a
+// cell opens something, as it does in «ООО "Ромашка"», or closes it.
 func lenient(line []byte, comma byte, columns int) ([][]byte, bool) {
 	a, okA := closeBeforeSeparator(line, comma)
 	b, okB := quotesAreLetters(line, comma)
 	okA = okA && len(a) == columns
 	okB = okB && len(b) == columns
-	switch {
-	case okA && okB:
-		return a, equalCells(a, b)
-	case okA:
+	if okA && (!okB || opensFirst(a)) {
 		return a, true
 	}
 	return b, okB
 }
 
-func equalCells(a, b [][]byte) bool {
-	for i := range a {
-		if !bytes.Equal(a[i], b[i]) {
+func opensFirst(cells [][]byte) bool {
+	for _, c := range cells {
+		if i := bytes.IndexByte(c, '"'); i > 0 && c[i-1] != ' ' && c[i-1] != '(' {
 			return false
 		}
 	}
