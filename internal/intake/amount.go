@@ -229,6 +229,9 @@ func rounded(plain []byte, c money.Currency) (money.Minor, string, string) {
 	whole, frac, _ := strings.Cut(s, ".")
 	d := c.Decimals()
 	up := frac[d] >= '5'
+	if whole == "" || whole == "-" {
+		whole += "0"
+	}
 	m, err := money.ParseMinor(whole+"."+frac[:d], d)
 	if err == nil && up {
 		if s[0] == '-' {
