@@ -1,6 +1,7 @@
 package intake_test
 
 import (
+	"os"
 	"strings"
 	"testing"
 
@@ -215,4 +216,34 @@ func FuzzParseMap(f *testing.F) {
 			t.Fatal(err)
 		}
 	})
+}
+
+// TestReadmeExample keeps the example of maps/README.md true.
+func TestReadmeExample(t *testing.T) {
+	src, err := os.ReadFile("../../maps/README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(src), "```yaml\n")
+	example, _, _ := strings.Cut(rest, "```")
+	f := open(t, "x.csv", "Haulage\n\nRg.-Nr;Mandant;Datum;Bezahlt am;Summe;Netto;MwSt;Status\n"+
+		"1;Kühl;26-Apr-25;;1.190,00 EUR;1.000,00;190,00;offen\n2;Kühl;27-Apr-25;1-May-25;119 EUR;100;18;bezahlt\n3;Kühl;27-Apr-25;;50 EUR;;;storniert\n;Summe;;;;;;\n",
+		intake.Options{Map: parsed(t, example)})
+	f2 := f.CreateOnly(intake.Customers)
+	got := read(t, f)
+	want := result{
+		records: []any{
+			ledger.Customer{ID: "Kühl", Name: "Kühl", Country: "DE"},
+			ledger.Invoice{ID: "HF-1", Customer: "Kühl", Document: "Rechnung 1", Date: day("2025-04-26"), Amount: 119000, Currency: "EUR", Attrs: map[string]string{"Status": "offen", "Netto": "1.000,00", "MwSt": "190,00"}},
+			ledger.Invoice{ID: "HF-2", Customer: "Kühl", Document: "Rechnung 2", Date: day("2025-04-27"), Amount: 11900, Currency: "EUR", Attrs: map[string]string{"Status": "bezahlt", "Netto": "100", "MwSt": "18"}},
+			ledger.Payment{ID: "HF-2", Kind: ledger.Money, Customer: "Kühl", Invoice: "HF-2", Date: day("2025-05-01"), Amount: 11900, Currency: "EUR"},
+		},
+		warnings: []string{
+			"x.csv:5: 2: does not add up by 1.00 (total − Netto − MwSt)",
+			"x.csv: 1 row left out: cancelled invoices, Summe 50.00 in all",
+		},
+	}
+	if d := cmp.Diff(want, got, cmp.AllowUnexported(result{})); d != "" || !f2 {
+		t.Error(d)
+	}
 }

@@ -16,7 +16,6 @@ type column struct {
 	round    bool
 	asDate   bool // some record reads it as a date
 	asNumber bool
-	asWhole  bool // some record reads it as an identifier or text
 	dates    dates
 	numbers  numbers
 }
