@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"io"
 
-	"codeberg.org/go-pdf/fpdf"
-
 	"debitor/internal/letter"
 )
 
@@ -40,7 +38,7 @@ const (
 // Envelopes writes a PDF of DL envelopes, one page per addressee, in the order
 // given.
 func Envelopes(w io.Writer, info Info, sender Party, to []Party) error {
-	d := newFile(info, fpdf.SizeType{Wd: dlWidth, Ht: dlHeight}, wholeFont)
+	d := newFile(w, info, dlWidth, dlHeight)
 	from, _ := party(sender.typeset(info.Lang), senderStyle, senderWidth, senderHeight)
 	for _, p := range to {
 		var s sheet
@@ -55,7 +53,7 @@ func Envelopes(w io.Writer, info Info, sender Party, to []Party) error {
 		}
 		d.page(&s)
 	}
-	if err := d.writeTo(w); err != nil {
+	if err := d.close(); err != nil {
 		return fmt.Errorf("write envelopes: %w", err)
 	}
 	return nil

@@ -4,40 +4,47 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-
-	"codeberg.org/go-pdf/fpdf"
+	"slices"
 
 	"debitor/internal/letter"
 )
-
-var a4 = fpdf.SizeType{Wd: pageWidth, Ht: pageHeight}
 
 // PrintJob is many letters in one PDF, in the order they are added, with a
 // bookmark for each.
 type PrintJob struct {
 	file    *file
 	letters int
-	pages   int
+	kept    *bytes.Buffer // of NewPrintJob
 }
 
-// NewPrintJob begins a job.
+// NewPrintJob begins a job that is kept in memory (about 4 kB a page) until
+// Write.
 func NewPrintJob(info Info) *PrintJob {
-	return &PrintJob{file: newFile(info, a4, wholeFont)}
+	var b bytes.Buffer
+	j := StreamPrintJob(&b, info)
+	j.kept = &b
+	return j
 }
 
-func wholeFont(f face) []byte { return loadFonts()[f].data }
+// StreamPrintJob begins a job whose pages are written to w, which should be
+// buffered, as they come: a job of any length needs the memory of one letter
+// and some hundred bytes for each. Close ends it.
+func StreamPrintJob(w io.Writer, info Info) *PrintJob {
+	return &PrintJob{file: newFile(w, info, pageWidth, pageHeight)}
+}
 
-// Add sets a letter and returns the number of its pages.
+// Add sets a letter and returns the number of its pages. An error of the
+// writer is kept for Close.
 func (j *PrintJob) Add(doc *letter.Document) int {
 	sheets := layout(doc)
 	for i := range sheets {
-		j.file.page(&sheets[i])
+		page := j.file.page(&sheets[i])
 		if i == 0 {
-			j.file.pdf.Bookmark(string(doc.Meta.Customer)+" · "+doc.Meta.Addressee+" · "+string(doc.Meta.ID), 0, 0)
+			title := string(doc.Meta.Customer) + " · " + doc.Meta.Addressee + " · " + string(doc.Meta.ID)
+			j.file.marks = append(j.file.marks, bookmark{title, page})
 		}
 	}
 	j.letters++
-	j.pages += len(sheets)
 	return len(sheets)
 }
 
@@ -45,11 +52,22 @@ func (j *PrintJob) Add(doc *letter.Document) int {
 func (j *PrintJob) Letters() int { return j.letters }
 
 // Pages is how many pages they have together.
-func (j *PrintJob) Pages() int { return j.pages }
+func (j *PrintJob) Pages() int { return j.file.pages }
 
-// Write ends the job and writes the file.
+// Write ends a job of NewPrintJob and writes the file, once.
 func (j *PrintJob) Write(w io.Writer) error {
-	if err := j.file.writeTo(w); err != nil {
+	if err := j.Close(); err != nil {
+		return err
+	}
+	if _, err := j.kept.WriteTo(w); err != nil {
+		return fmt.Errorf("write letters: %w", err)
+	}
+	return nil
+}
+
+// Close ends the file of StreamPrintJob; before that it cannot be read.
+func (j *PrintJob) Close() error {
+	if err := j.file.close(); err != nil {
 		return fmt.Errorf("write letters: %w", err)
 	}
 	return nil
@@ -58,11 +76,27 @@ func (j *PrintJob) Write(w io.Writer) error {
 // Pages is the number of pages a letter has.
 func Pages(doc *letter.Document) int { return len(layout(doc)) }
 
+// Missing lists the characters of a letter that the fonts cannot show, each
+// once; a letter with any should not be printed.
+func Missing(doc *letter.Document) []rune {
+	var missing []rune
+	for _, s := range layout(doc) {
+		for _, o := range s.ops {
+			for _, r := range o.text {
+				if loadFonts()[o.face].glyph(r) == 0 && !slices.Contains(missing, r) {
+					missing = append(missing, r)
+				}
+			}
+		}
+	}
+	return missing
+}
+
 // Single is one letter as a PDF of its own, for an attachment.
 func Single(doc *letter.Document) ([]byte, error) {
-	j := NewPrintJob(Info{Title: doc.Meta.Subject, Author: doc.Meta.Sender, Lang: doc.Meta.Lang, Date: doc.Meta.Date})
-	j.Add(doc)
 	var b bytes.Buffer
-	err := j.Write(&b)
+	j := StreamPrintJob(&b, Info{Title: doc.Meta.Subject, Author: doc.Meta.Sender, Lang: doc.Meta.Lang, Date: doc.Meta.Date})
+	j.Add(doc)
+	err := j.Close()
 	return b.Bytes(), err
 }

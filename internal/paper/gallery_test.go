@@ -2,6 +2,7 @@ package paper
 
 import (
 	"bytes"
+	"flag"
 	"io"
 	"os"
 	"testing"
@@ -9,10 +10,14 @@ import (
 	"debitor/internal/letter"
 )
 
-func TestLook(t *testing.T) {
-	out := os.Getenv("LOOK")
+var gallery = flag.String("gallery", "", "directory to write sample papers to")
+
+// TestGallery writes the papers one has to look at into the directory named by
+// -gallery; without it, it does nothing.
+func TestGallery(t *testing.T) {
+	out := *gallery
 	if out == "" {
-		t.Skip()
+		t.Skip("no -gallery")
 	}
 	hold := func(f *letter.Facts) { f.Hold = letter.Hold{InForce: true, Since: f.Date - 3} }
 	long := func(f *letter.Facts) {
