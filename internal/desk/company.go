@@ -87,6 +87,12 @@ func (p *Profile) complete(defaults Profile) error {
 	return nil
 }
 
+// YAML is the profile as a company file.
+func (p Profile) YAML() (string, error) {
+	b, err := yaml.Marshal(p)
+	return string(b), err
+}
+
 func (p Profile) row(code id.Company) store.Company {
 	b, _ := json.Marshal(p) // plain strings always marshal
 	return store.Company{Code: code, Name: p.Name, Country: p.Country, Currency: p.Currency, Language: p.Language, Profile: b}
@@ -128,16 +134,17 @@ func (d *Desk) Init(ctx context.Context, actor Actor, p Profile) (Opened, error)
 	return d.open(ctx, actor, "main", p)
 }
 
-// AddCompany creates another company under its code.
-func (s *Session) AddCompany(ctx context.Context, code id.Company, p Profile) (Opened, error) {
-	if err := s.may(ManageCompany); err != nil {
-		return Opened{}, err
+// AddCompany creates another company under its code. Only the operator may:
+// users belong to the companies there are.
+func (d *Desk) AddCompany(ctx context.Context, actor Actor, code id.Company, p Profile) (Opened, error) {
+	if actor.User != "" {
+		return Opened{}, fault.New(fault.Refused, "right.missing", "only the operator may add a company: leave --as out")
 	}
 	clean, err := id.Clean(string(code))
 	if err != nil {
 		return Opened{}, fault.New(fault.Usage, "company.code", "the company's code %s", err)
 	}
-	opened, err := s.desk.open(ctx, s.actor, id.Company(clean), p)
+	opened, err := d.open(ctx, actor, id.Company(clean), p)
 	if db.IsUnique(err) {
 		return opened, fault.New(fault.Refused, "company.exists", "there is already a company %q", code)
 	}

@@ -22,9 +22,10 @@ import (
 )
 
 // Queue takes background jobs inside the transaction of the change that asks
-// for them.
+// for them. A job of the same kind, company and payload that waits already is
+// not added again.
 type Queue interface {
-	Enqueue(ctx context.Context, tx db.Tx, kind string, company id.Company) error
+	Enqueue(ctx context.Context, tx db.Tx, kind, company string, payload []byte) error
 }
 
 // Desk serves every company of one database.

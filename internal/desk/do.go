@@ -98,7 +98,7 @@ func (s *Session) commit(ctx context.Context, e *entry, command, once string, re
 	if s.desk.queue == nil {
 		return nil
 	}
-	return s.desk.queue.Enqueue(ctx, e.Tx(), JobSeal, s.company.Code)
+	return s.desk.queue.Enqueue(ctx, e.Tx(), JobSeal, string(s.company.Code), nil)
 }
 
 // changeRoot is the hash over a change and its journal lines, hex. Every

@@ -161,9 +161,9 @@ func (o *output) mail(doc *letter.Document, f letter.Facts, l store.RunLetter) e
 	if _, domain, found := strings.Cut(o.creditor.Email, "@"); found {
 		host = domain
 	}
-	from := mail.Address{Name: o.creditor.Name, Email: cmp.Or(o.creditor.Email, "noreply@"+host)}
+	from := mail.Address{Name: o.creditor.Name, Addr: cmp.Or(o.creditor.Email, "noreply@"+host)}
 	m := mail.Compose(doc, mail.Envelope{
-		From: from, To: []mail.Address{{Name: f.Debtor.Name, Email: *l.Email}}, Date: o.day.Time().Add(mailHour),
+		From: from, To: []mail.Address{{Name: f.Debtor.Name, Addr: *l.Email}}, Date: o.day.Time().Add(mailHour),
 		MessageID: fmt.Sprintf("%s.%s@%s", l.ID, strings.ReplaceAll(o.day.String(), "-", ""), host),
 	}, nil)
 	name := string(l.ID) + ".eml"

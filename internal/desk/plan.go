@@ -41,6 +41,26 @@ type Decided struct {
 	policy.Decision
 }
 
+// PlanHead is what a plan says before any customer is looked at.
+func (s *Session) PlanHead(ctx context.Context, day cal.Date) (plan Plan, err error) {
+	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
+		rules, err := s.rules(ctx, r, day)
+		if err == nil {
+			plan = s.planHead(rules, day)
+		}
+		return err
+	})
+	return plan, err
+}
+
+func (s *Session) planHead(rules Rules, day cal.Date) Plan {
+	c := s.Calendar()
+	return Plan{
+		Date: day, Policy: rules.Name, Version: rules.Version, RunDay: rules.IsRun(c, day), NextRun: rules.NextRun(c, day),
+		KnownYear: c.Known(day.Year()),
+	}
+}
+
 // Plan decides for every customer and gives each decision to fn, in the order
 // of the customers' codes; it changes nothing. The accounts of the next
 // customers are read while these are decided.
@@ -53,10 +73,7 @@ func (s *Session) Plan(ctx context.Context, q PlanQuery, fn func(Decided) error)
 		}
 		decider := policy.NewDecider(rules.Policy, s.Calendar(), q.Date)
 		decider.List = q.List
-		plan = Plan{
-			Date: q.Date, Policy: rules.Name, Version: rules.Version, RunDay: decider.IsRun(), NextRun: decider.NextRun(),
-			KnownYear: s.Calendar().Known(q.Date.Year()),
-		}
+		plan = s.planHead(rules, q.Date)
 		return s.accounts(ctx, r, store.AccountQuery{AsOf: q.Date, Manager: q.Manager, Limit: planCustomers}, func(list []ledger.Account) error {
 			for i := range list {
 				d := Decided{list[i].Customer, list[i].Manager, decider.Decide(&list[i])}

@@ -11,10 +11,6 @@ import (
 	"debitor/internal/store"
 )
 
-// JobSeal is the background job that seals what nobody sealed, because the
-// process that wrote it died first.
-const JobSeal = "seal"
-
 // Seal closes the journal's changes so far with the next link of the chain:
 // its root is hashed over the seal before and the roots of the changes it
 // covers. One seal covers many changes, so sealing never makes writers wait.

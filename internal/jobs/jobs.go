@@ -143,9 +143,10 @@ func New(d *db.DB, handlers map[string]Handler, periodic []Periodic) (*Queue, er
 	return q, nil
 }
 
-// Enqueue adds a job in the caller's transaction.
+// Enqueue adds a job in the caller's transaction, unless one of its kind,
+// company and payload waits or runs.
 func (q *Queue) Enqueue(ctx context.Context, tx db.Tx, kind, company string, payload []byte) error {
-	return q.Add(ctx, tx, Job{Kind: kind, Company: company, Payload: payload})
+	return q.Add(ctx, tx, Job{Kind: kind, Company: company, Payload: payload, UniqueKey: "once " + string(payload)})
 }
 
 // Add is Enqueue with all a Job can say.

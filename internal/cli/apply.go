@@ -1,0 +1,59 @@
+package cli
+
+import (
+	"path/filepath"
+
+	"debitor/internal/desk"
+)
+
+type applyCommand struct {
+	Date    string `required:"" placeholder:"D" help:"The day of the run, YYYY-MM-DD."`
+	Manager string `placeholder:"NAME" help:"Only this manager's customers."`
+	Out     string `placeholder:"DIR" help:"Write the run's letters, envelopes, register, mails, tasks and stop list here."`
+}
+
+func (c *applyCommand) Run(a *app) error {
+	date, err := day("--date", c.Date)
+	if err != nil {
+		return err
+	}
+	return a.with(func(s *desk.Session) error {
+		applied, err := s.Apply(a.ctx, date, c.Manager)
+		if err != nil {
+			return err
+		}
+		if c.Out != "" && applied.RunDay {
+			if applied.Files, err = s.WriteRun(a.ctx, date, c.Manager, c.Out); err != nil {
+				return err
+			}
+		}
+		if a.JSON {
+			return a.json(applied)
+		}
+		a.applied(s, applied, c.Out)
+		return nil
+	})
+}
+
+func (a *app) applied(s *desk.Session, r desk.Applied, dir string) {
+	if !r.RunDay {
+		a.say("%s is no run day of policy %s: nothing to do.", r.Date, r.Policy)
+		return
+	}
+	a.say("Run of %s, policy %s, version %d: %d letters and tasks are new.", r.Date, r.Policy, r.Version, r.New)
+	t := newTable(headings(a.lang(s), ">letters", ">email", ">post", ">task", ">blocked")...)
+	t.add(count(r.Letters), count(r.Emails), count(r.Prints), count(r.Tasks), count(r.Skipped))
+	t.print(a)
+	if len(r.Files) > 0 {
+		a.say("\nWritten to %s:", dir)
+		mails := 0
+		for _, f := range r.Files {
+			if filepath.Ext(f) == ".eml" {
+				mails++
+				continue
+			}
+			a.say("  %s", f)
+		}
+		a.say("  mail/ (%d messages)", mails)
+	}
+}

@@ -1,0 +1,226 @@
+// Package cli is debitor's command line: it parses flags, makes one call to
+// the desk, and prints a table for people or one JSON document for programs.
+//
+// It holds no rule and no SQL. Messages and progress go to stderr, answers to
+// stdout. Exit codes follow the kind of a fault (see exitCode); what is not a
+// fault is printed as an internal error with a reference that the log has too.
+//
+// Start with Main and Commands; each command is one file.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"os/user"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"debitor/internal/db"
+	"debitor/internal/desk"
+	"debitor/internal/fault"
+	"debitor/internal/id"
+	"debitor/internal/store"
+)
+
+// Background is the job queue of a database, which the main package brings
+// along: doors do not know one another.
+type Background interface {
+	desk.Queue
+	Work(ctx context.Context) error
+}
+
+// OpenBackground prepares the queue's tables and opens it with the jobs'
+// handlers and the kinds that tick.
+type OpenBackground func(ctx context.Context, d *db.DB,
+	handlers map[string]func(context.Context, string, []byte) error, periodic map[string]time.Duration) (Background, error)
+
+// Commands is the whole command line.
+type Commands struct {
+	DB       string `name:"db" env:"DEBITOR_DB" default:"sqlite:debitor.db" placeholder:"URL" help:"The database: sqlite:FILE or postgres://USER@HOST/NAME."`
+	Company  string `placeholder:"CODE" help:"Which company, where the database has several."`
+	As       string `placeholder:"USER" help:"Act with this user's rights instead of the operator's."`
+	JSON     bool   `name:"json" help:"Print one JSON document for programs."`
+	Language string `placeholder:"LANG" help:"Language of texts (en, ru); the company's if not given."`
+	Once     string `placeholder:"KEY" help:"Carry a change out once: repeated with the same key it changes nothing."`
+
+	Init    initCommand    `cmd:"" help:"Create the database and the first company."`
+	Comp    companyCommand `cmd:"" name:"company" help:"Show, set or add companies."`
+	User    userCommand    `cmd:"" help:"Users and their roles."`
+	Import  importCommand  `cmd:"" help:"Take files in: customers, contracts, invoices, payments, events, open items."`
+	Policy  policyCommand  `cmd:"" help:"List, show, check policies and put one to use."`
+	Plan    planCommand    `cmd:"" help:"What the rules ask for on a day. Changes nothing."`
+	Apply   applyCommand   `cmd:"" help:"Make the day's letters and tasks; with --out, write them to files."`
+	Suspend suspendCommand `cmd:"" help:"Take an invoice or a customer out of the plans."`
+	Resume  resumeCommand  `cmd:"" help:"Put an invoice or a customer back into the plans."`
+	Aging   agingCommand   `cmd:"" help:"Open items by days overdue, as of any day."`
+	Hold    holdCommand    `cmd:"" help:"May this customer be shipped to?"`
+	Explain explainCommand `cmd:"" help:"What happened to an invoice, what comes next, and what stands in the way."`
+	Check   checkCommand   `cmd:"" help:"Re-derive every balance and verify the journal's seals."`
+	Work    workCommand    `cmd:"" help:"Work background jobs until stopped."`
+	Demo    demoCommand    `cmd:"" help:"Load a sample company and show what debitor does with it."`
+}
+
+// app is one run of the program.
+type app struct {
+	*Commands
+	ctx        context.Context
+	out, err   io.Writer
+	background OpenBackground
+	now        func() time.Time
+}
+
+// Main runs the command line and gives the exit code.
+func Main(args []string, background OpenBackground) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	slog.SetDefault(slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})))
+	a := &app{Commands: &Commands{}, ctx: ctx, out: os.Stdout, err: os.Stderr, background: background, now: time.Now}
+	return a.run(args)
+}
+
+// exited carries the exit code that the parser asks for (--help) out of it.
+type exited int
+
+func (a *app) run(args []string) (code int) {
+	defer func() {
+		if r := recover(); r != nil {
+			e, ok := r.(exited)
+			if !ok {
+				panic(r)
+			}
+			code = int(e)
+		}
+	}()
+	parser, err := kong.New(a.Commands, kong.Name("debitor"), kong.Description("Gets money in on time."), kong.UsageOnError(),
+		kong.Writers(a.out, a.err), kong.Exit(func(code int) { panic(exited(code)) }), kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
+	if err != nil {
+		return a.fail(err)
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	command, err := parser.Parse(args)
+	if err != nil {
+		return a.fail(fault.Wrap(err, fault.Usage, "usage", "%s (debitor --help shows what there is)", err))
+	}
+	if err := command.Run(a); err != nil {
+		return a.fail(err)
+	}
+	return 0
+}
+
+// fail prints an error and gives its exit code.
+func (a *app) fail(err error) int {
+	var f *fault.Fault
+	switch {
+	case errors.As(err, &f):
+		fmt.Fprintln(a.err, "debitor: "+err.Error())
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(a.err, "debitor: stopped")
+	default:
+		reference := id.New("error", a.now().String(), err.Error())
+		slog.Error("internal error", "reference", reference, "error", err)
+		fmt.Fprintln(a.err, "debitor: internal error, reference "+reference)
+	}
+	return exitCode(err)
+}
+
+// exitCode follows CONTRACT: 2 wrong usage, 3 bad input, 4 not found, 5
+// refused, 1 anything else.
+func exitCode(err error) int {
+	switch fault.KindOf(err) {
+	case fault.Usage:
+		return 2
+	case fault.Input:
+		return 3
+	case fault.NotFound:
+		return 4
+	case fault.Refused:
+		return 5
+	}
+	return 1
+}
+
+// openDesk opens the database, brings its schema up to date, and gives the
+// desk over it with its queue. create allows a SQLite file to be made.
+func (a *app) openDesk(create bool) (*desk.Desk, Background, func(), error) {
+	if file, ok := strings.CutPrefix(a.DB, "sqlite:"); ok && !create {
+		if _, err := os.Stat(file); err != nil {
+			return nil, nil, nil, fault.New(fault.NotFound, "db.none", "there is no database %s: \"debitor init --name NAME\" creates one, --db names another", file)
+		}
+	}
+	database, err := db.Open(a.ctx, a.DB)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	closeDB := func() { _ = database.Close() } // nothing is left to lose: every change is committed
+	if err := database.Migrate(a.ctx, store.Migrations); err != nil {
+		closeDB()
+		return nil, nil, nil, err
+	}
+	var d *desk.Desk
+	handlers := (&desk.Desk{}).Handlers()
+	for kind := range handlers {
+		handlers[kind] = func(ctx context.Context, company string, payload []byte) error {
+			return d.Handlers()[kind](ctx, company, payload)
+		}
+	}
+	queue, err := a.background(a.ctx, database, handlers, desk.Periodic())
+	if err != nil {
+		closeDB()
+		return nil, nil, nil, err
+	}
+	d = desk.New(database, queue, a.now)
+	return d, queue, closeDB, nil
+}
+
+// actor is who runs the command.
+func (a *app) actor() desk.Actor {
+	name := "unknown"
+	if u, err := user.Current(); err == nil {
+		name = u.Username
+	}
+	return desk.Actor{User: id.User(a.As), System: name}
+}
+
+// session opens the books and gives what closes them.
+func (a *app) session() (*desk.Session, func(), error) {
+	d, _, done, err := a.openDesk(false)
+	if err != nil {
+		return nil, nil, err
+	}
+	s, err := d.Session(a.ctx, id.Company(a.Company), a.actor())
+	if err != nil {
+		done()
+		return nil, nil, err
+	}
+	s.Once(a.Once)
+	s.Progress = a.progress()
+	return s, done, nil
+}
+
+// with opens the books for fn and closes them after it.
+func (a *app) with(fn func(*desk.Session) error) error {
+	s, done, err := a.session()
+	if err != nil {
+		return err
+	}
+	defer done()
+	return fn(s)
+}
+
+// lang is the language of texts.
+func (a *app) lang(s *desk.Session) string {
+	if a.Language != "" {
+		return a.Language
+	}
+	return s.Company().Language
+}

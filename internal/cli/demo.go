@@ -1,0 +1,115 @@
+package cli
+
+import (
+	"os"
+	"path/filepath"
+
+	"debitor/internal/cal"
+	"debitor/internal/desk"
+	"debitor/internal/id"
+	"debitor/internal/money"
+	"debitor/internal/sample"
+)
+
+// demoCommand makes a sample company from a seed: the same seed gives the same
+// company, letters and plan.
+type demoCommand struct {
+	Seed      uint64 `default:"1" help:"Another seed makes another company."`
+	Customers int    `default:"300" help:"How many customers."`
+	Dir       string `default:"debitor-demo" placeholder:"DIR" help:"Where the sample files and the letters go."`
+}
+
+// demoRuns is how many run days before the last day are applied, so that there
+// is a history: warnings sent, claims that follow them.
+const demoRuns = 8
+
+func (c *demoCommand) Run(a *app) error {
+	if a.DB == "sqlite:debitor.db" { // a trial does not go into the books in use
+		a.DB = "sqlite:" + filepath.Join(c.Dir, "demo.db")
+	}
+	if err := os.MkdirAll(c.Dir, 0o755); err != nil {
+		return err
+	}
+	d, _, done, err := a.openDesk(true)
+	if err != nil {
+		return err
+	}
+	defer done()
+	profile, err := desk.ParseProfile(sample.Company)
+	if err != nil {
+		return err
+	}
+	profile.Country, profile.Currency, profile.Language = sample.Country, money.Currency(sample.Currency), sample.Language
+	if _, err := d.Init(a.ctx, a.actor(), profile); err != nil {
+		return err
+	}
+	s, err := d.Session(a.ctx, "", a.actor())
+	if err != nil {
+		return err
+	}
+	s.Progress = a.progress()
+	return c.fill(a, s)
+}
+
+func (c *demoCommand) fill(a *app, s *desk.Session) error {
+	options := sample.Default
+	options.Seed, options.Customers = c.Seed, c.Customers
+	files, err := sample.Write(filepath.Join(c.Dir, "files"), options)
+	if err != nil {
+		return err
+	}
+	report, err := s.Import(a.ctx, files.Import(), desk.ImportOptions{})
+	a.imported(a.lang(s), report)
+	if err != nil {
+		return err
+	}
+	for _, manager := range sample.Managers {
+		if err := s.AddUser(a.ctx, id.User(manager), "sales-manager"); err != nil {
+			return err
+		}
+	}
+	if err := s.AddUser(a.ctx, id.User(sample.Director), "head-of-sales"); err != nil {
+		return err
+	}
+	last, err := c.runs(a, s, options.Today)
+	if err != nil {
+		return err
+	}
+	applied, err := s.Apply(a.ctx, last, "")
+	if err != nil {
+		return err
+	}
+	out := filepath.Join(c.Dir, "letters")
+	if applied.Files, err = s.WriteRun(a.ctx, last, "", out); err != nil {
+		return err
+	}
+	a.say("")
+	if err := a.planTable(s, desk.PlanQuery{Date: last}); err != nil {
+		return err
+	}
+	a.say("")
+	a.applied(s, applied, out)
+	a.nextSteps(c.Dir, last)
+	return s.Seal(a.ctx)
+}
+
+// runs applies the run days that lead up to the last one and gives it.
+func (c *demoCommand) runs(a *app, s *desk.Session, today cal.Date) (cal.Date, error) {
+	head, err := s.PlanHead(a.ctx, today-demoRuns*4)
+	for i := 0; err == nil && head.NextRun < today && i < demoRuns*2; i++ {
+		if _, err = s.Apply(a.ctx, head.NextRun, ""); err == nil {
+			head, err = s.PlanHead(a.ctx, head.NextRun)
+		}
+	}
+	return today, err
+}
+
+func (a *app) nextSteps(dir string, day cal.Date) {
+	a.say("\nLook at %s and go on with --db %s:", filepath.Join(dir, "letters", "letters.pdf"), a.DB)
+	for _, line := range []string{
+		"plan --date " + (day + 4).String() + " --skipped", "aging --date " + day.String(),
+		"hold 00001 --date " + day.String(), "check",
+	} {
+		a.say("  debitor --db %s %s", a.DB, line)
+	}
+}

@@ -1,0 +1,165 @@
+package cli
+
+import (
+	"debitor/internal/cal"
+	"debitor/internal/desk"
+	"debitor/internal/id"
+	"debitor/internal/money"
+	"debitor/internal/policy"
+)
+
+type explainCommand struct {
+	Invoice string `arg:"" help:"The invoice's number."`
+	Date    string `required:"" placeholder:"D" help:"As of this day, YYYY-MM-DD."`
+}
+
+func (c *explainCommand) Run(a *app) error {
+	date, err := day("--date", c.Date)
+	if err != nil {
+		return err
+	}
+	return a.with(func(s *desk.Session) error {
+		e, err := s.Explain(a.ctx, id.Invoice(c.Invoice), date)
+		if err != nil {
+			return err
+		}
+		out := explainJSON(e, a.lang(s))
+		if a.JSON {
+			return a.json(out)
+		}
+		a.explained(out, a.lang(s))
+		return nil
+	})
+}
+
+type explainAnswer struct {
+	Invoice  id.Invoice     `json:"invoice"`
+	Customer id.Customer    `json:"customer"`
+	Name     string         `json:"name"`
+	Document string         `json:"document"`
+	Date     cal.Date       `json:"date"`
+	Amount   string         `json:"amount"`
+	Currency money.Currency `json:"currency"`
+	Policy   string         `json:"policy"`
+	Version  int            `json:"version"`
+	Parts    []explainPart  `json:"parts"`
+	Journal  []explainLine  `json:"journal"`
+}
+
+type explainPart struct {
+	Part     int           `json:"part"`
+	Due      cal.Date      `json:"due,omitzero"`
+	Amount   string        `json:"amount"`
+	Open     string        `json:"open"` // as of the date
+	Days     int           `json:"days"`
+	Done     []explainDone `json:"done"`
+	Today    string        `json:"today,omitempty"` // the step it takes part in on the date
+	Because  []explainText `json:"because"`
+	Blockers []explainText `json:"blockers"`
+	Next     *explainNext  `json:"next,omitempty"`
+	Ladder   []explainRung `json:"ladder"`
+}
+
+type (
+	explainDone struct {
+		Step string   `json:"step"`
+		On   cal.Date `json:"on"`
+		Open string   `json:"open"`
+	}
+	explainText struct {
+		Code string `json:"code"`
+		Text string `json:"text"`
+	}
+	explainNext struct {
+		Step string   `json:"step"`
+		Date cal.Date `json:"date,omitzero"`
+	}
+	explainRung struct {
+		Step  string       `json:"step"`
+		State policy.State `json:"state"`
+		From  cal.Date     `json:"from,omitzero"`
+		To    cal.Date     `json:"to,omitzero"`
+		On    cal.Date     `json:"on,omitzero"`
+	}
+	explainLine struct {
+		At     string `json:"at"`
+		Actor  string `json:"actor"`
+		Action string `json:"action"`
+		Reason string `json:"reason"`
+	}
+)
+
+func explainJSON(e desk.Explained, lang string) explainAnswer {
+	v := e.Invoice
+	out := explainAnswer{
+		Invoice: v.ID, Customer: v.Customer, Name: e.Customer.Name, Document: v.Document, Date: e.Date, Amount: v.Amount.Decimal(v.Currency),
+		Currency: v.Currency, Policy: e.Policy, Version: e.Version, Parts: []explainPart{}, Journal: []explainLine{},
+	}
+	for _, p := range e.Parts {
+		out.Parts = append(out.Parts, explainOne(p, lang))
+	}
+	for _, l := range e.Journal {
+		out.Journal = append(out.Journal, explainLine{l.At.UTC().Format("2006-01-02T15:04:05Z"), l.Actor, l.Action, l.Reason})
+	}
+	return out
+}
+
+func explainOne(p desk.ExplainedPart, lang string) explainPart {
+	it := p.Instalment.Item
+	out := explainPart{
+		Part: it.Part, Due: it.Due, Amount: it.Amount.Decimal(it.Currency), Open: money.Minor(0).Decimal(it.Currency),
+		Done: []explainDone{}, Because: []explainText{}, Blockers: []explainText{}, Ladder: []explainRung{},
+	}
+	for _, d := range p.Done {
+		out.Done = append(out.Done, explainDone{d.Step, d.RunDate, d.Open.Decimal(d.Currency)})
+	}
+	if p.Open == nil {
+		return out
+	}
+	out.Open, out.Days = p.Open.Gross.Decimal(it.Currency), p.Open.Days
+	if act := p.Open.Today; act != nil {
+		out.Today, out.Because = act.Step, texts(act.Because, lang)
+	}
+	out.Blockers = texts(p.Open.Blockers, lang)
+	if n := p.Open.Next; n != nil {
+		out.Next = &explainNext{n.Step, n.Date}
+	}
+	for _, r := range p.Open.Ladder {
+		out.Ladder = append(out.Ladder, explainRung{r.Step, r.State, r.From, r.To, r.On})
+	}
+	return out
+}
+
+func texts(list []policy.Reason, lang string) []explainText {
+	out := []explainText{}
+	for _, r := range list {
+		out = append(out, explainText{r.Code, r.Text(lang)})
+	}
+	return out
+}
+
+func (a *app) explained(e explainAnswer, lang string) {
+	a.say("%s %s · %s %s · %s %s · %s", word(lang, "invoice"), e.Invoice, e.Customer, e.Name, grouped(e.Amount), e.Currency, e.Document)
+	for _, p := range e.Parts {
+		a.say("\n%s %d: %s %s, %s %s, %s %s, %s %d", word(lang, "part"), p.Part, word(lang, "due"), p.Due, word(lang, "total"), grouped(p.Amount),
+			word(lang, "open"), grouped(p.Open), word(lang, "days"), p.Days)
+		for _, d := range p.Done {
+			a.say("  %s: %s %s (%s %s)", word(lang, "done"), d.Step, d.On, grouped(d.Open), e.Currency)
+		}
+		if p.Today != "" {
+			a.say("  %s: %s", word(lang, "today"), p.Today)
+		}
+		for _, t := range append(p.Because, p.Blockers...) {
+			a.say("  – %s", t.Text)
+		}
+		if p.Next != nil {
+			a.say("  %s: %s %s", word(lang, "next"), p.Next.Step, p.Next.Date)
+		}
+		for _, r := range p.Ladder {
+			a.say("    %-12s %-10s %s…%s  %s", r.Step, word(lang, string(r.State)), r.From, r.To, r.On)
+		}
+	}
+	for _, l := range e.Journal {
+		a.say("  %s %s: %s %s", l.At, l.Actor, l.Action, l.Reason)
+	}
+}

@@ -1,0 +1,202 @@
+package cli
+
+import (
+	"os"
+
+	"debitor/internal/desk"
+	"debitor/internal/fault"
+	"debitor/internal/id"
+	"debitor/internal/money"
+)
+
+type profileFlags struct {
+	Name     string `help:"The company's full name, as on its letters."`
+	Country  string `help:"Country of two letters: RU, BY, UA, BA, DE… (RU if not given)."`
+	Currency string `help:"Currency of the books: RUB, BYN, UAH, BAM, EUR… (RUB if not given)."`
+	From     string `placeholder:"FILE" help:"Read the rest from a company file (YAML)."`
+}
+
+// profile is the company file with what the flags say above it; --language is
+// the one of every command.
+func (f profileFlags) profile(language string) (desk.Profile, error) {
+	var p desk.Profile
+	if f.From != "" {
+		var err error
+		if p, err = readProfile(f.From); err != nil {
+			return p, err
+		}
+	}
+	for _, set := range []struct {
+		flag string
+		into *string
+	}{{f.Name, &p.Name}, {f.Country, &p.Country}, {language, &p.Language}} {
+		if set.flag != "" {
+			*set.into = set.flag
+		}
+	}
+	if f.Currency != "" {
+		p.Currency = money.Currency(f.Currency)
+	}
+	return p, nil
+}
+
+func readProfile(file string) (desk.Profile, error) {
+	src, err := os.ReadFile(file)
+	if err != nil {
+		return desk.Profile{}, fault.Wrap(err, fault.NotFound, "company.no_file", "%s cannot be read", file)
+	}
+	return desk.ParseProfile(src)
+}
+
+type initCommand struct {
+	profileFlags
+}
+
+func (c *initCommand) Run(a *app) error {
+	p, err := c.profile(a.Language)
+	if err != nil {
+		return err
+	}
+	if p.Name == "" {
+		return fault.New(fault.Usage, "company.name", "a company needs a name: debitor init --name NAME")
+	}
+	d, _, done, err := a.openDesk(true)
+	if err != nil {
+		return err
+	}
+	defer done()
+	opened, err := d.Init(a.ctx, a.actor(), p)
+	if err != nil {
+		return err
+	}
+	return a.opened(opened)
+}
+
+// opened shows a new company and, once, its administrator's link.
+func (a *app) opened(o desk.Opened) error {
+	link := "http://127.0.0.1:8080/setup/" + o.Token
+	if a.JSON {
+		return a.json(struct {
+			desk.Opened
+			Link string `json:"link"`
+		}{o, link})
+	}
+	a.say("%s is open (company %q), with policy aktivmarket in force.", o.Name, o.Company)
+	a.say("One-time link for the administrator, good for 7 days once the web application runs:\n  %s", link)
+	a.say("Next: debitor import customers.csv invoices.csv payments.csv, then debitor plan --date %s", "YYYY-MM-DD")
+	return nil
+}
+
+type companyCommand struct {
+	Show companyShow `cmd:"" help:"Show the company's file."`
+	Set  companySet  `cmd:"" help:"Replace the company's file."`
+	Add  companyAdd  `cmd:"" help:"Add another company to the database."`
+}
+
+type companyShow struct{}
+
+func (c *companyShow) Run(a *app) error {
+	return a.with(func(s *desk.Session) error {
+		p, err := s.Profile()
+		if err != nil {
+			return err
+		}
+		if a.JSON {
+			return a.json(struct {
+				Company id.Company `json:"company"`
+				desk.Profile
+			}{s.Company().Code, p})
+		}
+		src, err := p.YAML()
+		a.say("# company %s\n%s", s.Company().Code, src)
+		return err
+	})
+}
+
+type companySet struct {
+	File string `arg:"" help:"Company file (YAML); \"company show\" prints one."`
+}
+
+func (c *companySet) Run(a *app) error {
+	p, err := readProfile(c.File)
+	if err != nil {
+		return err
+	}
+	return a.with(func(s *desk.Session) error {
+		if err := s.SetCompany(a.ctx, p); err != nil {
+			return err
+		}
+		a.tell("The company's file is set.")
+		return s.Seal(a.ctx)
+	})
+}
+
+type companyAdd struct {
+	Code string `arg:"" help:"Short code of the new company, for --company."`
+	profileFlags
+}
+
+func (c *companyAdd) Run(a *app) error {
+	p, err := c.profile(a.Language)
+	if err != nil {
+		return err
+	}
+	d, _, done, err := a.openDesk(false)
+	if err != nil {
+		return err
+	}
+	defer done()
+	opened, err := d.AddCompany(a.ctx, a.actor(), id.Company(c.Code), p)
+	if err != nil {
+		return err
+	}
+	return a.opened(opened)
+}
+
+type userCommand struct {
+	Add  userAdd  `cmd:"" help:"Give a user a role."`
+	List userList `cmd:"" help:"List users and roles."`
+}
+
+type userAdd struct {
+	Name string `arg:"" help:"The user's name."`
+	Role string `required:"" help:"Role, such as sales-manager, head-of-sales, finance-director."`
+}
+
+func (c *userAdd) Run(a *app) error {
+	return a.with(func(s *desk.Session) error {
+		if err := s.AddUser(a.ctx, id.User(c.Name), c.Role); err != nil {
+			return err
+		}
+		a.tell("%s is %s.", c.Name, c.Role)
+		return s.Seal(a.ctx)
+	})
+}
+
+type userList struct{}
+
+func (c *userList) Run(a *app) error {
+	return a.with(func(s *desk.Session) error {
+		list, err := s.Users(a.ctx)
+		if err != nil {
+			return err
+		}
+		if a.JSON {
+			type row struct {
+				Name id.User `json:"name"`
+				Role string  `json:"role"`
+			}
+			rows := []row{}
+			for _, m := range list {
+				rows = append(rows, row{m.Name, m.Role})
+			}
+			return a.json(map[string]any{"users": rows})
+		}
+		t := newTable(headings(a.lang(s), "user", "role")...)
+		for _, m := range list {
+			t.add(string(m.Name), m.Role)
+		}
+		t.print(a)
+		return nil
+	})
+}

@@ -1,0 +1,159 @@
+package cli
+
+import (
+	"bufio"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"debitor/internal/desk"
+	"debitor/internal/money"
+	"debitor/internal/policy"
+)
+
+type planCommand struct {
+	Date    string `required:"" placeholder:"D" help:"The day, YYYY-MM-DD."`
+	Manager string `placeholder:"NAME" help:"Only this manager's customers."`
+	Skipped bool   `help:"List what is not done, with every blocker and the next date."`
+}
+
+func (c *planCommand) Run(a *app) error {
+	date, err := day("--date", c.Date)
+	if err != nil {
+		return err
+	}
+	return a.with(func(s *desk.Session) error {
+		q := desk.PlanQuery{Date: date, Manager: c.Manager, List: c.Skipped}
+		if a.JSON {
+			return a.planJSON(s, q)
+		}
+		return a.planTable(s, q)
+	})
+}
+
+// planJSON writes the plan as it is made: steps stream out, and only what is
+// skipped (if asked for) is kept until the end.
+func (a *app) planJSON(s *desk.Session, q desk.PlanQuery) error {
+	w := planWriter{Writer: bufio.NewWriterSize(a.out, 1<<16), lang: a.lang(s)}
+	head, err := s.PlanHead(a.ctx, q.Date)
+	if err != nil {
+		return err
+	}
+	w.head(head)
+	plan, err := s.Plan(a.ctx, q, w.decided)
+	if err != nil {
+		return err
+	}
+	w.tail(plan)
+	return w.Flush()
+}
+
+// shownSteps is how many lines of a plan are printed for each step.
+const shownSteps = 15
+
+// planTable prints the steps with counts and sums, then the lines of each.
+func (a *app) planTable(s *desk.Session, q desk.PlanQuery) error {
+	lang := a.lang(s)
+	type sum struct {
+		step     string
+		currency money.Currency
+		actions  int
+		items    int
+		total    money.Minor
+	}
+	var order []*sum
+	sums := map[string]*sum{}
+	lines := newTable(headings(lang, "customer", "step", "action", "how", "for", ">documents", ">total", "currency", ">days", "why")...)
+	printed := map[string]int{}
+	var skipped []string
+	plan, err := s.Plan(a.ctx, q, func(d desk.Decided) error {
+		for _, act := range d.Actions {
+			key := act.Step + " " + string(act.Currency)
+			if sums[key] == nil {
+				sums[key] = &sum{step: act.Step, currency: act.Currency}
+				order = append(order, sums[key])
+			}
+			t := sums[key]
+			t.actions++
+			t.items += len(act.Items)
+			t.total += act.Total
+			if printed[act.Step]++; printed[act.Step] <= shownSteps {
+				lines.add(string(d.Customer), act.Step, word(lang, string(act.Kind)), how(act, lang), act.To, count(len(act.Items)),
+					grouped(act.Total.Decimal(act.Currency)), string(act.Currency), strconv.Itoa(act.Items[0].Days), because(act.Because, lang))
+			}
+		}
+		for _, it := range d.Items {
+			skipped = append(skipped, skippedLine(string(d.Customer), it, lang))
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	a.planTitle(plan)
+	totals := newTable(headings(lang, "step", ">in all", ">documents", ">total", "currency")...)
+	for _, t := range order {
+		totals.add(t.step, count(t.actions), count(t.items), grouped(t.total.Decimal(t.currency)), string(t.currency))
+	}
+	if len(order) > 0 {
+		totals.print(a)
+		a.say("")
+		lines.print(a)
+	}
+	for step, n := range printed {
+		if n > shownSteps {
+			a.say("… %s: %d more (--json lists all)", step, n-shownSteps)
+		}
+	}
+	a.planSkipped(plan, skipped)
+	return nil
+}
+
+func (a *app) planTitle(p desk.Plan) {
+	a.say("Plan of %s, policy %s, version %d. %d customers owe something.", p.Date, p.Policy, p.Version, p.Customers)
+	if !p.RunDay {
+		a.say("This is no run day; the next one is %s.", p.NextRun)
+	}
+	if !p.KnownYear {
+		a.tell("Holidays of %d are not known for this country: only weekends count as days off.", p.Date.Year())
+	}
+	a.say("")
+}
+
+func (a *app) planSkipped(p desk.Plan, lines []string) {
+	a.say("\nNot done: %d instalments due or due within 7 days.", p.Skipped)
+	counts := p.Blocked.Counts()
+	for _, code := range sortedKeys(counts) {
+		a.say("  %-22s %d", code, counts[code])
+	}
+	for _, l := range lines {
+		a.say("%s", l)
+	}
+}
+
+func how(act policy.Action, lang string) string {
+	if act.Kind == policy.Task {
+		return act.Task
+	}
+	parts := make([]string, len(act.Channels))
+	for i, c := range act.Channels {
+		parts[i] = word(lang, string(c))
+	}
+	return strings.Join(parts, "+")
+}
+
+func because(list []policy.Reason, lang string) string {
+	parts := make([]string, len(list))
+	for i, r := range list {
+		parts[i] = r.Text(lang)
+	}
+	return strings.Join(parts, "; ")
+}
+
+func skippedLine(customer string, it policy.Skipped, lang string) string {
+	next := ""
+	if it.Next != nil {
+		next = fmt.Sprintf(" → %s %s", it.Next.Step, it.Next.Date)
+	}
+	return fmt.Sprintf("  %s %s/%d %s %s: %s%s", customer, it.Invoice, it.Part, grouped(it.Open.Decimal(it.Currency)), it.Currency, because(it.Blockers, lang), next)
+}
