@@ -8,14 +8,13 @@
 //
 // Inside there are two halves. Layout turns blocks into boxes and boxes into
 // sheets with text and lines at fixed places (flow.go, blocks.go, table.go); it
-// measures with the fonts' own figures (font.go). The other half writes sheets
-// into a PDF (pdf.go, pdf_close.go, subset.go) and knows nothing of letters. It
-// is our own because a print job must stream: a general library keeps all
-// pages until the end and reads the fonts anew for each file.
+// measures with the fonts' own figures (font.go). The other half draws sheets
+// into a file (pdf.go) and knows nothing of letters, so that the page count
+// is known before anything is drawn.
 //
 // Invariants: a page is A4 with its foot; a table's head stands on every page
 // the table reaches; a signature never stands alone on a page; fonts are
 // embedded.
 //
-// Start with StreamPrintJob and PrintJob.Add; Single is the same for one letter.
+// Start with PrintJob; Single is the same for one letter.
 package paper

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 
+	"codeberg.org/go-pdf/fpdf"
+
 	"debitor/internal/letter"
 )
 
@@ -38,7 +40,7 @@ const (
 // Envelopes writes a PDF of DL envelopes, one page per addressee, in the order
 // given.
 func Envelopes(w io.Writer, info Info, sender Party, to []Party) error {
-	d := newFile(w, info, dlWidth, dlHeight)
+	d := newFile(info, fpdf.SizeType{Wd: dlWidth, Ht: dlHeight}, wholeFont)
 	from, _ := party(sender.typeset(info.Lang), senderStyle, senderWidth, senderHeight)
 	for _, p := range to {
 		var s sheet
@@ -53,7 +55,7 @@ func Envelopes(w io.Writer, info Info, sender Party, to []Party) error {
 		}
 		d.page(&s)
 	}
-	if err := d.close(); err != nil {
+	if err := d.writeTo(w); err != nil {
 		return fmt.Errorf("write envelopes: %w", err)
 	}
 	return nil

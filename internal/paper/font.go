@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"sync"
+	"unicode/utf8"
 )
 
 // The fonts are PT Serif and PT Sans; their licence lies beside them and
@@ -25,18 +26,15 @@ const (
 	faces
 )
 
-var (
-	faceFiles = [faces]string{"PTF55F", "PTF75F", "PTF56F", "PTS55F", "PTS75F"}
-	faceNames = [faces]string{"PTSerif-Regular", "PTSerif-Bold", "PTSerif-Italic", "PTSans-Regular", "PTSans-Bold"}
-)
+var faceFiles = [faces]string{"PTF55F", "PTF75F", "PTF56F", "PTS55F", "PTS75F"}
 
-// metrics is a font as layout and the PDF writer need it: the glyph of each
-// character and how wide it is, in thousandths of the size.
+// metrics is what layout needs of a font: how wide a character is, in
+// thousandths of the size, and whether there is one.
 type metrics struct {
-	tables map[string][]byte
-	narrow [0x500]uint16 // glyphs of Latin and Cyrillic; 0: none
+	data   []byte
+	narrow [0x500]uint16 // widths of Latin and Cyrillic
 	wide   map[rune]uint16
-	widths []uint16 // by glyph; glyph 0 is shown for what the font lacks
+	absent uint16 // width of what the font lacks
 }
 
 var loadFonts = sync.OnceValue(func() *[faces]*metrics {
@@ -55,45 +53,41 @@ var loadFonts = sync.OnceValue(func() *[faces]*metrics {
 	return &all
 })
 
-// readMetrics reads a TrueType file.
+// none marks a character the font has no glyph for.
+const none = 0xffff
+
+// readMetrics reads the widths out of a TrueType file.
 func readMetrics(data []byte) (*metrics, error) {
-	m := &metrics{tables: map[string][]byte{}, wide: map[rune]uint16{}}
-	for i := range int(binary.BigEndian.Uint16(data[4:])) {
+	tables := map[string][]byte{}
+	count := int(binary.BigEndian.Uint16(data[4:]))
+	for i := range count {
 		entry := data[12+16*i:]
 		offset, length := binary.BigEndian.Uint32(entry[8:]), binary.BigEndian.Uint32(entry[12:])
-		m.tables[string(entry[:4])] = data[offset : offset+length]
+		tables[string(entry[:4])] = data[offset : offset+length]
 	}
-	m.widths = make([]uint16, m.number("maxp", 4))
-	longs := m.number("hhea", 34)
-	for glyph := range m.widths {
-		m.widths[glyph] = uint16(m.thousandth(m.number("hmtx", min(glyph, longs-1)*4)))
+	unit := uint32(binary.BigEndian.Uint16(tables["head"][18:]))
+	longs := int(binary.BigEndian.Uint16(tables["hhea"][34:]))
+	width := func(glyph int) uint16 {
+		at := min(glyph, longs-1) * 4
+		return uint16(uint32(binary.BigEndian.Uint16(tables["hmtx"][at:])) * 1000 / unit)
 	}
-	sub, err := unicodeTable(m.tables["cmap"])
+	m := &metrics{data: data, wide: map[rune]uint16{}, absent: width(0)}
+	for i := range m.narrow {
+		m.narrow[i] = none
+	}
+	sub, err := unicodeTable(tables["cmap"])
 	if err != nil {
 		return nil, err
 	}
 	eachGlyph(sub, func(r rune, glyph int) {
 		if int(r) < len(m.narrow) {
-			m.narrow[r] = uint16(glyph)
+			m.narrow[r] = width(glyph)
 		} else {
-			m.wide[r] = uint16(glyph)
+			m.wide[r] = width(glyph)
 		}
 	})
 	return m, nil
 }
-
-// number is the unsigned 16-bit number at an offset of a table.
-func (m *metrics) number(table string, offset int) int {
-	return int(binary.BigEndian.Uint16(m.tables[table][offset:]))
-}
-
-// signed is number for a signed one.
-func (m *metrics) signed(table string, offset int) int {
-	return int(int16(binary.BigEndian.Uint16(m.tables[table][offset:])))
-}
-
-// thousandth turns the font's units into thousandths of its size.
-func (m *metrics) thousandth(units int) int { return units * 1000 / m.number("head", 18) }
 
 // unicodeTable finds the format 4 table of the Unicode plane.
 func unicodeTable(cmap []byte) ([]byte, error) {
@@ -130,12 +124,13 @@ func eachGlyph(sub []byte, visit func(r rune, glyph int)) {
 	}
 }
 
-// glyph is the glyph of a character, 0 when the font has none.
-func (m *metrics) glyph(r rune) uint16 {
+// has tells whether the font can show the character.
+func (m *metrics) has(r rune) bool {
 	if int(r) < len(m.narrow) {
-		return m.narrow[r]
+		return m.narrow[r] != none
 	}
-	return m.wide[r]
+	_, ok := m.wide[r]
+	return ok
 }
 
 // pointMM is a point in millimetres.
@@ -144,8 +139,22 @@ const pointMM = 25.4 / 72
 // width is how far a text of this size (in points) reaches, in millimetres.
 func (m *metrics) width(s string, size float64) float64 {
 	sum := 0
-	for _, r := range s {
-		sum += int(m.widths[m.glyph(r)])
+	for i := 0; i < len(s); {
+		r, n := rune(s[i]), 1
+		if r >= utf8.RuneSelf {
+			r, n = utf8.DecodeRuneInString(s[i:])
+		}
+		i += n
+		w := uint16(none)
+		if int(r) < len(m.narrow) {
+			w = m.narrow[r]
+		} else if known, ok := m.wide[r]; ok {
+			w = known
+		}
+		if w == none {
+			w = m.absent
+		}
+		sum += int(w)
 	}
 	return float64(sum) / 1000 * size * pointMM
 }

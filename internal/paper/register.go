@@ -88,7 +88,7 @@ func (r Register) Write(w io.Writer) error {
 		words = registers["en"]
 	}
 	info := Info{Title: words.title, Author: r.Sender.Name, Lang: r.Lang, Date: r.Date}
-	d := newFile(w, info, pageWidth, pageHeight)
+	d := newFile(info, a4, wholeFont)
 	sheets := r.layout(words)
 	meta := letter.Meta{Lang: r.Lang}
 	for i := range sheets {
@@ -97,7 +97,7 @@ func (r Register) Write(w io.Writer) error {
 		sheets[i].ops = append(sheets[i].ops, op{x: at, y: footLine, size: smallStyle.size, face: sans, grey: 110, text: page})
 		d.page(&sheets[i])
 	}
-	if err := d.close(); err != nil {
+	if err := d.writeTo(w); err != nil {
 		return fmt.Errorf("write register: %w", err)
 	}
 	return nil

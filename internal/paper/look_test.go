@@ -2,7 +2,6 @@ package paper
 
 import (
 	"bytes"
-	"flag"
 	"io"
 	"os"
 	"testing"
@@ -10,14 +9,10 @@ import (
 	"debitor/internal/letter"
 )
 
-var gallery = flag.String("gallery", "", "directory to write sample papers to")
-
-// TestGallery writes the papers one has to look at into the directory named by
-// -gallery; without it, it does nothing.
-func TestGallery(t *testing.T) {
-	out := *gallery
+func TestLook(t *testing.T) {
+	out := os.Getenv("LOOK")
 	if out == "" {
-		t.Skip("no -gallery")
+		t.Skip()
 	}
 	hold := func(f *letter.Facts) { f.Hold = letter.Hold{InForce: true, Since: f.Date - 3} }
 	long := func(f *letter.Facts) {
