@@ -11,16 +11,21 @@ import (
 	"debitor/internal/money"
 )
 
-// MaxMap bounds a map file, in bytes: a thousand columns described at length.
-const MaxMap = 256 << 10
+// Limits of a map file. The YAML library needs time and memory by the square
+// of the nesting, so what nests deeper than a map ever does is not given to it.
+const (
+	MaxMap      = 64 << 10 // bytes; some hundred columns described at length
+	MaxMapLine  = 2000     // bytes of a line
+	MaxMapDepth = 50       // brackets open at once
+)
 
 // ParseMap reads a map file; name stands in its errors. The error is a fault
 // of kind Input that lists everything wrong, each with line and column:
 //
 //	my.yaml:12:5: there is no "colums" here (perhaps columns)
 func ParseMap(name string, src []byte) (m *Map, err error) {
-	if len(src) > MaxMap {
-		return nil, fault.New(fault.Input, "intake.map.too_large", "%s: is larger than 256 KiB", name)
+	if !reasonable(src) {
+		return nil, fault.New(fault.Input, "intake.map.too_large", "%s: is larger than 64 KiB, or has lines or brackets beyond all measure", name)
 	}
 	r := &mapReader{name: name}
 	defer func() { // the YAML library panics on some texts that are not YAML
@@ -39,6 +44,25 @@ func ParseMap(name string, src []byte) (m *Map, err error) {
 		r.fail(nil, "intake.map.empty", "must hold one YAML document")
 	}
 	return m, r.fault()
+}
+
+func reasonable(src []byte) bool {
+	depth, line := 0, 0
+	for _, b := range src {
+		line++
+		switch b {
+		case '[', '{':
+			depth++
+		case ']', '}':
+			depth--
+		case '\n', '\r':
+			line = 0
+		}
+		if depth > MaxMapDepth || line > MaxMapLine {
+			return false
+		}
+	}
+	return len(src) <= MaxMap
 }
 
 func (r *mapReader) document(m *Map, n ast.Node) {

@@ -247,3 +247,21 @@ func TestReadmeExample(t *testing.T) {
 		t.Error(d)
 	}
 }
+
+// TestMapBeyondMeasure wants texts that would keep the YAML library busy for
+// minutes to be refused or read at once.
+func TestMapBeyondMeasure(t *testing.T) {
+	for _, unit := range []string{"[", "[\n", "{a: ", "- ", "? ", "? \n", "a:\n", "&a ", "!a ", "'\n", "- \n", "a: b\n", "k: |\n x\n"} {
+		text := strings.Repeat(unit, intake.MaxMap/len(unit))
+		if _, err := intake.ParseMap("x", []byte(text)); fault.KindOf(err) != fault.Input {
+			t.Errorf("%q: %v", unit, err)
+		}
+	}
+	var b strings.Builder
+	for i := range 340 {
+		b.WriteString(strings.Repeat(" ", i) + "a:\n")
+	}
+	if _, err := intake.ParseMap("x", []byte(b.String())); err == nil {
+		t.Error("read")
+	}
+}

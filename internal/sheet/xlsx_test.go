@@ -199,3 +199,34 @@ func TestWorkbookRefused(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// FuzzWorkbook feeds broken XML into the parts of a workbook.
+func FuzzWorkbook(f *testing.F) {
+	f.Add(`<worksheet><sheetData><row r="2"><c r="B2" t="s" s="1"><v>0</v></c><c t="inlineStr"><is><t>a</t></is></c></row></sheetData></worksheet>`,
+		`<sst><si><t>x_x0041_</t></si></sst>`,
+		`<styleSheet><numFmts><numFmt numFmtId="164" formatCode="[$-419]dd&quot;x"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="164"/></cellXfs></styleSheet>`)
+	f.Add(`<row><c><v>1e300</v></c></x></y><row r="1"><c r="ZZZZZ9"><v>-1`, `<si></si><si>`, `<a>`)
+	f.Fuzz(func(t *testing.T, sheet, texts, styles string) {
+		path := zipped(t, map[string]string{
+			"xl/workbook.xml":            `<workbook xmlns:r="v"><sheets><sheet name="S" r:id="a"/></sheets></workbook>`,
+			"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="a" Target="s.xml"/></Relationships>`,
+			"xl/s.xml":                   sheet, "xl/sharedStrings.xml": texts, "xl/styles.xml": styles,
+		})
+		file, err := Open(path, Options{})
+		if err == nil {
+			var rows *Rows
+			rows, err = file.Rows()
+			must(t, err)
+			defer rows.Close()
+			for rows.Next() {
+				if r := rows.Row(); len(r.Cells) != len(r.Kinds) || len(r.Cells) > MaxColumns {
+					t.Fatalf("%d cells, %d kinds", len(r.Cells), len(r.Kinds))
+				}
+			}
+			err = rows.Err()
+		}
+		if err != nil && fault.KindOf(err) != fault.Input {
+			t.Fatal(err)
+		}
+	})
+}
