@@ -12,14 +12,15 @@ import (
 // Each reads the file again and gives fn each row that is good as a whole, in
 // the order of the file. Bad rows are collected (see Refusals). A row that
 // repeats an earlier one is left out; one that says something else under the
-// same key is refused. Each stops at the first error of fn and returns it.
+// same key is refused. Each stops at the first error of fn and returns it. Called
+// again, it begins anew, its refusals and warnings too.
 func (f *File) Each(fn func(r Row) error) error {
 	rows, err := f.table.Rows()
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
-	f.refusals = refusals{}
+	f.refusals, f.Warnings = refusals{}, f.Warnings[:f.atOpen]
 	r := &reader{f: f, seed: maphash.MakeSeed()}
 	for range f.sections {
 		r.seen = append(r.seen, make(map[uint64]seen, min(f.Rows, 1<<20)))

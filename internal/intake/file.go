@@ -35,6 +35,7 @@ type File struct {
 	checks   []sumCheck
 	columns  []column // of the file, from the left
 
+	atOpen   int // warnings that Open gave
 	refusals refusals
 }
 
@@ -49,10 +50,10 @@ type Row struct {
 // Warning is something the user should know that refuses nothing. Line is 0
 // where it is about the file.
 type Warning struct {
-	File string
-	Line int
-	Code string
-	Text string
+	File string `json:"file"`
+	Line int    `json:"line,omitempty"`
+	Code string `json:"code"`
+	Text string `json:"text"`
 }
 
 // String is the warning as the command line prints it.
@@ -60,12 +61,12 @@ func (w Warning) String() string { return place(w.File, w.Line) + ": " + w.Text 
 
 // Refusal is a value, or a row, that cannot be taken in.
 type Refusal struct {
-	File   string
-	Line   int
-	Column string // heading as the file has it, empty for the row as a whole
-	Value  string // as the file has it
-	Code   string // stable, dotted
-	Reason string // goes on from the value: "is not an amount (write 1234.50)"
+	File   string `json:"file"`
+	Line   int    `json:"line"`
+	Column string `json:"column,omitempty"` // heading as the file has it, empty for the row as a whole
+	Value  string `json:"value,omitempty"`  // as the file has it
+	Code   string `json:"code"`             // stable, dotted
+	Reason string `json:"reason"`           // goes on from the value: "is not an amount (write 1234.50)"
 }
 
 // String is one line a user can act on:

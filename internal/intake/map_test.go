@@ -182,8 +182,10 @@ func TestVedomost(t *testing.T) {
 			"x.csv: 1 row left out: customers with an advance, Сальдо на конец -20.00 in all",
 		},
 	}
-	if d := cmp.Diff(want, read(t, f), cmp.AllowUnexported(result{})); d != "" {
-		t.Error(d)
+	for range 2 { // a second reading gives the same, once
+		if d := cmp.Diff(want, read(t, f), cmp.AllowUnexported(result{})); d != "" {
+			t.Error(d)
+		}
 	}
 }
 

@@ -53,6 +53,7 @@ func Open(path string, o Options) (*File, error) {
 	if err := f.learn(); err != nil {
 		return nil, err
 	}
+	f.atOpen = len(f.Warnings)
 	return f, nil
 }
 
