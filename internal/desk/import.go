@@ -217,7 +217,7 @@ type poster struct {
 	known      map[id.Customer]bool
 	contracts  map[id.Contract]*ledger.Contract
 	first      struct{ invoices, payments bool } // nothing of the kind is in the books yet
-	unsettled  map[id.Customer]bool              // with payments that wait to be allocated
+	unsettled  map[id.Customer]cal.Date          // whose payments from a day on wait to be allocated
 	retermed   map[id.Contract]bool              // whose invoices may get another due date
 	totals     map[money.Currency]*FileTotal
 	lastEvent  int64
@@ -235,7 +235,7 @@ type poster struct {
 
 func (s *Session) newPoster(ctx context.Context, e *entry, f *intake.File) (*poster, error) {
 	p := &poster{
-		session: s, e: e, file: f, unsettled: map[id.Customer]bool{}, retermed: map[id.Contract]bool{},
+		session: s, e: e, file: f, unsettled: map[id.Customer]cal.Date{}, retermed: map[id.Contract]bool{},
 		totals: map[money.Currency]*FileTotal{}, inSnapshot: map[id.Invoice]bool{},
 	}
 	var err error

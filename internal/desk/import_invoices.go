@@ -84,8 +84,11 @@ func (p *poster) insertInvoices(ctx context.Context, fresh []ledger.Invoice) err
 	for _, v := range fresh {
 		if v.Amount < 0 {
 			notes = append(notes, store.Payment{Payment: creditNote(v)})
-			p.unsettled[v.Customer] = true
+			p.unsettle(v.Customer, v.Date)
 			continue
+		}
+		if !p.first.payments {
+			p.unsettle(v.Customer, v.Date) // an earlier advance may be meant for it, or a payment that went to a later debt
 		}
 		parts = append(parts, p.instalments(v)...)
 	}
@@ -148,6 +151,8 @@ func (p *poster) correctSome(ctx context.Context, list []correction, reason stri
 		return err
 	}
 	for _, c := range list {
+		p.unsettle(c.before.Customer, min(c.before.Date, c.after.Date))
+		p.unsettle(c.after.Customer, min(c.before.Date, c.after.Date))
 		if c.after.Amount < 0 {
 			s.replacePayment(creditNote(c.after))
 		} else {
@@ -181,7 +186,6 @@ func (s *shelf) replaceParts(before ledger.Invoice, parts []store.Instalment) {
 			open := v.Item.Open
 			v.Item = parts[i].Item
 			v.Item.Open = open
-			dateItem(v, 0)
 			s.changedItems[itemKey{v.Item.Invoice, v.Item.Part}] = true
 		}
 		return

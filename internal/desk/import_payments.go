@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"slices"
 
+	"debitor/internal/cal"
 	"debitor/internal/id"
 	"debitor/internal/ledger"
 	"debitor/internal/store"
@@ -40,7 +41,7 @@ func (p *poster) postPayments(ctx context.Context) error {
 		before, exists := held[v.ID]
 		if !exists {
 			fresh = append(fresh, store.Payment{Payment: v})
-			p.unsettled[v.Customer] = true
+			p.unsettle(v.Customer, v.Date)
 			p.report.New++
 			continue
 		}
@@ -52,7 +53,8 @@ func (p *poster) postPayments(ctx context.Context) error {
 		p.report.Corrected++
 		p.e.note("payment.corrected", "payment:"+string(v.ID), "imported again with other values", changed{before, after})
 		wrong = append(wrong, after)
-		p.unsettled[before.Customer] = true
+		p.unsettle(before.Customer, min(before.Date, after.Date))
+		p.unsettle(after.Customer, min(before.Date, after.Date))
 	}
 	p.payments = p.payments[:0]
 	if err := p.e.InsertPayments(ctx, fresh); err != nil {
@@ -124,8 +126,15 @@ func (p *poster) correctPayments(ctx context.Context, held map[id.Payment]ledger
 	return s.save(ctx, p.e.Writer)
 }
 
-// settle allocates the payments this change brought, customer by customer in
-// the order of their dates.
+// unsettle notes that a customer's payments from a day on are to be allocated:
+// one of them is new, or the debts they settle changed.
+func (p *poster) unsettle(c id.Customer, from cal.Date) {
+	if before, noted := p.unsettled[c]; !noted || from < before {
+		p.unsettled[c] = from
+	}
+}
+
+// settle allocates payments, customer by customer.
 func (p *poster) settle(ctx context.Context) error {
 	waiting := slices.Sorted(maps.Keys(p.unsettled))
 	for done := 0; done < len(waiting); done += shelfCustomers {
@@ -137,16 +146,43 @@ func (p *poster) settle(ctx context.Context) error {
 	return nil
 }
 
+// settleSome settles customers for whom nothing is older than what was just
+// recorded from the open instalments alone; the others it replays.
 func (p *poster) settleSome(ctx context.Context, customers []id.Customer) error {
+	last, err := p.e.LastPayments(ctx, customers, p.e.Change())
+	if err != nil {
+		return err
+	}
+	var plain, tangled []id.Customer
+	for _, c := range customers {
+		if l := last[c]; l.Before >= p.unsettled[c] || l.TakesBack {
+			tangled = append(tangled, c)
+		} else if l.New {
+			plain = append(plain, c)
+		}
+	}
+	if err := p.settlePlain(ctx, plain); err != nil || len(tangled) == 0 {
+		return err
+	}
+	s, err := wholeShelf(ctx, p.e.Writer, tangled)
+	if err != nil {
+		return err
+	}
+	for _, c := range tangled {
+		s.replay(c, p.unsettled[c])
+	}
+	return s.save(ctx, p.e.Writer)
+}
+
+func (p *poster) settlePlain(ctx context.Context, customers []id.Customer) error {
+	if len(customers) == 0 {
+		return nil
+	}
 	fresh, err := p.e.PaymentsBy(ctx, customers, p.e.Change())
 	if err != nil {
 		return err
 	}
-	load := openShelf
-	if slices.ContainsFunc(fresh, func(v store.Payment) bool { return v.Amount < 0 }) {
-		load = wholeShelf // a refund looks for what it takes back
-	}
-	s, err := load(ctx, p.e.Writer, customers)
+	s, err := openShelf(ctx, p.e.Writer, customers, fresh)
 	if err != nil {
 		return err
 	}

@@ -21,8 +21,9 @@ type shelf struct {
 	items    map[itemKey]*store.Instalment
 	payments map[id.Payment]*store.Payment
 	byOwner  map[id.Customer]*owned
+	linesOf  map[id.Payment][]lineKey
 	lines    map[lineKey]*allocated
-	made     []store.Allocation
+	moved    map[lineKey]money.Minor // what this change adds to the lines, or takes away
 	dropped  []store.Instalment
 
 	changedItems    map[itemKey]bool
@@ -34,8 +35,11 @@ type (
 		invoice id.Invoice
 		part    int
 	}
+	// lineKey names the allocation lines of a payment to an instalment; lines
+	// belong to the customer the instalment had when they were made.
 	lineKey struct {
-		payment id.Payment
+		payment  id.Payment
+		customer id.Customer
 		itemKey
 	}
 	// allocated sums the allocation lines of a payment to an instalment.
@@ -51,8 +55,8 @@ type (
 
 func newShelf() *shelf {
 	return &shelf{
-		items: map[itemKey]*store.Instalment{}, payments: map[id.Payment]*store.Payment{}, byOwner: map[id.Customer]*owned{},
-		lines: map[lineKey]*allocated{}, changedItems: map[itemKey]bool{}, changedPayments: map[id.Payment]bool{},
+		items: map[itemKey]*store.Instalment{}, payments: map[id.Payment]*store.Payment{}, byOwner: map[id.Customer]*owned{}, linesOf: map[id.Payment][]lineKey{},
+		lines: map[lineKey]*allocated{}, moved: map[lineKey]money.Minor{}, changedItems: map[itemKey]bool{}, changedPayments: map[id.Payment]bool{},
 	}
 }
 
@@ -79,18 +83,13 @@ func (s *shelf) putPayment(v store.Payment) {
 }
 
 // openShelf loads what new payments need: the open instalments of the
-// customers and those of their payments that the running change wrote.
-func openShelf(ctx context.Context, w store.Writer, customers []id.Customer) (*shelf, error) {
-	s := newShelf()
+// customers, and the payments themselves.
+func openShelf(ctx context.Context, w store.Writer, customers []id.Customer, fresh []store.Payment) (*shelf, error) {
 	items, err := w.OpenInstalmentsOf(ctx, customers)
 	if err != nil {
 		return nil, err
 	}
-	payments, err := w.PaymentsBy(ctx, customers, w.Change())
-	if err != nil {
-		return nil, err
-	}
-	return s.fill(items, payments, nil), nil
+	return newShelf().fill(items, fresh, nil), nil
 }
 
 // wholeShelf loads everything of the customers, for corrections.
@@ -118,7 +117,7 @@ func (s *shelf) fill(items []store.Instalment, payments []store.Payment, lines [
 		s.putPayment(p)
 	}
 	for _, a := range lines {
-		l := s.line(lineKey{a.Payment, itemKey{a.Invoice, a.Part}})
+		l := s.line(lineKey{a.Payment, a.Customer, itemKey{a.Invoice, a.Part}})
 		l.lines = max(l.lines, a.Line)
 		l.net += a.Amount
 	}
@@ -128,8 +127,28 @@ func (s *shelf) fill(items []store.Instalment, payments []store.Payment, lines [
 func (s *shelf) line(k lineKey) *allocated {
 	if s.lines[k] == nil {
 		s.lines[k] = &allocated{}
+		s.linesOf[k.payment] = append(s.linesOf[k.payment], k)
 	}
 	return s.lines[k]
+}
+
+// replay allocates a customer's payments from a day on anew, in the order of
+// their dates and keys: which debts a payment settles depends on the facts, not
+// on the order in which they were recorded.
+func (s *shelf) replay(c id.Customer, from cal.Date) {
+	var again []*store.Payment
+	for _, p := range s.owner(c).payments {
+		if p.Date >= from {
+			again = append(again, p)
+		}
+	}
+	slices.SortFunc(again, func(a, b *store.Payment) int { return cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(a.ID, b.ID)) })
+	for i := len(again) - 1; i >= 0; i-- {
+		s.release(again[i])
+	}
+	for _, p := range again {
+		s.settle(p)
+	}
 }
 
 // settle allocates what is left of a payment over its customer's instalments.
@@ -172,8 +191,8 @@ func (s *shelf) takeBack(p *store.Payment) {
 // allocationsOf are the payment's allocations that stand, by invoice and part.
 func (s *shelf) allocationsOf(p *store.Payment) []ledger.Allocation {
 	var list []ledger.Allocation
-	for k, l := range s.lines {
-		if k.payment == p.ID && l.net != 0 {
+	for _, k := range s.linesOf[p.ID] {
+		if l := s.lines[k]; l.net != 0 {
 			list = append(list, ledger.Allocation{Payment: p.ID, Invoice: k.invoice, Part: k.part, Date: p.Date, Amount: l.net})
 		}
 	}
@@ -193,46 +212,61 @@ func (s *shelf) release(p *store.Payment) {
 	s.apply(p, back)
 }
 
-// apply records allocation lines and moves both balances.
+// apply moves both balances by allocations. They become lines when the shelf
+// is saved, so that what is taken back and given again leaves none.
 func (s *shelf) apply(p *store.Payment, made []ledger.Allocation) {
 	for _, a := range made {
-		key := itemKey{a.Invoice, a.Part}
-		item := s.items[key]
-		l := s.line(lineKey{a.Payment, key})
-		l.lines++
-		l.net += a.Amount
-		s.made = append(s.made, store.Allocation{
-			Customer: item.Customer, Invoice: a.Invoice, Part: a.Part, Payment: a.Payment, Line: l.lines, Date: a.Date, Amount: a.Amount,
-		})
+		item := s.items[itemKey{a.Invoice, a.Part}]
+		key := lineKey{a.Payment, item.Customer, itemKey{a.Invoice, a.Part}}
+		s.line(key).net += a.Amount
+		s.moved[key] += a.Amount
 		item.Item.Open -= a.Amount
+		item.PaidOn = max(item.PaidOn, a.Date)
 		p.Used += a.Amount
-		s.changedItems[key] = true
-	}
-	if len(made) > 0 {
-		s.changedPayments[p.ID] = true
 	}
 }
 
-// dateItem derives the dates of an instalment from its allocations: settled for
-// good on the last of them, when nothing is open.
-func dateItem(v *store.Instalment, on cal.Date) {
-	v.PaidOn = max(v.PaidOn, on)
-	v.SettledOn = 0
-	if v.Item.Open == 0 {
-		v.SettledOn = max(v.PaidOn, v.Item.Issued)
+// settledOn derives since when an instalment is settled for good: the date of
+// its last allocation, when nothing is open.
+func settledOn(v *store.Instalment) cal.Date {
+	if v.Item.Open > 0 {
+		return 0
 	}
+	return max(v.PaidOn, v.Item.Issued)
+}
+
+// allocations are the new lines, by payment, invoice and part; they mark what
+// they touch as changed.
+func (s *shelf) allocations() []store.Allocation {
+	var made []store.Allocation
+	for key, amount := range s.moved {
+		if amount == 0 {
+			continue
+		}
+		l, p := s.line(key), s.payments[key.payment]
+		l.lines++
+		made = append(made, store.Allocation{
+			Customer: key.customer, Invoice: key.invoice, Part: key.part, Payment: key.payment, Line: l.lines, Date: p.Date, Amount: amount,
+		})
+		s.changedPayments[key.payment] = true
+		if item := s.items[key.itemKey]; item != nil && item.Customer == key.customer { // else a correction dropped or moved it
+			s.changedItems[key.itemKey] = true
+		}
+	}
+	slices.SortFunc(made, func(a, b store.Allocation) int {
+		return cmp.Or(cmp.Compare(a.Payment, b.Payment), cmp.Compare(a.Invoice, b.Invoice), cmp.Compare(a.Part, b.Part))
+	})
+	return made
 }
 
 // save writes what changed on the shelf back to the books.
 func (s *shelf) save(ctx context.Context, w store.Writer) error {
-	for _, a := range s.made {
-		if item := s.items[itemKey{a.Invoice, a.Part}]; item != nil { // nil: dropped by a correction
-			dateItem(item, a.Date)
-		}
-	}
+	made := s.allocations()
 	items := make([]store.Instalment, 0, len(s.changedItems))
 	for k := range s.changedItems {
-		items = append(items, *s.items[k])
+		v := *s.items[k]
+		v.SettledOn = settledOn(&v)
+		items = append(items, v)
 	}
 	slices.SortFunc(items, func(a, b store.Instalment) int {
 		return cmp.Or(cmp.Compare(a.Customer, b.Customer), cmp.Compare(a.Item.Invoice, b.Item.Invoice), cmp.Compare(a.Item.Part, b.Item.Part))
@@ -244,7 +278,7 @@ func (s *shelf) save(ctx context.Context, w store.Writer) error {
 		payments = append(payments, p)
 	}
 	slices.SortFunc(payments, func(a, b store.Payment) int { return cmp.Compare(a.ID, b.ID) })
-	if err := w.InsertAllocations(ctx, s.made); err != nil {
+	if err := w.InsertAllocations(ctx, made); err != nil {
 		return err
 	}
 	for _, v := range s.dropped {

@@ -113,3 +113,39 @@ func (w Writer) InsertAllocations(ctx context.Context, list []Allocation) error 
 		return []any{string(w.company), string(a.Customer), string(a.Invoice), a.Part, string(a.Payment), a.Line, a.Date, int64(a.Amount), w.change}
 	})
 }
+
+// LastPayment tells of a customer's payments what decides how new facts are
+// settled.
+type LastPayment struct {
+	Before    cal.Date // date of the last payment that other changes wrote; zero: none
+	New       bool     // the running change wrote some
+	TakesBack bool     // one of those is negative
+}
+
+// LastPayments tells it of the customers that have any payment.
+func (r Reader) LastPayments(ctx context.Context, customers []id.Customer, change string) (map[id.Customer]LastPayment, error) {
+	rows, err := r.q.Query(ctx, `SELECT customer, change = $3, MAX(date), MIN(amount) FROM payment WHERE company = $1 AND `+
+		r.q.Engine().Among("customer", 2)+` GROUP BY customer, change = $3`, string(r.company), texts(customers), change)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	last := map[id.Customer]LastPayment{}
+	for rows.Next() {
+		var c id.Customer
+		var ours bool
+		var on cal.Date
+		var least money.Minor
+		if err := rows.Scan(&c, &ours, &on, &least); err != nil {
+			return nil, err
+		}
+		l := last[c]
+		if ours {
+			l.New, l.TakesBack = true, least < 0
+		} else {
+			l.Before = on
+		}
+		last[c] = l
+	}
+	return last, rows.Err()
+}
