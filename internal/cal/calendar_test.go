@@ -65,8 +65,15 @@ func TestKnown(t *testing.T) {
 		year    int
 		want    bool
 	}{
-		{"RU", 2012, false}, {"RU", 2013, true}, {"RU", 2026, true}, {"RU", 2027, false},
-		{"by", 2014, false}, {"by", 2015, true}, {"by", 2026, true}, {"DE", 2026, false}, {"DE", 0, false},
+		{"RU", 2012, false},
+		{"RU", 2013, true},
+		{"RU", 2026, true},
+		{"RU", 2027, false},
+		{"by", 2014, false},
+		{"by", 2015, true},
+		{"by", 2026, true},
+		{"DE", 2026, false},
+		{"DE", 0, false},
 	} {
 		if got := For(c.country).Known(c.year); got != c.want {
 			t.Errorf("%s %d: known %v, want %v", c.country, c.year, got, c.want)
@@ -81,8 +88,11 @@ func TestAddWorking(t *testing.T) {
 		n    int
 		want string
 	}{
-		{"2025-12-31", 1, "2026-01-05"}, {"2025-12-31", 3, "2026-01-08"}, {"2026-01-08", -3, "2025-12-31"},
-		{"2026-01-03", 0, "2026-01-03"}, {"2026-01-03", -1, "2025-12-31"},
+		{"2025-12-31", 1, "2026-01-05"},
+		{"2025-12-31", 3, "2026-01-08"},
+		{"2026-01-08", -3, "2025-12-31"},
+		{"2026-01-03", 0, "2026-01-03"},
+		{"2026-01-03", -1, "2025-12-31"},
 	} {
 		if got := by.AddWorking(day(c.from), c.n); got != day(c.want) {
 			t.Errorf("%s %+d: %s, want %s", c.from, c.n, got, c.want)

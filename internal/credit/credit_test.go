@@ -75,7 +75,8 @@ func TestCheck(t *testing.T) {
 		"five days late": {[]ledger.Item{item("1", 5, 7227)}, nil, outcome{true, -1, 0, nil}},
 		"six days late":  {held, nil, outcome{false, 0, 7227, []string{"hold.overdue"}}},
 		"two of three": {
-			[]ledger.Item{item("1", 30, 100), item("2", 6, 50), item("3", 1, 9)}, nil,
+			[]ledger.Item{item("1", 30, 100), item("2", 6, 50), item("3", 1, 9)},
+			nil,
 			outcome{false, 0, 150, []string{"hold.overdue", "hold.overdue"}},
 		},
 		"covered by credit": {held, func(q *credit.Query) { q.Account.Credits = []ledger.Credit{{Currency: "BYN", Amount: 7227}} }, outcome{true, -1, 0, nil}},
@@ -91,11 +92,13 @@ func TestCheck(t *testing.T) {
 		"term not started": {[]ledger.Item{item("1", int(today), 5)}, nil, outcome{true, -1, 0, nil}},
 		"within the limit": {[]ledger.Item{item("1", 1, 400)}, func(q *credit.Query) { q.Limits, q.Amount = limit(1000), 600 }, outcome{true, 600, 0, nil}},
 		"over the limit": {
-			[]ledger.Item{item("1", 1, 400)}, func(q *credit.Query) { q.Limits, q.Amount = limit(1000), 601 },
+			[]ledger.Item{item("1", 1, 400)},
+			func(q *credit.Query) { q.Limits, q.Amount = limit(1000), 601 },
 			outcome{false, 600, 1, []string{"hold.limit"}},
 		},
 		"limit used up": {
-			[]ledger.Item{item("1", 1, 1400)}, func(q *credit.Query) { q.Limits = limit(1000) },
+			[]ledger.Item{item("1", 1, 1400)},
+			func(q *credit.Query) { q.Limits = limit(1000) },
 			outcome{false, 0, 400, []string{"hold.limit"}},
 		},
 		"held and over the limit": {
@@ -120,7 +123,8 @@ func TestCheck(t *testing.T) {
 			outcome{true, 73, 7227, []string{"hold.lifted"}},
 		},
 		"the limit lifted": {
-			[]ledger.Item{item("1", 1, 1400)}, func(q *credit.Query) { q.Lifts, q.Limits, q.Amount = lift("limit", 500, 0), limit(1000), 500 },
+			[]ledger.Item{item("1", 1, 1400)},
+			func(q *credit.Query) { q.Lifts, q.Limits, q.Amount = lift("limit", 500, 0), limit(1000), 500 },
 			outcome{true, 500, 900, []string{"hold.lifted"}},
 		},
 	} {

@@ -105,11 +105,18 @@ func (c *checker) balancesOf(ctx context.Context, r store.Reader, customers []id
 		return err
 	}
 	paid, used, last := map[itemKey]money.Minor{}, map[id.Payment]money.Minor{}, map[itemKey]cal.Date{}
+	standing, dates := map[lineKey]money.Minor{}, map[lineKey]cal.Date{}
 	for _, a := range lines {
 		key := itemKey{a.Invoice, a.Part}
 		paid[key] += a.Amount
 		used[a.Payment] += a.Amount
-		last[key] = max(last[key], a.Date)
+		standing[lineKey{a.Payment, a.Customer, key}] += a.Amount
+		dates[lineKey{a.Payment, a.Customer, key}] = a.Date
+	}
+	for key, net := range standing {
+		if net != 0 { // a line and its reversal settle nothing
+			last[key.itemKey] = max(last[key.itemKey], dates[key])
+		}
 	}
 	for _, v := range items {
 		c.instalment(v, paid[itemKey{v.Item.Invoice, v.Item.Part}], last[itemKey{v.Item.Invoice, v.Item.Part}])

@@ -84,8 +84,10 @@ var fieldsOf = map[Kind]struct{ required, optional []field }{
 	},
 	Contracts: {
 		[]field{"contract", "customer"},
-		[]field{"number", "date", "law", "payment_days", "days_unit", "term_from", "terms", "penalty_per_day",
-			"limit_amount", "limit_days", "payment_clause", "penalty_clause"},
+		[]field{
+			"number", "date", "law", "payment_days", "days_unit", "term_from", "terms", "penalty_per_day",
+			"limit_amount", "limit_days", "payment_clause", "penalty_clause",
+		},
 	},
 	Invoices: {
 		[]field{"invoice", "customer", "date", "amount"},

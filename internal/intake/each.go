@@ -277,6 +277,8 @@ func (r *reader) record() (record any, key string) {
 
 // eventKey is the whole event: two rows are one event only if they agree in all.
 func eventKey(e ledger.Event) string {
-	return strings.Join([]string{string(e.Kind), e.Date.String(), string(e.Customer), string(e.Invoice),
-		itoa(int(e.Amount)), string(e.Currency), e.Until.String(), e.Reason, e.By}, "\x00")
+	return strings.Join([]string{
+		string(e.Kind), e.Date.String(), string(e.Customer), string(e.Invoice),
+		itoa(int(e.Amount)), string(e.Currency), e.Until.String(), e.Reason, e.By,
+	}, "\x00")
 }

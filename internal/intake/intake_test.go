@@ -79,23 +79,43 @@ func TestKinds(t *testing.T) {
 		text string
 		want any
 	}{
-		{intake.Customers, "customer,name,tax_id,language,country,email,phone,address,category,manager,parent,Region\n0017,Луч,190000001,RU,by,a@b.by,+375,\"Минск\nМира 5\",A,Anna,0001,West\n",
-			ledger.Customer{ID: "0017", Name: "Луч", TaxID: "190000001", Language: "ru", Country: "BY", Email: "a@b.by", Phone: "+375",
-				Address: "Минск Мира 5", Category: "A", Manager: "Anna", Parent: "0001", Attrs: map[string]string{"Region": "West"}}},
-		{intake.Contacts, "customer,name,position,role,email,phone,language,verified_on\n0017,Иван,Бухгалтер,Decision Maker,i@b.by,1,be,2026-01-02\n",
-			ledger.Contact{Customer: "0017", Name: "Иван", Position: "Бухгалтер", Role: "decision_maker", Email: "i@b.by", Phone: "1", Language: "be", VerifiedOn: day("2026-01-02")}},
-		{intake.Contracts, "contract,customer,number,date,law,payment_days,days_unit,term_from,terms,penalty_per_day,limit_amount,limit_days,payment_clause,penalty_clause\nC1,0017,12/26,2026-01-02,BY,,working,handed_over,30%@0;70%@20,\"0,1\",\"10 000,5\",5,4.1,7.2\n",
-			ledger.Contract{ID: "C1", Customer: "0017", Number: "12/26", Date: day("2026-01-02"), Law: "BY", PaymentDays: -1, DaysUnit: ledger.WorkingDays, TermFrom: ledger.FromHandOver,
-				Terms: "30%@0;70%@20", PenaltyPerDay: "0.1", LimitAmount: "10000.50", LimitDays: 5, PaymentClause: "4.1", PenaltyClause: "7.2"}},
-		{intake.Invoices, "invoice,customer,contract,kind,document,date,due,amount,currency,shipped,handed_over,accepted\n00000152,0017,C1,ТТН,АВ 1234567,2026-03-12,2026-03-31,72.27,byn,2026-03-12,,2026-03-14\n",
-			ledger.Invoice{ID: "00000152", Customer: "0017", Contract: "C1", Kind: "ТТН", Document: "АВ 1234567", Date: day("2026-03-12"), Due: day("2026-03-31"), Amount: 7227, Currency: "BYN",
-				Shipped: day("2026-03-12"), Accepted: day("2026-03-14")}},
-		{intake.Payments, "payment,customer,contract,date,amount,currency,invoice,purpose\nP1,0017,,2026-04-01,-5,EUR,00000152,возврат\n",
-			ledger.Payment{ID: "P1", Kind: ledger.Money, Customer: "0017", Date: day("2026-04-01"), Amount: -500, Currency: "EUR", Invoice: "00000152", Purpose: "возврат"}},
-		{intake.Events, "date,kind,customer,invoice,amount,until,reason,by\n2026-04-01,promise,0017,,10,2026-04-10,обещал,Anna\n",
-			ledger.Event{Date: day("2026-04-01"), Kind: ledger.Promise, Customer: "0017", Amount: 1000, Currency: "BYN", Until: day("2026-04-10"), Reason: "обещал", By: "Anna"}},
-		{intake.OpenItems, "customer,contract,invoice,document,date,due,open,currency\n0017,C1,00000152,ТТН,2026-03-12,,0.05,RUB\n",
-			ledger.OpenItem{Customer: "0017", Contract: "C1", Invoice: "00000152", Document: "ТТН", Date: day("2026-03-12"), Open: 5, Currency: "RUB"}},
+		{
+			intake.Customers, "customer,name,tax_id,language,country,email,phone,address,category,manager,parent,Region\n0017,Луч,190000001,RU,by,a@b.by,+375,\"Минск\nМира 5\",A,Anna,0001,West\n",
+			ledger.Customer{
+				ID: "0017", Name: "Луч", TaxID: "190000001", Language: "ru", Country: "BY", Email: "a@b.by", Phone: "+375",
+				Address: "Минск Мира 5", Category: "A", Manager: "Anna", Parent: "0001", Attrs: map[string]string{"Region": "West"},
+			},
+		},
+		{
+			intake.Contacts, "customer,name,position,role,email,phone,language,verified_on\n0017,Иван,Бухгалтер,Decision Maker,i@b.by,1,be,2026-01-02\n",
+			ledger.Contact{Customer: "0017", Name: "Иван", Position: "Бухгалтер", Role: "decision_maker", Email: "i@b.by", Phone: "1", Language: "be", VerifiedOn: day("2026-01-02")},
+		},
+		{
+			intake.Contracts, "contract,customer,number,date,law,payment_days,days_unit,term_from,terms,penalty_per_day,limit_amount,limit_days,payment_clause,penalty_clause\nC1,0017,12/26,2026-01-02,BY,,working,handed_over,30%@0;70%@20,\"0,1\",\"10 000,5\",5,4.1,7.2\n",
+			ledger.Contract{
+				ID: "C1", Customer: "0017", Number: "12/26", Date: day("2026-01-02"), Law: "BY", PaymentDays: -1, DaysUnit: ledger.WorkingDays, TermFrom: ledger.FromHandOver,
+				Terms: "30%@0;70%@20", PenaltyPerDay: "0.1", LimitAmount: "10000.50", LimitDays: 5, PaymentClause: "4.1", PenaltyClause: "7.2",
+			},
+		},
+		{
+			intake.Invoices, "invoice,customer,contract,kind,document,date,due,amount,currency,shipped,handed_over,accepted\n00000152,0017,C1,ТТН,АВ 1234567,2026-03-12,2026-03-31,72.27,byn,2026-03-12,,2026-03-14\n",
+			ledger.Invoice{
+				ID: "00000152", Customer: "0017", Contract: "C1", Kind: "ТТН", Document: "АВ 1234567", Date: day("2026-03-12"), Due: day("2026-03-31"), Amount: 7227, Currency: "BYN",
+				Shipped: day("2026-03-12"), Accepted: day("2026-03-14"),
+			},
+		},
+		{
+			intake.Payments, "payment,customer,contract,date,amount,currency,invoice,purpose\nP1,0017,,2026-04-01,-5,EUR,00000152,возврат\n",
+			ledger.Payment{ID: "P1", Kind: ledger.Money, Customer: "0017", Date: day("2026-04-01"), Amount: -500, Currency: "EUR", Invoice: "00000152", Purpose: "возврат"},
+		},
+		{
+			intake.Events, "date,kind,customer,invoice,amount,until,reason,by\n2026-04-01,promise,0017,,10,2026-04-10,обещал,Anna\n",
+			ledger.Event{Date: day("2026-04-01"), Kind: ledger.Promise, Customer: "0017", Amount: 1000, Currency: "BYN", Until: day("2026-04-10"), Reason: "обещал", By: "Anna"},
+		},
+		{
+			intake.OpenItems, "customer,contract,invoice,document,date,due,open,currency\n0017,C1,00000152,ТТН,2026-03-12,,0.05,RUB\n",
+			ledger.OpenItem{Customer: "0017", Contract: "C1", Invoice: "00000152", Document: "ТТН", Date: day("2026-03-12"), Open: 5, Currency: "RUB"},
+		},
 	}
 	for _, tt := range tests {
 		t.Run(string(tt.kind), func(t *testing.T) {

@@ -84,8 +84,10 @@ set: {currency: EUR, kind: Rechnung, document: "RE {Lfd}/{Jahr}"}
 `)
 	f := open(t, "x.csv", "Lfd;Kunde;Datum;Ziel;Wert;Jahr\n007;K1;01.02.2026;1.3.26;1.234;26\n008;K1;01.02.2026;;-;26\n009;K2;01.02.2026;;1234.50;26\n", intake.Options{Map: m})
 	want := result{
-		records: []any{ledger.Invoice{ID: "007", Customer: "K1", Kind: "Rechnung", Document: "RE 007/26", Date: day("2026-02-01"), Due: day("2026-03-01"),
-			Amount: 123400, Currency: "EUR", Attrs: map[string]string{"Jahr": "26"}}},
+		records: []any{ledger.Invoice{
+			ID: "007", Customer: "K1", Kind: "Rechnung", Document: "RE 007/26", Date: day("2026-02-01"), Due: day("2026-03-01"),
+			Amount: 123400, Currency: "EUR", Attrs: map[string]string{"Jahr": "26"},
+		}},
 		refused:  []string{`x.csv:4: Wert: "1234.50" is not written as the map says`},
 		warnings: []string{"x.csv: 1 row left out: without amount"},
 	}
@@ -123,10 +125,14 @@ func TestSeveralRecords(t *testing.T) {
 	got := read(t, f)
 	want := []any{
 		ledger.Customer{ID: "C-1", Name: "C-1"},
-		ledger.Invoice{ID: "001", Customer: "C-1", Date: day("2012-01-03"), Due: day("2012-02-02"), Amount: 7227, Currency: "USD",
-			Attrs: map[string]string{"countryCode": "818", "Disputed": "Yes", "PaperlessBill": "Paper", "PaperlessDate": "1/2/2012"}},
-		ledger.Invoice{ID: "002", Customer: "C-1", Date: day("2012-01-04"), Due: day("2012-02-03"), Amount: 1000, Currency: "USD",
-			Attrs: map[string]string{"countryCode": "818", "Disputed": "No", "PaperlessBill": "Paper", "PaperlessDate": "1/2/2012"}},
+		ledger.Invoice{
+			ID: "001", Customer: "C-1", Date: day("2012-01-03"), Due: day("2012-02-02"), Amount: 7227, Currency: "USD",
+			Attrs: map[string]string{"countryCode": "818", "Disputed": "Yes", "PaperlessBill": "Paper", "PaperlessDate": "1/2/2012"},
+		},
+		ledger.Invoice{
+			ID: "002", Customer: "C-1", Date: day("2012-01-04"), Due: day("2012-02-03"), Amount: 1000, Currency: "USD",
+			Attrs: map[string]string{"countryCode": "818", "Disputed": "No", "PaperlessBill": "Paper", "PaperlessDate": "1/2/2012"},
+		},
 		ledger.Payment{ID: "002", Kind: ledger.Money, Customer: "C-1", Date: day("2012-02-04"), Amount: 1000, Currency: "USD", Invoice: "002"},
 	}
 	if d := cmp.Diff(result{records: want}, got, cmp.AllowUnexported(result{})); d != "" {

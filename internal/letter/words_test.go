@@ -40,9 +40,11 @@ func TestWords(t *testing.T) {
 		{202, "BAM", "две конвертируемые марки 02 фенинга", "two convertible marks and 02 fenings"},
 		{7205, "PLN", "семьдесят два PLN 05/100", "seventy-two PLN 05/100"},
 		{21, "JPY", "двадцать один JPY", "twenty-one JPY"},
-		{123_456_789_01, "RUB",
+		{
+			123_456_789_01, "RUB",
 			"сто двадцать три миллиона четыреста пятьдесят шесть тысяч семьсот восемьдесят девять рублей 01 копейка",
-			"one hundred and twenty-three million four hundred and fifty-six thousand seven hundred and eighty-nine Russian roubles and 01 kopeck"},
+			"one hundred and twenty-three million four hundred and fifty-six thousand seven hundred and eighty-nine Russian roubles and 01 kopeck",
+		},
 	} {
 		if got := spaces(Words(c.minor, c.currency, "ru")); got != c.ru {
 			t.Errorf("ru %d %s: %q, want %q", c.minor, c.currency, got, c.ru)
@@ -62,9 +64,14 @@ func TestFigures(t *testing.T) {
 		{Money(123_456, "RUB", "en"), "RUB 1,234.56"},
 		{Money(1_234_567, "JPY", "en"), "JPY 1,234,567"},
 		{Figure(-123_456, "RUB", "ru"), "−1 234,56"},
-		{Days(1, "ru"), "1 день"}, {Days(2, "ru"), "2 дня"}, {Days(5, "ru"), "5 дней"},
-		{Days(11, "ru"), "11 дней"}, {Days(21, "ru"), "21 день"}, {Days(112, "ru"), "112 дней"},
-		{Days(1, "en"), "1 day"}, {Days(21, "en"), "21 days"},
+		{Days(1, "ru"), "1 день"},
+		{Days(2, "ru"), "2 дня"},
+		{Days(5, "ru"), "5 дней"},
+		{Days(11, "ru"), "11 дней"},
+		{Days(21, "ru"), "21 день"},
+		{Days(112, "ru"), "112 дней"},
+		{Days(1, "en"), "1 day"},
+		{Days(21, "en"), "21 days"},
 		{Date(cal.On(2026, time.March, 12), "ru"), "12 марта 2026 г."},
 		{Date(cal.On(2026, time.March, 12), "en"), "12 March 2026"},
 		{ShortDate(cal.On(2026, time.March, 2), "ru"), "02.03.2026"},

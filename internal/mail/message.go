@@ -97,7 +97,8 @@ func (m *Message) headers() ([][2]string, error) {
 		return nil, fault.New(fault.Internal, "mail.message_id", "%q is not a Message-ID", m.MessageID)
 	}
 	head := [][2]string{
-		{"From", from}, {"To", strings.Join(to, ", ")},
+		{"From", from},
+		{"To", strings.Join(to, ", ")},
 		{"Subject", encoded(oneLine(m.Subject))},
 		{"Date", m.Date.Format("Mon, 02 Jan 2006 15:04:05 -0700")},
 		{"Message-ID", "<" + m.MessageID + ">"},

@@ -39,9 +39,18 @@ func TestParse(t *testing.T) {
 		want Minor
 		ok   bool
 	}{
-		{"72.27", 7227, true}, {"94", 9400, true}, {"-0.05", -5, true}, {".5", 50, true}, {"1.500", 150, true},
-		{"1.505", 0, false}, {"1,5", 0, false}, {"", 0, false}, {"-", 0, false}, {"1 000", 0, false},
-		{"100000000000.01", 0, false}, {"99999999999999999999", 0, false},
+		{"72.27", 7227, true},
+		{"94", 9400, true},
+		{"-0.05", -5, true},
+		{".5", 50, true},
+		{"1.500", 150, true},
+		{"1.505", 0, false},
+		{"1,5", 0, false},
+		{"", 0, false},
+		{"-", 0, false},
+		{"1 000", 0, false},
+		{"100000000000.01", 0, false},
+		{"99999999999999999999", 0, false},
 	} {
 		got, err := ParseMinor(c.in, 2)
 		if (err == nil) != c.ok || (c.ok && got != c.want) {

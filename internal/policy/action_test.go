@@ -101,8 +101,11 @@ steps: [{id: a, at: 1.., letter: a, by: [post]}]`)
 		open []money.Minor
 		code string
 	}{
-		{5, []money.Minor{99}, policy.TooSmall}, {5, []money.Minor{100}, ""}, {5, []money.Minor{50, 50}, ""},
-		{100, []money.Minor{100}, ""}, {101, []money.Minor{100}, policy.TooOld},
+		{5, []money.Minor{99}, policy.TooSmall},
+		{5, []money.Minor{100}, ""},
+		{5, []money.Minor{50, 50}, ""},
+		{100, []money.Minor{100}, ""},
+		{101, []money.Minor{100}, policy.TooOld},
 	} {
 		a := owing()
 		for i, open := range c.open {
