@@ -6,6 +6,7 @@ import (
 
 	"debitor/internal/cal"
 	"debitor/internal/desk"
+	"debitor/internal/fault"
 	"debitor/internal/id"
 	"debitor/internal/money"
 	"debitor/internal/sample"
@@ -24,11 +25,17 @@ type demoCommand struct {
 const demoRuns = 8
 
 func (c *demoCommand) Run(a *app) error {
-	if a.DB == "sqlite:debitor.db" { // a trial does not go into the books in use
-		a.DB = "sqlite:" + filepath.Join(c.Dir, "demo.db")
-	}
 	if err := os.MkdirAll(c.Dir, 0o755); err != nil {
-		return err
+		return fault.Wrap(err, fault.Input, "demo.directory", "%s cannot be made a directory", c.Dir)
+	}
+	if a.DB == "sqlite:debitor.db" { // a trial does not go into the books in use, and begins anew
+		file := filepath.Join(c.Dir, "demo.db")
+		for _, part := range []string{"", "-wal", "-shm"} {
+			if err := os.Remove(file + part); err != nil && !os.IsNotExist(err) {
+				return err
+			}
+		}
+		a.DB = "sqlite:" + file
 	}
 	d, _, done, err := a.openDesk(true)
 	if err != nil {
@@ -75,6 +82,11 @@ func (c *demoCommand) fill(a *app, s *desk.Session) error {
 	if err != nil {
 		return err
 	}
+	a.say("")
+	if err := a.planTable(s, desk.PlanQuery{Date: last}); err != nil {
+		return err
+	}
+	a.say("")
 	applied, err := s.Apply(a.ctx, last, "")
 	if err != nil {
 		return err
@@ -83,11 +95,6 @@ func (c *demoCommand) fill(a *app, s *desk.Session) error {
 	if applied.Files, err = s.WriteRun(a.ctx, last, "", out); err != nil {
 		return err
 	}
-	a.say("")
-	if err := a.planTable(s, desk.PlanQuery{Date: last}); err != nil {
-		return err
-	}
-	a.say("")
 	a.applied(s, applied, out)
 	a.nextSteps(c.Dir, last)
 	return s.Seal(a.ctx)
