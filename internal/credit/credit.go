@@ -19,6 +19,7 @@ import (
 	"debitor/internal/ledger"
 	"debitor/internal/money"
 	"debitor/internal/policy"
+	"slices"
 )
 
 // RuleLimit is the rule of a contract's limit, as a Lift names it; the policy's
@@ -135,10 +136,8 @@ func (ans *Answer) release(o *debt, c money.Currency) {
 }
 
 func (ans *Answer) mayLift(role string) {
-	for _, r := range ans.LiftedBy {
-		if r == role {
-			return
-		}
+	if slices.Contains(ans.LiftedBy, role) {
+		return
 	}
 	ans.LiftedBy = append(ans.LiftedBy, role)
 }

@@ -39,8 +39,7 @@ func IsCheck(err error) bool {
 
 // isCode looks for PostgreSQL's code or one of SQLite's in err's chain.
 func isCode(err error, postgres string, sqlite ...int) bool {
-	var pg *pgconn.PgError
-	if errors.As(err, &pg) {
+	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
 		return pg.Code == postgres
 	}
 	var lite interface{ Code() int }

@@ -12,6 +12,7 @@ package desk
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"debitor/internal/cal"
@@ -86,17 +87,17 @@ func pickCompany(ctx context.Context, q db.Querier, code id.Company) (store.Comp
 	if code == "" && len(list) == 1 {
 		return list[0], nil
 	}
-	codes := ""
+	var codes strings.Builder
 	for _, c := range list {
 		if c.Code == code {
 			return c, nil
 		}
-		codes += " " + string(c.Code)
+		codes.WriteString(" " + string(c.Code))
 	}
 	if code == "" {
-		return store.Company{}, fault.New(fault.Usage, "company.which", "there are several companies: say which with --company (one of%s)", codes)
+		return store.Company{}, fault.New(fault.Usage, "company.which", "there are several companies: say which with --company (one of%s)", codes.String())
 	}
-	return store.Company{}, fault.New(fault.NotFound, "company.unknown", "there is no company %q (there are:%s)", code, codes)
+	return store.Company{}, fault.New(fault.NotFound, "company.unknown", "there is no company %q (there are:%s)", code, codes.String())
 }
 
 func rolesOf(ctx context.Context, r store.Reader, actor Actor) ([]string, error) {

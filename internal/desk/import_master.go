@@ -17,7 +17,7 @@ func keep[T any](said, held T) T {
 	merged, before := reflect.ValueOf(&said).Elem(), reflect.ValueOf(held)
 	for i := range merged.NumField() {
 		field := merged.Field(i)
-		if attrs, ok := field.Interface().(map[string]string); ok {
+		if attrs, ok := reflect.TypeAssert[map[string]string](field); ok {
 			all := maps.Clone(before.Field(i).Interface().(map[string]string))
 			if all == nil {
 				all = map[string]string{}

@@ -143,8 +143,8 @@ func (s *shelf) replay(c id.Customer, from cal.Date) {
 		}
 	}
 	slices.SortFunc(again, func(a, b *store.Payment) int { return cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(a.ID, b.ID)) })
-	for i := len(again) - 1; i >= 0; i-- {
-		s.release(again[i])
+	for _, a := range slices.Backward(again) {
+		s.release(a)
 	}
 	for _, p := range again {
 		s.settle(p)

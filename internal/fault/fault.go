@@ -54,8 +54,7 @@ func (f *Fault) Unwrap() error { return f.Err }
 
 // KindOf is the kind of the first Fault in err's chain, Internal if none.
 func KindOf(err error) Kind {
-	var f *Fault
-	if errors.As(err, &f) {
+	if f, ok := errors.AsType[*Fault](err); ok {
 		return f.Kind
 	}
 	return Internal
@@ -63,8 +62,7 @@ func KindOf(err error) Kind {
 
 // Code is the code of the first Fault in err's chain, "internal" if none.
 func Code(err error) string {
-	var f *Fault
-	if errors.As(err, &f) {
+	if f, ok := errors.AsType[*Fault](err); ok {
 		return f.Code
 	}
 	return "internal"

@@ -2,6 +2,8 @@ package intake
 
 import (
 	"debitor/internal/fault"
+	"slices"
+	"strings"
 )
 
 // Kind is what a file's rows are.
@@ -110,22 +112,20 @@ var fieldsOf = map[Kind]struct{ required, optional []field }{
 func (k Kind) has(f field) bool {
 	fs := fieldsOf[k]
 	for _, list := range [][]field{fs.required, fs.optional} {
-		for _, x := range list {
-			if x == f {
-				return true
-			}
+		if slices.Contains(list, f) {
+			return true
 		}
 	}
 	return false
 }
 
 func joined[T ~string](list []T) string {
-	s := ""
+	var s strings.Builder
 	for i, x := range list {
 		if i > 0 {
-			s += ", "
+			s.WriteString(", ")
 		}
-		s += string(x)
+		s.WriteString(string(x))
 	}
-	return s
+	return s.String()
 }

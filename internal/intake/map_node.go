@@ -47,12 +47,11 @@ func (r *mapReader) fault() error {
 
 // yamlFault is what the YAML library says of a text that is not YAML.
 func yamlFault(name string, err error) error {
-	var placed interface {
-		error
-		GetToken() *token.Token
+	if placed, ok := errors.AsType[interface {
 		GetMessage() string
-	}
-	if errors.As(err, &placed) {
+		GetToken() *token.Token
+		error
+	}](err); ok {
 		return fault.Wrap(err, fault.Input, "intake.map.yaml", "%s: %s", spotOf(placed.GetToken()).in(name), placed.GetMessage())
 	}
 	return fault.Wrap(err, fault.Input, "intake.map.yaml", "%s: is not YAML", name)

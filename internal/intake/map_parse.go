@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -233,9 +234,7 @@ func (r *mapReader) condition(n ast.Node, more map[string]func(ast.Node)) []mapC
 			}
 		},
 	}
-	for k, read := range more {
-		known[k] = read
-	}
+	maps.Copy(known, more)
 	r.fields(n, known)
 	if c.column.name == "" || asked != 1 {
 		r.fail(n, "intake.map.condition", "a condition names a column and asks one thing of it: is, not, starts, like or sign")

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"maps"
 	"strings"
 
 	"debitor/internal/fault"
@@ -162,9 +163,7 @@ func (f *File) bindHeadings(headings []string, given map[field]*value) (*fault.F
 		s.values[fld] = &value{form: formOf(kind, fld), parts: []part{{col: i}}}
 		used[i] = true
 	}
-	for fld, v := range given {
-		s.values[fld] = v
-	}
+	maps.Copy(s.values, given)
 	for i, h := range headings {
 		if !used[i] && h != "" {
 			s.attrs = append(s.attrs, i)

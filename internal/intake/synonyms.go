@@ -1,5 +1,7 @@
 package intake
 
+import "slices"
+
 import "strings"
 
 // synonym is what people call a field. Words stand in order of strength: when
@@ -194,10 +196,8 @@ func makeClaims() map[Kind]map[string][]claim {
 }
 
 func (s synonym) appliesTo(k Kind) bool {
-	for _, x := range s.kinds {
-		if x == k {
-			return true
-		}
+	if slices.Contains(s.kinds, k) {
+		return true
 	}
 	return len(s.kinds) == 0
 }

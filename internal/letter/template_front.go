@@ -30,8 +30,7 @@ func (p *Problem) Error() string {
 }
 
 func problemOf(name string, err error) *Problem {
-	var p *Problem
-	if errors.As(err, &p) {
+	if p, ok := errors.AsType[*Problem](err); ok {
 		return p
 	}
 	return &Problem{Name: name, Text: err.Error()}

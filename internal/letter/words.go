@@ -1,6 +1,7 @@
 package letter
 
 import (
+	"slices"
 	"strings"
 
 	"debitor/internal/money"
@@ -88,8 +89,8 @@ func (s *slavic) spell(n int64, g gender) string {
 		groups = append(groups, n%1000)
 	}
 	var words []string
-	for i := len(groups) - 1; i >= 0; i-- {
-		group := groups[i]
+	for i, group := range slices.Backward(groups) {
+
 		if group == 0 {
 			continue
 		}
@@ -163,17 +164,17 @@ func spellEnglish(n int64, _ gender) string {
 		groups = append(groups, n%1000)
 	}
 	var b strings.Builder
-	for i := len(groups) - 1; i >= 0; i-- {
-		if groups[i] == 0 {
+	for i, group := range slices.Backward(groups) {
+		if group == 0 {
 			continue
 		}
 		if b.Len() > 0 {
 			b.WriteByte(' ')
-			if i == 0 && groups[i] < 100 {
+			if i == 0 && group < 100 {
 				b.WriteString("and ")
 			}
 		}
-		b.WriteString(englishGroup(groups[i]) + englishScales[i])
+		b.WriteString(englishGroup(group) + englishScales[i])
 	}
 	return b.String()
 }

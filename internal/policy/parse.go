@@ -60,8 +60,7 @@ func (r *reader) tree(source string) (root ast.Node) {
 	if err != nil {
 		var at *token.Token
 		text := "this cannot be read as YAML"
-		var bad yaml.Error
-		if errors.As(err, &bad) {
+		if bad, ok := errors.AsType[yaml.Error](err); ok {
 			at, text = bad.GetToken(), text+": "+bad.GetMessage()
 		}
 		r.fail(at, "policy.syntax", "", "%s", text)

@@ -183,7 +183,7 @@ func closeBeforeSeparator(line []byte, comma byte) (cells [][]byte, ok bool) {
 }
 
 func quotesAreLetters(line []byte, comma byte) (cells [][]byte, ok bool) {
-	for _, cell := range bytes.Split(line, []byte{comma}) {
+	for cell := range bytes.SplitSeq(line, []byte{comma}) {
 		if bytes.Count(cell, []byte{'"'})%2 != 0 {
 			return nil, false
 		}

@@ -220,8 +220,8 @@ func (w *workbook) readContents() error {
 	shared, styles := "xl/sharedStrings.xml", "xl/styles.xml"
 	for _, r := range rels.List {
 		to := path.Join("xl", r.Target)
-		if strings.HasPrefix(r.Target, "/") {
-			to = strings.TrimPrefix(r.Target, "/")
+		if after, ok := strings.CutPrefix(r.Target, "/"); ok {
+			to = after
 		}
 		target[r.ID] = to
 		switch path.Base(r.Type) {
