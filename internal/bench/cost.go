@@ -1,0 +1,74 @@
+package main
+
+import (
+	"os/exec"
+	"syscall"
+	"time"
+)
+
+// cost is what a process used.
+type cost struct {
+	time time.Duration // by the clock
+	rss  int64         // bytes of memory at most
+}
+
+func timed(cmd *exec.Cmd) (cost, error) {
+	began := time.Now()
+	err := cmd.Run()
+	c := cost{time: time.Since(began)}
+	if cmd.ProcessState != nil {
+		if usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
+			c.rss = usage.Maxrss << 10
+		}
+	}
+	return c, err
+}
+
+// row is a line of the table: the best of several measurements.
+type row struct {
+	work    string
+	amount  string // of what: "1,000,000 invoices"
+	engine  string // empty: does not matter
+	best    cost
+	limit   time.Duration // the client's best time; 0: there is none
+	target  target
+	perUnit int // if positive, time is shown for so many units as a rate
+	unit    string
+}
+
+// target is what DESIGN §8 asks for; a zero field asks nothing.
+type target struct {
+	factor  float64       // times the limit
+	time    time.Duration // by the clock
+	rss     int64
+	perSecs float64 // units a second
+}
+
+// measured adds a measurement to its row. Zero limits and costs are not known.
+func (b *bench) measured(r row, c cost, limit time.Duration) {
+	for _, known := range b.rows {
+		if known.work == r.work && known.amount == r.amount && known.engine == r.engine {
+			known.add(c, limit)
+			return
+		}
+	}
+	r.best, r.limit = c, limit
+	b.rows = append(b.rows, &r)
+}
+
+func (r *row) add(c cost, limit time.Duration) {
+	r.best.time = min(r.best.time, c.time)
+	r.best.rss = max(r.best.rss, c.rss)
+	r.limit = min(r.limit, limit)
+}
+
+// missed says whether a target is missed.
+func (r *row) missed() bool {
+	t := r.target
+	return (t.factor > 0 && r.limit > 0 && float64(r.best.time) > t.factor*float64(r.limit)) ||
+		(t.time > 0 && r.best.time > t.time) ||
+		(t.rss > 0 && r.best.rss > t.rss) ||
+		(t.perSecs > 0 && r.rate() < t.perSecs)
+}
+
+func (r *row) rate() float64 { return float64(r.perUnit) / r.best.time.Seconds() }

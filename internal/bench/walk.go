@@ -1,0 +1,140 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"time"
+)
+
+const mib = 1 << 20
+
+// The targets of DESIGN §8.
+var (
+	targetImport  = target{time: 60 * time.Second, rss: 400 * mib}
+	targetXLSX    = target{time: 20 * time.Second, rss: 400 * mib}
+	targetPlan    = target{factor: 3, rss: 400 * mib}
+	targetApply   = target{factor: 3}
+	targetLetters = target{perSecs: 300}
+)
+
+// lettersRendered is how many letters the render row sets.
+const lettersRendered = 3000
+
+func (b *bench) renderLetters() error {
+	for range b.repeat {
+		c, err := start(b.self, "letters", strconv.Itoa(lettersRendered))
+		if err != nil {
+			return err
+		}
+		b.measured(row{
+			work: "render letters on one core (15 lines, Russian)", amount: grouped(lettersRendered) + " letters",
+			target: targetLetters, perUnit: lettersRendered, unit: "letters/s",
+		}, c, 0)
+	}
+	return nil
+}
+
+// walk measures everything once on one engine with one size.
+func (b *bench) walk(engine string, n int, f invented) error {
+	for _, part := range []func(*books, int, invented) error{b.openBooks, b.workbookBooks, b.historyBooks} {
+		k, err := b.newBooks(engine, f.company)
+		if err != nil {
+			return err
+		}
+		if err := part(k, n, f); err != nil {
+			return err
+		}
+		if err := k.drop(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// step is one command of debitor that is measured.
+func (b *bench) step(k *books, r row, limit func() (time.Duration, error), args ...string) error {
+	r.engine = k.name
+	c, err := k.debitor(args...)
+	if err != nil {
+		return err
+	}
+	var least time.Duration
+	if limit != nil {
+		if least, err = limit(); err != nil {
+			return fmt.Errorf("limit of %s: %w", r.work, err)
+		}
+	}
+	b.measured(r, c, least)
+	return nil
+}
+
+// openBooks is the company where everything is open: the most work for a plan.
+func (b *bench) openBooks(k *books, n int, f invented) error {
+	if _, err := k.debitor(append([]string{"import"}, f.open[:3]...)...); err != nil {
+		return err
+	}
+	invoices := grouped(n) + " invoices"
+	err := b.step(k, row{work: "import invoices (CSV)", amount: invoices, target: targetImport},
+		func() (time.Duration, error) { return k.insertTime("invoice", "instalment") }, "import", f.open[3])
+	if err != nil {
+		return err
+	}
+	if err := b.step(k, row{work: "import the same file again", amount: invoices}, nil, "import", f.open[3]); err != nil {
+		return err
+	}
+	plan := []string{"plan", "--json", "--date", today}
+	if err := b.step(k, row{work: "plan --json", amount: invoices, target: targetPlan}, k.readTime, plan...); err != nil {
+		return err
+	}
+	if err := b.step(k, row{work: "apply (record the run)", amount: invoices, target: targetApply},
+		func() (time.Duration, error) { return k.insertTime("decision", "letter", "delivery", "task") }, "apply", "--date", today); err != nil {
+		return err
+	}
+	if err := b.step(k, row{work: "apply again, nothing new", amount: invoices}, nil, "apply", "--date", today); err != nil {
+		return err
+	}
+	if err := b.step(k, row{work: "plan --json after it", amount: invoices}, k.readTime, plan...); err != nil {
+		return err
+	}
+	out := filepath.Join(k.dir, "out")
+	defer func() { _ = os.RemoveAll(out) }()
+	if err := b.step(k, row{work: "apply --out (every file of the run)", amount: invoices, target: target{rss: 400 * mib}}, nil,
+		"apply", "--date", today, "--out", out); err != nil {
+		return err
+	}
+	if err := b.step(k, row{work: "hold, one answer with the program's start", amount: invoices}, nil, "hold", "00001", "--date", today); err != nil {
+		return err
+	}
+	return b.step(k, row{work: "check", amount: invoices}, nil, "check")
+}
+
+func (b *bench) workbookBooks(k *books, _ int, f invented) error {
+	if _, err := k.debitor(append([]string{"import"}, f.open[:3]...)...); err != nil {
+		return err
+	}
+	return b.step(k, row{work: "import invoices (XLSX)", amount: grouped(f.xlsxRows) + " invoices", target: targetXLSX},
+		func() (time.Duration, error) { return k.insertTime("invoice", "instalment") }, "import", f.xlsx)
+}
+
+// historyBooks is the company whose debts are mostly paid: what is settled
+// must not slow a plan down.
+func (b *bench) historyBooks(k *books, n int, f invented) error {
+	if _, err := k.debitor(append([]string{"import"}, f.history[:4]...)...); err != nil {
+		return err
+	}
+	amount := grouped(n) + " invoices, mostly paid"
+	err := b.step(k, row{work: "import payments and allocate them", amount: amount, target: target{rss: 400 * mib}},
+		func() (time.Duration, error) { return k.insertTime("payment", "allocation") }, "import", f.history[4])
+	if err != nil {
+		return err
+	}
+	if _, err := k.debitor("import", f.history[5]); err != nil {
+		return err
+	}
+	return b.step(k, row{work: "plan --json", amount: amount, target: targetPlan}, k.readTime, "plan", "--json", "--date", today)
+}
+
+func cores() int { return runtime.NumCPU() }
