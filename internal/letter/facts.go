@@ -168,6 +168,34 @@ func (f *Facts) nextDue() cal.Date {
 	return first
 }
 
+// contracts is how many contracts the documents belong to, 0 when one of them
+// belongs to none that is known.
+func (f *Facts) contracts() int {
+	type contract struct {
+		number string
+		date   cal.Date
+	}
+	seen := map[contract]bool{}
+	for i := range f.Items {
+		if f.Items[i].Contract == "" {
+			return 0
+		}
+		seen[contract{f.Items[i].Contract, f.Items[i].ContractDate}] = true
+	}
+	return len(seen)
+}
+
+// reduced tells whether less than its amount is demanded for a document: part
+// of it was paid or covered by a credit.
+func (f *Facts) reduced() bool {
+	for i := range f.Items {
+		if f.Items[i].Open < f.Items[i].Amount {
+			return true
+		}
+	}
+	return false
+}
+
 // oneContract is the contract all documents share, or false.
 func (f *Facts) oneContract() (Item, bool) {
 	first := f.Items[0]

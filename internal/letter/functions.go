@@ -31,6 +31,8 @@ var Functions = []Function{
 	{Name: "count", About: "how many documents the letter is about"},
 	{Name: "document", About: "the first document by name, number and date"},
 	{Name: "contract", About: "the contract all documents share, by number and date; empty if they do not share one"},
+	{Name: "contracts", About: "how many contracts the documents belong to; 0 when one of them belongs to none that is known"},
+	{Name: "reduced", About: "whether less than its amount is demanded for a document: part is paid or covered by a credit"},
 	{Name: "overdue", About: "the overdue part of the total, an amount"},
 	{Name: "maxdays", About: "the longest delay in days, a number"},
 	{Name: "nextdue", About: "the earliest due date"},
@@ -71,21 +73,22 @@ func markOf(block string) mark { return mark("\ue000" + block + "\ue001") }
 // environment is what the functions of one rendering speak about.
 type environment struct {
 	facts *Facts
-	lang  string
 	lex   *lexicon
 }
 
 func (e *environment) functions() template.FuncMap {
 	m := template.FuncMap{
-		"date":      func(d cal.Date) string { return Date(d, e.lang) },
-		"shortdate": func(d cal.Date) string { return ShortDate(d, e.lang) },
-		"money":     func(m money.Minor) string { return Money(m, e.facts.Currency, e.lang) },
-		"words":     func(m money.Minor) string { return Words(max(m, 0), e.facts.Currency, e.lang) },
-		"days":      func(n int) string { return Days(n, e.lang) },
+		"date":      func(d cal.Date) string { return e.lex.longDate(d) },
+		"shortdate": func(d cal.Date) string { return e.lex.tableDate(d) },
+		"money":     func(m money.Minor) string { return e.lex.money(m, e.facts.Currency) },
+		"words":     func(m money.Minor) string { return e.lex.numerals.amount(max(m, 0), e.facts.Currency) },
+		"days":      func(n int) string { return e.lex.days(n) },
 		"plural":    e.plural,
 		"count":     func() int { return len(e.facts.Items) },
 		"document":  func() string { return e.lex.documentName(&e.facts.Items[0]) },
 		"contract":  e.contract,
+		"contracts": func() int { return e.facts.contracts() },
+		"reduced":   func() bool { return e.facts.reduced() },
 		"overdue":   func() money.Minor { return e.facts.overdue() },
 		"maxdays":   func() int { return e.facts.maxDays() },
 		"nextdue":   func() cal.Date { return e.facts.nextDue() },
@@ -113,7 +116,7 @@ func (e *environment) contract() string {
 	if !ok {
 		return ""
 	}
-	return e.lex.contractName(&it, func(d cal.Date) string { return Date(d, e.lang) })
+	return e.lex.contractName(&it, e.lex.longDate)
 }
 
 // escapeMarkdown makes a value print as it is: every punctuation mark that

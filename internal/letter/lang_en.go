@@ -40,7 +40,8 @@ var english = lexicon{
 	amount: func(figure, currency string) string { return currency + nbsp + figure },
 	day:    noun{[]string{"day", "days"}, neuter},
 	tight: func(prev, next string) bool {
-		return next == "—" || next == "–" || prev == "No." || figures(prev) && startsWithLetter(next) || initial(prev)
+		return next == "—" || next == "–" || prev == "No." || figures(prev) && startsWithLetter(next) || initial(prev) ||
+			phoneParts(prev, next)
 	},
 	columns: map[string]string{
 		"number": "No.", "contract": "Contract", "document": "Document", "due": "Due date",

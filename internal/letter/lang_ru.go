@@ -2,6 +2,7 @@ package letter
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 	"unicode/utf8"
 
@@ -43,7 +44,7 @@ var russian = lexicon{
 	numerals: numerals{
 		spell: russianNumerals.spell, form: formEastSlavic, joiner: " ",
 		coins: map[money.Currency]coin{
-			"RUB": {noun{[]string{"рубль", "рубля", "рублей"}, masculine}, kopeck},
+			"RUB": {noun{[]string{"российский рубль", "российских рубля", "российских рублей"}, masculine}, kopeck},
 			"BYN": {noun{[]string{"белорусский рубль", "белорусских рубля", "белорусских рублей"}, masculine}, kopeck},
 			"UAH": {noun{[]string{"гривна", "гривны", "гривен"}, feminine}, kopeck},
 			"USD": {noun{[]string{"доллар США", "доллара США", "долларов США"}, masculine}, russianCents},
@@ -62,7 +63,7 @@ var russian = lexicon{
 	shortDate: func(y, m, d int) string { return fmt.Sprintf("%02d.%02d.%04d", d, m, y) },
 	amount:    func(figure, currency string) string { return figure + nbsp + currency },
 	currency: map[money.Currency]string{
-		"RUB": "руб.", "BYN": "бел." + nbsp + "руб.", "UAH": "грн", "USD": "долл." + nbsp + "США", "EUR": "евро",
+		"RUB": "рос." + nbsp + "руб.", "BYN": "бел." + nbsp + "руб.", "UAH": "грн", "USD": "долл." + nbsp + "США", "EUR": "евро",
 	},
 	day:   noun{[]string{"день", "дня", "дней"}, masculine},
 	tight: russianTight,
@@ -92,6 +93,17 @@ var russian = lexicon{
 	},
 }
 
+// russianInRussia calls the rouble by its bare name, as a Russian creditor does;
+// elsewhere that would be the wrong money or none in particular.
+var russianInRussia = func() lexicon {
+	l := russian
+	l.numerals.coins = maps.Clone(russian.numerals.coins)
+	l.numerals.coins["RUB"] = coin{noun{[]string{"рубль", "рубля", "рублей"}, masculine}, kopeck}
+	l.currency = maps.Clone(russian.currency)
+	l.currency["RUB"] = "руб."
+	return l
+}()
+
 // russianTight keeps a short preposition or conjunction, a number sign, an
 // abbreviation before a figure and a figure with the word it counts on one
 // line, and a dash on the line of the word before it.
@@ -104,7 +116,7 @@ func russianTight(prev, next string) bool {
 		"г.", "ул.", "пр.", "пер.", "пл.", "д.", "оф.", "кв.", "корп.", "стр.", "пом.", "аг.", "пос.", "дер.", "р/с", "к/с", "тел.", "бик", "унп", "инн":
 		return true
 	}
-	return figures(prev) && startsWithLetter(next) || initial(prev)
+	return figures(prev) && startsWithLetter(next) || initial(prev) || phoneParts(prev, next)
 }
 
 // figures tells a number that counts what follows.
@@ -115,6 +127,21 @@ func figures(s string) bool {
 		}
 	}
 	return s != "" && s[len(s)-1] != ',' && s[len(s)-1] != '.'
+}
+
+// phoneParts tells two pieces of one telephone number: «+375» and «29», «29»
+// and «600-00-00».
+func phoneParts(prev, next string) bool {
+	digits := func(s, also string) bool {
+		return s != "" && strings.Trim(s, "0123456789"+also) == "" && s[0] != '-'
+	}
+	switch {
+	case prev != "" && prev[0] == '+':
+		return digits(prev[1:], "") && digits(next, "-()")
+	case strings.Contains(next, "-"):
+		return digits(prev, "()") && digits(next, "-.,")
+	}
+	return false
 }
 
 // initial tells "И." of a name.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -33,6 +34,105 @@ func TestGoldenLetters(t *testing.T) {
 						}
 						golden(t, name+".txt", "Subject: "+render(t, &f).Meta.Subject+"\n\n"+render(t, &f).Text())
 					})
+				}
+			}
+		}
+	}
+}
+
+// TestGoldenCases keeps letters about the less common facts.
+func TestGoldenCases(t *testing.T) {
+	contracts := func(names ...string) func(*Facts) {
+		return func(f *Facts) {
+			for i := range f.Items {
+				f.Items[i].Contract, f.Items[i].ContractDate = names[i%len(names)], 0
+			}
+		}
+	}
+	netted := func(f *Facts) {
+		it := &f.Items[0]
+		it.Part, it.Parts = 1, 2
+		f.Total -= it.Open - 1001
+		it.Open = 1001
+	}
+	notYetDue := func(f *Facts) {
+		f.Items[1].Due, f.Items[1].Days = f.Date+4, -4
+	}
+	abroad := func(f *Facts) { f.Currency = "RUB" }
+	home := func(f *Facts) { f.Currency, f.Creditor.Country = "RUB", "RU" }
+	bare := func(f *Facts) {
+		f.Creditor = Creditor{Name: f.Creditor.Name}
+		f.Manager, f.Debtor.Address = Manager{}, ""
+	}
+	name := func(f *Facts) {
+		f.Debtor.Name = `Совместное общество с ограниченной ответственностью "Торгово-промышленная компания "Белорусско-Балтийский Мебельный Альянс""`
+	}
+	for _, c := range []struct {
+		name   string
+		kind   Kind
+		n      int
+		change func(*Facts)
+	}{
+		{"nocontract", Claim, 1, contracts("")},
+		{"nocontract", Warning, 2, contracts("")},
+		{"nocontract", Reminder, 1, contracts("")},
+		{"nocontract", Reminder, 2, contracts("")},
+		{"contracts", Claim, 2, contracts("17/2025", "18/2025")},
+		{"contracts", Warning, 2, contracts("17/2025", "18/2025")},
+		{"contracts", Reminder, 2, contracts("17/2025", "18/2025")},
+		{"mixed", Claim, 2, contracts("17/2025", "")},
+		{"netted", Claim, 1, netted},
+		{"netted", Reminder, 2, netted},
+		{"notyetdue", Claim, 2, notYetDue},
+		{"notyetdue", Warning, 2, notYetDue},
+		{"rub_abroad", Claim, 1, abroad},
+		{"rub_home", Claim, 1, home},
+		{"bare", Claim, 1, bare},
+		{"longname", Warning, 1, name},
+	} {
+		for _, lang := range Languages() {
+			file := fmt.Sprintf("%s_%s_%d_%s", lang, c.kind, c.n, c.name)
+			t.Run(file, func(t *testing.T) {
+				f := Sample(c.kind, lang, c.n)
+				c.change(&f)
+				doc := render(t, &f)
+				golden(t, file+".txt", "Subject: "+doc.Meta.Subject+"\n\n"+doc.Text())
+			})
+		}
+	}
+}
+
+// TestNoPenaltyWithoutAContract is a promise to the lawyers: a claim invokes
+// contractual penalties only when every document belongs to a known contract.
+func TestNoPenaltyWithoutAContract(t *testing.T) {
+	for lang, threat := range map[string]string{"ru": "пени и штрафов", "en": "fines due under"} {
+		for _, c := range []struct {
+			contracts []string
+			want      bool
+		}{{[]string{"1", "1"}, true}, {[]string{"1", "2"}, true}, {[]string{"", ""}, false}, {[]string{"1", ""}, false}, {[]string{"", "1"}, false}} {
+			f := Sample(Claim, lang, len(c.contracts))
+			for i, name := range c.contracts {
+				f.Items[i].Contract = name
+			}
+			if got := strings.Contains(strings.Join(strings.Fields(render(t, &f).Text()), " "), threat); got != c.want {
+				t.Errorf("%s, contracts %q: threat of penalty %v", lang, c.contracts, got)
+			}
+		}
+	}
+}
+
+// TestStopIsClaimedOnlyWhenInForce: a letter says that shipments are stopped
+// exactly when they are.
+func TestStopIsClaimedOnlyWhenInForce(t *testing.T) {
+	for lang, says := range map[string]string{"ru": "приостановлены", "en": "have been suspended"} {
+		for _, kind := range []Kind{Warning, Claim} {
+			for _, hold := range []Hold{{}, {InForce: true}, {InForce: true, Since: Sample(kind, lang, 1).Date}} {
+				f := Sample(kind, lang, 2)
+				f.Hold = hold
+				text := strings.Join(strings.Fields(render(t, &f).Text()), " ")
+				text = strings.ReplaceAll(text, "будут приостановлены", "")
+				if got := strings.Contains(text, says); got != hold.InForce {
+					t.Errorf("%s %s, %+v: says stopped: %v", lang, kind, hold, got)
 				}
 			}
 		}

@@ -53,6 +53,15 @@ func lexiconOf(lang string) *lexicon {
 	return &english
 }
 
+// lexiconIn is the language as a creditor of the country writes it: only in
+// Russia is a Russian rouble simply a rouble.
+func lexiconIn(lang, country string) *lexicon {
+	if lang == "ru" && country == "RU" {
+		return &russianInRussia
+	}
+	return lexiconOf(lang)
+}
+
 // Date is the day as written in running text: «12 марта 2026 г.».
 func Date(d cal.Date, lang string) string { return lexiconOf(lang).longDate(d) }
 
@@ -117,8 +126,9 @@ func (l *lexicon) currencyName(c money.Currency) string {
 }
 
 // Days is a number of days: «5 дней», "1 day".
-func Days(n int, lang string) string {
-	l := lexiconOf(lang)
+func Days(n int, lang string) string { return lexiconOf(lang).days(n) }
+
+func (l *lexicon) days(n int) string {
 	return strconv.Itoa(n) + nbsp + l.day.forms[l.numerals.form(int64(n))]
 }
 

@@ -71,16 +71,19 @@ func refuse(p *Problem) error {
 	return fault.Wrap(p, fault.Input, "letter.template", "%s", p.Error())
 }
 
-// rehearse renders the template for sample letters with and without a hold,
-// so that what can fail fails when the template is read and not on the day of
-// the run.
+// rehearse renders the template for sample letters of all sorts (with and
+// without a hold, of one contract, of several, of none), so that what can fail
+// fails when the template is read and not on the day of the run.
 func (t *Template) rehearse() *Problem {
 	for _, hold := range []bool{false, true} {
-		for _, n := range []int{1, 3} {
-			f := Sample(Warning, t.lang, n)
-			f.Hold.InForce = hold
-			if _, err := t.Render(&f); err != nil {
-				return problemOf(t.Name, err)
+		for _, n := range []int{1, 4} {
+			for _, contract := range []string{"17/2025", "", "18/2025"} {
+				f := Sample(Warning, t.lang, n)
+				f.Hold.InForce = hold
+				f.Items[0].Contract = contract
+				if _, err := t.Render(&f); err != nil {
+					return problemOf(t.Name, err)
+				}
 			}
 		}
 	}
@@ -124,16 +127,16 @@ func (t *Template) Render(f *Facts) (*Document, error) {
 	if err := f.Check(); err != nil {
 		return nil, err
 	}
-	lex := lexiconOf(t.lang)
-	subject, err := t.subject.run(f, t.lang)
+	lex := lexiconIn(t.lang, f.Creditor.Country)
+	subject, err := t.subject.run(f, lex)
 	if err != nil {
 		return nil, refuse(problemOf(t.Name, err))
 	}
-	title, err := t.title.run(f, t.lang)
+	title, err := t.title.run(f, lex)
 	if err != nil {
 		return nil, refuse(problemOf(t.Name, err))
 	}
-	markdown, err := t.body.run(f, t.lang)
+	markdown, err := t.body.run(f, lex)
 	if err != nil {
 		return nil, refuse(problemOf(t.Name, err))
 	}
@@ -154,7 +157,7 @@ type machine struct {
 	tmpl *template.Template
 }
 
-func (p *program) run(f *Facts, lang string) (string, error) {
+func (p *program) run(f *Facts, lex *lexicon) (string, error) {
 	m, _ := p.pool.Get().(*machine)
 	if m == nil {
 		env := &environment{}
@@ -164,7 +167,7 @@ func (p *program) run(f *Facts, lang string) (string, error) {
 		}
 		m = &machine{env: env, tmpl: tmpl}
 	}
-	m.env.facts, m.env.lang, m.env.lex = f, lang, lexiconOf(lang)
+	m.env.facts, m.env.lex = f, lex
 	out := &bounded{left: MaxOutput}
 	err := m.tmpl.Execute(out, f)
 	m.env.facts = nil

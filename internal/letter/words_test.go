@@ -15,22 +15,22 @@ func TestWords(t *testing.T) {
 		currency money.Currency
 		ru, en   string
 	}{
-		{0, "RUB", "ноль рублей 00 копеек", "zero Russian roubles and 00 kopecks"},
-		{1, "RUB", "ноль рублей 01 копейка", "zero Russian roubles and 01 kopeck"},
-		{100, "RUB", "один рубль 00 копеек", "one Russian rouble and 00 kopecks"},
-		{202, "RUB", "два рубля 02 копейки", "two Russian roubles and 02 kopecks"},
-		{511, "RUB", "пять рублей 11 копеек", "five Russian roubles and 11 kopecks"},
-		{1121, "RUB", "одиннадцать рублей 21 копейка", "eleven Russian roubles and 21 kopecks"},
+		{0, "RUB", "ноль российских рублей 00 копеек", "zero Russian roubles and 00 kopecks"},
+		{1, "RUB", "ноль российских рублей 01 копейка", "zero Russian roubles and 01 kopeck"},
+		{100, "RUB", "один российский рубль 00 копеек", "one Russian rouble and 00 kopecks"},
+		{202, "RUB", "два российских рубля 02 копейки", "two Russian roubles and 02 kopecks"},
+		{511, "RUB", "пять российских рублей 11 копеек", "five Russian roubles and 11 kopecks"},
+		{1121, "RUB", "одиннадцать российских рублей 21 копейка", "eleven Russian roubles and 21 kopecks"},
 		{1212, "BYN", "двенадцать белорусских рублей 12 копеек", "twelve Belarusian roubles and 12 kopecks"},
 		{2100, "BYN", "двадцать один белорусский рубль 00 копеек", "twenty-one Belarusian roubles and 00 kopecks"},
 		{2222, "BYN", "двадцать два белорусских рубля 22 копейки", "twenty-two Belarusian roubles and 22 kopecks"},
-		{10_100, "RUB", "сто один рубль 00 копеек", "one hundred and one Russian roubles and 00 kopecks"},
-		{11_100, "RUB", "сто одиннадцать рублей 00 копеек", "one hundred and eleven Russian roubles and 00 kopecks"},
-		{100_000, "RUB", "одна тысяча рублей 00 копеек", "one thousand Russian roubles and 00 kopecks"},
-		{200_000, "RUB", "две тысячи рублей 00 копеек", "two thousand Russian roubles and 00 kopecks"},
-		{1_100_500, "RUB", "одиннадцать тысяч пять рублей 00 копеек", "eleven thousand and five Russian roubles and 00 kopecks"},
-		{2_100_100, "RUB", "двадцать одна тысяча один рубль 00 копеек", "twenty-one thousand and one Russian roubles and 00 kopecks"},
-		{100_100_000, "RUB", "один миллион одна тысяча рублей 00 копеек", "one million one thousand Russian roubles and 00 kopecks"},
+		{10_100, "RUB", "сто один российский рубль 00 копеек", "one hundred and one Russian roubles and 00 kopecks"},
+		{11_100, "RUB", "сто одиннадцать российских рублей 00 копеек", "one hundred and eleven Russian roubles and 00 kopecks"},
+		{100_000, "RUB", "одна тысяча российских рублей 00 копеек", "one thousand Russian roubles and 00 kopecks"},
+		{200_000, "RUB", "две тысячи российских рублей 00 копеек", "two thousand Russian roubles and 00 kopecks"},
+		{1_100_500, "RUB", "одиннадцать тысяч пять российских рублей 00 копеек", "eleven thousand and five Russian roubles and 00 kopecks"},
+		{2_100_100, "RUB", "двадцать одна тысяча один российский рубль 00 копеек", "twenty-one thousand and one Russian roubles and 00 kopecks"},
+		{100_100_000, "RUB", "один миллион одна тысяча российских рублей 00 копеек", "one million one thousand Russian roubles and 00 kopecks"},
 		{200_000_000, "EUR", "два миллиона евро 00 центов", "two million euros and 00 cents"},
 		{100_000_000_000, "USD", "один миллиард долларов США 00 центов", "one billion US dollars and 00 cents"},
 		{money.Max, "USD", "сто миллиардов долларов США 00 центов", "one hundred billion US dollars and 00 cents"},
@@ -42,7 +42,7 @@ func TestWords(t *testing.T) {
 		{21, "JPY", "двадцать один JPY", "twenty-one JPY"},
 		{
 			123_456_789_01, "RUB",
-			"сто двадцать три миллиона четыреста пятьдесят шесть тысяч семьсот восемьдесят девять рублей 01 копейка",
+			"сто двадцать три миллиона четыреста пятьдесят шесть тысяч семьсот восемьдесят девять российских рублей 01 копейка",
 			"one hundred and twenty-three million four hundred and fifty-six thousand seven hundred and eighty-nine Russian roubles and 01 kopeck",
 		},
 	} {
@@ -57,7 +57,10 @@ func TestWords(t *testing.T) {
 
 func TestFigures(t *testing.T) {
 	for _, c := range []struct{ got, want string }{
-		{Money(123_456, "RUB", "ru"), "1 234,56 руб."},
+		{Money(123_456, "RUB", "ru"), "1 234,56 рос. руб."},
+		{russianInRussia.money(123_456, "RUB"), "1 234,56 руб."},
+		{russianInRussia.numerals.amount(2101, "RUB"), "двадцать один рубль 01 копейка"},
+		{russianInRussia.numerals.amount(2101, "BYN"), "двадцать один белорусский рубль 01 копейка"},
 		{Money(99_999, "BYN", "ru"), "999,99 бел. руб."},
 		{Money(100_000_000, "EUR", "ru"), "1 000 000,00 евро"},
 		{Money(5, "BAM", "ru"), "0,05 BAM"},
