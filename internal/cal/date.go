@@ -181,7 +181,7 @@ func (d *Date) UnmarshalText(b []byte) (err error) {
 // Value stores a date as its text, no date as NULL.
 func (d Date) Value() (driver.Value, error) {
 	if d == 0 {
-		return nil, nil
+		return nil, nil //nolint:nilnil // this is how database/sql is told NULL
 	}
 	return d.String(), nil
 }

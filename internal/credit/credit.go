@@ -14,12 +14,13 @@
 package credit
 
 import (
+	"slices"
+
 	"debitor/internal/cal"
 	"debitor/internal/id"
 	"debitor/internal/ledger"
 	"debitor/internal/money"
 	"debitor/internal/policy"
-	"slices"
 )
 
 // RuleLimit is the rule of a contract's limit, as a Lift names it; the policy's

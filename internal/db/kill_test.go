@@ -53,7 +53,7 @@ func TestNothingCommittedIsLost(t *testing.T) {
 	}
 	said := 0
 	for kill := range 3 {
-		cmd := osexec.Command(os.Args[0]) //nolint:gosec // this test binary
+		cmd := osexec.Command(os.Args[0])
 		cmd.Env = append(os.Environ(), childURL+"="+url)
 		out, err := cmd.StdoutPipe()
 		if err != nil {

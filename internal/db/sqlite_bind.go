@@ -59,8 +59,8 @@ func (s *liteStmt) bind(args []any) error {
 }
 
 func (s *liteStmt) bindOne(i int32, v liteValue) int32 {
-	tls, at, n := s.conn.tls, s.memory+uintptr(v.start), int32(v.end-v.start) //nolint:gosec // bounded by SQLite's own limit
-	const static = 0                                                          // SQLITE_STATIC: the memory is ours and stays
+	tls, at, n := s.conn.tls, s.memory+uintptr(v.start), int32(v.end-v.start)
+	const static = 0 // SQLITE_STATIC: the memory is ours and stays
 	switch v.kind {
 	case sqlite3.SQLITE_INTEGER:
 		return sqlite3.Xsqlite3_bind_int64(tls, s.handle, i, v.integer)
@@ -152,7 +152,7 @@ func (s *liteStmt) encodeKind(arg any) (liteValue, error) {
 		if v.Uint() > math.MaxInt64 {
 			return liteNull, fmt.Errorf("%d is larger than a database integer", v.Uint())
 		}
-		return liteInteger(int64(v.Uint())), nil //nolint:gosec // checked above
+		return liteInteger(int64(v.Uint())), nil
 	case reflect.Bool:
 		if v.Bool() {
 			return liteInteger(1), nil

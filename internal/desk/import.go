@@ -255,7 +255,7 @@ func (s *Session) newPoster(ctx context.Context, e *entry, f *intake.File) (*pos
 	return p, err
 }
 
-func none(any bool, err error) (bool, error) { return !any, err }
+func none(some bool, err error) (bool, error) { return !some, err }
 
 // run reads the file and writes its records piece by piece, then does what
 // needs all of them: due dates, allocation, the rest of a snapshot.
@@ -274,7 +274,10 @@ func (p *poster) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, step := range []func(context.Context) error{p.flush, p.reterm, p.closeMissing, p.settle} {
+	if err := p.flush(ctx); err != nil {
+		return err
+	}
+	for _, step := range []func(context.Context) error{p.reterm, p.closeMissing, p.settle} {
 		if rows, _ := p.file.Refusals(); rows > 0 {
 			return nil // the transaction is rolled back; there is nothing to finish
 		}
@@ -364,7 +367,7 @@ func (p *poster) usableEmail(line int, cell string) string {
 func (p *poster) result() FileReport {
 	r := p.report
 	r.File, r.Kind, r.Encoding, r.Rows = p.file.Name, p.file.Kind, p.file.Encoding, p.file.Rows
-	r.Warnings = slices.Concat([]intake.Warning{}, p.file.Warnings, p.warnings)
+	r.Warnings = append(append([]intake.Warning{}, p.file.Warnings...), p.warnings...)
 	rows, list := p.file.Refusals()
 	r.Refused, r.Refusals = rows, append([]intake.Refusal{}, list...)
 	r.Totals = []FileTotal{}

@@ -18,7 +18,8 @@ func keep[T any](said, held T) T {
 	for i := range merged.NumField() {
 		field := merged.Field(i)
 		if attrs, ok := reflect.TypeAssert[map[string]string](field); ok {
-			all := maps.Clone(before.Field(i).Interface().(map[string]string))
+			known, _ := reflect.TypeAssert[map[string]string](before.Field(i)) // the same field, so the same type
+			all := maps.Clone(known)
 			if all == nil {
 				all = map[string]string{}
 			}

@@ -67,12 +67,11 @@ func (s *shelf) owner(c id.Customer) *owned {
 	return s.byOwner[c]
 }
 
-func (s *shelf) putItem(v store.Instalment) *store.Instalment {
+func (s *shelf) putItem(v store.Instalment) {
 	p := &v
 	s.items[itemKey{v.Item.Invoice, v.Item.Part}] = p
 	o := s.owner(v.Customer)
 	o.items = append(o.items, p)
-	return p
 }
 
 func (s *shelf) putPayment(v store.Payment) {

@@ -14,7 +14,7 @@ import (
 	"debitor/internal/fault"
 )
 
-// The typed identifiers. Company is the creditor's short code, the first part
+// The typed identifiers; Company is the creditor's short code, the first part
 // of every key in the database.
 type (
 	Company  string

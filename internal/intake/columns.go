@@ -1,9 +1,10 @@
 package intake
 
 import (
-	"debitor/internal/fault"
 	"slices"
 	"strings"
+
+	"debitor/internal/fault"
 )
 
 // Kind is what a file's rows are.

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"errors"
 	"maps"
 	"strings"
 
@@ -281,7 +282,7 @@ func (f *File) dropped(row sheet.Row) int {
 }
 
 func asFault(err error) *fault.Fault {
-	if f, ok := err.(*fault.Fault); ok {
+	if f, ok := errors.AsType[*fault.Fault](err); ok {
 		return f
 	}
 	return fault.Wrap(err, fault.Input, "intake.read", "cannot be read")

@@ -1,8 +1,9 @@
 package intake
 
-import "slices"
-
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // synonym is what people call a field. Words stand in order of strength: when
 // two headings of a file claim one field, the one named earlier gets it ("код

@@ -228,7 +228,7 @@ func russianWindow(from, to int) string {
 	switch {
 	case from == to && from < 0:
 		return "за " + russianCount(-from, "") + " до срока"
-	case from == to && from == 0:
+	case from == 0 && to == 0:
 		return "в день срока"
 	case from == to:
 		return fmt.Sprintf("в %d-й день просрочки", from)

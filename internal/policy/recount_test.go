@@ -276,7 +276,8 @@ func recount(c *cal.Calendar, a *ledger.Account, today cal.Date) []string {
 		warned := doneOn["warning"+string(it.Invoice)]
 		claimed := doneOn["claim"+string(it.Invoice)]
 		sued := doneOn["court"+string(it.Invoice)]
-		rank, step := 0, ""
+		var rank int
+		var step string
 		switch {
 		case days >= 16 && claimed != 0 && claimed < today && sued == 0:
 			rank, step = 4, "court"

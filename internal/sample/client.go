@@ -62,7 +62,7 @@ type part struct {
 
 // story makes everything about customer i.
 func story(o Options, i int) Data {
-	c := &client{o: o, i: i, dice: newDice(o.Seed, 0, uint64(i))} //nolint:gosec // i counts customers
+	c := &client{o: o, i: i, dice: newDice(o.Seed, 0, uint64(i))}
 	c.key = fmt.Sprintf("%0*d", max(5, len(strconv.Itoa(o.Customers))), i+1)
 	c.character()
 	c.introduce()
@@ -114,7 +114,7 @@ func (c *client) character() {
 
 // drawHabit deals every fifty customers exactly the shares of habits.
 func (c *client) drawHabit() habit {
-	deck := newDice(c.o.Seed, 1, uint64(c.i/50)).Perm(50) //nolint:gosec // i counts customers
+	deck := newDice(c.o.Seed, 1, uint64(c.i/50)).Perm(50)
 	card := deck[c.i%50]
 	for h, n := range habits {
 		if card < n {

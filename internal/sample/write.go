@@ -153,7 +153,7 @@ type table struct {
 }
 
 func create(path string, header []string) (*table, error) {
-	f, err := os.Create(path) //nolint:gosec // the caller names the folder
+	f, err := os.Create(path)
 	if err != nil {
 		return nil, fmt.Errorf("create a file of the sample: %w", err)
 	}

@@ -3,6 +3,7 @@ package sheet
 import (
 	"archive/zip"
 	"encoding/xml"
+	"errors"
 	"io"
 	"os"
 	"path"
@@ -169,7 +170,7 @@ func (l *limited) Read(p []byte) (int, error) {
 }
 
 func (w *workbook) broken(err error, text string) error {
-	if f, ok := err.(*fault.Fault); ok {
+	if f, ok := errors.AsType[*fault.Fault](err); ok {
 		return f
 	}
 	return fault.Wrap(err, fault.Input, "sheet.xlsx.broken", "%s: is damaged: %s", w.file.Name(), text)

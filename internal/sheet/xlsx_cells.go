@@ -81,7 +81,7 @@ func (c *cells) Close() error {
 func (c *cells) next(r *Row) (bool, error) {
 	for {
 		t, err := c.xml.RawToken()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return false, nil
 		}
 		if err != nil {

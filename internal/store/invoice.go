@@ -42,9 +42,9 @@ func (r Reader) InvoicesOfContracts(ctx context.Context, ids []id.Contract) ([]l
 // HasInvoices tells whether the company has any invoice yet; a first import
 // needs no look-ups.
 func (r Reader) HasInvoices(ctx context.Context) (bool, error) {
-	var any bool
-	err := r.q.QueryRow(ctx, `SELECT EXISTS (SELECT 1 FROM invoice WHERE company = $1)`, string(r.company)).Scan(&any)
-	return any, err
+	var some bool
+	err := r.q.QueryRow(ctx, `SELECT EXISTS (SELECT 1 FROM invoice WHERE company = $1)`, string(r.company)).Scan(&some)
+	return some, err
 }
 
 // InsertInvoices records new invoices in bulk; instalments are apart.

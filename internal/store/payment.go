@@ -65,9 +65,9 @@ func (r Reader) PaymentsBy(ctx context.Context, customers []id.Customer, change 
 
 // HasPayments tells whether the company has any payment yet.
 func (r Reader) HasPayments(ctx context.Context) (bool, error) {
-	var any bool
-	err := r.q.QueryRow(ctx, `SELECT EXISTS (SELECT 1 FROM payment WHERE company = $1)`, string(r.company)).Scan(&any)
-	return any, err
+	var some bool
+	err := r.q.QueryRow(ctx, `SELECT EXISTS (SELECT 1 FROM payment WHERE company = $1)`, string(r.company)).Scan(&some)
+	return some, err
 }
 
 // InsertPayments records new payments in bulk.
