@@ -36,16 +36,17 @@ func (c *applyCommand) Run(a *app) error {
 }
 
 func (a *app) applied(s *desk.Session, r desk.Applied, dir string) {
+	lang := a.lang(s)
 	if !r.RunDay {
-		a.say("%s is no run day of policy %s: nothing to do.", r.Date, r.Policy)
+		a.sayIn(lang, "%s is no run day of policy %s: nothing to do.", r.Date, r.Policy)
 		return
 	}
-	a.say("Run of %s, policy %s, version %d: %d letters and tasks are new.", r.Date, r.Policy, r.Version, r.New)
-	t := newTable(headings(a.lang(s), ">letters", ">email", ">post", ">task", ">blocked")...)
+	a.sayIn(lang, "Run of %s, policy %s, version %d: %d letters and tasks are new.", r.Date, r.Policy, r.Version, r.New)
+	t := newTable(headings(lang, ">letters", ">email", ">post", ">task", ">blocked")...)
 	t.add(count(r.Letters), count(r.Emails), count(r.Prints), count(r.Tasks), count(r.Skipped))
 	t.print(a)
 	if len(r.Files) > 0 {
-		a.say("\nWritten to %s:", dir)
+		a.sayIn(lang, "\nWritten to %s:", dir)
 		mails := 0
 		for _, f := range r.Files {
 			if filepath.Ext(f) == ".eml" {
@@ -54,6 +55,6 @@ func (a *app) applied(s *desk.Session, r desk.Applied, dir string) {
 			}
 			a.say("  %s", f)
 		}
-		a.say("  mail/ (%d messages)", mails)
+		a.sayIn(lang, "  mail/ (%d messages)", mails)
 	}
 }

@@ -80,22 +80,22 @@ func holdJSON(ans credit.Answer, lang string) holdAnswer {
 }
 
 func (a *app) held(ans credit.Answer, lang string) {
-	verdict := map[bool]string{true: "may ship", false: "may NOT ship"}[ans.Allowed]
-	if lang == "ru" || lang == "be" {
-		verdict = map[bool]string{true: "отгрузка разрешена", false: "отгрузка ЗАПРЕЩЕНА"}[ans.Allowed]
+	verdict := "%s, %s: may NOT ship"
+	if ans.Allowed {
+		verdict = "%s, %s: may ship"
 	}
-	a.say("%s, %s: %s", ans.Customer, ans.Date, verdict)
+	a.sayIn(lang, verdict, ans.Customer, ans.Date)
 	for _, r := range ans.Reasons {
 		a.say("  – %s", r.Text(lang))
 	}
 	if ans.Available != nil {
-		a.say("  available: %s %s", grouped(ans.Available.Decimal(ans.Currency)), ans.Currency)
+		a.sayIn(lang, "  available: %s %s", grouped(ans.Available.Decimal(ans.Currency)), ans.Currency)
 	}
 	if ans.ReleasedByPayment > 0 {
-		a.say("  released by a payment of %s %s", grouped(ans.ReleasedByPayment.Decimal(ans.Currency)), ans.Currency)
+		a.sayIn(lang, "  released by a payment of %s %s", grouped(ans.ReleasedByPayment.Decimal(ans.Currency)), ans.Currency)
 	}
 	for _, role := range ans.LiftedBy {
-		a.say("  may be lifted by: %s", role)
+		a.sayIn(lang, "  may be lifted by: %s", role)
 	}
 }
 
@@ -125,7 +125,7 @@ func (c *holdLift) Run(a *app) error {
 		if a.JSON {
 			return a.json(lifted)
 		}
-		a.say("%s may be shipped %s %s until %s.", lifted.Customer, grouped(lifted.Amount), lifted.Currency, lifted.Until)
+		a.sayIn(a.lang(s), "%s may be shipped %s %s until %s.", lifted.Customer, grouped(lifted.Amount), lifted.Currency, lifted.Until)
 		return nil
 	})
 }

@@ -83,7 +83,7 @@ func (a *app) imported(lang string, r desk.ImportReport) {
 	t.print(a)
 	for _, f := range r.Files {
 		if f.Closed+f.Reduced+f.Reopened > 0 {
-			a.say("%s: %d closed, %d reduced (waiting to be explained), %d reopened", f.File, f.Closed, f.Reduced, f.Reopened)
+			a.sayIn(lang, "%s: %d closed, %d reduced (waiting to be explained), %d reopened", f.File, f.Closed, f.Reduced, f.Reopened)
 		}
 		for i, w := range f.Warnings {
 			if i == shownRefusals {
@@ -115,6 +115,6 @@ func (a *app) totals(lang string, r desk.ImportReport) {
 	}
 	t.print(a)
 	if r.DryRun {
-		a.say("Dry run: nothing was changed.")
+		a.sayIn(lang, "Dry run: nothing was changed.")
 	}
 }

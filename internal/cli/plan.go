@@ -90,7 +90,7 @@ func (a *app) planTable(s *desk.Session, q desk.PlanQuery) error {
 	if err != nil {
 		return err
 	}
-	a.planTitle(plan)
+	a.planTitle(plan, lang)
 	totals := newTable(headings(lang, "step", ">in all", ">documents", ">total", "currency")...)
 	for _, t := range order {
 		totals.add(t.step, count(t.actions), count(t.items), grouped(t.total.Decimal(t.currency)), string(t.currency))
@@ -102,17 +102,17 @@ func (a *app) planTable(s *desk.Session, q desk.PlanQuery) error {
 	}
 	for step, n := range printed {
 		if n > shownSteps {
-			a.say("… %s: %d more (--json lists all)", step, n-shownSteps)
+			a.sayIn(lang, "… %s: %d more (--json lists all)", step, n-shownSteps)
 		}
 	}
-	a.planSkipped(plan, skipped)
+	a.planSkipped(plan, skipped, lang)
 	return nil
 }
 
-func (a *app) planTitle(p desk.Plan) {
-	a.say("Plan of %s, policy %s, version %d. %d customers owe something.", p.Date, p.Policy, p.Version, p.Customers)
+func (a *app) planTitle(p desk.Plan, lang string) {
+	a.sayIn(lang, "Plan of %s, policy %s, version %d. %d customers owe something.", p.Date, p.Policy, p.Version, p.Customers)
 	if !p.RunDay {
-		a.say("This is no run day; the next one is %s.", p.NextRun)
+		a.sayIn(lang, "This is no run day; the next one is %s.", p.NextRun)
 	}
 	if !p.KnownYear {
 		a.tell("Holidays of %d are not known for this country: only weekends count as days off.", p.Date.Year())
@@ -120,11 +120,11 @@ func (a *app) planTitle(p desk.Plan) {
 	a.say("")
 }
 
-func (a *app) planSkipped(p desk.Plan, lines []string) {
-	a.say("\nNot done: %d instalments due or due within 7 days.", p.Skipped)
+func (a *app) planSkipped(p desk.Plan, lines []string, lang string) {
+	a.sayIn(lang, "\nNot done: %d instalments due or due within 7 days.", p.Skipped)
 	counts := p.Blocked.Counts()
 	for _, code := range sortedKeys(counts) {
-		a.say("  %-22s %d", code, counts[code])
+		a.say("  %5d  %s", counts[code], word(lang, code))
 	}
 	for _, l := range lines {
 		a.say("%s", l)

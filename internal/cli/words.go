@@ -12,6 +12,41 @@ var words = map[string]string{
 	"letter": "письмо", "task": "задача", "email": "почта эл.", "post": "печать", "letters": "писем", "date": "дата", "state": "состояние",
 	"what": "что", "next": "дальше", "blocked": "что мешает", "policy": "политика", "user": "пользователь", "role": "роль",
 	"done": "сделано", "today": "сегодня", "expected": "ожидается", "missed": "пропущено",
+
+	"run.off_day": "не день рассылки", "term.not_started": "срок не начался: нет даты передачи", "credit.covered": "покрыто оплатами, которые ещё не зачтены",
+	"dispute.open": "спор", "promise.open": "обещана оплата", "suspended": "исключено распоряжением", "transit.open": "оплата в пути",
+	"age.beyond_maximum": "старше предельного срока", "amount.below_minimum": "сумма меньше минимальной", "window.before": "срок шага ещё не наступил",
+	"window.passed": "срок шага прошёл", "step.after": "ждёт предыдущего шага", "step.done": "шаг уже сделан", "steps.finished": "все шаги сделаны",
+}
+
+// phrases are whole lines in Russian, by their English format.
+var phrases = map[string]string{
+	"%s is no run day of policy %s: nothing to do.":                   "%s — не день рассылки по политике %s: делать нечего.",
+	"Run of %s, policy %s, version %d: %d letters and tasks are new.": "Рассылка за %s, политика %s, версия %d: новых писем и задач — %d.",
+	"\nWritten to %s:":                  "\nЗаписано в %s:",
+	"  mail/ (%d messages)":             "  mail/ (писем: %d)",
+	"%s, %s: may ship":                  "%s, %s: отгрузка разрешена",
+	"%s, %s: may NOT ship":              "%s, %s: отгрузка ЗАПРЕЩЕНА",
+	"  available: %s %s":                "  можно отгрузить: %s %s",
+	"  released by a payment of %s %s":  "  снимется оплатой: %s %s",
+	"  may be lifted by: %s":            "  может разрешить: %s",
+	"%s may be shipped %s %s until %s.": "%s: разрешена отгрузка на %s %s до %s.",
+	"%s: %d closed, %d reduced (waiting to be explained), %d reopened": "%s: закрыто %d, уменьшено %d (ждут объяснения), открыто вновь %d",
+	"Dry run: nothing was changed.":                                    "Пробный прогон: ничего не изменено.",
+	"Plan of %s, policy %s, version %d. %d customers owe something.":   "План на %s, политика %s, версия %d. Должников: %d.",
+	"This is no run day; the next one is %s.":                          "Это не день рассылки; следующий — %s.",
+	"… %s: %d more (--json lists all)":                                 "… %s: ещё %d (все — с --json)",
+	"\nNot done: %d instalments due or due within 7 days.":             "\nНе сделано: %d (срок наступил или наступит в ближайшие 7 дней).",
+}
+
+// sayIn prints a line of an answer in the language.
+func (a *app) sayIn(lang, format string, args ...any) {
+	if lang == "ru" || lang == "be" {
+		if russian, ok := phrases[format]; ok {
+			format = russian
+		}
+	}
+	a.say(format, args...)
 }
 
 // word is a heading in the language.
