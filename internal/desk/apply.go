@@ -21,10 +21,6 @@ import (
 // crash loses at most their letters, which the next apply makes.
 const applyCustomers = 500
 
-// applyTries is how often a piece is tried when another process applies the
-// same run at the same moment.
-const applyTries = 5
-
 // Applied is what a run made so far, and what this call added.
 type Applied struct {
 	Date    cal.Date `json:"date"`
@@ -49,6 +45,7 @@ func (s *Session) Apply(ctx context.Context, day cal.Date, manager string) (Appl
 	if err := s.may(ApplyRuns); err != nil {
 		return out, err
 	}
+	s.once = "" // a run is its own key: applied again it adds only what is missing, also after a crash
 	rules, err := s.openRun(ctx, day)
 	if err != nil {
 		return out, err
@@ -139,21 +136,19 @@ type piece struct {
 // to them at this moment, the unique keys say so, and a second look finds
 // nothing left to do.
 func (a *applier) piece(ctx context.Context, after id.Customer) (p piece, err error) {
-	for range applyTries {
-		err = a.s.do(ctx, ApplyRuns, "apply", nil, func(ctx context.Context, e *entry) error {
-			p = piece{}
-			accounts, last, err := e.Accounts(ctx, store.AccountQuery{AsOf: a.day, Manager: a.manager, After: after, Limit: applyCustomers})
-			p.last = last
-			if err != nil || len(accounts) == 0 {
-				return err
-			}
-			return a.record(ctx, e, &p, accounts)
-		})
-		if !db.IsUnique(err) {
-			return p, err
+	err = a.s.do(ctx, ApplyRuns, "apply", nil, func(ctx context.Context, e *entry) error {
+		p = piece{}
+		accounts, last, err := e.Accounts(ctx, store.AccountQuery{AsOf: a.day, Manager: a.manager, After: after, Limit: applyCustomers})
+		p.last = last
+		if err != nil || len(accounts) == 0 {
+			return err
 		}
+		return a.record(ctx, e, &p, accounts)
+	})
+	if db.IsUnique(err) {
+		err = fault.Wrap(err, fault.Refused, "run.busy", "others apply the run of %s at this moment; try again", a.day)
 	}
-	return p, fault.Wrap(err, fault.Refused, "run.busy", "others apply the run of %s at this moment; try again", a.day)
+	return p, err
 }
 
 // decided is an action that is to be recorded.
@@ -171,7 +166,7 @@ func (a *applier) record(ctx context.Context, e *entry, p *piece, accounts []led
 	var todo []decided
 	for i := range accounts {
 		decision := decider.Decide(&accounts[i])
-		p.skipped += decision.Skipped
+		p.skipped += decision.Skipped - decision.Done // what this run did before is not skipped
 		for _, action := range decision.Actions {
 			// What came to light after the customer's letter of this run was
 			// written waits for the next run: one letter per step and currency.

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"debitor/internal/db"
+	"debitor/internal/fault"
 	"debitor/internal/store"
 )
 
@@ -37,6 +38,11 @@ type changed struct {
 	After  any `json:"after"`
 }
 
+// doTries is how often a change is tried when another writer takes the same
+// unique key (a number, an idempotency key) at the same moment: the next try
+// sees what he wrote.
+const doTries = 5
+
 // errPreview rolls a write back after its body: a preview is the same path.
 var errPreview = errors.New("preview: rolled back")
 
@@ -52,28 +58,42 @@ func (s *Session) do(ctx context.Context, right Right, command string, result an
 	}
 	once := s.once
 	s.once = ""
-	return s.desk.db.Tx(ctx, func(tx db.Tx) error {
-		e := &entry{Writer: store.Write(tx, s.company.Code, newChangeID(s.desk.now()))}
-		if done, err := replay(ctx, e, once, result); done || err != nil {
-			return err
+	var err error
+	for range doTries {
+		err = s.desk.db.Tx(ctx, func(tx db.Tx) error {
+			e := &entry{Writer: store.Write(tx, s.company.Code, newChangeID(s.desk.now()))}
+			if done, err := replay(ctx, e, command, once, result); done || err != nil {
+				return err
+			}
+			if err := body(ctx, e); err != nil {
+				return err
+			}
+			if len(e.lines) == 0 {
+				return nil // nothing was changed, so there is nothing to journal
+			}
+			return s.commit(ctx, e, command, once, result)
+		})
+		if !db.IsUnique(err) {
+			break
 		}
-		if err := body(ctx, e); err != nil {
-			return err
-		}
-		if len(e.lines) == 0 {
-			return nil // nothing was changed, so there is nothing to journal
-		}
-		return s.commit(ctx, e, command, once, result)
-	})
+	}
+	return err
 }
 
-func replay(ctx context.Context, e *entry, once string, result any) (bool, error) {
+// replay answers a repeated call with what the first one under its key gave.
+func replay(ctx context.Context, e *entry, command, once string, result any) (bool, error) {
 	if once == "" {
 		return false, nil
 	}
 	before, found, err := e.Once(ctx, once)
-	if err != nil || !found || result == nil {
-		return found, err
+	if err != nil || !found {
+		return false, err
+	}
+	if before.Command != command {
+		return false, fault.New(fault.Refused, "once.other", "the key %q belongs to another change (%s of %s)", once, before.Command, before.At.Format(time.DateOnly))
+	}
+	if result == nil || before.Result == nil {
+		return true, nil
 	}
 	return true, json.Unmarshal(before.Result, result)
 }

@@ -155,16 +155,13 @@ func (s *Session) LiftHold(ctx context.Context, q LiftRequest) (Lifted, error) {
 	if q.Reason == "" || q.Amount == "" || q.Until == 0 {
 		return out, fault.New(fault.Usage, "lift.incomplete", "a lift needs its reason, an amount and a last day: --reason, --amount, --until")
 	}
-	err := s.do(ctx, LiftHolds, "hold.lift", &out, func(ctx context.Context, e *entry) error {
-		rules, err := s.rules(ctx, e.Reader, q.Until)
-		if err != nil {
-			return err
-		}
-		var roles []string
-		for _, h := range rules.Holds {
-			roles = append(roles, h.LiftedBy...)
-		}
-		if err := s.may(LiftHolds, roles...); err != nil {
+	// Before anything else, also before a replay; and again within the change.
+	err := s.read(ctx, ReadBooks, func(r store.Reader) error { return s.mayLift(ctx, r, q.Until) })
+	if err != nil {
+		return out, err
+	}
+	err = s.do(ctx, LiftHolds, "hold.lift", &out, func(ctx context.Context, e *entry) error {
+		if err := s.mayLift(ctx, e.Reader, q.Until); err != nil {
 			return err
 		}
 		account, err := accountOf(ctx, e.Reader, q.Customer, q.Until)
@@ -183,4 +180,18 @@ func (s *Session) LiftHold(ctx context.Context, q LiftRequest) (Lifted, error) {
 		})
 	})
 	return out, err
+}
+
+// mayLift refuses unless the actor has one of the roles that the policy of the
+// day lets lift its holds.
+func (s *Session) mayLift(ctx context.Context, r store.Reader, day cal.Date) error {
+	rules, err := s.rules(ctx, r, day)
+	if err != nil {
+		return err
+	}
+	var roles []string
+	for _, h := range rules.Holds {
+		roles = append(roles, h.LiftedBy...)
+	}
+	return s.may(LiftHolds, roles...)
 }

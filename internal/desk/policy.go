@@ -61,12 +61,16 @@ func lettersExist(p *policy.Policy) error {
 // UsePolicy publishes a policy as the company's and puts it to use, from a day
 // on or for every day. The same text again is the same version.
 func (s *Session) UsePolicy(ctx context.Context, nameOrFile string, from cal.Date) (Rules, error) {
-	var rules Rules
-	err := s.do(ctx, PublishPolicy, "policy.use", nil, func(ctx context.Context, e *entry) (err error) {
-		rules, err = s.use(ctx, e, nameOrFile, from)
+	var used store.PolicyVersion
+	err := s.do(ctx, PublishPolicy, "policy.use", &used, func(ctx context.Context, e *entry) (err error) {
+		used, err = s.use(ctx, e, nameOrFile, from)
 		return err
 	})
-	return rules, err
+	if err != nil {
+		return Rules{}, err
+	}
+	p, err := policy.Parse([]byte(used.Source))
+	return Rules{p, used.Version}, err
 }
 
 func (s *Session) usePolicy(ctx context.Context, e *entry, nameOrFile string, from cal.Date) error {
@@ -74,23 +78,23 @@ func (s *Session) usePolicy(ctx context.Context, e *entry, nameOrFile string, fr
 	return err
 }
 
-func (s *Session) use(ctx context.Context, e *entry, nameOrFile string, from cal.Date) (Rules, error) {
+func (s *Session) use(ctx context.Context, e *entry, nameOrFile string, from cal.Date) (store.PolicyVersion, error) {
 	p, source, err := ReadPolicy(nameOrFile)
 	if err != nil {
-		return Rules{}, err
+		return store.PolicyVersion{}, err
 	}
 	last, err := e.LastPolicyVersion(ctx, p.Name)
 	if err != nil {
-		return Rules{}, err
+		return last, err
 	}
 	if last.Version == 0 || last.Source != string(source) {
 		last = store.PolicyVersion{Policy: p.Name, Version: last.Version + 1, Source: string(source)}
 		if err := e.InsertPolicyVersion(ctx, last); err != nil {
-			return Rules{}, err
+			return last, err
 		}
 	}
 	e.note("policy.used", "policy:"+p.Name, "", map[string]any{"version": last.Version, "from": from.String()})
-	return Rules{p, last.Version}, e.UsePolicy(ctx, last, from)
+	return last, e.UsePolicy(ctx, last, from)
 }
 
 // rules are the policy in force on a day; a run that exists keeps its own.

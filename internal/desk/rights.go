@@ -55,6 +55,7 @@ func (s *Session) may(right Right, also ...string) error {
 		}
 	}
 	slices.Sort(allowed)
+	allowed = slices.Compact(allowed)
 	return fault.New(fault.Refused, "right.missing", "%s (%s) may not do this; it takes one of: %s (say who with --as USER)",
 		s.actorName(), strings.Join(s.roles, ", "), strings.Join(allowed, ", "))
 }

@@ -51,7 +51,9 @@ func (s *Session) suspension(ctx context.Context, kind ledger.EventKind, q Suspe
 			return err
 		}
 		if ev.Date == 0 {
-			ev.Date = began
+			if ev.Date, err = sinceLast(ctx, e.Reader, ev, began); err != nil {
+				return err
+			}
 		}
 		if ev.Until != 0 && ev.Until < ev.Date {
 			return fault.New(fault.Usage, "suspend.until", "the last day %s lies before the first, %s", ev.Until, ev.Date)
@@ -61,12 +63,29 @@ func (s *Session) suspension(ctx context.Context, kind ledger.EventKind, q Suspe
 			return err
 		}
 		out = Suspended{kind, ev.Customer, ev.Invoice, ev.Date, ev.Until, ev.Reason}
-		e.note("debt."+string(kind), "customer:"+string(ev.Customer), q.Reason, out)
+		about := "customer:" + string(ev.Customer)
+		if ev.Invoice != "" {
+			about = "invoice:" + string(ev.Invoice)
+		}
+		e.note("debt."+string(kind), about, q.Reason, out)
 		// The change is part of the key: suspending again after a resume is
 		// another fact, not the same one imported twice.
 		return e.InsertEvents(ctx, []store.Event{{Event: ev, Key: e.Change(), Number: number + 1}})
 	})
 	return out, err
+}
+
+// sinceLast is the day an order counts from when none is said: from the
+// beginning, but not before the last order about the same, for that one would
+// stand above it.
+func sinceLast(ctx context.Context, r store.Reader, ev ledger.Event, began cal.Date) (cal.Date, error) {
+	events, err := r.EventsOf(ctx, ev.Customer)
+	for _, v := range events {
+		if v.Invoice == ev.Invoice && (v.Kind == ledger.Suspend || v.Kind == ledger.Resume) {
+			began = max(began, v.Date)
+		}
+	}
+	return began, err
 }
 
 // subject finds what is meant, an invoice before a customer, and the day its
