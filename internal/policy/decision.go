@@ -10,6 +10,7 @@ import (
 type Decision struct {
 	Actions []Action  // by the policy's order of steps, then currency
 	Skipped int       // instalments due or nearly due that take part in none
+	Done    int       // of Skipped, those of which a step was taken on this very day
 	Blocked Tally     // what stands in their way; one may have several blockers
 	Items   []Skipped // the same one by one, only if Decider.List is set
 }

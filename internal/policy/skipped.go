@@ -17,6 +17,9 @@ func (d *Decider) skipped(a *ledger.Account, out *Decision) {
 			continue
 		}
 		out.Skipped++
+		if slices.Contains(v.done, d.today) {
+			out.Done++
+		}
 		d.reasons = d.blockers(v, d.reasons[:0])
 		for j := range d.reasons {
 			out.Blocked.count(d.reasons[j].Code)

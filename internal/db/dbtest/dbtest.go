@@ -63,6 +63,32 @@ func PostgresICU(t testing.TB) string {
 	return create(t, " TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER icu ICU_LOCALE 'und' LC_COLLATE 'C' LC_CTYPE 'C'")
 }
 
+// Copy is the URL of a copy of a database, gone after the test. Nobody may have
+// the original open, nor have died with it open.
+func Copy(t testing.TB, original string) string {
+	t.Helper()
+	file, isSQLite := strings.CutPrefix(original, "sqlite:")
+	if !isSQLite {
+		u, err := url.Parse(original)
+		if err != nil {
+			t.Fatal("the database to copy has no URL")
+		}
+		return create(t, " TEMPLATE "+strings.TrimPrefix(u.Path, "/"))
+	}
+	if _, err := os.Stat(file + "-wal"); err == nil {
+		t.Fatal("the database to copy is open, or was not closed")
+	}
+	b, err := os.ReadFile(file) //nolint:gosec // a database of this test
+	if err != nil {
+		t.Fatalf("copy the test's database: %v", err)
+	}
+	again := SQLite(t)
+	if err := os.WriteFile(strings.TrimPrefix(again, "sqlite:"), b, 0o600); err != nil {
+		t.Fatalf("copy the test's database: %v", err)
+	}
+	return again
+}
+
 // Open opens url for the length of the test.
 func Open(t testing.TB, url string) *db.DB {
 	t.Helper()
@@ -83,7 +109,7 @@ var server = sync.OnceValues(start)
 
 // alive is the pipe whose closing stops the server; it is kept here so that it
 // is not closed before this process ends.
-var alive io.WriteCloser
+var alive io.WriteCloser //nolint:unused // written only, on purpose
 
 // start runs the script with cat for its command. The pipe to cat closes when
 // this process ends, and then the script stops the server.
