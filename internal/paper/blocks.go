@@ -24,7 +24,9 @@ const (
 	addresseeTop   = 42.0
 	addresseeLeft  = 113.0
 	addresseeWidth = right - addresseeLeft
-	bodyTop        = 76.0
+	addresseeMost  = 52.0 // its height: what is longer is set smaller
+	letterheadMost = 60.0
+	bodyTop        = 74.0
 	paragraphGap   = 2.3
 )
 
@@ -94,14 +96,16 @@ func letterhead(s *sheet, b letter.Letterhead, y float64) float64 {
 	if len(name.lines(plainRun(b.Name), textWidth)) > 1 {
 		name.size, name.leading = 11, 5
 	}
-	for _, strip := range name.strips(name.lines(plainRun(b.Name), textWidth), left) {
+	for _, strip := range clip(name.strips(name.lines(plainRun(b.Name), textWidth), left), letterheadMost/2) {
 		y = put(s, strip, y)
 	}
 	y += 0.8
+	var lines []box
 	for _, line := range b.Lines {
-		for _, strip := range smallStyle.strips(smallStyle.lines(plainRun(line), textWidth), left) {
-			y = put(s, strip, y)
-		}
+		lines = append(lines, smallStyle.strips(smallStyle.lines(plainRun(line), textWidth), left)...)
+	}
+	for _, strip := range clip(lines, letterheadMost/2) {
+		y = put(s, strip, y)
 	}
 	y += 2
 	s.ops = append(s.ops, op{x: left, y: y, x2: right, y2: y, size: 0.35, grey: 60})
@@ -109,15 +113,9 @@ func letterhead(s *sheet, b letter.Letterhead, y float64) float64 {
 }
 
 func addressee(s *sheet, b letter.Addressee, y float64) float64 {
-	name := bodyStyle
-	name.regular = serifBold
-	for _, strip := range name.strips(name.lines(plainRun(b.Name), addresseeWidth), addresseeLeft) {
-		y = put(s, strip, y)
-	}
-	for _, line := range b.Lines {
-		for _, strip := range bodyStyle.strips(bodyStyle.lines(plainRun(line), addresseeWidth), addresseeLeft) {
-			y = put(s, strip, y)
-		}
+	lines, _ := field(b.Name, b.Lines, bodyStyle, addresseeWidth, addresseeMost)
+	for _, strip := range lines {
+		y = put(s, shifted(strip, addresseeLeft), y)
 	}
 	return y
 }
@@ -251,7 +249,7 @@ func signatureBox(s letter.Signature) box {
 		y = stack(bodyStyle, s.Name, left, textWidth, y)
 	}
 	if s.Contact != "" {
-		y = stack(smallStyle, s.Contact, left, textWidth, y+4)
+		y = stack(smallStyle, s.Contact, left, textWidth, y+2.5)
 	}
 	b.height = y
 	return b

@@ -41,14 +41,16 @@ const (
 // given.
 func Envelopes(w io.Writer, info Info, sender Party, to []Party) error {
 	d := newFile(info, fpdf.SizeType{Wd: dlWidth, Ht: dlHeight}, wholeFont)
-	from, _ := party(sender.typeset(info.Lang), senderStyle, senderWidth, senderHeight)
+	sender = sender.typeset(info.Lang)
+	from, _ := field(sender.Name, []string{sender.Address}, senderStyle, senderWidth, senderHeight)
 	for _, p := range to {
 		var s sheet
 		y := senderTop
 		for _, b := range from {
 			y = put(&s, shifted(b, senderLeft), y)
 		}
-		lines, height := party(p.typeset(info.Lang), toStyle, toWidth, toHeight)
+		p = p.typeset(info.Lang)
+		lines, height := field(p.Name, []string{p.Address}, toStyle, toWidth, toHeight)
 		y = max(toBottom-toHeight, toBottom-height-(toHeight-height)/2)
 		for _, b := range lines {
 			y = put(&s, shifted(b, toLeft), y)
@@ -61,19 +63,27 @@ func Envelopes(w io.Writer, info Info, sender Party, to []Party) error {
 	return nil
 }
 
-// party sets a name and an address, smaller and smaller until they fit.
-func party(p Party, s style, width, height float64) (boxes []box, used float64) {
+// smallest is the size below which an address is cut rather than set smaller.
+const smallest = 7
+
+// field sets a name and an address, smaller and smaller until they fit.
+func field(name string, address []string, s style, width, height float64) (lines []box, used float64) {
 	for {
-		name := s
-		name.regular = sansBold
-		boxes = name.strips(name.lines(plainRun(p.Name), width), 0)
-		boxes = append(boxes, s.strips(s.lines(plainRun(p.Address), width), 0)...)
-		used = 0
-		for _, b := range boxes {
-			used += b.height
+		bold := s
+		bold.regular = s.bold
+		who := bold.strips(bold.lines(plainRun(name), width), 0)
+		var where []box
+		for _, line := range address {
+			where = append(where, s.strips(s.lines(plainRun(line), width), 0)...)
 		}
-		if used <= height || s.size < 7 {
-			return boxes, used
+		if s.size < smallest { // the name yields to the address, up to half of the field
+			who = clip(who, max(height/2, height-float64(len(where))*s.leading))
+			where = clip(where, height-float64(len(who))*s.leading)
+		}
+		lines = append(who, where...)
+		used = float64(len(lines)) * s.leading
+		if used <= height || s.size < smallest {
+			return lines, used
 		}
 		s.size *= 0.92
 		s.leading *= 0.92

@@ -1,7 +1,9 @@
 package paper
 
 import (
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"debitor/internal/letter"
 )
@@ -13,7 +15,7 @@ const (
 	left       = 25.0
 	right      = 195.0
 	top        = 20.0  // of pages after the first
-	bottom     = 281.5 // nothing but the foot stands below
+	bottom     = 283.0 // nothing but the foot stands below
 	footLine   = 288.0
 	textWidth  = right - left
 )
@@ -42,9 +44,13 @@ type box struct {
 	head   *box // put above when this box begins a page: a table's head
 }
 
+// mostHeight is what a page holds below a repeated head.
+const mostHeight = bottom - top - 20
+
 // flow puts boxes on sheets from y on.
 func flow(first sheet, y float64, boxes []box) []sheet {
 	sheets := []sheet{first}
+	boxes = divided(boxes)
 	fresh := false // nothing stands on the current page below its top
 	place := func(b *box) {
 		page := &sheets[len(sheets)-1]
@@ -86,10 +92,85 @@ func group(boxes []box) (n int, height float64) {
 			break
 		}
 	}
-	if height > bottom-top-20 { // what a page holds below a repeated head
+	if height > mostHeight {
 		return 1, boxes[0].gap + boxes[0].height
 	}
 	return n, height
+}
+
+// divided replaces boxes taller than a page by several: nobody has such a name
+// or contract number, but a file may.
+func divided(boxes []box) []box {
+	if !slices.ContainsFunc(boxes, func(b box) bool { return b.height > mostHeight }) {
+		return boxes
+	}
+	var out []box
+	for _, b := range boxes {
+		for b.height > mostHeight {
+			upper, lower, ok := divide(b)
+			if !ok {
+				break
+			}
+			out = append(out, upper)
+			b = lower
+		}
+		out = append(out, b)
+	}
+	return out
+}
+
+// divide cuts a box between two lines of text, as low as a page allows.
+func divide(b box) (upper, lower box, ok bool) {
+	cut, next := 0.0, b.height
+	for _, o := range b.ops {
+		below, above := o.y+0.3*o.size*pointMM, o.y-o.size*pointMM
+		switch {
+		case o.text == "":
+		case below <= mostHeight:
+			cut = max(cut, below)
+		default:
+			next = min(next, above)
+		}
+	}
+	if cut == 0 || next == b.height {
+		return b, b, false
+	}
+	upper = box{gap: b.gap, height: cut, head: b.head}
+	lower = box{height: b.height - next, keep: b.keep, head: b.head}
+	for _, o := range b.ops {
+		rest := o
+		rest.y, rest.y2 = o.y-next, o.y2-next
+		switch {
+		case o.text != "" && o.y <= cut, o.text == "" && o.y2 <= cut:
+			upper.ops = append(upper.ops, o)
+		case o.text == "" && o.y < cut: // a rule along both
+			o.y2, rest.y = cut, 0
+			upper.ops, lower.ops = append(upper.ops, o), append(lower.ops, rest)
+		default:
+			lower.ops = append(lower.ops, rest)
+		}
+	}
+	return upper, lower, true
+}
+
+// clip keeps the lines that fit into a height; what does not fit leaves an
+// ellipsis.
+func clip(lines []box, height float64) []box {
+	const tolerance = 0.01
+	for i, b := range lines {
+		if height -= b.height; height < -tolerance && i > 0 {
+			ops := lines[i-1].ops
+			o := &ops[len(ops)-1]
+			room := measure(o.face, o.text, o.size) - measure(o.face, "…", o.size)
+			for o.text != "" && measure(o.face, o.text, o.size) > room {
+				_, last := utf8.DecodeLastRuneInString(o.text)
+				o.text = o.text[:len(o.text)-last]
+			}
+			o.text = strings.TrimRight(o.text, " ,-") + "…"
+			return lines[:i]
+		}
+	}
+	return lines
 }
 
 // style is how running text is set.

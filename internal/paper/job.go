@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 
 	"codeberg.org/go-pdf/fpdf"
 
@@ -33,7 +34,7 @@ func (j *PrintJob) Add(doc *letter.Document) int {
 	for i := range sheets {
 		j.file.page(&sheets[i])
 		if i == 0 {
-			j.file.pdf.Bookmark(string(doc.Meta.Customer)+" · "+doc.Meta.Addressee+" · "+string(doc.Meta.ID), 0, 0)
+			j.file.bookmark(string(doc.Meta.Customer) + " · " + doc.Meta.Addressee + " · " + string(doc.Meta.ID))
 		}
 	}
 	j.letters++
@@ -57,6 +58,24 @@ func (j *PrintJob) Write(w io.Writer) error {
 
 // Pages is the number of pages a letter has.
 func Pages(doc *letter.Document) int { return len(layout(doc)) }
+
+// Missing lists the characters of a letter that the fonts cannot show, each
+// once, in the order of the letter. They print as empty boxes, so a person
+// should look at such a letter before it is posted; the e-mail shows them.
+func Missing(doc *letter.Document) []rune {
+	var missing []rune
+	fonts := loadFonts()
+	for _, s := range layout(doc) {
+		for i := range s.ops {
+			for _, r := range s.ops[i].text {
+				if !fonts[s.ops[i].face].has(r) && !slices.Contains(missing, r) {
+					missing = append(missing, r)
+				}
+			}
+		}
+	}
+	return missing
+}
 
 // Single is one letter as a PDF of its own, for an attachment.
 func Single(doc *letter.Document) ([]byte, error) {

@@ -13,11 +13,20 @@ func doc(t testing.TB, kind letter.Kind, lang string, n int, change func(*letter
 	if change != nil {
 		change(&f)
 	}
-	tmpl, err := letter.Shipped(lang, kind)
+	return render(t, &f)
+}
+
+func render(t interface {
+	Helper()
+	Fatal(...any)
+}, f *letter.Facts,
+) *letter.Document {
+	t.Helper()
+	tmpl, err := letter.Shipped(f.Lang, f.Kind)
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, err := tmpl.Render(&f)
+	d, err := tmpl.Render(f)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,7 +3,9 @@ package paper
 import (
 	"io"
 	"strconv"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"codeberg.org/go-pdf/fpdf"
 
@@ -34,11 +36,11 @@ func newFile(info Info, size fpdf.SizeType, fonts func(face) []byte) *file {
 	pdf.SetCatalogSort(true)
 	pdf.SetCreationDate(info.Date.Time().Add(12 * time.Hour))
 	pdf.SetModificationDate(info.Date.Time().Add(12 * time.Hour))
-	pdf.SetTitle(info.Title, true)
-	pdf.SetAuthor(info.Author, true)
+	pdf.SetTitle(plane(info.Title), true)
+	pdf.SetAuthor(plane(info.Author), true)
 	pdf.SetCreator("debitor", false)
 	pdf.SetProducer("debitor", false)
-	pdf.SetLang(info.Lang)
+	pdf.SetLang(plane(info.Lang))
 	for f := range faces {
 		pdf.AddUTF8FontFromBytes(fontName(f), "", fonts(f))
 	}
@@ -71,7 +73,26 @@ func (d *file) draw(o *op) {
 		d.pdf.SetTextColor(int(o.grey), int(o.grey), int(o.grey))
 		d.grey = o.grey
 	}
-	d.pdf.Text(o.x, o.y, o.text)
+	d.pdf.Text(o.x, o.y, plane(o.text))
 }
+
+// bookmark marks the page added last.
+func (d *file) bookmark(title string) { d.pdf.Bookmark(plane(title), 0, 0) }
+
+// plane makes a text fit for the library, which reads past the end of what is
+// not UTF-8 and takes a character beyond U+FFFF for two: both become U+FFFD.
+func plane(s string) string {
+	if utf8.ValidString(s) && !strings.ContainsFunc(s, beyond) {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		if beyond(r) {
+			return utf8.RuneError
+		}
+		return r
+	}, s)
+}
+
+func beyond(r rune) bool { return r > 0xffff }
 
 func (d *file) writeTo(w io.Writer) error { return d.pdf.Output(w) }

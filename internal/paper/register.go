@@ -106,9 +106,10 @@ func (r Register) Write(w io.Writer) error {
 func (r Register) layout(words registerWords) []sheet {
 	title := words.title + " · " + letter.Date(r.Date, r.Lang)
 	boxes := kept(titleStyle.paragraph(plainRun(title), 0), 0)
-	sender := []letter.Run{{Text: words.sender + " "}, {Text: r.Sender.Name, Bold: true}}
-	if r.Sender.Address != "" {
-		sender = append(sender, letter.Run{Text: ", " + r.Sender.Address})
+	from := r.Sender.typeset(r.Lang)
+	sender := []letter.Run{{Text: words.sender + " "}, {Text: from.Name, Bold: true}}
+	if from.Address != "" {
+		sender = append(sender, letter.Run{Text: ", " + from.Address})
 	}
 	boxes = append(boxes, kept(detailStyle.paragraph(sender, 2), 2)...)
 	boxes = append(boxes, tableBoxes(r.table(words))...)

@@ -1,0 +1,224 @@
+package paper
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"debitor/internal/letter"
+	"debitor/internal/money"
+)
+
+func TestPageCounts(t *testing.T) {
+	for _, c := range []struct {
+		kind        letter.Kind
+		lang        string
+		items, want int
+	}{
+		{letter.Reminder, "ru", 1, 1}, {letter.Warning, "ru", 1, 1}, {letter.Claim, "ru", 1, 1},
+		{letter.Reminder, "en", 1, 1}, {letter.Warning, "en", 1, 1}, {letter.Claim, "en", 1, 1},
+		{letter.Warning, "ru", 15, 1}, {letter.Claim, "ru", 80, 3}, {letter.Claim, "en", 80, 3},
+	} {
+		if got := Pages(doc(t, c.kind, c.lang, c.items, nil)); got != c.want {
+			t.Errorf("%s %s of %d: %d pages, want %d", c.lang, c.kind, c.items, got, c.want)
+		}
+	}
+}
+
+// texts is the text of a sheet, one op a line.
+func texts(s sheet) string {
+	var b strings.Builder
+	for _, o := range s.ops {
+		if o.text != "" {
+			b.WriteString(strings.ReplaceAll(plane(o.text), "\u00a0", " ") + "\n")
+		}
+	}
+	return b.String()
+}
+
+// words is what the letters of a language say where the tests look.
+var words = map[string]struct{ head, total, sum, closing, page string }{
+	"ru": {"Документ\n", "\nИтого\n", "Всего к оплате: ", "С уважением,", "Страница %d из %d"},
+	"en": {"Document\n", "\nTotal\n", "Total payable: ", "Yours faithfully,", "Page %d of %d"},
+}
+
+// TestEveryLengthKeepsItsShape lays out every kind of letter with 1…120 rows.
+func TestEveryLengthKeepsItsShape(t *testing.T) {
+	for lang := range words {
+		for _, kind := range kinds {
+			for n := 1; n <= 120; n++ {
+				d := doc(t, kind, lang, n, func(f *letter.Facts) { f.Hold.InForce = n%2 == 0 })
+				if problem := shape(layout(d), lang, n); problem != "" {
+					t.Errorf("%s %s of %d: %s", lang, kind, n, problem)
+				}
+			}
+		}
+	}
+}
+
+// TestAnyValuesKeepTheShape does the same with names, positions, numbers and
+// amounts of any length.
+func TestAnyValuesKeepTheShape(t *testing.T) {
+	text := rapid.StringOfN(rapid.RuneFrom([]rune("АбвXy. -«»/W")), 1, 300, -1)
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(1, 130).Draw(t, "items")
+		f := letter.Sample(letter.Claim, "ru", n)
+		f.Debtor.Name, f.Debtor.Address = "Ъ"+text.Draw(t, "name"), text.Draw(t, "address")
+		f.Creditor.Signatory.Position = "Ш" + text.Draw(t, "position")
+		if rapid.Bool().Draw(t, "big") {
+			f.Total += money.Max - f.Items[0].Open
+			f.Items[0].Amount, f.Items[0].Open = money.Max, money.Max
+			f.Items[0].Contract, f.Items[0].Document = text.Draw(t, "contract")+"1", text.Draw(t, "document")+"2"
+		}
+		d := render(t, &f)
+		if problem := shape(layout(d), "ru", n); problem != "" {
+			t.Fatal(problem)
+		}
+	})
+}
+
+// TestTheLongestValuesStayOnTheSheet uses values as long as an import takes.
+func TestTheLongestValuesStayOnTheSheet(t *testing.T) {
+	for _, value := range []string{strings.Repeat("Щ", 2000), strings.Repeat("Щит и меч ", 220), strings.Repeat("i", 4000)} {
+		f := letter.Sample(letter.Claim, "ru", 3)
+		f.Debtor.Name, f.Debtor.Address = value, value
+		f.Creditor.Name, f.Creditor.Address, f.Creditor.Bank = value, value, []string{value, value}
+		f.Creditor.Signatory.Position, f.Creditor.Signatory.Name, f.Manager.Name = value, value, value
+		f.Items[1].Contract, f.Items[1].Document = value, value
+		for i, s := range layout(render(t, &f)) {
+			if problem := onSheet(s); problem != "" {
+				t.Errorf("%.10s, page %d: %s", value, i+1, problem)
+			}
+		}
+	}
+}
+
+// shape tells what is wrong with a letter of n rows, "" for nothing.
+func shape(sheets []sheet, lang string, n int) string {
+	says := words[lang]
+	rows := 0
+	for i, s := range sheets {
+		text := texts(s)
+		if problem := onSheet(s); problem != "" {
+			return fmt.Sprintf("page %d: %s", i+1, problem)
+		}
+		here := rowsOn(s)
+		rows += here
+		switch {
+		case here > 0 && !strings.Contains(text, says.head):
+			return fmt.Sprintf("page %d has rows without a head", i+1)
+		case here == 0 && strings.Contains(text, says.head):
+			return fmt.Sprintf("page %d has a head without rows", i+1)
+		case strings.Contains(text, says.total) && here < min(n, 2):
+			return fmt.Sprintf("page %d: the table's total has %d rows above it", i+1, here)
+		case strings.Contains(text, says.sum) && !strings.Contains(text, says.total):
+			return fmt.Sprintf("page %d: the sum in words has lost its table", i+1)
+		case !strings.Contains(text, fmt.Sprintf(says.page, i+1, len(sheets))):
+			return fmt.Sprintf("page %d is not numbered", i+1)
+		}
+		if problem := signed(s, says.closing); problem != "" {
+			return fmt.Sprintf("page %d: %s", i+1, problem)
+		}
+	}
+	if all := strings.Count(texts(sheets[len(sheets)-1]), says.closing); rows != n || all != 1 {
+		return fmt.Sprintf("%d rows of %d, %d signatures on the last page", rows, n, all)
+	}
+	return ""
+}
+
+// rowsOn counts the rows of the table on a sheet by the numbers at its left.
+func rowsOn(s sheet) int {
+	n := 0
+	for _, o := range s.ops {
+		if o.size == tableStyle.size && o.face == tableStyle.regular && o.x < left+8 && strings.Trim(o.text, "0123456789") == "" && o.text != "" {
+			n++
+		}
+	}
+	return n
+}
+
+// signed tells a signature without two lines of the letter above it.
+func signed(s sheet, closing string) string {
+	for _, o := range s.ops {
+		if o.text != "" && strings.ReplaceAll(o.text, "\u00a0", " ") == closing {
+			above := map[float64]bool{}
+			for _, p := range s.ops {
+				if p.text != "" && p.size == bodyStyle.size && p.y < o.y && p.y > o.y-4*bodyStyle.leading {
+					above[p.y] = true
+				}
+			}
+			if len(above) < 2 {
+				return "the signature stands alone"
+			}
+		}
+	}
+	return ""
+}
+
+// onSheet tells what leaves the margins or is printed over something else.
+func onSheet(s sheet) string {
+	var texts []op
+	for _, o := range s.ops {
+		mark := o.text == "" && o.x < left && o.x2 < left // where to fold
+		end := o.x2
+		if o.text != "" {
+			end = o.x + measure(o.face, o.text, o.size)
+			texts = append(texts, o)
+		}
+		foot := o.text != "" && o.y == footLine
+		if !mark && (o.x < left-0.01 || end > right+0.1) || !foot && (o.y < 10 || o.y > bottom+0.6 || o.y2 > bottom+0.6) {
+			return fmt.Sprintf("%.30q at %.1f, %.1f leaves the margins", o.text, o.x, o.y)
+		}
+	}
+	for i, a := range texts {
+		for _, b := range texts[i+1:] {
+			high := 0.6 * max(a.size, b.size) * pointMM
+			if math.Abs(a.y-b.y) < high && a.x+measure(a.face, a.text, a.size) > b.x+0.05 && b.x+measure(b.face, b.text, b.size) > a.x+0.05 {
+				return fmt.Sprintf("%.30q and %.30q overlap at %.1f", a.text, b.text, a.y)
+			}
+		}
+	}
+	return ""
+}
+
+func TestAddresseeStandsInTheWindow(t *testing.T) {
+	long := strings.Repeat("Торгово-промышленная компания ", 8)
+	for _, name := range []string{"ЗАО «Заря»", long, strings.Repeat(long, 8)} {
+		d := doc(t, letter.Warning, "ru", 1, func(f *letter.Facts) { f.Debtor.Name = name })
+		for _, o := range layout(d)[0].ops {
+			if o.text != "" && o.x >= addresseeLeft && o.y < addresseeTop+addresseeMost && o.y < addresseeTop {
+				t.Errorf("%.20q: %q at %.1f, %.1f", name, o.text, o.x, o.y)
+			}
+		}
+	}
+}
+
+func TestWeightClass(t *testing.T) {
+	for sheets, want := range map[int]string{1: "20", 2: "20", 3: "50", 8: "50", 9: "100", 18: "100", 19: "250", 398: "2000", 399: "2000+"} {
+		if got := WeightClass(sheets); got != want {
+			t.Errorf("%d sheets: %s, want %s", sheets, got, want)
+		}
+	}
+}
+
+func TestMissingCharacters(t *testing.T) {
+	d := doc(t, letter.Warning, "ru", 1, func(f *letter.Facts) { f.Debtor.Name = "ТОО «Қазақ» 株式会社 株 Šećerana 🙂" })
+	if got := string(Missing(d)); got != "株式会社🙂" {
+		t.Errorf("missing %q", got)
+	}
+	for lang := range words {
+		for _, kind := range kinds {
+			for _, hold := range []bool{false, true} {
+				for _, currency := range []money.Currency{"BYN", "RUB", "UAH", "EUR", "USD", "BAM", "PLN"} {
+					d := doc(t, kind, lang, 4, func(f *letter.Facts) { f.Hold.InForce, f.Currency = hold, currency })
+					if got := Missing(d); len(got) > 0 {
+						t.Errorf("%s %s %s: missing %q", lang, kind, currency, string(got))
+					}
+				}
+			}
+		}
+	}
+}
