@@ -131,7 +131,7 @@ func (p *page) list(l letter.List) {
 }
 
 func (p *page) table(t letter.Table) {
-	p.raw(`<table style="` + tableStyle + `"><thead><tr>`)
+	p.raw(`<div style="overflow-x:auto"><table style="` + tableStyle + `"><thead><tr>`) // a telephone scrolls the table, not the letter
 	for _, c := range t.Columns {
 		p.cell("th", headCell, c.Title, c.Right)
 	}
@@ -147,13 +147,16 @@ func (p *page) table(t letter.Table) {
 	for i, c := range t.Columns {
 		p.cell("td", totalCell, t.Total[i], c.Right)
 	}
-	p.raw("</tr></tfoot></table>\n")
+	p.raw("</tr></tfoot></table></div>\n")
 }
 
 func (p *page) cell(tag, style, text string, right bool) {
 	align := "left"
 	if right {
-		align = "right;white-space:nowrap;font-variant-numeric:tabular-nums"
+		align = "right;font-variant-numeric:tabular-nums"
+		if tag == "td" {
+			align += ";white-space:nowrap"
+		}
 	}
 	p.raw("<" + tag + ` style="` + style + ";text-align:" + align + `">`)
 	p.text(text)
