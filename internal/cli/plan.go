@@ -2,7 +2,9 @@ package cli
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -91,6 +93,9 @@ func (a *app) planTable(s *desk.Session, q desk.PlanQuery) error {
 		return err
 	}
 	a.planTitle(plan, lang)
+	slices.SortFunc(order, func(a, b *sum) int {
+		return cmp.Or(cmp.Compare(slices.Index(plan.Steps, a.step), slices.Index(plan.Steps, b.step)), cmp.Compare(a.currency, b.currency))
+	})
 	totals := newTable(headings(lang, "step", ">in all", ">documents", ">total", "currency")...)
 	for _, t := range order {
 		totals.add(t.step, count(t.actions), count(t.items), grouped(t.total.Decimal(t.currency)), string(t.currency))
@@ -100,8 +105,8 @@ func (a *app) planTable(s *desk.Session, q desk.PlanQuery) error {
 		a.say("")
 		lines.print(a)
 	}
-	for step, n := range printed {
-		if n > shownSteps {
+	for _, step := range plan.Steps {
+		if n := printed[step]; n > shownSteps {
 			a.sayIn(lang, "… %s: %d more (--json lists all)", step, n-shownSteps)
 		}
 	}

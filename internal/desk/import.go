@@ -95,8 +95,12 @@ func (s *Session) Import(ctx context.Context, paths []string, o ImportOptions) (
 		return s.preview(ctx, files, o, report)
 	}
 	var refused error
-	for _, f := range files {
+	once := s.once
+	for i, f := range files {
 		var one FileReport
+		if s.once = once; once != "" && i > 0 { // each file is a change of its own
+			s.once = fmt.Sprintf("%s file %d", once, i+1)
+		}
 		err := s.do(ctx, ImportFiles, "import", &one, func(ctx context.Context, e *entry) (err error) {
 			one, err = s.importFile(ctx, e, f, o)
 			return err
@@ -119,6 +123,7 @@ func (s *Session) Import(ctx context.Context, paths []string, o ImportOptions) (
 // preview takes every file in and rolls all of it back.
 func (s *Session) preview(ctx context.Context, files []*intake.File, o ImportOptions, report ImportReport) (ImportReport, error) {
 	var refused error
+	s.once = "" // a preview is no change
 	err := s.do(ctx, ImportFiles, "import", nil, func(ctx context.Context, e *entry) error {
 		refused, report.Files = nil, report.Files[:0]
 		for _, f := range files {
@@ -167,7 +172,11 @@ func (s *Session) importFile(ctx context.Context, e *entry, f *intake.File, o Im
 	if err != nil {
 		return FileReport{}, err
 	}
-	p.snapshot = o.Date
+	if p.snapshot = o.Date; f.Kind == intake.OpenItems {
+		if old, err := p.oldSnapshot(ctx); err != nil || old {
+			return p.result(), err
+		}
+	}
 	if err := p.run(ctx); err != nil {
 		if db.IsUnique(err) {
 			return p.result(), fault.Wrap(err, fault.Refused, "import.concurrent", "%s: somebody else imports the same records at this moment; try again", f.Name)
@@ -176,6 +185,7 @@ func (s *Session) importFile(ctx context.Context, e *entry, f *intake.File, o Im
 	}
 	report := p.result()
 	if report.Refused > 0 {
+		report.New, report.Corrected, report.Unchanged, report.Closed, report.Reduced, report.Reopened = 0, 0, 0, 0, 0, 0
 		return report, fault.New(fault.Input, "import.refused", "%s: %d of %d rows are refused; nothing of this file was taken in", f.Name, report.Refused, f.Rows)
 	}
 	if report.New+report.Corrected+report.Closed+report.Reduced+report.Reopened > 0 {
@@ -199,8 +209,9 @@ func bookTotals(ctx context.Context, r store.Reader) ([]BookTotal, error) {
 
 // lined is a record with the line it stands on, for refusals.
 type lined[T any] struct {
-	line int
-	rec  T
+	line  int
+	rec   T
+	known bool // the books had it before
 }
 
 // flushRows is how many records are gathered before they are written.
@@ -214,15 +225,17 @@ type poster struct {
 	report   FileReport
 	snapshot cal.Date
 
-	known      map[id.Customer]bool
-	contracts  map[id.Contract]*ledger.Contract
-	first      struct{ invoices, payments bool } // nothing of the kind is in the books yet
-	unsettled  map[id.Customer]cal.Date          // whose payments from a day on wait to be allocated
-	retermed   map[id.Contract]bool              // whose invoices may get another due date
-	totals     map[money.Currency]*FileTotal
-	lastEvent  int64
-	warnings   []intake.Warning
-	inSnapshot map[id.Invoice]bool
+	known       map[id.Customer]bool
+	contracts   map[id.Contract]*ledger.Contract
+	first       struct{ invoices, payments bool } // nothing of the kind is in the books yet
+	anyInvoices bool                              // there are invoices in the books, or this file brought some
+	unsettled   map[id.Customer]cal.Date          // whose payments from a day on wait to be allocated
+	mended      map[id.Customer]bool              // whose books a correction has touched
+	retermed    map[id.Contract]bool              // whose invoices may get another due date
+	totals      map[money.Currency]*FileTotal
+	lastEvent   int64
+	warnings    []intake.Warning
+	snapshotOf  map[id.Customer][]lined[ledger.OpenItem] // the rows of a snapshot, to be compared at the end
 
 	customers  []lined[ledger.Customer]
 	contacts   []lined[ledger.Contact]
@@ -235,8 +248,8 @@ type poster struct {
 
 func (s *Session) newPoster(ctx context.Context, e *entry, f *intake.File) (*poster, error) {
 	p := &poster{
-		session: s, e: e, file: f, unsettled: map[id.Customer]cal.Date{}, retermed: map[id.Contract]bool{},
-		totals: map[money.Currency]*FileTotal{}, inSnapshot: map[id.Invoice]bool{},
+		session: s, e: e, file: f, unsettled: map[id.Customer]cal.Date{}, mended: map[id.Customer]bool{}, retermed: map[id.Contract]bool{},
+		totals: map[money.Currency]*FileTotal{}, snapshotOf: map[id.Customer][]lined[ledger.OpenItem]{},
 	}
 	var err error
 	if p.known, err = e.CustomerIDs(ctx); err != nil {
@@ -248,6 +261,7 @@ func (s *Session) newPoster(ctx context.Context, e *entry, f *intake.File) (*pos
 	if p.first.invoices, err = none(e.HasInvoices(ctx)); err != nil {
 		return nil, err
 	}
+	p.anyInvoices = !p.first.invoices
 	if p.first.payments, err = none(e.HasPayments(ctx)); err != nil {
 		return nil, err
 	}
@@ -277,7 +291,7 @@ func (p *poster) run(ctx context.Context) error {
 	if err := p.flush(ctx); err != nil {
 		return err
 	}
-	for _, step := range []func(context.Context) error{p.reterm, p.closeMissing, p.settle} {
+	for _, step := range []func(context.Context) error{p.reterm, p.settle, p.compareSnapshot} {
 		if rows, _ := p.file.Refusals(); rows > 0 {
 			return nil // the transaction is rolled back; there is nothing to finish
 		}
@@ -292,22 +306,22 @@ func (p *poster) run(ctx context.Context) error {
 func (p *poster) take(line int, rec any) {
 	switch v := rec.(type) {
 	case ledger.Customer:
-		p.customers = append(p.customers, lined[ledger.Customer]{line, v})
+		p.customers = append(p.customers, lined[ledger.Customer]{line: line, rec: v})
 	case ledger.Contact:
-		p.contacts = append(p.contacts, lined[ledger.Contact]{line, v})
+		p.contacts = append(p.contacts, lined[ledger.Contact]{line: line, rec: v})
 	case ledger.Contract:
-		p.agreements = append(p.agreements, lined[ledger.Contract]{line, v})
+		p.agreements = append(p.agreements, lined[ledger.Contract]{line: line, rec: v})
 	case ledger.Invoice:
 		p.count(v.Currency, v.Amount)
-		p.invoices = append(p.invoices, lined[ledger.Invoice]{line, v})
+		p.invoices = append(p.invoices, lined[ledger.Invoice]{line: line, rec: v})
 	case ledger.Payment:
 		p.count(v.Currency, v.Amount)
-		p.payments = append(p.payments, lined[ledger.Payment]{line, v})
+		p.payments = append(p.payments, lined[ledger.Payment]{line: line, rec: v})
 	case ledger.Event:
-		p.events = append(p.events, lined[ledger.Event]{line, v})
+		p.events = append(p.events, lined[ledger.Event]{line: line, rec: v})
 	case ledger.OpenItem:
 		p.count(v.Currency, v.Open)
-		p.items = append(p.items, lined[ledger.OpenItem]{line, v})
+		p.items = append(p.items, lined[ledger.OpenItem]{line: line, rec: v})
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"debitor/internal/id"
+	"debitor/internal/intake"
 	"debitor/internal/ledger"
 	"debitor/internal/store"
 )
@@ -34,6 +35,7 @@ func (p *poster) postInvoices(ctx context.Context) error {
 			continue
 		}
 		after := keep(v, before)
+		after.Amount = v.Amount // 0 is said, not empty: the document was cancelled
 		switch {
 		case reflect.DeepEqual(before, after):
 			p.report.Unchanged++
@@ -83,7 +85,11 @@ func (p *poster) insertInvoices(ctx context.Context, fresh []ledger.Invoice) err
 	var notes []store.Payment
 	for _, v := range fresh {
 		if v.Amount < 0 {
-			notes = append(notes, store.Payment{Payment: creditNote(v)})
+			note := creditNote(v)
+			if p.file.Kind == intake.OpenItems {
+				note.Invoice = v.ID // the snapshot has it unapplied: it settles nothing else
+			}
+			notes = append(notes, store.Payment{Payment: note})
 			p.unsettle(v.Customer, v.Date)
 			continue
 		}
@@ -92,6 +98,7 @@ func (p *poster) insertInvoices(ctx context.Context, fresh []ledger.Invoice) err
 		}
 		parts = append(parts, p.instalments(v)...)
 	}
+	p.anyInvoices = p.anyInvoices || len(fresh) > 0
 	if err := p.e.InsertInvoices(ctx, fresh); err != nil {
 		return err
 	}
@@ -151,12 +158,21 @@ func (p *poster) correctSome(ctx context.Context, list []correction, reason stri
 		return err
 	}
 	for _, c := range list {
-		p.unsettle(c.before.Customer, min(c.before.Date, c.after.Date))
-		p.unsettle(c.after.Customer, min(c.before.Date, c.after.Date))
+		from := min(c.before.Date, c.after.Date)
+		for _, owner := range []id.Customer{c.before.Customer, c.after.Customer} {
+			p.unsettle(owner, from)
+			p.mended[owner] = true
+		}
 		if c.after.Amount < 0 {
-			s.replacePayment(creditNote(c.after))
+			s.releaseFrom(c.before.Customer, from)
+			note := creditNote(c.after)
+			note.Invoice = s.payments[note.ID].Invoice
+			s.replacePayment(note) // settle allocates it
 		} else {
 			s.replaceParts(c.before, p.instalments(c.after))
+		}
+		if reflect.DeepEqual(c.before, c.after) {
+			continue // only its contract's terms changed, and the journal has those
 		}
 		p.e.note("invoice.corrected", "invoice:"+string(c.after.ID), reason, changed{c.before, c.after})
 		if err := p.e.UpdateInvoice(ctx, c.after); err != nil {
@@ -171,8 +187,8 @@ func (p *poster) correctSome(ctx context.Context, list []correction, reason stri
 	return s.save(ctx, p.e.Writer)
 }
 
-// replaceParts puts new instalments in the place of an invoice's old ones. If
-// only dates moved, what was paid stays where it is.
+// replaceParts puts new instalments in the place of an invoice's old ones. What
+// was paid stays where it is if it fits.
 func (s *shelf) replaceParts(before ledger.Invoice, parts []store.Instalment) {
 	var old []*store.Instalment
 	for _, v := range s.owner(before.Customer).items {
@@ -181,9 +197,9 @@ func (s *shelf) replaceParts(before ledger.Invoice, parts []store.Instalment) {
 		}
 	}
 	slices.SortFunc(old, func(a, b *store.Instalment) int { return cmp.Compare(a.Item.Part, b.Item.Part) })
-	if sameAmounts(old, parts) {
+	if holdsPaid(old, parts) {
 		for i, v := range old {
-			open := v.Item.Open
+			open := v.Item.Open + parts[i].Item.Amount - v.Item.Amount
 			v.Item = parts[i].Item
 			v.Item.Open = open
 			s.changedItems[itemKey{v.Item.Invoice, v.Item.Part}] = true
@@ -203,9 +219,12 @@ func (s *shelf) replaceParts(before ledger.Invoice, parts []store.Instalment) {
 	}
 }
 
-func sameAmounts(old []*store.Instalment, parts []store.Instalment) bool {
+// holdsPaid says whether the new instalments have room for what settled the
+// old ones, part by part.
+func holdsPaid(old []*store.Instalment, parts []store.Instalment) bool {
 	return slices.EqualFunc(old, parts, func(a *store.Instalment, b store.Instalment) bool {
-		return a.Customer == b.Customer && a.Item.Part == b.Item.Part && a.Item.Amount == b.Item.Amount && a.Item.Currency == b.Item.Currency
+		return a.Customer == b.Customer && a.Item.Part == b.Item.Part && a.Item.Currency == b.Item.Currency &&
+			b.Item.Amount >= a.Item.Amount-a.Item.Open
 	})
 }
 
@@ -240,11 +259,10 @@ func (s *shelf) drop(v *store.Instalment) {
 	o.items = slices.DeleteFunc(o.items, func(w *store.Instalment) bool { return w == v })
 }
 
-// replacePayment releases a payment, puts its corrected form in its place and
-// allocates it anew.
+// replacePayment puts the corrected form of a payment in its place. Nothing may
+// be allocated of it (releaseFrom), and it is not allocated anew.
 func (s *shelf) replacePayment(after ledger.Payment) {
 	pay := s.payments[after.ID]
-	s.release(pay)
 	if pay.Customer != after.Customer {
 		o := s.owner(pay.Customer)
 		o.payments = slices.DeleteFunc(o.payments, func(w *store.Payment) bool { return w == pay })
@@ -252,12 +270,11 @@ func (s *shelf) replacePayment(after ledger.Payment) {
 	}
 	pay.Payment = after
 	s.changedPayments[after.ID] = true
-	s.settle(pay)
 }
 
 // reterm gives the invoices of new or changed contracts their due dates.
 func (p *poster) reterm(ctx context.Context) error {
-	if p.first.invoices || len(p.retermed) == 0 {
+	if len(p.retermed) == 0 {
 		return nil
 	}
 	list, err := p.e.InvoicesOfContracts(ctx, slices.Sorted(maps.Keys(p.retermed)))
@@ -266,7 +283,7 @@ func (p *poster) reterm(ctx context.Context) error {
 	}
 	var moved []correction
 	for _, v := range list {
-		if c := p.contracts[v.Contract]; c.Customer == v.Customer {
+		if c := p.contracts[v.Contract]; c != nil && c.Customer == v.Customer {
 			moved = append(moved, correction{v, v})
 		}
 	}

@@ -147,7 +147,9 @@ func (p *poster) postContracts(ctx context.Context) error {
 		before := p.contracts[c.ID]
 		if before == nil {
 			p.contracts[c.ID] = &c
-			p.retermed[c.ID] = true
+			if p.anyInvoices {
+				p.retermed[c.ID] = true
+			}
 			fresh = append(fresh, c)
 			p.report.New++
 			continue
@@ -163,7 +165,10 @@ func (p *poster) postContracts(ctx context.Context) error {
 		}
 		p.report.Corrected++
 		p.contracts[c.ID] = &after
-		p.retermed[c.ID] = true
+		if before.Customer != after.Customer || before.PaymentDays != after.PaymentDays || before.DaysUnit != after.DaysUnit ||
+			before.TermFrom != after.TermFrom || before.Terms != after.Terms {
+			p.retermed[c.ID] = true
+		}
 		p.e.note("contract.changed", "contract:"+string(c.ID), "", changed{*before, after})
 		if err := p.e.UpdateContract(ctx, after); err != nil {
 			return err

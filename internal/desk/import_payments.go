@@ -46,6 +46,7 @@ func (p *poster) postPayments(ctx context.Context) error {
 			continue
 		}
 		after := keep(v, before)
+		after.Amount = v.Amount // 0 is said, not empty: the payment was cancelled
 		if reflect.DeepEqual(before, after) {
 			p.report.Unchanged++
 			continue
@@ -120,8 +121,12 @@ func (p *poster) correctPayments(ctx context.Context, held map[id.Payment]ledger
 	if err != nil {
 		return err
 	}
+	for c := range owners {
+		p.mended[c] = true
+		s.releaseFrom(c, p.unsettled[c])
+	}
 	for _, v := range list {
-		s.replacePayment(v)
+		s.replacePayment(v) // settle allocates it
 	}
 	return s.save(ctx, p.e.Writer)
 }
@@ -155,7 +160,7 @@ func (p *poster) settleSome(ctx context.Context, customers []id.Customer) error 
 	}
 	var plain, tangled []id.Customer
 	for _, c := range customers {
-		if l := last[c]; l.Before >= p.unsettled[c] || l.TakesBack {
+		if l := last[c]; p.mended[c] || l.Before >= p.unsettled[c] || l.TakesBack {
 			tangled = append(tangled, c)
 		} else if l.New {
 			plain = append(plain, c)

@@ -3,9 +3,13 @@ package desk
 import (
 	"cmp"
 	"context"
+	"encoding/hex"
+	"encoding/json"
 	"maps"
 	"slices"
 
+	"debitor/internal/cal"
+	"debitor/internal/fault"
 	"debitor/internal/id"
 	"debitor/internal/intake"
 	"debitor/internal/ledger"
@@ -13,44 +17,86 @@ import (
 	"debitor/internal/store"
 )
 
-// postItems takes rows of a snapshot in: an unknown debt is recorded, one that
-// shrank is reduced by an entry that waits to be explained, one that is back or
-// grew is reopened.
+// snapshotTaken is the journal's action for a snapshot; its subject names the
+// day.
+const snapshotTaken = "snapshot.taken"
+
+// oldSnapshot keeps snapshots in the order of their days. One of an earlier
+// day than the last says nothing about today: taken in before, it changes
+// nothing; a new one is refused.
+func (p *poster) oldSnapshot(ctx context.Context) (old bool, err error) {
+	list, err := p.e.LinesOf(ctx, snapshotTaken, "snapshot:")
+	if err != nil {
+		return false, err
+	}
+	type content struct {
+		SHA256 string `json:"sha256"`
+	}
+	ours := content{hex.EncodeToString(p.file.SHA256[:])}
+	subject := "snapshot:" + p.snapshot.String()
+	last, before := "", false
+	for _, l := range list {
+		var c content
+		if err := json.Unmarshal([]byte(l.Data), &c); err != nil {
+			return false, err
+		}
+		last = max(last, l.Subject)
+		before = before || l.Subject == subject && c == ours
+	}
+	switch {
+	case last > subject && before:
+		p.report.Unchanged = p.file.Rows
+		return true, nil
+	case last > subject:
+		return false, fault.New(fault.Refused, "import.snapshot_old", "%s: a snapshot of %s has been taken in already; one of an earlier day, %s, can no longer be",
+			p.file.Name, last[len("snapshot:"):], p.snapshot)
+	case !before:
+		p.e.note(snapshotTaken, subject, "", ours)
+	}
+	return false, nil
+}
+
+// postItems takes rows of a snapshot in: an unknown debt is recorded; all of
+// them are compared with the books when the whole file has been read.
 func (p *poster) postItems(ctx context.Context) error {
 	if len(p.items) == 0 {
 		return nil
 	}
-	ids := make([]id.Invoice, len(p.items))
-	for i, r := range p.items {
-		ids[i] = r.rec.Invoice
-	}
-	list, err := p.e.Invoices(ctx, ids)
+	held, err := p.invoicesNamed(ctx, p.items)
 	if err != nil {
 		return err
 	}
+	var fresh []ledger.Invoice
+	for _, r := range p.items {
+		if !p.knows(r.line, r.rec.Customer) {
+			continue
+		}
+		if before, exists := held[r.rec.Invoice]; !exists {
+			p.report.New++
+			fresh = append(fresh, p.asInvoice(r.rec))
+		} else if r.rec.Customer != before.Customer || r.rec.Currency != before.Currency {
+			p.refuse(r.line, "invoice", string(before.ID), "import.snapshot_owner", "is recorded for customer "+string(before.Customer)+" in "+string(before.Currency))
+			continue
+		} else {
+			r.known = true
+		}
+		p.snapshotOf[r.rec.Customer] = append(p.snapshotOf[r.rec.Customer], r)
+	}
+	p.items = p.items[:0]
+	return p.insertInvoices(ctx, fresh)
+}
+
+func (p *poster) invoicesNamed(ctx context.Context, items []lined[ledger.OpenItem]) (map[id.Invoice]ledger.Invoice, error) {
+	ids := make([]id.Invoice, len(items))
+	for i, r := range items {
+		ids[i] = r.rec.Invoice
+	}
+	list, err := p.e.Invoices(ctx, ids)
 	held := make(map[id.Invoice]ledger.Invoice, len(list))
 	for _, v := range list {
 		held[v.ID] = v
 	}
-	var fresh []ledger.Invoice
-	var known []lined[ledger.OpenItem]
-	for _, r := range p.items {
-		p.inSnapshot[r.rec.Invoice] = true
-		if !p.knows(r.line, r.rec.Customer) {
-			continue
-		}
-		if _, exists := held[r.rec.Invoice]; exists {
-			known = append(known, r)
-			continue
-		}
-		p.report.New++
-		fresh = append(fresh, p.asInvoice(r.rec))
-	}
-	p.items = p.items[:0]
-	if err := p.insertInvoices(ctx, fresh); err != nil {
-		return err
-	}
-	return p.compareItems(ctx, held, known)
+	return held, err
 }
 
 // asInvoice is a debt as a snapshot knows it: its original amount is not said,
@@ -66,153 +112,187 @@ func (p *poster) asInvoice(v ledger.OpenItem) ledger.Invoice {
 	}
 }
 
-// compareItems brings what the books hold of known debts to what the snapshot
-// says of them.
-func (p *poster) compareItems(ctx context.Context, held map[id.Invoice]ledger.Invoice, items []lined[ledger.OpenItem]) error {
-	owners := map[id.Customer]bool{}
-	for _, r := range items {
-		owners[held[r.rec.Invoice].Customer] = true
-	}
-	s, err := wholeShelf(ctx, p.e.Writer, slices.Sorted(maps.Keys(owners)))
-	if err != nil {
-		return err
-	}
-	var wrong []correction
-	for _, r := range items {
-		before := held[r.rec.Invoice]
-		if r.rec.Customer != before.Customer || r.rec.Currency != before.Currency {
-			p.refuse(r.line, "invoice", string(before.ID), "import.snapshot_owner", "is recorded for customer "+string(before.Customer)+" in "+string(before.Currency))
-			continue
-		}
-		after := before
-		after.Document, after.Due = cmp.Or(r.rec.Document, before.Document), cmp.Or(r.rec.Due, before.Due)
-		after.Amount += p.compareOpen(s, before, r.rec.Open)
-		if after.Amount != before.Amount || after.Due != before.Due || after.Document != before.Document {
-			p.report.Corrected++
-			wrong = append(wrong, correction{before, after})
-		}
-	}
-	if err := s.save(ctx, p.e.Writer); err != nil {
-		return err
-	}
-	return p.correctInvoices(ctx, wrong, "the snapshot says otherwise")
-}
-
-// compareOpen settles or reopens on the shelf and gives by how much the debt
-// itself must have been larger than recorded.
-func (p *poster) compareOpen(s *shelf, v ledger.Invoice, open money.Minor) (larger money.Minor) {
-	if v.Amount < 0 {
-		return 0
-	}
-	now := s.openAmount(v)
-	switch {
-	case open == now:
-		p.report.Unchanged++
-	case open < now:
-		p.report.Reduced++
-		p.settleUnexplained(s, v, now-open)
-	default:
-		if now == 0 {
-			p.report.Reopened++
-		}
-		back := s.reopen(v.ID, open-now)
-		p.e.note("invoice.reopened", "invoice:"+string(v.ID), "open again in the snapshot of "+p.snapshot.String(), map[string]string{
-			"open": open.Decimal(v.Currency), "was": now.Decimal(v.Currency), "closings_reversed": back.Decimal(v.Currency),
-		})
-		return open - now - back
-	}
-	return 0
-}
-
-func (s *shelf) openAmount(v ledger.Invoice) (sum money.Minor) {
-	for _, item := range s.owner(v.Customer).items {
-		if item.Item.Invoice == v.ID {
-			sum += item.Item.Open
-		}
-	}
-	return sum
-}
-
-// settleUnexplained closes part of a debt by an entry of the snapshot's day.
-func (p *poster) settleUnexplained(s *shelf, v ledger.Invoice, amount money.Minor) {
-	pay := store.Payment{Payment: ledger.Payment{
-		ID: id.Payment("snapshot " + p.snapshot.String() + " " + string(v.ID)), Kind: ledger.Unexplained, Customer: v.Customer,
-		Contract: v.Contract, Date: max(p.snapshot, v.Date), Amount: amount, Currency: v.Currency, Invoice: v.ID,
-	}}
-	if before := s.payments[pay.ID]; before != nil { // the same day's snapshot once more, with less open
-		pay.Amount += before.Amount
-		s.replacePayment(pay.Payment)
-	} else {
-		s.putPayment(pay)
-		s.changedPayments[pay.ID] = true
-		s.settle(s.payments[pay.ID])
-	}
-	p.e.note("invoice.closed_unexplained", "invoice:"+string(v.ID), "less open in the snapshot of "+p.snapshot.String(), map[string]string{
-		"amount": amount.Decimal(v.Currency), "payment": string(pay.ID),
-	})
-}
-
-// reopen takes unexplained closings of an invoice back, the newest first, up
-// to an amount; it gives how much it found.
-func (s *shelf) reopen(invoice id.Invoice, amount money.Minor) (back money.Minor) {
-	var closings []*store.Payment
-	for _, p := range s.payments {
-		if p.Kind == ledger.Unexplained && p.Invoice == invoice && p.Amount > 0 {
-			closings = append(closings, p)
-		}
-	}
-	slices.SortFunc(closings, func(a, b *store.Payment) int { return cmp.Or(cmp.Compare(b.Date, a.Date), cmp.Compare(b.ID, a.ID)) })
-	for _, p := range closings {
-		less := min(p.Amount, amount-back)
-		if less == 0 {
-			break
-		}
-		after := p.Payment
-		after.Amount -= less
-		s.replacePayment(after)
-		back += less
-	}
-	return back
-}
-
-// closeMissing closes what is open in the books but no longer in the snapshot.
-func (p *poster) closeMissing(ctx context.Context) error {
+// compareSnapshot brings the books to what the snapshot says of its day: every
+// difference becomes an entry of that day that waits to be explained.
+func (p *poster) compareSnapshot(ctx context.Context) error {
 	if p.file.Kind != intake.OpenItems {
 		return nil
 	}
-	gone := map[id.Customer][]id.Invoice{}
-	err := p.e.OpenInvoices(ctx, p.snapshot, func(c id.Customer, v id.Invoice) {
-		if !p.inSnapshot[v] {
-			gone[c] = append(gone[c], v)
+	gone := map[id.Customer]map[id.Invoice]bool{}
+	err := p.e.SnapshotItems(ctx, p.snapshot, func(c id.Customer, v id.Invoice) {
+		if gone[c] == nil {
+			gone[c] = map[id.Invoice]bool{}
 		}
+		gone[c][v] = true
 	})
 	if err != nil {
 		return err
 	}
-	customers := slices.Sorted(maps.Keys(gone))
-	for done := 0; done < len(customers); done += shelfCustomers {
-		if err := p.closeSome(ctx, customers[done:min(len(customers), done+shelfCustomers)], gone); err != nil {
+	owners := map[id.Customer]bool{}
+	for c := range gone {
+		owners[c] = true
+	}
+	for c := range p.snapshotOf {
+		owners[c] = true
+	}
+	for customers := range slices.Chunk(slices.Sorted(maps.Keys(owners)), shelfCustomers) {
+		if err := p.compareSome(ctx, customers, gone); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (p *poster) closeSome(ctx context.Context, customers []id.Customer, gone map[id.Customer][]id.Invoice) error {
+// compareSome compares what the snapshot names, and then closes what it no
+// longer does.
+func (p *poster) compareSome(ctx context.Context, customers []id.Customer, gone map[id.Customer]map[id.Invoice]bool) error {
+	if err := p.growItems(ctx, customers); err != nil {
+		return err
+	}
 	s, err := wholeShelf(ctx, p.e.Writer, customers)
 	if err != nil {
 		return err
 	}
+	var names []id.Invoice
 	for _, c := range customers {
-		list, err := p.e.Invoices(ctx, gone[c])
-		if err != nil {
-			return err
+		for _, r := range p.snapshotOf[c] {
+			delete(gone[c], r.rec.Invoice)
+			p.compareItem(s, r)
 		}
-		slices.SortFunc(list, func(a, b ledger.Invoice) int { return cmp.Compare(a.ID, b.ID) })
-		for _, v := range list {
+		names = slices.AppendSeq(names, maps.Keys(gone[c]))
+	}
+	missing, err := p.e.Invoices(ctx, names)
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(missing, func(a, b ledger.Invoice) int { return cmp.Compare(a.ID, b.ID) })
+	for _, v := range missing {
+		if open := s.position(v.Customer, v.ID, p.snapshot); open != 0 {
 			p.report.Closed++
-			p.settleUnexplained(s, v, s.openAmount(v))
+			p.explainLater(s, v, open)
 		}
 	}
 	return s.save(ctx, p.e.Writer)
+}
+
+// growItems corrects documents of which more is open than there was ever: they
+// must have been larger than recorded. Their due dates and names follow the
+// snapshot.
+func (p *poster) growItems(ctx context.Context, customers []id.Customer) error {
+	s, err := wholeShelf(ctx, p.e.Writer, customers)
+	if err != nil {
+		return err
+	}
+	var rows []lined[ledger.OpenItem]
+	for _, c := range customers {
+		rows = append(rows, p.snapshotOf[c]...)
+	}
+	held, err := p.invoicesNamed(ctx, rows)
+	if err != nil {
+		return err
+	}
+	var wrong []correction
+	for _, r := range rows {
+		before := held[r.rec.Invoice]
+		after := before
+		after.Document, after.Due = cmp.Or(r.rec.Document, before.Document), cmp.Or(r.rec.Due, before.Due)
+		more := max(0, r.rec.Open-s.position(before.Customer, before.ID, p.snapshot)-s.closed(before.Customer, before.ID))
+		switch {
+		case before.Amount < 0 && r.rec.Open > 0:
+			p.refuse(r.line, "open", r.rec.Open.Decimal(r.rec.Currency), "import.sign_changed",
+				"turns a credit note into a debt; give the other document a number of its own")
+			continue
+		case before.Amount >= 0:
+			after.Amount += more
+		}
+		if after.Amount != before.Amount || after.Due != before.Due || after.Document != before.Document {
+			if r.known {
+				p.report.Corrected++
+			}
+			wrong = append(wrong, correction{before, after})
+		}
+	}
+	return p.correctInvoices(ctx, wrong, "the snapshot of "+p.snapshot.String()+" says otherwise")
+}
+
+// compareItem brings one document to what the snapshot says of it.
+func (p *poster) compareItem(s *shelf, r lined[ledger.OpenItem]) {
+	now := s.position(r.rec.Customer, r.rec.Invoice, p.snapshot)
+	switch {
+	case now == r.rec.Open:
+		if r.known {
+			p.report.Unchanged++
+		}
+		return
+	case now > r.rec.Open:
+		p.report.Reduced++
+	case now <= 0 && r.rec.Open > 0:
+		p.report.Reopened++
+	default:
+		p.report.Corrected++
+	}
+	p.explainLater(s, p.asInvoice(r.rec), now-r.rec.Open)
+}
+
+// ofSnapshot says whether the payment is what snapshots said of a document
+// beyond its own amount.
+func ofSnapshot(p *store.Payment, v id.Invoice) bool {
+	return p.Invoice == v && (p.Kind == ledger.Unexplained || p.Kind == ledger.CreditNote)
+}
+
+// position is what a snapshot calls open of a document as of a day: its
+// instalments, less what snapshots credited on it beyond them. It is negative
+// for a credit.
+func (s *shelf) position(c id.Customer, v id.Invoice, day cal.Date) (sum money.Minor) {
+	for _, item := range s.owner(c).items {
+		if item.Item.Invoice == v {
+			sum += item.Item.Open
+		}
+	}
+	for _, p := range s.owner(c).payments {
+		if p.Date > day {
+			for _, k := range s.linesOf[p.ID] {
+				if k.invoice == v && k.customer == c {
+					sum += s.lines[k].net
+				}
+			}
+		} else if ofSnapshot(p, v) {
+			sum -= p.Rest()
+		}
+	}
+	return sum
+}
+
+// closed is how much of a document snapshots have closed, which they can
+// reopen.
+func (s *shelf) closed(c id.Customer, v id.Invoice) (sum money.Minor) {
+	for _, p := range s.owner(c).payments {
+		if p.Kind == ledger.Unexplained && p.Invoice == v {
+			sum += p.Used
+		}
+	}
+	return sum
+}
+
+// explainLater closes part of a document by an entry of the snapshot's day,
+// or, with a negative amount, opens it again.
+func (p *poster) explainLater(s *shelf, v ledger.Invoice, amount money.Minor) {
+	pay := ledger.Payment{
+		ID: id.Payment("snapshot " + p.snapshot.String() + " " + string(v.ID)), Kind: ledger.Unexplained, Customer: v.Customer,
+		Contract: v.Contract, Date: p.snapshot, Amount: amount, Currency: v.Currency, Invoice: v.ID,
+	}
+	if before := s.payments[pay.ID]; before != nil { // another snapshot of the same day
+		s.release(before)
+		pay.Amount += before.Amount
+		s.replacePayment(pay)
+	} else {
+		s.putPayment(store.Payment{Payment: pay})
+		s.changedPayments[pay.ID] = true
+	}
+	s.settle(s.payments[pay.ID])
+	action, reason := "invoice.closed_unexplained", "less open in the snapshot of "+p.snapshot.String()
+	if amount < 0 {
+		action, reason = "invoice.reopened", "open again in the snapshot of "+p.snapshot.String()
+	}
+	p.e.note(action, "invoice:"+string(v.ID), reason, map[string]string{"amount": amount.Decimal(v.Currency), "payment": string(pay.ID)})
 }

@@ -32,6 +32,7 @@ type Plan struct {
 	Customers int  // with anything open
 	Skipped   int
 	Blocked   policy.Tally
+	Steps     []string // of the policy, in its order
 }
 
 // Decided is what the policy does for one customer.
@@ -55,9 +56,13 @@ func (s *Session) PlanHead(ctx context.Context, day cal.Date) (plan Plan, err er
 
 func (s *Session) planHead(rules Rules, day cal.Date) Plan {
 	c := s.Calendar()
+	steps := make([]string, len(rules.Steps))
+	for i := range rules.Steps {
+		steps[i] = rules.Steps[i].ID
+	}
 	return Plan{
 		Date: day, Policy: rules.Name, Version: rules.Version, RunDay: rules.IsRun(c, day), NextRun: rules.NextRun(c, day),
-		KnownYear: c.Known(day.Year()),
+		KnownYear: c.Known(day.Year()), Steps: steps,
 	}
 }
 

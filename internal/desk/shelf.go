@@ -23,7 +23,7 @@ type shelf struct {
 	byOwner  map[id.Customer]*owned
 	linesOf  map[id.Payment][]lineKey
 	lines    map[lineKey]*allocated
-	moved    map[lineKey]money.Minor // what this change adds to the lines, or takes away
+	moved    map[movedKey]money.Minor // what this change adds to the lines of a date, or takes away
 	dropped  []store.Instalment
 
 	changedItems    map[itemKey]bool
@@ -42,6 +42,10 @@ type (
 		customer id.Customer
 		itemKey
 	}
+	movedKey struct {
+		lineKey
+		date cal.Date
+	}
 	// allocated sums the allocation lines of a payment to an instalment.
 	allocated struct {
 		lines int
@@ -56,7 +60,7 @@ type (
 func newShelf() *shelf {
 	return &shelf{
 		items: map[itemKey]*store.Instalment{}, payments: map[id.Payment]*store.Payment{}, byOwner: map[id.Customer]*owned{}, linesOf: map[id.Payment][]lineKey{},
-		lines: map[lineKey]*allocated{}, moved: map[lineKey]money.Minor{}, changedItems: map[itemKey]bool{}, changedPayments: map[id.Payment]bool{},
+		lines: map[lineKey]*allocated{}, moved: map[movedKey]money.Minor{}, changedItems: map[itemKey]bool{}, changedPayments: map[id.Payment]bool{},
 	}
 }
 
@@ -135,19 +139,35 @@ func (s *shelf) line(k lineKey) *allocated {
 // their dates and keys: which debts a payment settles depends on the facts, not
 // on the order in which they were recorded.
 func (s *shelf) replay(c id.Customer, from cal.Date) {
+	for _, p := range s.releaseFrom(c, from) {
+		s.settle(p)
+	}
+}
+
+// releaseFrom takes back what a customer's payments from a day on settled, and
+// gives them in the order in which they are to settle again: what waits to be
+// explained comes after what is known of its day.
+func (s *shelf) releaseFrom(c id.Customer, from cal.Date) []*store.Payment {
 	var again []*store.Payment
 	for _, p := range s.owner(c).payments {
 		if p.Date >= from {
 			again = append(again, p)
 		}
 	}
-	slices.SortFunc(again, func(a, b *store.Payment) int { return cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(a.ID, b.ID)) })
+	slices.SortFunc(again, func(a, b *store.Payment) int {
+		return cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(rank(a), rank(b)), cmp.Compare(a.ID, b.ID))
+	})
 	for _, a := range slices.Backward(again) {
 		s.release(a)
 	}
-	for _, p := range again {
-		s.settle(p)
+	return again
+}
+
+func rank(p *store.Payment) int {
+	if p.Kind == ledger.Unexplained {
+		return 1
 	}
+	return 0
 }
 
 // settle allocates what is left of a payment over its customer's instalments.
@@ -171,7 +191,8 @@ func (s *shelf) openOf(c id.Customer) []ledger.Item {
 	return open
 }
 
-// takeBack undoes settlement for a refund; it needs a whole shelf.
+// takeBack undoes settlement for a refund; it needs a whole shelf. What a
+// snapshot takes back is what snapshots said of the same document.
 func (s *shelf) takeBack(p *store.Payment) {
 	var credit money.Minor
 	var made []ledger.Allocation
@@ -179,11 +200,16 @@ func (s *shelf) takeBack(p *store.Payment) {
 		if other == p || other.Currency != p.Currency || other.Date > p.Date {
 			continue
 		}
+		if p.Kind == ledger.Unexplained && !ofSnapshot(other, p.Invoice) {
+			continue
+		}
 		credit += other.Rest()
 		made = append(made, s.allocationsOf(other)...)
 	}
 	slices.SortStableFunc(made, func(a, b ledger.Allocation) int { return cmp.Compare(a.Date, b.Date) })
-	back, _ := ledger.TakeBack(p.Payment, credit, made)
+	rest := p.Payment
+	rest.Amount = p.Rest() // what it has taken back already stays
+	back, _ := ledger.TakeBack(rest, credit, made)
 	s.apply(p, back)
 }
 
@@ -218,7 +244,7 @@ func (s *shelf) apply(p *store.Payment, made []ledger.Allocation) {
 		item := s.items[itemKey{a.Invoice, a.Part}]
 		key := lineKey{a.Payment, item.Customer, itemKey{a.Invoice, a.Part}}
 		s.line(key).net += a.Amount
-		s.moved[key] += a.Amount
+		s.moved[movedKey{key, a.Date}] += a.Amount
 		item.Item.Open -= a.Amount
 		item.PaidOn = max(item.PaidOn, a.Date)
 		p.Used += a.Amount
@@ -242,10 +268,8 @@ func (s *shelf) allocations() []store.Allocation {
 		if amount == 0 {
 			continue
 		}
-		l, p := s.line(key), s.payments[key.payment]
-		l.lines++
 		made = append(made, store.Allocation{
-			Customer: key.customer, Invoice: key.invoice, Part: key.part, Payment: key.payment, Line: l.lines, Date: p.Date, Amount: amount,
+			Customer: key.customer, Invoice: key.invoice, Part: key.part, Payment: key.payment, Date: key.date, Amount: amount,
 		})
 		s.changedPayments[key.payment] = true
 		if item := s.items[key.itemKey]; item != nil && item.Customer == key.customer { // else a correction dropped or moved it
@@ -253,8 +277,15 @@ func (s *shelf) allocations() []store.Allocation {
 		}
 	}
 	slices.SortFunc(made, func(a, b store.Allocation) int {
-		return cmp.Or(cmp.Compare(a.Payment, b.Payment), cmp.Compare(a.Invoice, b.Invoice), cmp.Compare(a.Part, b.Part))
+		return cmp.Or(cmp.Compare(a.Payment, b.Payment), cmp.Compare(a.Invoice, b.Invoice), cmp.Compare(a.Part, b.Part),
+			cmp.Compare(a.Customer, b.Customer), cmp.Compare(a.Amount, b.Amount), cmp.Compare(a.Date, b.Date))
 	})
+	for i := range made {
+		a := &made[i]
+		l := s.line(lineKey{a.Payment, a.Customer, itemKey{a.Invoice, a.Part}})
+		l.lines++
+		a.Line = l.lines
+	}
 	return made
 }
 

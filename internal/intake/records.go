@@ -135,7 +135,7 @@ func (r *reader) event() ledger.Event {
 		Reason:   r.text("reason"),
 		By:       r.text("by"),
 	}
-	if e.Kind == "" {
+	if r.raw("kind") == "" {
 		r.mustNotBeEmpty("kind")
 	}
 	if e.Customer == "" && e.Invoice == "" && !r.bad {

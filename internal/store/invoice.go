@@ -54,11 +54,13 @@ func (w Writer) InsertInvoices(ctx context.Context, list []ledger.Invoice) error
 	})
 }
 
-// UpdateInvoice replaces an invoice's row; the journal holds what it was.
+// UpdateInvoice replaces an invoice's row; the journal holds what it was and
+// which change corrected it. The row goes on naming the change that recorded it,
+// by which Lifts tells what was shipped later.
 func (w Writer) UpdateInvoice(ctx context.Context, v ledger.Invoice) error {
 	_, err := w.tx.Exec(ctx, `UPDATE invoice SET customer = $3, contract = $4, kind = $5, document = $6, date = $7, due = $8, amount = $9,
-		currency = $10, shipped = $11, handed_over = $12, accepted = $13, attrs = $14, change = $15 WHERE company = $1 AND invoice = $2`,
-		append([]any{string(w.company)}, append(invoiceValues(v), w.change)...)...)
+		currency = $10, shipped = $11, handed_over = $12, accepted = $13, attrs = $14 WHERE company = $1 AND invoice = $2`,
+		append([]any{string(w.company)}, invoiceValues(v)...)...)
 	return err
 }
 
@@ -156,10 +158,12 @@ func (r Reader) InvoiceOwners(ctx context.Context, ids []id.Invoice) (map[id.Inv
 	return owners, rows.Err()
 }
 
-// OpenInvoices gives the invoices issued by a day that are open now.
-func (r Reader) OpenInvoices(ctx context.Context, issuedBy cal.Date, fn func(id.Customer, id.Invoice)) error {
-	rows, err := r.q.Query(ctx, `SELECT DISTINCT customer, invoice FROM instalment WHERE company = $1 AND issued <= $2 AND paid < amount`,
-		string(r.company), issuedBy)
+// SnapshotItems gives the documents a snapshot of a day could name: open on
+// that day, or credited by earlier snapshots beyond their amount.
+func (r Reader) SnapshotItems(ctx context.Context, day cal.Date, fn func(id.Customer, id.Invoice)) error {
+	rows, err := r.q.Query(ctx, `SELECT customer, invoice FROM instalment WHERE company = $1 AND issued <= $2 AND (paid < amount OR paid_on > $2)
+		UNION SELECT customer, invoice FROM payment WHERE company = $1 AND date <= $2 AND invoice <> '' AND kind <> 'payment' AND amount <> used`,
+		string(r.company), day)
 	if err != nil {
 		return err
 	}

@@ -94,6 +94,15 @@ func (r Reader) LinesAbout(ctx context.Context, subject string) ([]JournalEntry,
 	})
 }
 
+// LinesOf are the journal lines of one action whose subjects begin with a
+// text, by subject.
+func (r Reader) LinesOf(ctx context.Context, action, subject string) ([]Line, error) {
+	rows, err := r.q.Query(ctx, `SELECT action, subject, reason, data FROM journal
+		WHERE company = $1 AND action = $2 AND subject >= $3 AND subject < $4 ORDER BY subject, change, line`,
+		string(r.company), action, subject, subject+"~")
+	return collect(rows, err, func(rows db.Rows, l *Line) error { return rows.Scan(&l.Action, &l.Subject, &l.Reason, &l.Data) })
+}
+
 // JournalEntry is a journal line with who and when.
 type JournalEntry struct {
 	At                                   time.Time
