@@ -96,8 +96,10 @@ var shipped sync.Map // "ru/warning" → *Template
 // whether there is one in the language.
 func Shipped(lang string, kind Kind) (*Template, error) {
 	name := lang + "/" + string(kind)
-	if t, ok := shipped.Load(name); ok {
-		return t.(*Template), nil
+	if known, ok := shipped.Load(name); ok {
+		if t, ok := known.(*Template); ok {
+			return t, nil
+		}
 	}
 	source, ok := letters.Source(lang, string(kind))
 	if !ok {

@@ -90,7 +90,6 @@ func (s *slavic) spell(n int64, g gender) string {
 	}
 	var words []string
 	for i, group := range slices.Backward(groups) {
-
 		if group == 0 {
 			continue
 		}

@@ -156,7 +156,7 @@ func fold(name, value string) string {
 // files…), or only the alternative when there are no files.
 func (m *Message) body(b *bytes.Buffer) error {
 	if len(m.Attached) == 0 {
-		return m.alternative(b, func(contentType string) (io.Writer, error) {
+		return m.alternative(func(contentType string) (io.Writer, error) {
 			b.WriteString("Content-Type: " + contentType + "\r\n\r\n")
 			return b, nil
 		})
@@ -166,7 +166,7 @@ func (m *Message) body(b *bytes.Buffer) error {
 		return err
 	}
 	b.WriteString("Content-Type: multipart/mixed;\r\n boundary=\"" + mixed.Boundary() + "\"\r\n\r\n")
-	err := m.alternative(b, func(contentType string) (io.Writer, error) {
+	err := m.alternative(func(contentType string) (io.Writer, error) {
 		return mixed.CreatePart(textproto.MIMEHeader{"Content-Type": {contentType}})
 	})
 	if err != nil {
@@ -184,7 +184,7 @@ func (m *Message) body(b *bytes.Buffer) error {
 	return mixed.Close()
 }
 
-func (m *Message) alternative(b *bytes.Buffer, open func(contentType string) (io.Writer, error)) error {
+func (m *Message) alternative(open func(contentType string) (io.Writer, error)) error {
 	boundary := m.boundary("alternative")
 	out, err := open("multipart/alternative;\r\n boundary=\"" + boundary + "\"")
 	if err != nil {

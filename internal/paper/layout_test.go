@@ -18,9 +18,15 @@ func TestPageCounts(t *testing.T) {
 		lang        string
 		items, want int
 	}{
-		{letter.Reminder, "ru", 1, 1}, {letter.Warning, "ru", 1, 1}, {letter.Claim, "ru", 1, 1},
-		{letter.Reminder, "en", 1, 1}, {letter.Warning, "en", 1, 1}, {letter.Claim, "en", 1, 1},
-		{letter.Warning, "ru", 15, 1}, {letter.Claim, "ru", 80, 3}, {letter.Claim, "en", 80, 3},
+		{letter.Reminder, "ru", 1, 1},
+		{letter.Warning, "ru", 1, 1},
+		{letter.Claim, "ru", 1, 1},
+		{letter.Reminder, "en", 1, 1},
+		{letter.Warning, "en", 1, 1},
+		{letter.Claim, "en", 1, 1},
+		{letter.Warning, "ru", 15, 1},
+		{letter.Claim, "ru", 80, 3},
+		{letter.Claim, "en", 80, 3},
 	} {
 		if got := Pages(doc(t, c.kind, c.lang, c.items, nil)); got != c.want {
 			t.Errorf("%s %s of %d: %d pages, want %d", c.lang, c.kind, c.items, got, c.want)

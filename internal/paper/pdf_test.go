@@ -47,7 +47,7 @@ func rowsOf(n int) []RegisterRow {
 	for i := range n {
 		rows = append(rows, RegisterRow{
 			Number: i + 1, Addressee: fmt.Sprintf("ООО «Ромашка-%d»", i+1), Address: "224000, г. Брест, ул. Вторая, д. 7",
-			Letter: string(id.New(fmt.Sprint(i))), Kind: kinds[i%3], Pages: 1 + i%4,
+			Letter: id.New(fmt.Sprint(i)), Kind: kinds[i%3], Pages: 1 + i%4,
 		})
 	}
 	return rows

@@ -128,8 +128,8 @@ func write(dir string) error {
 		if err != nil {
 			return err
 		}
-		name := filepath.Join(dir, p.lang+"_"+string(p.kind)+"_"+p.name)
-		if err := errors.Join(os.WriteFile(name+".pdf", pdf, 0o644), os.WriteFile(name+".html", []byte(mail.HTML(doc)), 0o644)); err != nil {
+		name := p.lang + "_" + string(p.kind) + "_" + p.name
+		if err := errors.Join(save(dir, name+".pdf", pdf), save(dir, name+".html", []byte(mail.HTML(doc)))); err != nil {
 			return err
 		}
 		to = append(to, paper.Party{Name: doc.Meta.Addressee, Address: doc.Meta.Address})
@@ -155,5 +155,9 @@ func file(dir, name string, write func(io.Writer) error) error {
 	if err := write(&b); err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(dir, name), b.Bytes(), 0o644)
+	return save(dir, name, b.Bytes())
+}
+
+func save(dir, name string, content []byte) error {
+	return os.WriteFile(filepath.Join(dir, name), content, 0o644)
 }
