@@ -112,11 +112,12 @@ func (s sqlite) twin(url string) (string, error) {
 // insertTime selects with a condition: without one SQLite would copy pages
 // instead of inserting rows.
 func (s sqlite) insertTime(from, to string, tables []string) (time.Duration, error) {
-	text := "PRAGMA synchronous=full; ATTACH '" + s.file(from) + "' AS source; BEGIN;"
+	var text strings.Builder
+	text.WriteString("PRAGMA synchronous=full; ATTACH '" + s.file(from) + "' AS source; BEGIN;")
 	for _, t := range tables {
-		text += fmt.Sprintf("INSERT INTO main.%s SELECT * FROM source.%s WHERE company <> '';", t, t)
+		fmt.Fprintf(&text, "INSERT INTO main.%s SELECT * FROM source.%s WHERE company <> '';", t, t)
 	}
-	c, err := start("sqlite3", "-bail", s.file(to), text+"COMMIT;")
+	c, err := start("sqlite3", "-bail", s.file(to), text.String()+"COMMIT;")
 	return c.time, err
 }
 

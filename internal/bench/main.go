@@ -234,8 +234,7 @@ func startFor(cmd *exec.Cmd) (cost, error) {
 	var complaint bytes.Buffer
 	cmd.Stderr = &complaint
 	c, err := timed(cmd)
-	var exit *exec.ExitError
-	if errors.As(err, &exit) {
+	if _, failed := errors.AsType[*exec.ExitError](err); failed {
 		last := complaint.Bytes()[max(0, complaint.Len()-600):]
 		err = fmt.Errorf("%s: %w: %s", strings.Join(cmd.Args[:min(3, len(cmd.Args))], " "), err, last)
 	}

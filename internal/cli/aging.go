@@ -37,7 +37,7 @@ func (c *agingCommand) Run(a *app) error {
 			t.add(r)
 		}
 		if a.JSON {
-			return a.agingJSON(s, date.String(), c.By, count, totals, func(fn func(desk.AgingRow) error) error { return s.Aging(a.ctx, date, c.By, fn) })
+			return a.agingJSON(date.String(), c.By, count, totals, func(fn func(desk.AgingRow) error) error { return s.Aging(a.ctx, date, c.By, fn) })
 		}
 		return a.agingTable(s, c.By, count, totals, func(fn func(desk.AgingRow) error) error { return s.Aging(a.ctx, date, c.By, fn) })
 	})
@@ -82,7 +82,7 @@ func agingRow(r ledger.Ages, credit money.Minor) agingJSONRow {
 }
 
 // agingJSON streams the rows, for a ledger may have a hundred thousand.
-func (a *app) agingJSON(s *desk.Session, date, by string, count func(desk.AgingRow), totals map[money.Currency]*agingTotal, rows func(func(desk.AgingRow) error) error) error {
+func (a *app) agingJSON(date, by string, count func(desk.AgingRow), totals map[money.Currency]*agingTotal, rows func(func(desk.AgingRow) error) error) error {
 	w := bufio.NewWriter(a.out)
 	head, _ := json.Marshal(ledger.Buckets)
 	_, _ = w.WriteString(`{"date":"` + date + `","by":"` + by + `","buckets":` + string(head) + `,"rows":[`) // the writer keeps the first error for Flush

@@ -4,11 +4,15 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"crypto/rand"
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -47,7 +51,7 @@ func (s *Session) WriteRun(ctx context.Context, day cal.Date, manager, dir strin
 			}
 		}
 		files = o.files
-		return nil
+		return o.sweep()
 	})
 	return files, err
 }
@@ -183,7 +187,7 @@ func (o *output) dropOldMails() error {
 	}
 	for _, e := range entries {
 		if strings.HasSuffix(e.Name(), ".eml") && !ours[e.Name()] {
-			if err := os.Remove(filepath.Join(o.dir, "mail", e.Name())); err != nil {
+			if err := os.Remove(filepath.Join(o.dir, "mail", e.Name())); err != nil && !errors.Is(err, fs.ErrNotExist) {
 				return err
 			}
 		}
@@ -296,19 +300,55 @@ func inert(cell string) string {
 
 const formulaStarts = "=+-@\t\r＝＋－＠"
 
+// writeTries is how often a file is written when another process that writes
+// into the same directory takes it for a leftover.
+const writeTries = 10
+
 // write makes one file whole or not at all.
 func (o *output) write(name string, fill func(*bytes.Buffer) error) error {
 	var b bytes.Buffer
 	if err := fill(&b); err != nil {
 		return err
 	}
-	path := filepath.Join(o.dir, name)
-	beside := path + ".part"
-	if err := os.WriteFile(beside, b.Bytes(), 0o644); err != nil {
+	o.files = append(o.files, filepath.ToSlash(name))
+	err := replaceFile(filepath.Join(o.dir, name), b.Bytes())
+	for try := 1; errors.Is(err, fs.ErrNotExist) && try < writeTries; try++ {
+		err = replaceFile(filepath.Join(o.dir, name), b.Bytes())
+	}
+	return err
+}
+
+// leftover is the name of a file that is being written, or was when its writer
+// died; replaceFile makes it.
+var leftover = regexp.MustCompile(`\.(pdf|csv|eml)\.[A-Z2-7]{8}\.part$`)
+
+// replaceFile writes beside the file, under a name that nobody else writes to
+// at this moment, and moves that into its place.
+func replaceFile(path string, content []byte) error {
+	beside := path + "." + rand.Text()[:8] + ".part"
+	if err := os.WriteFile(beside, content, 0o644); err != nil {
 		return err
 	}
-	o.files = append(o.files, filepath.ToSlash(name))
 	return os.Rename(beside, path)
+}
+
+// sweep removes what a process that was killed left half written.
+func (o *output) sweep() error {
+	for _, dir := range []string{o.dir, filepath.Join(o.dir, "mail")} {
+		entries, err := os.ReadDir(dir)
+		if err != nil {
+			return err
+		}
+		for _, e := range entries {
+			if !leftover.MatchString(e.Name()) {
+				continue
+			}
+			if err := os.Remove(filepath.Join(dir, e.Name())); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func (o *output) remove(names ...string) error {

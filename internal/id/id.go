@@ -14,16 +14,23 @@ import (
 	"debitor/internal/fault"
 )
 
-// The typed identifiers; Company is the creditor's short code, the first part
-// of every key in the database.
+// The typed identifiers.
 type (
-	Company  string
+	// Company is the creditor's short code, the first part of every key in the
+	// database.
+	Company string
+	// Customer is a buyer's code.
 	Customer string
+	// Contract is the key by which other files name a contract.
 	Contract string
-	Invoice  string
-	Payment  string
-	Letter   string
-	User     string
+	// Invoice is a debt document's key.
+	Invoice string
+	// Payment is a payment's key.
+	Payment string
+	// Letter is the number a letter bears.
+	Letter string
+	// User is a user's name.
+	User string
 )
 
 // MaxLength bounds an identifier, in bytes; longer ones are a column read

@@ -76,7 +76,7 @@ func (r *reader) contract() ledger.Contract {
 }
 
 func (r *reader) invoice() ledger.Invoice {
-	c := r.currency(true)
+	c := r.currency()
 	return ledger.Invoice{
 		ID:         id.Invoice(r.name("invoice")),
 		Customer:   id.Customer(r.name("customer")),
@@ -95,7 +95,7 @@ func (r *reader) invoice() ledger.Invoice {
 }
 
 func (r *reader) payment() ledger.Payment {
-	c := r.currency(true)
+	c := r.currency()
 	return ledger.Payment{
 		ID:       id.Payment(r.name("payment")),
 		Kind:     ledger.Money,
@@ -111,7 +111,7 @@ func (r *reader) payment() ledger.Payment {
 }
 
 func (r *reader) openItem() ledger.OpenItem {
-	c := r.currency(true)
+	c := r.currency()
 	return ledger.OpenItem{
 		Customer: id.Customer(r.name("customer")),
 		Contract: id.Contract(r.nameIfAny("contract")),
@@ -142,7 +142,7 @@ func (r *reader) event() ledger.Event {
 		r.refuse("customer", "", "intake.value.empty", "is empty, and so is invoice; an event is about one of them")
 	}
 	if r.raw("amount") != "" {
-		e.Currency = r.currency(true)
+		e.Currency = r.currency()
 		e.Amount = r.mustAmount("amount", e.Currency)
 	}
 	return e

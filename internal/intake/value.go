@@ -135,12 +135,12 @@ func (r *reader) mustDate(fld field) cal.Date {
 }
 
 // currency is the row's currency, or the company's.
-func (r *reader) currency(must bool) money.Currency {
+func (r *reader) currency() money.Currency {
 	const fld = field("currency")
 	s := r.raw(fld)
 	if s == "" {
 		c := r.f.options.Currency
-		if c == "" && must {
+		if c == "" {
 			r.mustNotBeEmpty(fld)
 		}
 		return c
