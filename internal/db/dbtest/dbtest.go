@@ -78,7 +78,7 @@ func Copy(t testing.TB, original string) string {
 	if _, err := os.Stat(file + "-wal"); err == nil {
 		t.Fatal("the database to copy is open, or was not closed")
 	}
-	b, err := os.ReadFile(file) //nolint:gosec // a database of this test
+	b, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatalf("copy the test's database: %v", err)
 	}
