@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"slices"
 
+	"debitor/internal/cal"
 	"debitor/internal/id"
 	"debitor/internal/intake"
 	"debitor/internal/ledger"
@@ -158,19 +159,7 @@ func (p *poster) correctSome(ctx context.Context, list []correction, reason stri
 		return err
 	}
 	for _, c := range list {
-		from := min(c.before.Date, c.after.Date)
-		for _, owner := range []id.Customer{c.before.Customer, c.after.Customer} {
-			p.unsettle(owner, from)
-			p.mended[owner] = true
-		}
-		if c.after.Amount < 0 {
-			s.releaseFrom(c.before.Customer, from)
-			note := creditNote(c.after)
-			note.Invoice = s.payments[note.ID].Invoice
-			s.replacePayment(note) // settle allocates it
-		} else {
-			s.replaceParts(c.before, p.instalments(c.after))
-		}
+		p.correctOne(s, c)
 		if reflect.DeepEqual(c.before, c.after) {
 			continue // only its contract's terms changed, and the journal has those
 		}
@@ -187,36 +176,73 @@ func (p *poster) correctSome(ctx context.Context, list []correction, reason stri
 	return s.save(ctx, p.e.Writer)
 }
 
-// replaceParts puts new instalments in the place of an invoice's old ones. What
-// was paid stays where it is if it fits.
-func (s *shelf) replaceParts(before ledger.Invoice, parts []store.Instalment) {
-	var old []*store.Instalment
-	for _, v := range s.owner(before.Customer).items {
-		if v.Item.Invoice == before.ID {
-			old = append(old, v)
-		}
+// correctOne puts the corrected document on the shelf. What its customers'
+// payments settled from its day on is taken back if it no longer fits; settle
+// allocates them again.
+func (p *poster) correctOne(s *shelf, c correction) {
+	from := min(c.before.Date, c.after.Date, s.firstPaid(c.before.ID))
+	for _, owner := range []id.Customer{c.before.Customer, c.after.Customer} {
+		p.unsettle(owner, from)
+		p.mended[owner] = true
 	}
-	slices.SortFunc(old, func(a, b *store.Instalment) int { return cmp.Compare(a.Item.Part, b.Item.Part) })
-	if holdsPaid(old, parts) {
-		for i, v := range old {
-			open := v.Item.Open + parts[i].Item.Amount - v.Item.Amount
-			v.Item = parts[i].Item
-			v.Item.Open = open
-			s.changedItems[itemKey{v.Item.Invoice, v.Item.Part}] = true
-		}
+	parts := p.instalments(c.after)
+	if c.after.Amount >= 0 && s.putInPlace(c.before, parts) {
 		return
 	}
-	freed := s.releaseInvoice(before.ID)
-	for _, v := range old {
+	s.releaseFrom(c.before.Customer, from)
+	s.releaseFrom(c.after.Customer, from)
+	if c.after.Amount < 0 {
+		note := creditNote(c.after)
+		note.Invoice = s.payments[note.ID].Invoice
+		s.replacePayment(note)
+		return
+	}
+	for _, v := range s.partsOf(c.before) {
 		s.drop(v)
 	}
 	for _, v := range parts {
 		s.putItem(v)
 		s.changedItems[itemKey{v.Item.Invoice, v.Item.Part}] = true
 	}
-	for _, pay := range freed {
-		s.settle(pay)
+}
+
+// firstPaid is the day of the first payment that settles some of an invoice.
+func (s *shelf) firstPaid(v id.Invoice) cal.Date {
+	first := cal.Last
+	for k, l := range s.lines {
+		if k.invoice == v && l.net != 0 {
+			first = min(first, s.payments[k.payment].Date)
+		}
 	}
+	return first
+}
+
+// partsOf are an invoice's instalments in their order.
+func (s *shelf) partsOf(v ledger.Invoice) []*store.Instalment {
+	var parts []*store.Instalment
+	for _, item := range s.owner(v.Customer).items {
+		if item.Item.Invoice == v.ID {
+			parts = append(parts, item)
+		}
+	}
+	slices.SortFunc(parts, func(a, b *store.Instalment) int { return cmp.Compare(a.Item.Part, b.Item.Part) })
+	return parts
+}
+
+// putInPlace puts new instalments in the place of an invoice's old ones with
+// what settled those, if that fits.
+func (s *shelf) putInPlace(before ledger.Invoice, parts []store.Instalment) bool {
+	old := s.partsOf(before)
+	if !holdsPaid(old, parts) {
+		return false
+	}
+	for i, v := range old {
+		open := v.Item.Open + parts[i].Item.Amount - v.Item.Amount
+		v.Item = parts[i].Item
+		v.Item.Open = open
+		s.changedItems[itemKey{v.Item.Invoice, v.Item.Part}] = true
+	}
+	return true
 }
 
 // holdsPaid says whether the new instalments have room for what settled the
@@ -226,27 +252,6 @@ func holdsPaid(old []*store.Instalment, parts []store.Instalment) bool {
 		return a.Customer == b.Customer && a.Item.Part == b.Item.Part && a.Item.Currency == b.Item.Currency &&
 			b.Item.Amount >= a.Item.Amount-a.Item.Open
 	})
-}
-
-// releaseInvoice takes back every allocation to an invoice and gives the
-// payments that came free, by date and key.
-func (s *shelf) releaseInvoice(invoice id.Invoice) []*store.Payment {
-	free := map[id.Payment][]ledger.Allocation{}
-	for k, l := range s.lines {
-		if k.invoice == invoice && l.net != 0 {
-			date := s.payments[k.payment].Date
-			free[k.payment] = append(free[k.payment], ledger.Allocation{Payment: k.payment, Invoice: invoice, Part: k.part, Date: date, Amount: -l.net})
-		}
-	}
-	var payments []*store.Payment
-	for _, key := range slices.Sorted(maps.Keys(free)) {
-		lines := free[key]
-		slices.SortFunc(lines, func(a, b ledger.Allocation) int { return cmp.Compare(a.Part, b.Part) })
-		s.apply(s.payments[key], lines)
-		payments = append(payments, s.payments[key])
-	}
-	slices.SortStableFunc(payments, func(a, b *store.Payment) int { return cmp.Compare(a.Date, b.Date) })
-	return payments
 }
 
 // drop takes an instalment off the shelf and out of the books.

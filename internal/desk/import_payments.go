@@ -141,6 +141,7 @@ func (p *poster) unsettle(c id.Customer, from cal.Date) {
 
 // settle allocates payments, customer by customer.
 func (p *poster) settle(ctx context.Context) error {
+	defer clear(p.unsettled)
 	waiting := slices.Sorted(maps.Keys(p.unsettled))
 	for done := 0; done < len(waiting); done += shelfCustomers {
 		p.session.progress("allocation", done, len(waiting))

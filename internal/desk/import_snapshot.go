@@ -143,18 +143,31 @@ func (p *poster) compareSnapshot(ctx context.Context) error {
 	return nil
 }
 
+// growTries bounds how often growing a debt may draw payments to it that
+// another debt is then short of; each time all is compared again.
+const growTries = 10
+
 // compareSome compares what the snapshot names, and then closes what it no
 // longer does.
 func (p *poster) compareSome(ctx context.Context, customers []id.Customer, gone map[id.Customer]map[id.Invoice]bool) error {
-	if err := p.growItems(ctx, customers); err != nil {
-		return err
+	for range growTries {
+		if grown, err := p.growItems(ctx, customers); err != nil {
+			return err
+		} else if grown == 0 {
+			break
+		}
+		if err := p.settle(ctx); err != nil {
+			return err
+		}
 	}
 	s, err := wholeShelf(ctx, p.e.Writer, customers)
 	if err != nil {
 		return err
 	}
 	var names []id.Invoice
+	var later []*store.Payment // than the snapshot: they settle what it leaves open
 	for _, c := range customers {
+		later = append(later, s.releaseFrom(c, p.snapshot+1)...)
 		for _, r := range p.snapshotOf[c] {
 			delete(gone[c], r.rec.Invoice)
 			p.compareItem(s, r)
@@ -172,31 +185,36 @@ func (p *poster) compareSome(ctx context.Context, customers []id.Customer, gone 
 			p.explainLater(s, v, open)
 		}
 	}
+	for _, pay := range later {
+		s.settle(pay)
+	}
 	return s.save(ctx, p.e.Writer)
 }
 
 // growItems corrects documents of which more is open than there was ever: they
 // must have been larger than recorded. Their due dates and names follow the
 // snapshot.
-func (p *poster) growItems(ctx context.Context, customers []id.Customer) error {
+func (p *poster) growItems(ctx context.Context, customers []id.Customer) (grown int, err error) {
 	s, err := wholeShelf(ctx, p.e.Writer, customers)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	var rows []lined[ledger.OpenItem]
 	for _, c := range customers {
+		s.releaseFrom(c, p.snapshot+1) // to look at the day; this shelf is not saved
 		rows = append(rows, p.snapshotOf[c]...)
 	}
 	held, err := p.invoicesNamed(ctx, rows)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	var wrong []correction
 	for _, r := range rows {
 		before := held[r.rec.Invoice]
 		after := before
 		after.Document, after.Due = cmp.Or(r.rec.Document, before.Document), cmp.Or(r.rec.Due, before.Due)
-		more := max(0, r.rec.Open-s.position(before.Customer, before.ID, p.snapshot)-s.closed(before.Customer, before.ID))
+		open, _ := s.standing(before.Customer, before.ID, p.snapshot)
+		more := max(0, r.rec.Open-open-s.closed(before.Customer, before.ID))
 		switch {
 		case before.Amount < 0 && r.rec.Open > 0:
 			p.refuse(r.line, "open", r.rec.Open.Decimal(r.rec.Currency), "import.sign_changed",
@@ -212,7 +230,7 @@ func (p *poster) growItems(ctx context.Context, customers []id.Customer) error {
 			wrong = append(wrong, correction{before, after})
 		}
 	}
-	return p.correctInvoices(ctx, wrong, "the snapshot of "+p.snapshot.String()+" says otherwise")
+	return len(wrong), p.correctInvoices(ctx, wrong, "the snapshot of "+p.snapshot.String()+" says otherwise")
 }
 
 // compareItem brings one document to what the snapshot says of it.
@@ -240,35 +258,43 @@ func ofSnapshot(p *store.Payment, v id.Invoice) bool {
 	return p.Invoice == v && (p.Kind == ledger.Unexplained || p.Kind == ledger.CreditNote)
 }
 
-// position is what a snapshot calls open of a document as of a day: its
-// instalments, less what snapshots credited on it beyond them. It is negative
-// for a credit.
-func (s *shelf) position(c id.Customer, v id.Invoice, day cal.Date) (sum money.Minor) {
+// position is what a snapshot of the day calls open of a document. It is
+// negative for a credit. Later payments have been released.
+func (s *shelf) position(c id.Customer, v id.Invoice, day cal.Date) money.Minor {
+	open, credit := s.standing(c, v, day)
+	return open - credit
+}
+
+// standing is what of a document's instalments is open, and what snapshots up
+// to the day credited on it beyond them.
+func (s *shelf) standing(c id.Customer, v id.Invoice, day cal.Date) (open, credit money.Minor) {
 	for _, item := range s.owner(c).items {
 		if item.Item.Invoice == v {
-			sum += item.Item.Open
+			open += item.Item.Open
 		}
 	}
 	for _, p := range s.owner(c).payments {
-		if p.Date > day {
-			for _, k := range s.linesOf[p.ID] {
-				if k.invoice == v && k.customer == c {
-					sum += s.lines[k].net
-				}
-			}
-		} else if ofSnapshot(p, v) {
-			sum -= p.Rest()
+		if p.Date <= day && ofSnapshot(p, v) {
+			credit += p.Rest()
 		}
 	}
-	return sum
+	return open, credit
 }
 
 // closed is how much of a document snapshots have closed, which they can
 // reopen.
 func (s *shelf) closed(c id.Customer, v id.Invoice) (sum money.Minor) {
+	closed := map[itemKey]money.Minor{}
 	for _, p := range s.owner(c).payments {
 		if p.Kind == ledger.Unexplained && p.Invoice == v {
-			sum += p.Used
+			for _, k := range s.linesOf[p.ID] {
+				closed[k.itemKey] += s.lines[k].net
+			}
+		}
+	}
+	for k, amount := range closed {
+		if item := s.items[k]; item != nil { // nil: a part there is no more
+			sum += min(amount, item.Item.Amount-item.Item.Open) // a refund may have taken some of it back
 		}
 	}
 	return sum

@@ -210,7 +210,11 @@ func (s *shelf) takeBack(p *store.Payment) {
 	rest := p.Payment
 	rest.Amount = p.Rest() // what it has taken back already stays
 	back, _ := ledger.TakeBack(rest, credit, made)
-	s.apply(p, back)
+	for i := range back { // of what a snapshot closed, a refund may have taken some back already
+		item := s.items[itemKey{back[i].Invoice, back[i].Part}].Item
+		back[i].Amount = max(back[i].Amount, item.Open-item.Amount)
+	}
+	s.apply(p, slices.DeleteFunc(back, func(a ledger.Allocation) bool { return a.Amount == 0 }))
 }
 
 // allocationsOf are the payment's allocations that stand, by invoice and part.
