@@ -22,12 +22,11 @@ demo: build ## Make a sample company, its letters and its plan, in ./debitor-dem
 	@echo "— A sample company of 300 customers with two years of invoices and payments, and its run of $(DEMO_DAY):"
 	rm -rf $(DEMO)
 	$(BIN) --language en demo --dir $(DEMO)
+	$(BIN) --db sqlite:$(DEMO)/demo.db --language en plan --date $(DEMO_NEXT) --skipped >$(DEMO)/plan-$(DEMO_NEXT).txt
 	@echo
-	@echo "— What the rules ask for on the next run day (nothing is changed by asking):"
-	$(BIN) --db sqlite:$(DEMO)/demo.db --language en plan --date $(DEMO_NEXT)
-	@echo
-	@echo "— Now look at the letters: $(DEMO)/letters/letters.pdf, envelopes.pdf, register.pdf, mail/*.eml,"
-	@echo "  tasks.csv, stoplist.csv. The plan above is also: make demo-plan"
+	@echo "— Look at $(DEMO)/letters/letters.pdf, and at envelopes.pdf, register.pdf, mail/*.eml, tasks.csv, stoplist.csv beside it."
+	@echo "  The plan of that day stands above; the one of the next run day, with all that is not done and why,"
+	@echo "  is in $(DEMO)/plan-$(DEMO_NEXT).txt."
 
 .PHONY: test
 test: ## Pass everything on SQLite and PostgreSQL; installs what it needs (apt-get, as root or by sudo) and says so
@@ -85,10 +84,6 @@ bench: ## Measure debitor beside its limits; writes docs/performance.md (a quart
 .PHONY: pictures
 pictures: build ## Draw docs/pictures anew from the demo (needs poppler-utils)
 	scripts/pictures $(BIN)
-
-.PHONY: demo-plan
-demo-plan: build ## The demo's next plan once more, with what is not done and why
-	$(BIN) --db sqlite:$(DEMO)/demo.db --language en plan --date $(DEMO_NEXT) --skipped
 
 ## The rest
 
