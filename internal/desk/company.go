@@ -87,6 +87,12 @@ func (p *Profile) complete(defaults Profile) error {
 	return nil
 }
 
+// Check refuses what no new company can be opened with.
+func (p Profile) Check() error { return p.complete(newCompany) }
+
+// newCompany is what a new company's file takes for what it leaves empty.
+var newCompany = Profile{Country: "RU", Currency: "RUB", Language: "ru"}
+
 // YAML is the profile as a company file.
 func (p Profile) YAML() (string, error) {
 	b, err := yaml.Marshal(p)
@@ -152,7 +158,7 @@ func (d *Desk) AddCompany(ctx context.Context, actor Actor, code id.Company, p P
 }
 
 func (d *Desk) open(ctx context.Context, actor Actor, code id.Company, p Profile) (Opened, error) {
-	if err := p.complete(Profile{Country: "RU", Currency: "RUB", Language: "ru"}); err != nil {
+	if err := p.complete(newCompany); err != nil {
 		return Opened{}, err
 	}
 	opened := Opened{Company: code, Name: p.Name, Token: newToken()}
@@ -184,6 +190,9 @@ func newToken() string {
 // SetCompany replaces the company's file; what it leaves empty of name,
 // country, currency and language stays.
 func (s *Session) SetCompany(ctx context.Context, p Profile) error {
+	if err := s.may(ManageCompany); err != nil {
+		return err
+	}
 	before, err := s.Profile()
 	if err != nil {
 		return err
@@ -204,6 +213,9 @@ func (s *Session) SetCompany(ctx context.Context, p Profile) error {
 
 // AddUser gives a user a role.
 func (s *Session) AddUser(ctx context.Context, name id.User, role string) error {
+	if err := s.may(ManageCompany); err != nil {
+		return err
+	}
 	clean, err := id.Clean(string(name))
 	if err != nil {
 		return fault.New(fault.Usage, "user.name", "the user's name %s", err)

@@ -152,13 +152,13 @@ type Lifted struct {
 // day up to Until, from the moment it is recorded.
 func (s *Session) LiftHold(ctx context.Context, q LiftRequest) (Lifted, error) {
 	var out Lifted
-	if q.Reason == "" || q.Amount == "" || q.Until == 0 {
-		return out, fault.New(fault.Usage, "lift.incomplete", "a lift needs its reason, an amount and a last day: --reason, --amount, --until")
-	}
 	// Before anything else, also before a replay; and again within the change.
 	err := s.read(ctx, ReadBooks, func(r store.Reader) error { return s.mayLift(ctx, r, q.Until) })
 	if err != nil {
 		return out, err
+	}
+	if q.Reason == "" || q.Amount == "" || q.Until == 0 {
+		return out, fault.New(fault.Usage, "lift.incomplete", "a lift needs its reason, an amount and a last day: --reason, --amount, --until")
 	}
 	err = s.do(ctx, LiftHolds, "hold.lift", &out, func(ctx context.Context, e *entry) error {
 		if err := s.mayLift(ctx, e.Reader, q.Until); err != nil {

@@ -31,6 +31,9 @@ type Suspended struct {
 
 // Suspend takes it out of the plans.
 func (s *Session) Suspend(ctx context.Context, q SuspendRequest) (Suspended, error) {
+	if err := s.may(SuspendDebts); err != nil {
+		return Suspended{}, err
+	}
 	if q.Reason == "" {
 		return Suspended{}, fault.New(fault.Usage, "suspend.reason", "a suspension needs its reason: --reason TEXT")
 	}
