@@ -21,6 +21,7 @@ package jobs
 import (
 	"context"
 	"database/sql"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -144,9 +145,10 @@ func New(d *db.DB, handlers map[string]Handler, periodic []Periodic) (*Queue, er
 }
 
 // Enqueue adds a job in the caller's transaction, unless one of its kind,
-// company and payload waits or runs.
+// company and payload waits or runs. The payload may be any bytes, so its key is
+// their hex: a JSON text would lose some and PostgreSQL refuses others.
 func (q *Queue) Enqueue(ctx context.Context, tx db.Tx, kind, company string, payload []byte) error {
-	return q.Add(ctx, tx, Job{Kind: kind, Company: company, Payload: payload, UniqueKey: "once " + string(payload)})
+	return q.Add(ctx, tx, Job{Kind: kind, Company: company, Payload: payload, UniqueKey: "once " + hex.EncodeToString(payload)})
 }
 
 // Add is Enqueue with all a Job can say.
