@@ -426,8 +426,10 @@ func TestLiftCounts(t *testing.T) {
 			}
 		}
 		for _, q := range []desk.LiftRequest{
-			{Customer: "Z", Reason: "r", Amount: "1", Until: on("2026-02-05")}, {Customer: "A", Reason: "r", Amount: "-1", Until: on("2026-02-05")},
-			{Customer: "A", Amount: "1", Until: on("2026-02-05")}, {Customer: "A", Reason: "r", Amount: "x", Until: on("2026-02-05")},
+			{Customer: "Z", Reason: "r", Amount: "1", Until: on("2026-02-05")},
+			{Customer: "A", Reason: "r", Amount: "-1", Until: on("2026-02-05")},
+			{Customer: "A", Amount: "1", Until: on("2026-02-05")},
+			{Customer: "A", Reason: "r", Amount: "x", Until: on("2026-02-05")},
 		} {
 			if _, err := boss.LiftHold(t.Context(), q); err == nil {
 				t.Errorf("%+v is taken", q)
