@@ -1,12 +1,16 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
+	"strings"
 
+	"debitor/internal/fault"
 	"debitor/internal/id"
 	"debitor/internal/ledger"
+	"debitor/internal/money"
 	"debitor/internal/store"
 )
 
@@ -22,6 +26,9 @@ func (p *poster) postEvents(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := p.priceEvents(ctx); err != nil {
+		return err
+	}
 	list := make([]ledger.Event, 0, len(p.events))
 	for _, r := range p.events {
 		v := r.rec
@@ -34,6 +41,53 @@ func (p *poster) postEvents(ctx context.Context) error {
 	}
 	p.events = p.events[:0]
 	return p.recordEvents(ctx, list)
+}
+
+// priceEvents puts amounts about an invoice, where the file names no currency,
+// into the invoice's; they were read with the decimals of the company's.
+func (p *poster) priceEvents(ctx context.Context) error {
+	unpriced := map[id.Invoice]bool{}
+	for _, r := range p.events {
+		if r.rec.Amount != 0 && r.rec.Currency == "" {
+			unpriced[r.rec.Invoice] = true
+		}
+	}
+	if len(unpriced) == 0 {
+		return nil
+	}
+	list, err := p.e.Invoices(ctx, slices.Sorted(maps.Keys(unpriced)))
+	if err != nil {
+		return err
+	}
+	books := p.session.company.Currency
+	currency := make(map[id.Invoice]money.Currency, len(list))
+	for _, v := range list {
+		currency[v.ID] = v.Currency
+	}
+	for i := range p.events {
+		v := &p.events[i].rec
+		if v.Amount == 0 || v.Currency != "" {
+			continue
+		}
+		v.Currency = cmp.Or(currency[v.Invoice], books) // an unknown invoice is refused later
+		if v.Currency.Decimals() != books.Decimals() {
+			p.rescale(p.events[i].line, v, books)
+		}
+	}
+	return nil
+}
+
+// rescale reads an event's amount again with the decimals of its currency.
+func (p *poster) rescale(line int, v *ledger.Event, books money.Currency) {
+	text := v.Amount.Decimal(books)
+	if strings.Contains(text, ".") {
+		text = strings.TrimRight(strings.TrimRight(text, "0"), ".")
+	}
+	amount, err := money.Parse(text, v.Currency)
+	if err != nil {
+		p.refuse(line, "amount", text, fault.Code(err), "is no amount of "+string(v.Currency)+", the currency of the invoice")
+	}
+	v.Amount = amount.Minor
 }
 
 // complete refuses an event that lacks what its kind needs.

@@ -142,8 +142,11 @@ func (r *reader) event() ledger.Event {
 		r.refuse("customer", "", "intake.value.empty", "is empty, and so is invoice; an event is about one of them")
 	}
 	if r.raw("amount") != "" {
-		e.Currency = r.currency()
-		e.Amount = r.mustAmount("amount", e.Currency)
+		c := r.currency()
+		e.Amount = r.mustAmount("amount", c)
+		if e.Invoice == "" || r.raw("currency") != "" {
+			e.Currency = c
+		} // else it is the invoice's, which only the books know
 	}
 	return e
 }

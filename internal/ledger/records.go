@@ -156,10 +156,10 @@ type Event struct {
 	Date     cal.Date
 	Kind     EventKind
 	Customer id.Customer
-	Invoice  id.Invoice  // empty: the whole customer
-	Amount   money.Minor // in Currency; zero: all of it
-	Currency money.Currency
-	Until    cal.Date // promised for, suspended to, in transit to (inclusive)
+	Invoice  id.Invoice     // empty: the whole customer
+	Amount   money.Minor    // in Currency; zero: all of it
+	Currency money.Currency // empty in a file: the invoice's
+	Until    cal.Date       // promised for, suspended to, in transit to (inclusive)
 	Reason   string
 	By       string
 }
