@@ -36,7 +36,7 @@ type row struct {
 	unit    string
 }
 
-// target is what DESIGN §8 asks for; a zero field asks nothing.
+// target is what the design asks for; a zero field asks nothing.
 type target struct {
 	factor  float64       // times the limit
 	time    time.Duration // by the clock

@@ -11,7 +11,7 @@ import (
 
 const mib = 1 << 20
 
-// The targets of DESIGN §8.
+// The targets of the design.
 var (
 	targetImport  = target{time: 60 * time.Second, rss: 400 * mib}
 	targetXLSX    = target{time: 20 * time.Second, rss: 400 * mib}

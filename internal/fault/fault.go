@@ -14,7 +14,7 @@ import (
 )
 
 // Kind says what a caller can do about a fault. Doors map it to an exit code
-// (CONTRACT: 2 usage, 3 input, 4 not found, 5 refused, 1 anything else).
+// (docs/commands.md: 2 usage, 3 input, 4 not found, 5 refused, 1 anything else).
 type Kind uint8
 
 // The kinds, in the order of the exit codes they become.
