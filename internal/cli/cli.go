@@ -17,6 +17,7 @@ import (
 	"os"
 	"os/signal"
 	"os/user"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -111,6 +112,9 @@ func (a *app) run(args []string) (code int) {
 	if err != nil {
 		return a.fail(fault.Wrap(err, fault.Usage, "usage", "%s (debitor --help shows what there is)", err))
 	}
+	if a.Language != "" && !slices.Contains(desk.Languages, a.Language) {
+		return a.fail(fault.New(fault.Usage, "usage.language", "--language is one of %s, not %q", strings.Join(desk.Languages, ", "), a.Language))
+	}
 	if err := command.Run(a); err != nil {
 		return a.fail(err)
 	}
@@ -133,7 +137,7 @@ func (a *app) fail(err error) int {
 	return exitCode(err)
 }
 
-// exitCode follows CONTRACT: 2 wrong usage, 3 bad input, 4 not found, 5
+// exitCode follows docs/commands.md: 2 wrong usage, 3 bad input, 4 not found, 5
 // refused, 1 anything else.
 func exitCode(err error) int {
 	switch fault.KindOf(err) {

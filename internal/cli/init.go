@@ -2,6 +2,7 @@ package cli
 
 import (
 	"os"
+	"strings"
 
 	"debitor/internal/desk"
 	"debitor/internal/fault"
@@ -60,6 +61,9 @@ func (c *initCommand) Run(a *app) error {
 	if p.Name == "" {
 		return fault.New(fault.Usage, "company.name", "a company needs a name: debitor init --name NAME")
 	}
+	if err := p.Check(); err != nil { // before a database is made for it
+		return err
+	}
 	d, _, done, err := a.openDesk(true)
 	if err != nil {
 		return err
@@ -97,20 +101,31 @@ type companyShow struct{}
 
 func (c *companyShow) Run(a *app) error {
 	return a.with(func(s *desk.Session) error {
+		if a.JSON {
+			return showCompany(a, s)
+		}
 		p, err := s.Profile()
 		if err != nil {
 			return err
 		}
-		if a.JSON {
-			return a.json(struct {
-				Company id.Company `json:"company"`
-				desk.Profile
-			}{s.Company().Code, p})
-		}
 		src, err := p.YAML()
-		a.say("# company %s\n%s", s.Company().Code, src)
+		if err == nil {
+			a.say("# company %s\n%s", s.Company().Code, strings.TrimRight(src, "\n"))
+		}
 		return err
 	})
+}
+
+func showCompany(a *app, s *desk.Session) error {
+	p, err := s.Profile()
+	if err != nil {
+		return err
+	}
+	p.Bank, p.Letterhead = append([]string{}, p.Bank...), append([]string{}, p.Letterhead...)
+	return a.json(struct {
+		Company id.Company `json:"company"`
+		desk.Profile
+	}{s.Company().Code, p})
 }
 
 type companySet struct {
@@ -126,8 +141,14 @@ func (c *companySet) Run(a *app) error {
 		if err := s.SetCompany(a.ctx, p); err != nil {
 			return err
 		}
+		if err := s.Seal(a.ctx); err != nil {
+			return err
+		}
+		if a.JSON {
+			return showCompany(a, s)
+		}
 		a.tell("The company's file is set.")
-		return s.Seal(a.ctx)
+		return nil
 	})
 }
 
@@ -168,9 +189,20 @@ func (c *userAdd) Run(a *app) error {
 		if err := s.AddUser(a.ctx, id.User(c.Name), c.Role); err != nil {
 			return err
 		}
+		if err := s.Seal(a.ctx); err != nil {
+			return err
+		}
+		if a.JSON {
+			return a.json(userRow{id.User(c.Name), c.Role})
+		}
 		a.tell("%s is %s.", c.Name, c.Role)
-		return s.Seal(a.ctx)
+		return nil
 	})
+}
+
+type userRow struct {
+	Name id.User `json:"name"`
+	Role string  `json:"role"`
 }
 
 type userList struct{}
@@ -182,13 +214,9 @@ func (c *userList) Run(a *app) error {
 			return err
 		}
 		if a.JSON {
-			type row struct {
-				Name id.User `json:"name"`
-				Role string  `json:"role"`
-			}
-			rows := []row{}
+			rows := []userRow{}
 			for _, m := range list {
-				rows = append(rows, row{m.Name, m.Role})
+				rows = append(rows, userRow{m.Name, m.Role})
 			}
 			return a.json(map[string]any{"users": rows})
 		}

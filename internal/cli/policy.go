@@ -11,7 +11,7 @@ import (
 
 type policyCommand struct {
 	List  policyList  `cmd:"" help:"List shipped policies and the company's own."`
-	Show  policyShow  `cmd:"" help:"Print a policy's file."`
+	Show  policyShow  `cmd:"" help:"Print a policy's file: the company's last version, or a shipped one."`
 	Check policyCheck `cmd:"" help:"Check a policy file; needs no database."`
 	Use   policyUse   `cmd:"" help:"Publish a policy and put it to use."`
 }
@@ -60,11 +60,14 @@ func title(titles map[string]string, lang string) string {
 }
 
 type policyShow struct {
-	Name string `arg:"" help:"Name of a shipped policy, or a file."`
+	Name string `arg:"" help:"Name of a policy, or a file."`
 }
 
 func (c *policyShow) Run(a *app) error {
-	p, source, err := desk.ReadPolicy(c.Name)
+	p, source, err := c.own(a)
+	if err == nil && p == nil {
+		p, source, err = desk.ReadPolicy(c.Name)
+	}
 	if err != nil {
 		return err
 	}
@@ -73,6 +76,19 @@ func (c *policyShow) Run(a *app) error {
 	}
 	a.say("%s", strings.TrimRight(string(source), "\n"))
 	return nil
+}
+
+// own is the company's last version of the policy, nil if there is none. The
+// database is asked only where there is one.
+func (c *policyShow) own(a *app) (p *policy.Policy, source []byte, err error) {
+	err = a.with(func(s *desk.Session) (err error) {
+		p, source, err = s.OwnPolicy(a.ctx, c.Name)
+		return err
+	})
+	if kind := fault.KindOf(err); kind == fault.NotFound || kind == fault.Usage {
+		err = nil
+	}
+	return p, source, err
 }
 
 type policyCheck struct {

@@ -118,6 +118,11 @@ func (p *poster) compareSnapshot(ctx context.Context) error {
 	if p.file.Kind != intake.OpenItems {
 		return nil
 	}
+	for customers := range slices.Chunk(slices.Sorted(maps.Keys(p.snapshotOf)), shelfCustomers) {
+		if err := p.grow(ctx, customers); err != nil {
+			return err
+		}
+	}
 	gone := map[id.Customer]map[id.Invoice]bool{}
 	err := p.e.SnapshotItems(ctx, p.snapshot, func(c id.Customer, v id.Invoice) {
 		if gone[c] == nil {
@@ -147,19 +152,22 @@ func (p *poster) compareSnapshot(ctx context.Context) error {
 // another debt is then short of; each time all is compared again.
 const growTries = 10
 
-// compareSome compares what the snapshot names, and then closes what it no
-// longer does.
-func (p *poster) compareSome(ctx context.Context, customers []id.Customer, gone map[id.Customer]map[id.Invoice]bool) error {
+func (p *poster) grow(ctx context.Context, customers []id.Customer) error {
 	for range growTries {
-		if grown, err := p.growItems(ctx, customers); err != nil {
+		grown, err := p.growItems(ctx, customers)
+		if err != nil || grown == 0 {
 			return err
-		} else if grown == 0 {
-			break
 		}
 		if err := p.settle(ctx); err != nil {
 			return err
 		}
 	}
+	return nil
+}
+
+// compareSome compares what the snapshot names, and then closes what it no
+// longer does.
+func (p *poster) compareSome(ctx context.Context, customers []id.Customer, gone map[id.Customer]map[id.Invoice]bool) error {
 	s, err := wholeShelf(ctx, p.e.Writer, customers)
 	if err != nil {
 		return err

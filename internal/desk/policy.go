@@ -119,6 +119,21 @@ func (s *Session) rules(ctx context.Context, r store.Reader, day cal.Date) (Rule
 	return Rules{p, v.Version}, err
 }
 
+// OwnPolicy is the last version of a policy that the company has published,
+// nil if it has not.
+func (s *Session) OwnPolicy(ctx context.Context, name string) (p *policy.Policy, source []byte, err error) {
+	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
+		last, err := r.LastPolicyVersion(ctx, name)
+		if err != nil || last.Version == 0 {
+			return err
+		}
+		source = []byte(last.Source)
+		p, err = policy.Parse(source)
+		return err
+	})
+	return p, source, err
+}
+
 // PolicyInfo is one line of the list of policies.
 type PolicyInfo struct {
 	Policy   string            `json:"policy"`
