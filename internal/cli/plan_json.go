@@ -11,14 +11,15 @@ import (
 	"debitor/internal/policy"
 )
 
-// planWriter writes a plan as the JSON of CONTRACT, by hand: a plan may have a
+// planWriter writes a plan as the JSON of docs/commands.md, by hand: a plan may have a
 // million items, and it must stream.
 type planWriter struct {
 	*bufio.Writer
 	lang    string
 	steps   int
 	skipped bytes.Buffer
-	b       []byte // scratch
+	b       []byte                   // scratch
+	texts   map[policy.Reason]string // as JSON; a plan repeats few reasons
 }
 
 func (w *planWriter) head(p desk.Plan) {
@@ -133,10 +134,27 @@ func (w *planWriter) reasons(b []byte, list []policy.Reason) []byte {
 		b = append(b, `{"code":`...)
 		b = appendString(b, list[i].Code)
 		b = append(b, `,"text":`...)
-		b = appendString(b, list[i].Text(w.lang))
+		b = append(b, w.text(list[i])...)
 		b = append(b, '}')
 	}
 	return append(b, ']')
+}
+
+// maxTexts bounds the texts that are kept: reasons with an amount of their own
+// do not come again.
+const maxTexts = 10_000
+
+// text is a reason in words as JSON.
+func (w *planWriter) text(r policy.Reason) string {
+	text, known := w.texts[r]
+	if !known {
+		text = string(appendString(nil, r.Text(w.lang)))
+		if w.texts == nil || len(w.texts) == maxTexts {
+			w.texts = map[policy.Reason]string{}
+		}
+		w.texts[r] = text
+	}
+	return text
 }
 
 // skip keeps a skipped item until the steps are out.

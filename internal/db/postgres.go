@@ -54,6 +54,10 @@ func openPostgres(ctx context.Context, address string) (*postgres, error) {
 		cfg.ConnConfig.ConnectTimeout = connectTimeout
 	}
 	cfg.ConnConfig.RuntimeParams["timezone"] = "UTC"
+	// A plan kept from when a table was small costs hours when it has grown in
+	// the same connection, as in a first import; planning anew costs a fraction
+	// of a millisecond.
+	cfg.ConnConfig.RuntimeParams["plan_cache_mode"] = "force_custom_plan"
 	if cfg.ConnConfig.RuntimeParams["application_name"] == "" {
 		cfg.ConnConfig.RuntimeParams["application_name"] = "debitor"
 	}

@@ -19,7 +19,7 @@ import (
 
 // applyCustomers is how many customers one transaction of a run covers: a
 // crash loses at most their letters, which the next apply makes.
-const applyCustomers = 500
+const applyCustomers = 2000
 
 // Applied is what a run made so far, and what this call added.
 type Applied struct {
@@ -57,6 +57,9 @@ func (s *Session) Apply(ctx context.Context, day cal.Date, manager string) (Appl
 	out.Run = runID(s.company.Code, day)
 	a := applier{s: s, day: day, manager: manager, rules: rules}
 	if out.New, out.Skipped, err = a.all(ctx); err != nil {
+		return out, err
+	}
+	if err := s.analyze(ctx, store.RunTables, out.New); err != nil {
 		return out, err
 	}
 	err = s.read(ctx, ReadBooks, func(r store.Reader) error {

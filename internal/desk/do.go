@@ -81,6 +81,17 @@ func (s *Session) do(ctx context.Context, right Right, command string, result an
 }
 
 // replay answers a repeated call with what the first one under its key gave.
+// bulkRows is from how many new rows on the planner is told of them.
+const bulkRows = 1000
+
+// analyze lets the database look at tables that have got so many new rows.
+func (s *Session) analyze(ctx context.Context, tables string, rows int) error {
+	if rows < bulkRows {
+		return nil
+	}
+	return s.desk.db.Tx(ctx, func(tx db.Tx) error { return store.Write(tx, s.company.Code, "").Analyze(ctx, tables) })
+}
+
 func replay(ctx context.Context, e *entry, command, once string, result any) (bool, error) {
 	if once == "" {
 		return false, nil

@@ -70,7 +70,7 @@ type BookTotal struct {
 	OpenItems int            `json:"open_items"`
 	Open      string         `json:"open"`
 	Unapplied string         `json:"unapplied"`
-	ToExplain int            `json:"to_explain"` // closings by snapshots nobody has explained
+	ToExplain int            `json:"to_explain"` // documents that snapshots closed or reduced, which nobody has explained
 }
 
 // kindOrder is the order in which files of one call are taken in, whatever
@@ -107,6 +107,9 @@ func (s *Session) Import(ctx context.Context, paths []string, o ImportOptions) (
 		})
 		report.Files = append(report.Files, one)
 		if refused = errors.Join(refused, err); fault.KindOf(err) != fault.Input && err != nil {
+			return report, err
+		}
+		if err := s.analyze(ctx, store.LedgerTables, one.New); err != nil {
 			return report, err
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -56,6 +57,11 @@ func (s *Session) WriteRun(ctx context.Context, day cal.Date, manager, dir strin
 	return files, err
 }
 
+// volumeLetters is how many printed letters one letters.pdf holds; what comes
+// after them is in letters-2.pdf and so on. A PDF is set in memory, 70 kB for a
+// letter, and a printer's operator too takes a thousand more easily than all.
+const volumeLetters = 1000
+
 // output writes the files of one run.
 type output struct {
 	s        *Session
@@ -64,7 +70,9 @@ type output struct {
 	manager  string
 	lang     string
 	creditor letter.Creditor
-	job      *paper.PrintJob
+	job      *paper.PrintJob // the volume that is being set
+	volumes  int             // written
+	printed  int             // letters in them
 	register []paper.RegisterRow
 	owners   []string // the customer of each register row
 	mails    []string
@@ -88,7 +96,9 @@ func (o *output) letters(ctx context.Context, r store.Reader) error {
 			return err
 		}
 		if l.Post != nil {
-			o.print(doc, l)
+			if err := o.print(doc, l); err != nil {
+				return err
+			}
 		}
 		if l.Email != nil {
 			return o.mail(doc, facts, l)
@@ -101,7 +111,13 @@ func (o *output) letters(ctx context.Context, r store.Reader) error {
 	if err := o.dropOldMails(); err != nil {
 		return err
 	}
-	return o.printJob()
+	if err := o.volume(); err != nil {
+		return err
+	}
+	if err := o.dropOldVolumes(); err != nil {
+		return err
+	}
+	return o.registerCSV()
 }
 
 // document makes the letter again from its frozen facts.
@@ -119,34 +135,72 @@ func (o *output) document(l store.Letter) (*letter.Document, letter.Facts, error
 	return doc, f, err
 }
 
-func (o *output) print(doc *letter.Document, l store.RunLetter) {
+// print adds a letter to the volume, or to the next one if it is full.
+func (o *output) print(doc *letter.Document, l store.RunLetter) error {
+	if o.job.Letters() == volumeLetters {
+		if err := o.volume(); err != nil {
+			return err
+		}
+	}
 	pages := o.job.Add(doc)
 	o.register = append(o.register, paper.RegisterRow{
 		Number: len(o.register) + 1, Addressee: doc.Meta.Addressee, Address: *l.Post, Letter: string(l.ID), Kind: doc.Meta.Kind, Pages: pages,
 	})
 	o.owners = append(o.owners, string(l.Customer))
+	return nil
 }
 
-func (o *output) printJob() error {
-	to := make([]paper.Party, len(o.register))
-	for i, row := range o.register {
+// volume writes the letters set since the last one, their envelopes and their
+// register, and begins the next. Without letters it does nothing.
+func (o *output) volume() error {
+	rows := o.register[o.printed:]
+	if len(rows) == 0 {
+		return nil
+	}
+	o.volumes++
+	o.printed = len(o.register)
+	to := make([]paper.Party, len(rows))
+	for i, row := range rows {
 		to[i] = paper.Party{Name: row.Addressee, Address: row.Address}
 	}
 	sender := paper.Party{Name: o.creditor.Name, Address: o.creditor.Address}
-	if len(o.register) > 0 {
-		if err := o.write("letters.pdf", func(b *bytes.Buffer) error { return o.job.Write(b) }); err != nil {
+	register := paper.Register{Lang: o.lang, Sender: sender, Date: o.day, Rows: rows}
+	for i, fill := range []func(*bytes.Buffer) error{
+		func(b *bytes.Buffer) error { return o.job.Write(b) },
+		func(b *bytes.Buffer) error { return paper.Envelopes(b, o.info("envelopes"), sender, to) },
+		func(b *bytes.Buffer) error { return register.Write(b) },
+	} {
+		if err := o.write(volumeFiles(o.volumes)[i], fill); err != nil {
 			return err
 		}
-		if err := o.write("envelopes.pdf", func(b *bytes.Buffer) error { return paper.Envelopes(b, o.info("envelopes"), sender, to) }); err != nil {
-			return err
-		}
-		register := paper.Register{Lang: o.lang, Sender: sender, Date: o.day, Rows: o.register}
-		if err := o.write("register.pdf", func(b *bytes.Buffer) error { return register.Write(b) }); err != nil {
-			return err
-		}
-	} else if err := o.remove("letters.pdf", "envelopes.pdf", "register.pdf"); err != nil {
-		return err
 	}
+	o.job = paper.NewPrintJob(o.info("letters"))
+	return nil
+}
+
+// volumeFiles are the files of a volume: letters, envelopes, register.
+func volumeFiles(volume int) []string {
+	end := ".pdf"
+	if volume > 1 {
+		end = fmt.Sprintf("-%d.pdf", volume)
+	}
+	return []string{"letters" + end, "envelopes" + end, "register" + end}
+}
+
+// dropOldVolumes removes the volumes of a longer run from the directory.
+func (o *output) dropOldVolumes() error {
+	for volume := o.volumes + 1; ; volume++ {
+		names := volumeFiles(volume)
+		_, err := os.Stat(filepath.Join(o.dir, names[0]))
+		last := os.IsNotExist(err)
+		slices.Reverse(names) // letters last, so that what a crash leaves is found again
+		if err := o.remove(names...); err != nil || last {
+			return err
+		}
+	}
+}
+
+func (o *output) registerCSV() error {
 	rows := make([][]string, len(o.register))
 	for i, row := range o.register {
 		rows[i] = []string{

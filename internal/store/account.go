@@ -20,7 +20,7 @@ type AccountQuery struct {
 }
 
 // Accounts reads the next customers' accounts in the order of their codes:
-// five range scans whatever their number. Customers without an open item are
+// six range scans whatever their number. Customers without an open item are
 // left out. last is the code to go on after; empty when there are no more.
 func (r Reader) Accounts(ctx context.Context, q AccountQuery) (list []ledger.Account, last id.Customer, err error) {
 	list, last, err = r.accountHeads(ctx, q)
@@ -28,7 +28,7 @@ func (r Reader) Accounts(ctx context.Context, q AccountQuery) (list []ledger.Acc
 		return nil, last, err
 	}
 	span := accountSpan{q.AsOf, list}
-	for _, read := range []func(context.Context, accountSpan) error{r.accountItems, r.accountCredits, r.accountEvents, r.accountSteps} {
+	for _, read := range []func(context.Context, accountSpan) error{r.accountContacts, r.accountItems, r.accountCredits, r.accountEvents, r.accountSteps} {
 		if err := read(ctx, span); err != nil {
 			return nil, "", err
 		}
@@ -45,7 +45,7 @@ func (r Reader) Account(ctx context.Context, customer id.Customer, asOf cal.Date
 		return ledger.Account{}, false, err
 	}
 	span := accountSpan{asOf, list}
-	for _, read := range []func(context.Context, accountSpan) error{r.accountItems, r.accountCredits, r.accountEvents, r.accountSteps} {
+	for _, read := range []func(context.Context, accountSpan) error{r.accountContacts, r.accountItems, r.accountCredits, r.accountEvents, r.accountSteps} {
 		if err := read(ctx, span); err != nil {
 			return ledger.Account{}, false, err
 		}
@@ -76,9 +76,7 @@ func (s accountSpan) args(company id.Company) []any {
 	return []any{string(company), string(s.list[0].Customer), string(s.list[len(s.list)-1].Customer), s.asOf}
 }
 
-const accountHead = `SELECT customer, manager, email <> '' OR EXISTS (SELECT 1 FROM contact k
-		WHERE k.company = customer.company AND k.customer = customer.customer AND k.email <> ''), address <> ''
-	FROM customer WHERE company = $1`
+const accountHead = `SELECT customer, manager, email <> '', address <> '' FROM customer WHERE company = $1`
 
 func scanAccountHead(rows db.Rows, a *ledger.Account) error {
 	return rows.Scan(&a.Customer, &a.Manager, &a.HasEmail, &a.HasPost)
@@ -95,6 +93,27 @@ func (r Reader) accountHeads(ctx context.Context, q AccountQuery) ([]ledger.Acco
 		return nil, "", err
 	}
 	return list, list[len(list)-1].Customer, nil
+}
+
+// accountContacts finds who can be mailed to through a contact.
+func (r Reader) accountContacts(ctx context.Context, s accountSpan) error {
+	rows, err := r.q.Query(ctx, `SELECT DISTINCT customer FROM contact
+		WHERE company = $1 AND customer >= $2 AND customer <= $3 AND email <> '' ORDER BY customer`, s.args(r.company)[:3]...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	at := 0
+	for rows.Next() {
+		var customer id.Customer
+		if err := rows.Scan(&customer); err != nil {
+			return err
+		}
+		if a := s.find(&at, customer); a != nil {
+			a.HasEmail = true
+		}
+	}
+	return rows.Err()
 }
 
 // accountItems reads the open instalments. What is allocated after the day is

@@ -12,6 +12,7 @@
 package store
 
 import (
+	"context"
 	"encoding/json"
 
 	"debitor/internal/db"
@@ -48,6 +49,23 @@ func (w Writer) Tx() db.Tx { return w.tx }
 
 // Change is the identifier of the change being written.
 func (w Writer) Change() string { return w.change }
+
+// Analyze tells PostgreSQL's planner how large a bulk write has made the
+// tables. It would look by itself, but a minute later, and until then plan for
+// tables of a few rows. SQLite plans by the indexes alone.
+func (w Writer) Analyze(ctx context.Context, tables string) error {
+	if w.tx.Engine() != db.PostgreSQL {
+		return nil
+	}
+	_, err := w.tx.Exec(ctx, `ANALYZE `+tables)
+	return err
+}
+
+// The tables that Analyze is told of: those of imports and those of runs.
+const (
+	LedgerTables = `customer, contact, contract, invoice, instalment, payment, allocation, event`
+	RunTables    = `decision, letter, delivery, task`
+)
 
 // texts is identifiers as the plain strings that Engine.Among binds.
 func texts[K ~string](keys []K) []string {
