@@ -27,10 +27,13 @@ func ReadPolicy(nameOrFile string) (*policy.Policy, []byte, error) {
 		return nil, nil, err
 	}
 	p, err := policy.Parse(source)
-	if err != nil {
-		return nil, nil, err
+	if err == nil {
+		err = lettersExist(p)
 	}
-	return p, source, lettersExist(p)
+	if err != nil {
+		return nil, nil, fault.Wrap(err, fault.KindOf(err), fault.Code(err), "%s: %s", nameOrFile, err)
+	}
+	return p, source, nil
 }
 
 func policySource(nameOrFile string) ([]byte, error) {

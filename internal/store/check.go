@@ -14,7 +14,7 @@ type Total struct {
 	OpenItems int
 	Open      money.Minor
 	Unapplied money.Minor
-	ToExplain int
+	ToExplain int // documents that snapshots closed or reduced and have not opened again
 }
 
 // Totals are the control totals per currency, by currency.
@@ -22,8 +22,10 @@ func (r Reader) Totals(ctx context.Context) ([]Total, error) {
 	rows, err := r.q.Query(ctx, `SELECT currency, CAST(SUM(items) AS BIGINT), CAST(SUM(open) AS BIGINT), CAST(SUM(unapplied) AS BIGINT), CAST(SUM(unexplained) AS BIGINT) FROM (
 			SELECT currency, COUNT(*) FILTER (WHERE paid < amount) AS items, SUM(amount - paid) AS open, 0 AS unapplied, 0 AS unexplained
 			FROM instalment WHERE company = $1 GROUP BY currency
-			UNION ALL SELECT currency, 0, 0, SUM(amount - used), COUNT(*) FILTER (WHERE kind = 'unexplained' AND amount > 0)
-			FROM payment WHERE company = $1 GROUP BY currency) both_sides
+			UNION ALL SELECT currency, 0, 0, SUM(amount - used), 0 FROM payment WHERE company = $1 GROUP BY currency
+			UNION ALL SELECT currency, 0, 0, 0, COUNT(*) FROM (SELECT currency, invoice FROM payment
+				WHERE company = $1 AND kind = 'unexplained' GROUP BY currency, customer, invoice HAVING SUM(amount) <> 0) documents
+			GROUP BY currency) sides
 		GROUP BY currency ORDER BY currency`, string(r.company))
 	return collect(rows, err, func(rows db.Rows, t *Total) error {
 		return rows.Scan(&t.Currency, &t.OpenItems, &t.Open, &t.Unapplied, &t.ToExplain)
