@@ -320,3 +320,27 @@ func TestWorkbook(t *testing.T) {
 		t.Error(d)
 	}
 }
+
+// TestEachAgain: a file may be read again, as a change that met another
+// writer's is, and says the same.
+func TestEachAgain(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "invoices.csv")
+	text := "invoice,customer,date,amount,currency\n1,A,2026-01-02,5,BYN\n2,A,2026-01-02,x,BYN\nИтого,,,5,\n"
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	f, err := intake.Open(path, intake.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 3 {
+		rows := 0
+		if err := f.Each(func(intake.Row) error { rows++; return nil }); err != nil {
+			t.Fatal(err)
+		}
+		refused, _ := f.Refusals()
+		if rows != 1 || refused != 1 || len(f.Warnings) != 1 {
+			t.Errorf("%d rows, %d refused, %d warnings", rows, refused, len(f.Warnings))
+		}
+	}
+}
