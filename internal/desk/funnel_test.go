@@ -41,8 +41,8 @@ func verbs(b *books) map[desk.Right]func(*desk.Session) error {
 // rightsOf is who may do what, said again apart from the table under test: the
 // roles beside which nobody has the right. No entry: everybody.
 var rightsOf = map[desk.Right][]string{
-	desk.ApplyRuns:     {"", "admin", "sales-manager", "supervisor", "head-of-sales", "finance-department", "finance-director", "collector"},
-	desk.ImportFiles:   {"", "admin", "sales-manager", "head-of-sales", "finance-department", "accountant", "chief-accountant", "cash-clerk", "finance-director"},
+	desk.ApplyRuns:     {"", "admin", "sales-manager", "supervisor", "head-of-sales", "finance-control", "finance-director", "collector"},
+	desk.ImportFiles:   {"", "admin", "sales-manager", "head-of-sales", "finance-control", "accountant", "finance-director"},
 	desk.SuspendDebts:  {"", "admin", "head-of-sales", "finance-director", "commercial-director", "director"},
 	desk.PublishPolicy: {"", "admin", "finance-director", "commercial-director", "director"},
 	desk.ManageCompany: {"", "admin", "director"},

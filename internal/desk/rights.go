@@ -34,8 +34,8 @@ const anyone = "*"
 // grants is the one table of rights.
 var grants = map[Right][]string{
 	ReadBooks:     {anyone},
-	ImportFiles:   {operator, "admin", "sales-manager", "head-of-sales", "finance-department", "accountant", "chief-accountant", "cash-clerk", "finance-director"},
-	ApplyRuns:     {operator, "admin", "sales-manager", "supervisor", "head-of-sales", "finance-department", "finance-director", "collector"},
+	ImportFiles:   {operator, "admin", "sales-manager", "head-of-sales", "finance-control", "accountant", "finance-director"},
+	ApplyRuns:     {operator, "admin", "sales-manager", "supervisor", "head-of-sales", "finance-control", "finance-director", "collector"},
 	SuspendDebts:  {operator, "admin", "head-of-sales", "finance-director", "commercial-director", "director"},
 	PublishPolicy: {operator, "admin", "finance-director", "commercial-director", "director"},
 	ManageCompany: {operator, "admin", "director"},
