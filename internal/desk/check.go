@@ -174,16 +174,11 @@ func (c *checker) invoices(ctx context.Context, r store.Reader, items []store.In
 
 // content recomputes what each piece of a run wrote.
 func (c *checker) content(ctx context.Context, r store.Reader) error {
-	wrote, err := r.Wrote(ctx)
-	if err != nil {
-		return err
-	}
 	c.roots = map[string]string{}
-	for change, w := range wrote {
+	return r.EachWrote(ctx, func(change string, w store.Wrote) {
 		c.report.Checked.Letters += len(w.Letters)
 		c.roots[change] = contentHash(w.Letters, w.Tasks)
-	}
-	return nil
+	})
 }
 
 // journal recomputes every change's root from its lines, compares what runs

@@ -38,46 +38,63 @@ type Wrote struct {
 	Tasks   []Task
 }
 
-// Wrote gives the letters and tasks by the change that wrote them, each in the
-// order of their keys.
-func (r Reader) Wrote(ctx context.Context) (map[string]*Wrote, error) {
-	all := map[string]*Wrote{}
-	of := func(change string) *Wrote {
-		if all[change] == nil {
-			all[change] = &Wrote{}
-		}
-		return all[change]
+// EachWrote gives what each change of a run wrote, each in the order of its
+// keys; fn keeps none of it. Letters, whose facts are large, are read change by
+// change.
+func (r Reader) EachWrote(ctx context.Context, fn func(change string, w Wrote)) error {
+	tasks, err := r.tasksWritten(ctx)
+	if err != nil {
+		return err
 	}
 	rows, err := r.q.Query(ctx, `SELECT change, letter, facts FROM letter WHERE company = $1 ORDER BY change, letter`, string(r.company))
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	change, letters := "", []Letter(nil)
+	flush := func() {
+		if len(letters) > 0 {
+			fn(change, Wrote{letters, tasks[change]})
+			delete(tasks, change)
+			letters = letters[:0]
+		}
+	}
+	for rows.Next() {
+		var of string
+		var l Letter
+		if err := rows.Scan(&of, &l.ID, &l.Facts); err != nil {
+			return err
+		}
+		if of != change {
+			flush()
+			change = of
+		}
+		letters = append(letters, l)
+	}
+	flush()
+	for change, list := range tasks {
+		fn(change, Wrote{Tasks: list})
+	}
+	return rows.Err()
+}
+
+// tasksWritten are all tasks by the change that wrote them.
+func (r Reader) tasksWritten(ctx context.Context) (map[string][]Task, error) {
+	all := map[string][]Task{}
+	rows, err := r.q.Query(ctx, `SELECT change, customer, step, currency, items FROM task WHERE company = $1 ORDER BY change, customer, step, currency`, string(r.company))
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var change string
-		var l Letter
-		if err := rows.Scan(&change, &l.ID, &l.Facts); err != nil {
-			return nil, err
-		}
-		of(change).Letters = append(of(change).Letters, l)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	tasks, err := r.q.Query(ctx, `SELECT change, customer, step, currency, items FROM task WHERE company = $1 ORDER BY change, customer, step, currency`, string(r.company))
-	if err != nil {
-		return nil, err
-	}
-	defer tasks.Close()
-	for tasks.Next() {
-		var change string
 		var t Task
-		if err := tasks.Scan(&change, &t.Customer, &t.Step, &t.Currency, &t.Items); err != nil {
+		if err := rows.Scan(&change, &t.Customer, &t.Step, &t.Currency, &t.Items); err != nil {
 			return nil, err
 		}
-		of(change).Tasks = append(of(change).Tasks, t)
+		all[change] = append(all[change], t)
 	}
-	return all, tasks.Err()
+	return all, rows.Err()
 }
 
 // InvoiceAmounts are the amounts of the named invoices.
