@@ -59,8 +59,8 @@ func (s *Session) WriteRun(ctx context.Context, day cal.Date, manager, dir strin
 
 // volumeLetters is how many printed letters one letters.pdf holds; what comes
 // after them is in letters-2.pdf and so on. A PDF is set in memory, 70 kB for a
-// letter, and a printer's operator too takes a thousand more easily than all.
-const volumeLetters = 1000
+// letter: a volume takes 280 MB, and only the largest runs have a second one.
+const volumeLetters = 4000
 
 // output writes the files of one run.
 type output struct {
