@@ -12,7 +12,7 @@ import (
 
 // randomCustomers is how many customers a random company has; each is a ledger
 // of its own.
-const randomCustomers = 80
+const randomCustomers = 60
 
 // agreement is a contract as the recount knows it.
 type agreement struct {
@@ -349,7 +349,7 @@ func TestRandomLedgers(t *testing.T) {
 				}
 				must(t, url, "check")
 				t.Logf("%d invoices in %d instalments, %d payments without an invoice, %d of them for a contract", v.invoices, v.parts, v.unnamed, v.ofContract)
-				w.told(400)
+				w.told(300)
 			})
 		}
 	}
