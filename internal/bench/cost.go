@@ -46,6 +46,7 @@ type target struct {
 
 // measured adds a measurement to its row. Zero limits and costs are not known.
 func (b *bench) measured(r row, c cost, limit time.Duration) {
+	tell("%-45s %-35s %-10s %7.2f s, limit %6.2f s, %4d MiB", r.work, r.amount, r.engine, c.time.Seconds(), limit.Seconds(), c.rss/mib)
 	for _, known := range b.rows {
 		if known.work == r.work && known.amount == r.amount && known.engine == r.engine {
 			known.add(c, limit)

@@ -16,7 +16,7 @@ func (b *bench) document() string {
 		fmt.Fprintf(&t, "| %s | %s | %s | %s | %s | %s | %.0f MiB | %s | %s |\n",
 			r.work, r.amount, r.engine, r.figure(), seconds(r.limit), r.factor(), float64(r.best.rss)/mib, r.target, r.verdict())
 	}
-	return strings.NewReplacer("{{table}}", t.String(), "{{machine}}", machine(), "{{repeat}}", strconv.Itoa(b.repeat)).Replace(text)
+	return strings.NewReplacer("{{table}}", t.String(), "{{machine}}", machine(), "{{load}}", load(), "{{repeat}}", strconv.Itoa(b.repeat)).Replace(text)
 }
 
 func (r *row) figure() string {
@@ -85,4 +85,14 @@ func machine() string {
 		}
 	}
 	return fmt.Sprintf("%d cores, %s", cores(), name)
+}
+
+// load is the machine's load averages of the last 1, 5 and 15 minutes.
+func load() string {
+	b, err := os.ReadFile("/proc/loadavg")
+	fields := strings.Fields(string(b))
+	if err != nil || len(fields) < 3 {
+		return "unknown"
+	}
+	return strings.Join(fields[:3], ", ")
 }

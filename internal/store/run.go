@@ -201,18 +201,17 @@ type RunCounts struct{ Letters, Emails, Prints, Tasks int }
 func (r Reader) CountRun(ctx context.Context, day cal.Date, manager string) (RunCounts, error) {
 	var c RunCounts
 	for _, q := range []struct {
-		into *int
 		sql  string
+		into []any
 	}{
-		{&c.Letters, `SELECT COUNT(*) FROM letter t WHERE t.company = $1 AND t.run_date = $2`},
-		{&c.Tasks, `SELECT COUNT(*) FROM task t WHERE t.company = $1 AND t.run_date = $2`},
-		{&c.Emails, `SELECT COUNT(*) FROM letter t JOIN delivery d ON d.company = t.company AND d.letter = t.letter AND d.channel = 'email'
-			WHERE t.company = $1 AND t.run_date = $2`},
-		{&c.Prints, `SELECT COUNT(*) FROM letter t JOIN delivery d ON d.company = t.company AND d.letter = t.letter AND d.channel = 'post'
-			WHERE t.company = $1 AND t.run_date = $2`},
+		{`SELECT COUNT(*), COUNT(e.letter), COUNT(p.letter) FROM letter t
+			LEFT JOIN delivery e ON e.company = t.company AND e.letter = t.letter AND e.channel = 'email'
+			LEFT JOIN delivery p ON p.company = t.company AND p.letter = t.letter AND p.channel = 'post'
+			WHERE t.company = $1 AND t.run_date = $2`, []any{&c.Letters, &c.Emails, &c.Prints}},
+		{`SELECT COUNT(*) FROM task t WHERE t.company = $1 AND t.run_date = $2`, []any{&c.Tasks}},
 	} {
 		sql, args := ofManager(q.sql, []any{string(r.company), day}, "t", manager)
-		if err := r.q.QueryRow(ctx, sql, args...).Scan(q.into); err != nil {
+		if err := r.q.QueryRow(ctx, sql, args...).Scan(q.into...); err != nil {
 			return c, err
 		}
 	}
