@@ -119,7 +119,7 @@ func TestHighRadiusOpenItems(t *testing.T) {
 			const first, second = "2020-05-20", "2020-06-19"
 			url, book := empty(t), newBook("US")
 			header, rows := cells(t, file)
-			for _, c := range rows { // business_code, cust_number, name_customer, clear_date, its year, doc_id, posting_date, due_in_date, …, coverted_usd
+			for _, c := range rows { // business_code, cust_number, name_customer, clear_date, its year, doc_id, posting_date, due_in_date, …, and last the dollars
 				if c[3] != "" {
 					continue
 				}
