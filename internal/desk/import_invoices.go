@@ -181,6 +181,10 @@ func (p *poster) correctSome(ctx context.Context, list []correction, reason stri
 // allocates them again.
 func (p *poster) correctOne(s *shelf, c correction) {
 	from := min(c.before.Date, c.after.Date, s.firstPaid(c.before.ID))
+	entries := s.entriesOf(c.before)
+	for _, e := range entries {
+		from = min(from, e.Date)
+	}
 	for _, owner := range []id.Customer{c.before.Customer, c.after.Customer} {
 		p.unsettle(owner, from)
 		p.mended[owner] = true
@@ -191,6 +195,11 @@ func (p *poster) correctOne(s *shelf, c correction) {
 	}
 	s.releaseFrom(c.before.Customer, from)
 	s.releaseFrom(c.after.Customer, from)
+	for _, e := range entries { // what snapshots said of the document goes with it
+		pay := e.Payment
+		pay.Customer, pay.Currency, pay.Contract = c.after.Customer, c.after.Currency, c.after.Contract
+		s.replacePayment(pay)
+	}
 	if c.after.Amount < 0 {
 		note := creditNote(c.after)
 		note.Invoice = s.payments[note.ID].Invoice
@@ -204,6 +213,17 @@ func (p *poster) correctOne(s *shelf, c correction) {
 		s.putItem(v)
 		s.changedItems[itemKey{v.Item.Invoice, v.Item.Part}] = true
 	}
+}
+
+// entriesOf are the entries that snapshots left of an invoice.
+func (s *shelf) entriesOf(v ledger.Invoice) []*store.Payment {
+	var list []*store.Payment
+	for _, p := range s.owner(v.Customer).payments {
+		if p.Kind == ledger.Unexplained && p.Invoice == v.ID {
+			list = append(list, p)
+		}
+	}
+	return list
 }
 
 // firstPaid is the day of the first payment that settles some of an invoice.

@@ -80,6 +80,10 @@ func (p *poster) postItems(ctx context.Context) error {
 		} else {
 			r.known = true
 		}
+		if p.firstSnapshot() {
+			continue
+		}
+		r.rec.Attrs = nil // they are recorded, and there may be a million rows
 		p.snapshotOf[r.rec.Customer] = append(p.snapshotOf[r.rec.Customer], r)
 	}
 	p.items = p.items[:0]
@@ -115,74 +119,55 @@ func (p *poster) asInvoice(v ledger.OpenItem) ledger.Invoice {
 // compareSnapshot brings the books to what the snapshot says of its day: every
 // difference becomes an entry of that day that waits to be explained.
 func (p *poster) compareSnapshot(ctx context.Context) error {
-	if p.file.Kind != intake.OpenItems {
+	if p.file.Kind != intake.OpenItems || p.firstSnapshot() {
 		return nil
 	}
-	for customers := range slices.Chunk(slices.Sorted(maps.Keys(p.snapshotOf)), shelfCustomers) {
-		if err := p.grow(ctx, customers); err != nil {
-			return err
-		}
-	}
-	gone := map[id.Customer]map[id.Invoice]bool{}
-	err := p.e.SnapshotItems(ctx, p.snapshot, func(c id.Customer, v id.Invoice) {
-		if gone[c] == nil {
-			gone[c] = map[id.Invoice]bool{}
-		}
-		gone[c][v] = true
-	})
-	if err != nil {
-		return err
-	}
-	owners := map[id.Customer]bool{}
-	for c := range gone {
-		owners[c] = true
-	}
-	for c := range p.snapshotOf {
-		owners[c] = true
-	}
-	for customers := range slices.Chunk(slices.Sorted(maps.Keys(owners)), shelfCustomers) {
-		if err := p.compareSome(ctx, customers, gone); err != nil {
+	for customers := range slices.Chunk(slices.Sorted(maps.Keys(p.known)), shelfCustomers) {
+		if err := p.compareSome(ctx, customers); err != nil {
 			return err
 		}
 	}
 	return nil
 }
+
+// firstSnapshot says that there is nothing in the books to compare with.
+func (p *poster) firstSnapshot() bool { return p.first.invoices && p.first.payments }
 
 // growTries bounds how often growing a debt may draw payments to it that
 // another debt is then short of; each time all is compared again.
 const growTries = 10
 
-func (p *poster) grow(ctx context.Context, customers []id.Customer) error {
-	for range growTries {
-		grown, err := p.growItems(ctx, customers)
-		if err != nil || grown == 0 {
-			return err
-		}
-		if err := p.settle(ctx); err != nil {
-			return err
-		}
+// compareSome compares what the snapshot names, and closes what it no longer
+// does.
+func (p *poster) compareSome(ctx context.Context, customers []id.Customer) error {
+	gone, active, err := p.notNamed(ctx, customers)
+	if err != nil || len(active) == 0 {
+		return err
 	}
-	return nil
-}
-
-// compareSome compares what the snapshot names, and then closes what it no
-// longer does.
-func (p *poster) compareSome(ctx context.Context, customers []id.Customer, gone map[id.Customer]map[id.Invoice]bool) error {
-	s, err := wholeShelf(ctx, p.e.Writer, customers)
+	s, later, err := p.dayShelf(ctx, active)
+	for tries := 0; err == nil && tries < growTries; tries++ {
+		grown, growErr := p.growItems(ctx, s, active)
+		if growErr != nil || grown == 0 {
+			err = growErr
+			break
+		}
+		if err = p.settle(ctx); err != nil {
+			break
+		}
+		if gone, _, err = p.notNamed(ctx, customers); err != nil {
+			break
+		}
+		s, later, err = p.dayShelf(ctx, active)
+	}
 	if err != nil {
 		return err
 	}
-	var names []id.Invoice
-	var later []*store.Payment // than the snapshot: they settle what it leaves open
-	for _, c := range customers {
-		later = append(later, s.releaseFrom(c, p.snapshot+1)...)
+	for _, c := range active {
 		for _, r := range p.snapshotOf[c] {
-			delete(gone[c], r.rec.Invoice)
 			p.compareItem(s, r)
 		}
-		names = slices.AppendSeq(names, maps.Keys(gone[c]))
 	}
-	missing, err := p.e.Invoices(ctx, names)
+	missing, err := p.e.Invoices(ctx, gone)
 	if err != nil {
 		return err
 	}
@@ -199,17 +184,42 @@ func (p *poster) compareSome(ctx context.Context, customers []id.Customer, gone 
 	return s.save(ctx, p.e.Writer)
 }
 
+// notNamed finds the documents of the customers that the snapshot could name
+// and does not, and the customers for whom there is anything to compare.
+func (p *poster) notNamed(ctx context.Context, customers []id.Customer) (gone []id.Invoice, active []id.Customer, err error) {
+	named := map[id.Invoice]bool{}
+	has := map[id.Customer]bool{}
+	for _, c := range customers {
+		for _, r := range p.snapshotOf[c] {
+			named[r.rec.Invoice], has[c] = true, true
+		}
+	}
+	err = p.e.SnapshotItems(ctx, p.snapshot, customers, func(c id.Customer, v id.Invoice) {
+		if has[c] = true; !named[v] {
+			gone = append(gone, v)
+		}
+	})
+	return gone, slices.Sorted(maps.Keys(has)), err
+}
+
+// dayShelf is the customers' books as of the snapshot's day: what later
+// payments settle is taken back, and they are given to be settled again.
+func (p *poster) dayShelf(ctx context.Context, customers []id.Customer) (s *shelf, later []*store.Payment, err error) {
+	if s, err = wholeShelf(ctx, p.e.Writer, customers); err != nil {
+		return nil, nil, err
+	}
+	for _, c := range customers {
+		later = append(later, s.releaseFrom(c, p.snapshot+1)...)
+	}
+	return s, later, nil
+}
+
 // growItems corrects documents of which more is open than there was ever: they
 // must have been larger than recorded. Their due dates and names follow the
 // snapshot.
-func (p *poster) growItems(ctx context.Context, customers []id.Customer) (grown int, err error) {
-	s, err := wholeShelf(ctx, p.e.Writer, customers)
-	if err != nil {
-		return 0, err
-	}
+func (p *poster) growItems(ctx context.Context, s *shelf, customers []id.Customer) (grown int, err error) {
 	var rows []lined[ledger.OpenItem]
 	for _, c := range customers {
-		s.releaseFrom(c, p.snapshot+1) // to look at the day; this shelf is not saved
 		rows = append(rows, p.snapshotOf[c]...)
 	}
 	held, err := p.invoicesNamed(ctx, rows)

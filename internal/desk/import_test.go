@@ -259,3 +259,21 @@ func TestImportTwiceNamed(t *testing.T) {
 		b.sound()
 	})
 }
+
+// TestEntriesFollowTheirDocument: what a snapshot closed of a document that
+// turns out to be somebody else's goes with it.
+func TestEntriesFollowTheirDocument(t *testing.T) {
+	each(t, func(t *testing.T, b *books) {
+		b.customers("A", "B")
+		b.snapshot("2026-01-12", itemHead+"A,I1,2026-01-01,2026-01-10,100,BYN\n")
+		b.snapshot("2026-01-19", itemHead+"A,I1,2026-01-01,2026-01-10,30,BYN\n")
+		b.take("invoices.csv", invoiceHead+"I1,B,,2026-01-01,2026-01-10,100,BYN\n")
+		if got := b.open("2026-01-31"); got != "B I1 30.00" || b.unapplied() != "0.00" {
+			t.Errorf("open %s, unapplied %s", got, b.unapplied())
+		}
+		if r := b.snapshot("2026-01-19", itemHead+"B,I1,2026-01-01,2026-01-10,30,BYN\n"); r.Unchanged != 1 {
+			t.Errorf("%+v", r)
+		}
+		b.sound()
+	})
+}
