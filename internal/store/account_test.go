@@ -195,13 +195,13 @@ func TestAccountAsOf(t *testing.T) {
 				t.Errorf("%s: alone (-) and among all (+):\n%s", c.day, diff)
 			}
 		}
-		if _, found, err := (func() (a ledger.Account, found bool, err error) {
+		if _, found, err := func() (a ledger.Account, found bool, err error) {
 			err = d.Read(t.Context(), func(q db.Querier) (err error) {
 				a, found, err = store.Read(q, "c").Account(t.Context(), "nobody", on("2026-01-01"))
 				return err
 			})
 			return a, found, err
-		})(); found || err != nil {
+		}(); found || err != nil {
 			t.Errorf("nobody is found: %v", err)
 		}
 	})

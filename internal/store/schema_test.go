@@ -1,7 +1,6 @@
 package store_test
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -193,7 +192,7 @@ func TestIdentifiersSortByBytes(t *testing.T) {
 			inKey = inKey || slices.Contains(strings.Fields(key), c[1])
 		}
 		if inKey && c[2] != "C" {
-			t.Error(fmt.Sprintf("%s.%s is part of a key and sorts by %q", c[0], c[1], c[2]))
+			t.Errorf("%s.%s is part of a key and sorts by %q", c[0], c[1], c[2])
 		}
 	})
 }
