@@ -22,7 +22,7 @@ type Customer struct {
 	Attrs    map[string]string
 }
 
-// ContactRoles are the roles a contact may have (CONTRACT, contacts.csv).
+// ContactRoles are the roles a contact may have (docs/import.md).
 var ContactRoles = []string{"payer", "accountant", "decision_maker", "director", "buyer", "owner"}
 
 // Contact is a person at a customer. Key: customer, name, role.
@@ -41,7 +41,7 @@ type Contact struct {
 // TermBase is the event from which a contract's term of payment runs.
 type TermBase string
 
-// The term bases of CONTRACT's contracts.csv, term_from.
+// The term bases of contracts.csv, column term_from.
 const (
 	FromShipment TermBase = "shipment"
 	FromInvoice  TermBase = "invoice"
@@ -147,7 +147,7 @@ const (
 	InTransit     EventKind = "in_transit"
 )
 
-// EventKinds lists them in the order of CONTRACT.
+// EventKinds lists them in the order of the manual.
 var EventKinds = []EventKind{HandedOver, Accepted, Promise, Dispute, DisputeClosed, Suspend, Resume, InTransit}
 
 // Event is a fact about a customer or one of his invoices that is not money:
