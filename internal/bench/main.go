@@ -18,6 +18,7 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
 	"flag"
@@ -86,7 +87,7 @@ func run(args []string) error {
 		return err
 	}
 	text := b.document()
-	if o.out == "" {
+	if o.out == "-" {
 		_, err = os.Stdout.WriteString(text)
 		return err
 	}
@@ -98,7 +99,7 @@ func parse(args []string) (o options, err error) {
 	invoices := flags.String("invoices", "10000,100000,1000000", "how many invoices, separated by commas")
 	engines := flags.String("engines", "sqlite,postgres", "which databases")
 	flags.IntVar(&o.repeat, "repeat", 3, "how often each row is measured; the best time stands")
-	flags.StringVar(&o.out, "out", "", "write the document to this file instead of printing it")
+	flags.StringVar(&o.out, "out", "docs/performance.md", "write the document to this file; - prints it")
 	if err := flags.Parse(args); err != nil {
 		return o, err
 	}
@@ -197,6 +198,7 @@ type invented struct {
 	dir           string
 	open, history []string // CSV files in the order of import
 	company       string
+	customer      string // the first one's code
 	xlsx          string // the first invoices of open, as a workbook
 	xlsxRows      int
 }
@@ -220,7 +222,22 @@ func (b *bench) invent(n int) (f invented, err error) {
 			return f, err
 		}
 	}
-	return f, nil
+	f.customer, err = firstCode(f.open[0])
+	return f, err
+}
+
+// firstCode is the first cell under the heading of a CSV file.
+func firstCode(path string) (string, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer func() { _ = file.Close() }()
+	lines := bufio.NewScanner(file)
+	lines.Scan()
+	lines.Scan()
+	code, _, _ := strings.Cut(lines.Text(), ",")
+	return code, lines.Err()
 }
 
 func csvFiles(dir string) (list []string) {

@@ -104,7 +104,7 @@ func (b *bench) openBooks(k *books, n int, f invented) error {
 			return err
 		}
 	}
-	if err := b.step(k, row{work: "hold, one answer with the program's start", amount: invoices}, nil, "hold", "00001", "--date", today); err != nil {
+	if err := b.step(k, row{work: "hold, one answer with the program's start", amount: invoices}, nil, "hold", f.customer, "--date", today); err != nil {
 		return err
 	}
 	return b.step(k, row{work: "check", amount: invoices}, nil, "check")
