@@ -103,6 +103,9 @@ type Tx interface {
 	// InsertIgnore is Insert without the rows that a unique key already holds;
 	// it gives the number of rows that are new.
 	InsertIgnore(ctx context.Context, table string, columns []string, rows iter.Seq[[]any]) (int64, error)
+	// Upsert is Insert with an ON CONFLICT clause that says what becomes of the
+	// row that is there already.
+	Upsert(ctx context.Context, table string, columns []string, conflict string, rows iter.Seq[[]any]) (int64, error)
 	// Native is the engine's own transaction, pgx.Tx or *sql.Tx, for the job
 	// queue, which must enqueue inside it.
 	Native() any

@@ -33,7 +33,7 @@ func insertBatches(ctx context.Context, q Querier, table string, columns []strin
 	write := func(n int) error {
 		text := full
 		if n < largest || full == "" {
-			text = insertText(table, columns, n, tail)
+			text = insertText(q.Engine(), table, columns, n, tail)
 		}
 		if n == largest {
 			full = text
@@ -64,8 +64,11 @@ func insertBatches(ctx context.Context, q Querier, table string, columns []strin
 	return total, nil
 }
 
-// insertText is an INSERT of n rows with its parameters numbered through.
-func insertText(table string, columns []string, n int, tail string) string {
+// insertText is an INSERT of n rows with its parameters numbered through. To
+// SQLite $N is a name, which it looks up among all others when it prepares;
+// for a thousand of them that takes as long as the insert itself, so there the
+// parameters have no names and count by their place.
+func insertText(engine Engine, table string, columns []string, n int, tail string) string {
 	var b strings.Builder
 	b.WriteString("INSERT INTO " + table + " (" + strings.Join(columns, ", ") + ") VALUES ")
 	p := 0
@@ -75,6 +78,10 @@ func insertText(table string, columns []string, n int, tail string) string {
 		}
 		for j := range columns {
 			b.WriteByte("(,"[min(j, 1)])
+			if engine == SQLite {
+				b.WriteByte('?')
+				continue
+			}
 			p++
 			b.WriteByte('$')
 			b.WriteString(strconv.Itoa(p))

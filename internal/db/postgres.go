@@ -242,6 +242,10 @@ func (t *postgresTx) InsertIgnore(ctx context.Context, table string, columns []s
 	return insertBatches(ctx, t, table, columns, rows, " ON CONFLICT DO NOTHING")
 }
 
+func (t *postgresTx) Upsert(ctx context.Context, table string, columns []string, conflict string, rows iter.Seq[[]any]) (int64, error) {
+	return insertBatches(ctx, t, table, columns, rows, " "+conflict)
+}
+
 func (p *postgres) migrate(ctx context.Context, files fs.FS) error {
 	dir, err := fs.Sub(files, "postgres")
 	if err != nil {

@@ -289,6 +289,10 @@ func (t *liteTx) InsertIgnore(ctx context.Context, table string, columns []strin
 	return insertBatches(ctx, t, table, columns, rows, " ON CONFLICT DO NOTHING")
 }
 
+func (t *liteTx) Upsert(ctx context.Context, table string, columns []string, conflict string, rows iter.Seq[[]any]) (int64, error) {
+	return insertBatches(ctx, t, table, columns, rows, " "+conflict)
+}
+
 func (s *sqliteDB) migrate(ctx context.Context, files fs.FS) error {
 	dir, err := fs.Sub(files, "sqlite")
 	if err != nil {

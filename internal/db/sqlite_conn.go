@@ -167,10 +167,17 @@ func (c *liteConn) compile(text string) (*liteStmt, error) {
 }
 
 // parameters reads which argument each parameter wants: to SQLite $2 is a
-// name, numbered by where it first appears.
+// name, numbered by where it first appears. Those of a bulk insert have no
+// names and count by their place (see insertText).
 func (s *liteStmt) parameters() error {
 	for i := range sqlite3.Xsqlite3_bind_parameter_count(s.conn.tls, s.handle) {
-		name := libc.GoString(sqlite3.Xsqlite3_bind_parameter_name(s.conn.tls, s.handle, i+1))
+		at := sqlite3.Xsqlite3_bind_parameter_name(s.conn.tls, s.handle, i+1)
+		if at == 0 {
+			s.params = append(s.params, int(i))
+			s.args = max(s.args, int(i)+1)
+			continue
+		}
+		name := libc.GoString(at)
 		if len(name) < 2 || name[0] != '$' {
 			return fmt.Errorf("db: parameter %q, want $1, $2 and so on", name)
 		}
