@@ -27,8 +27,7 @@ type writer struct {
 	day       cal.Date
 	customers map[id.Customer]ledger.Customer
 	email     map[id.Customer]string
-	contracts map[id.Contract]ledger.Contract
-	invoices  map[id.Invoice]ledger.Invoice
+	documents map[id.Invoice]store.Document
 	parts     map[id.Invoice]int
 	holds     map[id.Customer]credit.Answer
 }
@@ -93,24 +92,14 @@ func (w *writer) readCustomers(ctx context.Context, r store.Reader, todo []decid
 func mailRank(role string) int { return slices.Index(ledger.ContactRoles, role) }
 
 func (w *writer) readDocuments(ctx context.Context, r store.Reader, todo []decided) error {
-	docs, agreements := map[id.Invoice]bool{}, map[id.Contract]bool{}
+	docs := map[id.Invoice]bool{}
 	for _, t := range todo {
 		for _, it := range t.action.Items {
 			docs[it.Invoice] = true
-			if it.Contract != "" {
-				agreements[it.Contract] = true
-			}
 		}
 	}
-	list, err := r.Invoices(ctx, slices.Sorted(maps.Keys(docs)))
-	if err != nil {
-		return err
-	}
-	w.invoices = make(map[id.Invoice]ledger.Invoice, len(list))
-	for _, v := range list {
-		w.invoices[v.ID] = v
-	}
-	if w.contracts, err = r.ContractsNamed(ctx, slices.Sorted(maps.Keys(agreements))); err != nil {
+	var err error
+	if w.documents, err = r.Documents(ctx, slices.Sorted(maps.Keys(docs))); err != nil {
 		return err
 	}
 	w.parts, err = r.PartCounts(ctx, slices.Sorted(maps.Keys(w.customers)))
@@ -176,17 +165,13 @@ func letterLanguage(lang string) string {
 func (w *writer) items(list []policy.ActionItem) []letter.Item {
 	items := make([]letter.Item, len(list))
 	for i, it := range list {
-		v := w.invoices[it.Invoice]
+		d := w.documents[it.Invoice]
 		items[i] = letter.Item{
-			Invoice: it.Invoice, Kind: v.Kind, Document: cmp.Or(v.Document, string(v.ID)), Date: v.Date, Due: it.Due,
-			Amount: it.Amount, Open: it.Open, Days: it.Days,
+			Invoice: it.Invoice, Kind: d.Kind, Document: d.Number, Date: d.Date, Contract: d.Contract, ContractDate: d.ContractDate,
+			Due: it.Due, Amount: it.Amount, Open: it.Open, Days: it.Days,
 		}
 		if n := w.parts[it.Invoice]; n > 1 {
 			items[i].Part, items[i].Parts = it.Part, n
-		}
-		if it.Contract != "" {
-			c := w.contracts[it.Contract]
-			items[i].Contract, items[i].ContractDate = cmp.Or(c.Number, string(it.Contract)), c.Date
 		}
 	}
 	return items

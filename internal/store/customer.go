@@ -140,20 +140,6 @@ func contractValues(c ledger.Contract) []any {
 	}
 }
 
-// ContractsNamed are the named contracts that exist, by key.
-func (r Reader) ContractsNamed(ctx context.Context, ids []id.Contract) (map[id.Contract]ledger.Contract, error) {
-	set := make(map[id.Contract]ledger.Contract, len(ids))
-	if len(ids) == 0 {
-		return set, nil
-	}
-	rows, err := r.q.Query(ctx, contractSelect+` AND `+r.q.Engine().Among("contract", 2), string(r.company), texts(ids))
-	list, err := collect(rows, err, scanContract)
-	for _, c := range list {
-		set[c.ID] = c
-	}
-	return set, err
-}
-
 // ContractsOf are the contracts of one customer, by key.
 func (r Reader) ContractsOf(ctx context.Context, customer id.Customer) ([]ledger.Contract, error) {
 	rows, err := r.q.Query(ctx, contractSelect+` AND customer = $2 ORDER BY contract`, string(r.company), string(customer))
