@@ -229,7 +229,7 @@ func (r *mapReader) constant(v *mapValue, n ast.Node, form form) {
 func nearest[T ~string](word string, known []T) string {
 	best, least := "", 3
 	for _, k := range known {
-		if d := distance(word, string(k)); d < least && d < len(k) {
+		if d := fault.Edits(word, string(k)); d < least && d < len(k) {
 			best, least = string(k), d
 		}
 	}
@@ -237,29 +237,4 @@ func nearest[T ~string](word string, known []T) string {
 		return " (perhaps " + best + ")"
 	}
 	return " (there are " + joined(known) + ")"
-}
-
-// distance counts the letters to change, add or leave out between two words;
-// long ones are far apart.
-func distance(a, b string) int {
-	if len(a) > 64 || len(b) > 64 {
-		return 64
-	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }

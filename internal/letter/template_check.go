@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"text/template/parse"
+
+	"debitor/internal/fault"
 )
 
 // context says what an inserted value must not become.
@@ -233,7 +235,7 @@ func fieldNames(t reflect.Type) []string {
 func nearest(got string, have []string) string {
 	best, at := 4, ""
 	for _, h := range have {
-		if d := distance(strings.ToLower(got), strings.ToLower(h)); d < best {
+		if d := fault.Edits(strings.ToLower(got), strings.ToLower(h)); d < best {
 			best, at = d, h
 		}
 	}
@@ -242,28 +244,4 @@ func nearest(got string, have []string) string {
 	}
 	slices.Sort(have)
 	return "there are: " + strings.Join(have, ", ")
-}
-
-// distance is the number of single-letter changes between two short names.
-func distance(a, b string) int {
-	if len(a) > 64 || len(b) > 64 {
-		return 64
-	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }

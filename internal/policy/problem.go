@@ -60,7 +60,7 @@ func (ps Problems) fault() error {
 func nearest(word string, known []string) string {
 	best, distance := "", 6
 	for _, k := range known {
-		d := 2 * edits(word, k)
+		d := 2 * fault.Edits(word, k)
 		if k != "" && word != "" && k[0] != word[0] {
 			d++ // people get the first letter right
 		}
@@ -75,29 +75,4 @@ func nearest(word string, known []string) string {
 		return ""
 	}
 	return "known are " + strings.Join(known, ", ")
-}
-
-// edits is the number of letters to change, add or drop to get from a to b;
-// words of very different length are simply far.
-func edits(a, b string) int {
-	if len(a)-len(b) > 3 || len(b)-len(a) > 3 {
-		return 4
-	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, diagonal+1)
-		}
-	}
-	return row[len(b)]
 }
