@@ -39,7 +39,7 @@ const customersAtMost = 100_000
 
 // manyInvoices is from which size on a row is measured half as often, and
 // filesAtMost up to which one the run's files are written: both take minutes.
-// Files grow with the letters and nothing else, so more of them tell nothing.
+// Raise it to see how memory grows with the letters of the largest runs.
 const (
 	manyInvoices = 100_000
 	filesAtMost  = 100_000
