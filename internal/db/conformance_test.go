@@ -223,6 +223,10 @@ func TestBothEnginesRefuse(t *testing.T) {
 			_, err := tx.Exec(ctx, "INSERT INTO item (n) VALUES ($1)", 1, 2)
 			return err
 		},
+		"an argument without a number": func(ctx context.Context, tx db.Tx) error {
+			_, err := tx.Exec(ctx, "UPDATE item SET n = ?", 1)
+			return err
+		},
 		"two statements": func(ctx context.Context, tx db.Tx) error {
 			_, err := tx.Exec(ctx, "INSERT INTO item (n) VALUES (1); INSERT INTO item (n) VALUES (2)")
 			return err

@@ -91,3 +91,9 @@ func insertText(engine Engine, table string, columns []string, n int, tail strin
 	b.WriteString(tail)
 	return b.String()
 }
+
+// isBulk tells a text of insertText for SQLite from one that somebody wrote
+// with a bare ?, which PostgreSQL would refuse.
+func isBulk(text string) bool {
+	return strings.HasPrefix(text, "INSERT INTO ") && strings.Contains(text, ") VALUES (?")
+}

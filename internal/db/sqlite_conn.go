@@ -159,7 +159,7 @@ func (c *liteConn) compile(text string) (*liteStmt, error) {
 	}
 	s.columns = int(sqlite3.Xsqlite3_column_count(c.tls, handle))
 	s.readOnly = sqlite3.Xsqlite3_stmt_readonly(c.tls, handle) != 0
-	if err := s.parameters(); err != nil {
+	if err := s.parameters(text); err != nil {
 		s.finalize()
 		return nil, err
 	}
@@ -169,10 +169,13 @@ func (c *liteConn) compile(text string) (*liteStmt, error) {
 // parameters reads which argument each parameter wants: to SQLite $2 is a
 // name, numbered by where it first appears. Those of a bulk insert have no
 // names and count by their place (see insertText).
-func (s *liteStmt) parameters() error {
+func (s *liteStmt) parameters(text string) error {
 	for i := range sqlite3.Xsqlite3_bind_parameter_count(s.conn.tls, s.handle) {
 		at := sqlite3.Xsqlite3_bind_parameter_name(s.conn.tls, s.handle, i+1)
 		if at == 0 {
+			if !isBulk(text) {
+				return fmt.Errorf("db: parameter \"?\", want $1, $2 and so on")
+			}
 			s.params = append(s.params, int(i))
 			s.args = max(s.args, int(i)+1)
 			continue

@@ -41,7 +41,7 @@ type changed struct {
 // doTries is how often a change is tried when another writer takes the same
 // unique key (a number, an idempotency key) at the same moment: the next try
 // sees what he wrote.
-const doTries = 5
+const doTries = 20
 
 // errPreview rolls a write back after its body: a preview is the same path.
 var errPreview = errors.New("preview: rolled back")

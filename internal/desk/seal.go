@@ -11,11 +11,16 @@ import (
 	"debitor/internal/store"
 )
 
+// sealTries is how often sealing is tried again when somebody else sealed at
+// the same moment. Each round one of them wins and mostly seals for the others
+// too; that many in a row are lost only where something else is wrong.
+const sealTries = 50
+
 // Seal closes the journal's changes so far with the next link of the chain:
 // its root is hashed over the seal before and the roots of the changes it
 // covers. One seal covers many changes, so sealing never makes writers wait.
 func (s *Session) Seal(ctx context.Context) (err error) {
-	for range doTries { // somebody else may seal at this moment: then little or nothing is left to do
+	for range sealTries { // somebody else may seal at this moment: then little or nothing is left to do
 		if err = s.sealOnce(ctx); !db.IsUnique(err) {
 			break
 		}
