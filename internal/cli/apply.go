@@ -31,7 +31,11 @@ func (c *applyCommand) Run(a *app) error {
 			return a.json(applied)
 		}
 		a.applied(s, applied, c.Out)
-		return nil
+		missing, err := s.Addressless(a.ctx, date, c.Manager)
+		if err == nil && missing > 0 {
+			a.tell(phrase(a.lang(s), "%d printed letters have no postal address (empty in register.csv): find it out before posting."), missing)
+		}
+		return err
 	})
 }
 

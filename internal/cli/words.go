@@ -21,8 +21,9 @@ var words = map[string]string{
 
 // phrases are whole lines in Russian, by their English format.
 var phrases = map[string]string{
-	"%s is no run day of policy %s: nothing to do.":                   "%s — не день рассылки по политике %s: делать нечего.",
-	"Run of %s, policy %s, version %d: %d letters and tasks are new.": "Рассылка за %s, политика %s, версия %d: новых писем и задач — %d.",
+	"%d printed letters have no postal address (empty in register.csv): find it out before posting.": "Печатных писем без почтового адреса: %d (в register.csv пусто); адрес нужно узнать до отправки.",
+	"%s is no run day of policy %s: nothing to do.":                                                  "%s — не день рассылки по политике %s: делать нечего.",
+	"Run of %s, policy %s, version %d: %d letters and tasks are new.":                                "Рассылка за %s, политика %s, версия %d: новых писем и задач — %d.",
 	"\nWritten to %s:":                  "\nЗаписано в %s:",
 	"  mail/ (%d messages)":             "  mail/ (писем: %d)",
 	"%s, %s: may ship":                  "%s, %s: отгрузка разрешена",
@@ -39,15 +40,18 @@ var phrases = map[string]string{
 	"\nNot done: %d instalments due or due within 7 days.":             "\nНе сделано: %d (срок наступил или наступит в ближайшие 7 дней).",
 }
 
-// sayIn prints a line of an answer in the language.
-func (a *app) sayIn(lang, format string, args ...any) {
+// phrase is a whole line's format in the language.
+func phrase(lang, format string) string {
 	if lang == "ru" || lang == "be" {
 		if russian, ok := phrases[format]; ok {
-			format = russian
+			return russian
 		}
 	}
-	a.say(format, args...)
+	return format
 }
+
+// sayIn prints a line of an answer in the language.
+func (a *app) sayIn(lang, format string, args ...any) { a.say(phrase(lang, format), args...) }
 
 // word is a heading in the language.
 func word(lang, s string) string {

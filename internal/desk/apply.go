@@ -253,3 +253,13 @@ func contentHash(letters []store.Letter, tasks []store.Task) string {
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }
+
+// Addressless is how many printed letters of a day's run have no postal
+// address: whoever posts them must find it out first.
+func (s *Session) Addressless(ctx context.Context, day cal.Date, manager string) (n int, err error) {
+	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
+		n, err = r.CountAddressless(ctx, day, manager)
+		return err
+	})
+	return n, err
+}

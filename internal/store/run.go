@@ -238,3 +238,12 @@ func (r Reader) RunMade(ctx context.Context, day cal.Date, first, last id.Custom
 	}
 	return set, err
 }
+
+// CountAddressless counts the letters of a run that are printed although no
+// postal address is known. With a manager, for his customers.
+func (r Reader) CountAddressless(ctx context.Context, day cal.Date, manager string) (n int, err error) {
+	sql, args := ofManager(`SELECT COUNT(*) FROM letter t JOIN delivery d ON d.company = t.company AND d.letter = t.letter
+		WHERE t.company = $1 AND t.run_date = $2 AND d.channel = 'post' AND d.address = ''`, []any{string(r.company), day}, "t", manager)
+	err = r.q.QueryRow(ctx, sql, args...).Scan(&n)
+	return n, err
+}
