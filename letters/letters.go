@@ -1,6 +1,7 @@
 // Package letters holds the letter templates that come with debitor, one
 // folder per language, one Markdown file per kind of letter, embedded in the
-// binary. What may stand in a template is described by package letter.
+// binary, and law.yaml beside them. What may stand in a template is described
+// by package letter.
 //
 // It is only text: nothing here parses or renders. Start with Source.
 package letters
@@ -13,6 +14,13 @@ import (
 
 //go:embed */*.md
 var files embed.FS
+
+//go:embed law.yaml
+var law []byte
+
+// Law is the file of what letters may say of the law, in YAML; package letter
+// reads it.
+func Law() []byte { return law }
 
 // Languages lists the folders, sorted.
 func Languages() []string {

@@ -208,6 +208,6 @@ func (w *writer) task(t decided) (store.Task, error) {
 func creditorFacts(p Profile) letter.Creditor {
 	return letter.Creditor{
 		Name: p.Name, Country: p.Country, TaxID: p.TaxID, Address: p.Address, City: p.City, Phone: p.Phone, Email: p.Email,
-		Bank: p.Bank, Letterhead: p.Letterhead, Signatory: letter.Signatory(p.Signatory),
+		Bank: p.Bank, Letterhead: p.Letterhead, Signatory: letter.Person{Name: p.Signatory.Name, Position: p.Signatory.Position},
 	}
 }

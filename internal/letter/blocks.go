@@ -8,23 +8,62 @@ import (
 func metaOf(f *Facts, lang, subject string) Meta {
 	return Meta{
 		ID: f.ID, Kind: f.Kind, Lang: lang, Date: f.Date, Subject: subject, Customer: f.Debtor.Code,
-		Addressee: clean(f.Debtor.Name), Address: clean(f.Debtor.Address), Sender: clean(f.Creditor.Name),
+		Addressee: clean(f.Debtor.Name), Address: clean(f.Debtor.Address), Sender: clean(f.sender()),
+		Signatory: clean(f.signers()[0].Name), Post: f.Post,
 	}
 }
 
+// byAgent tells whether the law firm writes.
+func (f *Facts) byAgent() bool { return f.Kind.Traits().Agent && f.Creditor.Agent.Name != "" }
+
+func (f *Facts) sender() string {
+	if f.byAgent() {
+		return f.Creditor.Agent.Name
+	}
+	return f.Creditor.Name
+}
+
+// signers are those who sign, at least one.
+func (f *Facts) signers() []Person {
+	switch {
+	case f.Kind.Traits().Internal:
+		return []Person{f.From}
+	case f.byAgent():
+		return []Person{f.Creditor.Agent.Signatory}
+	case f.Creditor.Second.Name != "" && f.Kind.Traits().Court:
+		return []Person{f.Creditor.Signatory, f.Creditor.Second}
+	}
+	return []Person{f.Creditor.Signatory}
+}
+
 // frame is what stands above the title of every letter.
-func frame(f *Facts, lex *lexicon) []Block {
-	head := lex.lines(f.Creditor.Letterhead)
-	if len(head) == 0 {
-		head = standardHead(&f.Creditor, lex)
+func frame(env *environment) []Block {
+	f, lex := env.facts, env.lex
+	reference := Reference{Text: lex.reference(clean(string(f.ID)), lex.longDate(f.Date))}
+	if f.Kind.Traits().Internal {
+		return []Block{
+			Letterhead{Name: clean(f.Creditor.Name), Lines: []string{env.frame.internal}},
+			Addressee{Name: env.frame.to + " " + andName(clean(declinedPosition(f.To, "dative")), clean(declined(f.To, "dative")))},
+			reference,
+		}
 	}
-	to := Addressee{Name: clean(f.Debtor.Name)}
-	to.Lines = lex.lines([]string{f.Debtor.Address})
-	return []Block{
-		Letterhead{Name: clean(f.Creditor.Name), Lines: head},
-		to,
-		Reference{Text: lex.reference(clean(string(f.ID)), lex.longDate(f.Date))},
+	head := Letterhead{Name: clean(f.Creditor.Name), Lines: lex.lines(f.Creditor.Letterhead), Logo: f.Creditor.Logo}
+	if len(head.Lines) == 0 {
+		head.Lines = standardHead(&f.Creditor, lex)
 	}
+	if f.byAgent() {
+		head = Letterhead{Name: clean(f.Creditor.Agent.Name), Lines: lex.lines(f.Creditor.Agent.Letterhead)}
+	}
+	return []Block{head, addresseeOf(env), reference}
+}
+
+func addresseeOf(env *environment) Addressee {
+	d := env.facts.Debtor
+	to := Addressee{Name: clean(d.Name), Lines: env.lex.lines([]string{d.Address})}
+	if d.Head.Name != "" {
+		to.Attn = env.frame.attention(clean(declinedPosition(d.Head, "dative")), clean(declined(d.Head, "dative")))
+	}
+	return to
 }
 
 func standardHead(c *Creditor, lex *lexicon) []string {
@@ -69,8 +108,8 @@ func (l *lexicon) lines(lines []string) []string {
 	return out
 }
 
-// tableOf is the table of documents. A reminder has no days overdue, and a
-// column nothing would stand in is left out.
+// tableOf is the table of documents. A column nothing would stand in is left
+// out.
 func tableOf(f *Facts, lex *lexicon) Table {
 	keys := []string{"number", "contract", "document", "due", "amount", "open", "days"}
 	hasContract := false
@@ -79,7 +118,7 @@ func tableOf(f *Facts, lex *lexicon) Table {
 	}
 	var t Table
 	for _, key := range keys {
-		if key == "contract" && !hasContract || key == "days" && f.Kind == Reminder {
+		if key == "contract" && !hasContract || key == "days" && f.maxDays() == 0 {
 			continue
 		}
 		right := key == "amount" || key == "open" || key == "days" || key == "number"
@@ -137,27 +176,53 @@ func totalOf(f *Facts, lex *lexicon) Total {
 	return Total{Label: lex.totalDue, Amount: lex.money(f.Total, f.Currency), Words: lex.numerals.amount(f.Total, f.Currency)}
 }
 
-func detailsOf(f *Facts, lex *lexicon) Details {
+func detailsOf(env *environment) Details {
+	f, lex := env.facts, env.lex
 	payee := lex.payee + " " + clean(f.Creditor.Name)
 	if f.Creditor.TaxID != "" {
 		payee += ", " + lex.taxLine(&f.Creditor)
 	}
-	return Details{Title: lex.details, Lines: append([]string{payee}, lex.lines(f.Creditor.Bank)...)}
+	return Details{Title: lex.details, Lines: append([]string{payee}, lex.lines(f.Creditor.Bank)...), Code: codeOf(env)}
 }
 
-func signatureOf(f *Facts, lex *lexicon) Signature {
-	s := Signature{
-		Closing: lex.closing, Position: clean(f.Creditor.Signatory.Position), Name: clean(f.Creditor.Signatory.Name),
-		ByHand: f.Kind != Reminder,
+// codeOf is the payment code with the exact sum.
+func codeOf(*environment) Code { return Code{} }
+
+func historyOf(env *environment) Block {
+	if len(env.facts.History) == 0 {
+		return Paragraph{Runs: []Run{{Text: env.frame.historyNone}}}
 	}
-	if s.Name == "" && s.Position == "" {
-		s.Position = clean(f.Creditor.Name)
+	l := List{Items: make([][]Run, len(env.facts.History))}
+	for i, e := range env.facts.History {
+		l.Items[i] = []Run{{Text: env.lex.tableDate(e.Date) + ": " + typeset(clean(e.Text), env.lex)}}
 	}
-	if name := clean(f.Manager.Name); name != "" && f.Kind != Reminder {
+	return l
+}
+
+func signatureOf(env *environment) Signature {
+	f, lex := env.facts, env.lex
+	s := Signature{Closing: lex.closing, ByHand: f.Kind.ByHand()}
+	for _, p := range f.signers() {
+		s.Signers = append(s.Signers, Signer{Position: clean(p.Position), Name: clean(p.Name)})
+	}
+	if first := &s.Signers[0]; first.Name == "" && first.Position == "" {
+		first.Position = clean(f.sender())
+	}
+	if f.Kind.Traits().Internal {
+		s.Closing = ""
+		return s
+	}
+	if f.Creditor.Stamp && s.ByHand {
+		s.Stamp = env.frame.stamp
+	}
+	if name := clean(f.Manager.Name); name != "" && s.ByHand {
 		s.Contact = lex.contact + " " + name
 		if p := phone(f.Manager.Phone); p != "" {
 			s.Contact += ", " + p
 		}
+	}
+	if f.byAgent() && f.Creditor.Agent.Authority != "" {
+		s.Contact = typeset(env.frame.authority(clean(f.Creditor.Agent.Authority)), lex)
 	}
 	return s
 }

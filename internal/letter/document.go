@@ -23,21 +23,25 @@ type Meta struct {
 	Customer  id.Customer
 	Addressee string // the customer's name
 	Address   string // the customer's postal address
-	Sender    string // the creditor's name
+	Sender    string // the creditor's name, or his law firm's
+	Signatory string // who signs: printed letters of a customer are sorted by it
+	Post      Post   // how the printed letter is posted
 }
 
 // Block is one of the types below.
 type Block interface{ block() }
 
-// Letterhead is the creditor at the top of the first page.
+// Letterhead is the creditor, or his law firm, at the top of the first page.
 type Letterhead struct {
 	Name  string
 	Lines []string
+	Logo  Picture // without bytes: none
 }
 
 // Addressee is the block a window envelope shows.
 type Addressee struct {
 	Name  string
+	Attn  string // the person it is for, with his position, declined; may be empty
 	Lines []string
 }
 
@@ -61,9 +65,10 @@ type Paragraph struct {
 	Runs []Run
 }
 
-// List is a bulleted or numbered list.
+// List is a bulleted or numbered list, or one of boxes to tick by hand.
 type List struct {
 	Ordered bool
+	Boxes   bool
 	Items   [][]Run
 }
 
@@ -88,19 +93,38 @@ type Total struct {
 	Words  string
 }
 
-// Details is where to pay to.
+// Details is where to pay to: by hand, and by a code for a banking application.
 type Details struct {
 	Title string
 	Lines []string
+	Code  Code
+}
+
+// Code is a payment code: the text that is drawn as a QR code.
+type Code struct {
+	Text    string // empty: none
+	Caption string // what it is, under or beside it
+	Sign    string // drawn in its middle, "₴" where the standard wants it; else empty
 }
 
 // Signature is the block at the end; ByHand asks for a line to sign on.
 type Signature struct {
-	Closing  string // "Yours faithfully," may be empty
+	Closing string   // "Yours faithfully," may be empty
+	Signers []Signer // one or two, never none
+	ByHand  bool
+	Stamp   string // the mark where a stamp goes, "М. П."; empty: none
+	Contact string // who to turn to, in small print below; may be empty
+}
+
+// Signer is one person who signs; one of the two may be empty.
+type Signer struct {
 	Position string
 	Name     string
-	ByHand   bool
-	Contact  string // who to turn to, in small print below; may be empty
+}
+
+// Note is small print at the end of the letter.
+type Note struct {
+	Text string
 }
 
 // Run is a piece of text in one style.
@@ -121,3 +145,4 @@ func (Table) block()      {}
 func (Total) block()      {}
 func (Details) block()    {}
 func (Signature) block()  {}
+func (Note) block()       {}

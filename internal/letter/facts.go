@@ -11,17 +11,6 @@ import (
 // anyone reads, and a limit for what a template can be made to print.
 const MaxItems = 10_000
 
-// Kind is what a letter is; it decides the table's columns and whether a hand
-// signs it.
-type Kind string
-
-// The kinds of letters.
-const (
-	Reminder Kind = "reminder" // the due date comes near; by e-mail, unsigned
-	Warning  Kind = "warning"  // overdue; shipments are or will be suspended
-	Claim    Kind = "claim"    // overdue for long; enforced collection is next
-)
-
 // Facts is everything a letter is made from. A template reaches a field by its
 // name: {{.Debtor.Name}}, {{.Creditor.Phone}}, {{.Manager.Name}}; dates and
 // amounts go through a function: {{date .Deadline}}, {{money .Total}}. What
@@ -30,7 +19,7 @@ const (
 // are never renamed.
 type Facts struct {
 	ID           id.Letter      `json:"id"`                 // the letter's number, as printed in the reference line
-	Kind         Kind           `json:"kind"`               // reminder, warning or claim
+	Kind         Kind           `json:"kind"`               // which letter it is
 	Lang         string         `json:"lang"`               // language of the letter, ISO 639-1
 	Date         cal.Date       `json:"date"`               // the run's date: the date of the letter
 	Creditor     Creditor       `json:"cred"`               // who writes
@@ -42,35 +31,117 @@ type Facts struct {
 	Deadline     cal.Date       `json:"until,omitempty"`    // last day to pay, printed as a date
 	DeadlineDays int            `json:"untilDays,omitzero"` // the same in days from Date: "within 5 calendar days"
 	Manager      Manager        `json:"mgr,omitzero"`       // who answers questions about this letter
+	Law          Law            `json:"law,omitempty"`      // governs the contracts of all documents; empty: several, another or unknown
+	Clauses      Clauses        `json:"clauses,omitzero"`   // of the one contract all documents share
+	Soft         bool           `json:"soft,omitempty"`     // the customer is written to in a soft tone (R-20)
+	Post         Post           `json:"post,omitempty"`     // how the printed letter is posted
+	Earlier      Ref            `json:"earlier,omitzero"`   // the last letter about these debts, if there was one
+	Corrects     Ref            `json:"corrects,omitzero"`  // the letter a correction takes back
+	Paid         money.Minor    `json:"paid,omitzero"`      // what a letter of thanks is for
+	PaidOn       cal.Date       `json:"paidOn,omitempty"`   // the day it came
+	Prepay       int            `json:"prepay,omitzero"`    // per cent to be paid in advance from now on (R-114)
+	PrepayUntil  cal.Date       `json:"prepayTo,omitempty"` // the last day of that rule; 0: until further notice
+	History      []Event        `json:"history,omitempty"`  // what has been done, for papers of the house: {{history}}
+	From         Person         `json:"from,omitzero"`      // who writes a paper of the house
+	To           Person         `json:"to,omitzero"`        // who reads it
+}
+
+// Post is the class of mail of a printed letter.
+type Post string
+
+// The classes of mail.
+const (
+	Ordinary   Post = "ordinary"
+	Registered Post = "registered" // with notice of receipt
+	Valuable   Post = "valuable"   // of declared value, with inventory
+)
+
+// Posts lists the classes of mail from the plainest up.
+func Posts() []Post { return []Post{Ordinary, Registered, Valuable} }
+
+// Clauses are what a contract says of payment, as it calls its parts.
+type Clauses struct {
+	Payment string `json:"pay,omitempty"`     // "п. 5.2", "section 4.1"
+	Penalty string `json:"penalty,omitempty"` // "п. 7.3"
+	PerDay  string `json:"perDay,omitempty"`  // penalty per day in per cent with a decimal point, "0.1"
+}
+
+// Ref names an earlier letter.
+type Ref struct {
+	ID    id.Letter   `json:"id,omitempty"`
+	Date  cal.Date    `json:"date,omitempty"`
+	Total money.Minor `json:"total,omitzero"` // what it demanded, in the currency of this letter
+}
+
+// Event is something that was done about a debt.
+type Event struct {
+	Date cal.Date `json:"date"`
+	Text string   `json:"text"` // one line
+}
+
+// Person is somebody named in a letter. Forms are the name and the position in
+// a case that the rules get wrong, by hand: "dative", "dative position".
+type Person struct {
+	Name     string            `json:"name,omitempty"`     // "Иванов Иван Иванович" or "И. И. Иванов"
+	Position string            `json:"position,omitempty"` // "Генеральный директор"
+	Forms    map[string]string `json:"forms,omitempty"`
 }
 
 // Creditor is the company that writes.
 type Creditor struct {
-	Name       string    `json:"name"`              // full name, as in contracts
-	Country    string    `json:"country,omitempty"` // ISO 3166-1 alpha-2: decides what the tax number is called
-	TaxID      string    `json:"tax,omitempty"`     // INN, UNP, VAT number…
-	Address    string    `json:"addr,omitempty"`    // postal address on one line
-	City       string    `json:"city,omitempty"`    // where letters are signed
-	Phone      string    `json:"phone,omitempty"`
-	Email      string    `json:"email,omitempty"`
-	Bank       []string  `json:"bank,omitempty"` // bank details as they are to be printed, line by line
-	Letterhead []string  `json:"head,omitempty"` // lines under the name at the top; empty: address, tax number, phone, e-mail
-	Signatory  Signatory `json:"sign,omitzero"`  // who signs
+	Name       string   `json:"name"`              // full name, as in contracts
+	Country    string   `json:"country,omitempty"` // ISO 3166-1 alpha-2: decides what the tax number is called
+	TaxID      string   `json:"tax,omitempty"`     // INN, UNP, VAT number…
+	Address    string   `json:"addr,omitempty"`    // postal address on one line
+	City       string   `json:"city,omitempty"`    // where letters are signed
+	Phone      string   `json:"phone,omitempty"`
+	Email      string   `json:"email,omitempty"`
+	Bank       []string `json:"bank,omitempty"`  // bank details as they are to be printed, line by line
+	Letterhead []string `json:"head,omitempty"`  // lines under the name at the top; empty: address, tax number, phone, e-mail
+	Logo       Picture  `json:"logo,omitzero"`   // above or beside the name
+	Signatory  Person   `json:"sign,omitzero"`   // who signs
+	Second     Person   `json:"sign2,omitzero"`  // who signs beside him, such as the chief accountant; may be empty
+	Stamp      bool     `json:"stamp,omitempty"` // room for a stamp beside the signature
+	Account    Account  `json:"acct,omitzero"`   // for the payment code
+	Agent      Agent    `json:"agent,omitzero"`  // the law firm that writes on its own letterhead (R-39)
+	Automatic  bool     `json:"auto,omitempty"`  // letters say at their foot that they were formed by the contract's terms (R-21)
 }
 
-// Signatory is the person who signs.
-type Signatory struct {
-	Name     string `json:"name,omitempty"`     // "И. И. Иванов"
-	Position string `json:"position,omitempty"` // "Начальник отдела продаж"
+// Picture is an image in a letter. Its bytes are not frozen with the facts:
+// who renders puts them in; without them the picture is left out.
+type Picture struct {
+	Hash string `json:"sha256,omitempty"` // of the bytes, hex
+	Type string `json:"type,omitempty"`   // image/png or image/jpeg
+	Data []byte `json:"-"`
+}
+
+// Account is where a payment code sends the money; each country uses the
+// parts it knows.
+type Account struct {
+	Number string `json:"no,omitempty"`   // IBAN, or the account number in Russia
+	Bank   string `json:"bank,omitempty"` // its name
+	BIC    string `json:"bic,omitempty"`
+	Corr   string `json:"corr,omitempty"` // correspondent account (Russia)
+	KPP    string `json:"kpp,omitempty"`  // Russia
+}
+
+// Agent is a law firm that demands in the creditor's name.
+type Agent struct {
+	Name       string   `json:"name,omitempty"`
+	Letterhead []string `json:"head,omitempty"`
+	Signatory  Person   `json:"sign,omitzero"`
+	Authority  string   `json:"by,omitempty"` // "доверенность № 5 от 12.01.2026"
 }
 
 // Debtor is the customer to whom the letter goes.
 type Debtor struct {
-	Code    id.Customer `json:"code"`            // the customer's code in the company's books
-	Name    string      `json:"name"`            // full name, as in contracts
-	TaxID   string      `json:"tax,omitempty"`   // tax number, if known
-	Address string      `json:"addr,omitempty"`  // postal address on one line
-	Email   string      `json:"email,omitempty"` // where the e-mail goes
+	Code    id.Customer `json:"code"`              // the customer's code in the company's books
+	Name    string      `json:"name"`              // full name, as in contracts
+	TaxID   string      `json:"tax,omitempty"`     // tax number, if known
+	Address string      `json:"addr,omitempty"`    // postal address on one line
+	Country string      `json:"country,omitempty"` // ISO 3166-1 alpha-2
+	Email   string      `json:"email,omitempty"`   // where the e-mail goes
+	Head    Person      `json:"head,omitzero"`     // the person it is addressed to, such as the director; may be empty
 }
 
 // Hold is the state of shipments at the moment the letter is made.
@@ -114,7 +185,7 @@ func (f *Facts) Check() error {
 		return fault.New(fault.Input, "letter.facts.creditor", "the company's name is not set: use \"debitor company set\"")
 	case f.Debtor.Name == "":
 		return fault.New(fault.Input, "letter.facts.debtor", "customer %q has no name", f.Debtor.Code)
-	case len(f.Items) == 0:
+	case len(f.Items) == 0 && !f.Kind.Traits().Informs:
 		return fault.New(fault.Input, "letter.facts.items", "the letter names no document")
 	case len(f.Items) > MaxItems:
 		return fault.New(fault.Input, "letter.facts.items", "the letter names %d documents, more than %d", len(f.Items), MaxItems)
@@ -125,7 +196,8 @@ func (f *Facts) Check() error {
 	var sum money.Minor
 	for i := range f.Items {
 		it := &f.Items[i]
-		if it.Open <= 0 || it.Open > money.Max || it.Amount < 0 || it.Amount > money.Max {
+		settled := it.Open == 0 && f.Kind.Traits().Informs
+		if it.Open <= 0 && !settled || it.Open > money.Max || it.Amount < 0 || it.Amount > money.Max {
 			return fault.New(fault.Input, "letter.facts.amount", "document %q: the open amount cannot be demanded", it.Invoice)
 		}
 		if it.Due == 0 {
@@ -150,9 +222,9 @@ func (f *Facts) overdue() (sum money.Minor) {
 	return sum
 }
 
-// maxDays is the longest delay among the documents.
+// maxDays is the longest delay among the documents, 0 when none is late.
 func (f *Facts) maxDays() int {
-	longest := f.Items[0].Days
+	longest := 0
 	for i := range f.Items {
 		longest = max(longest, f.Items[i].Days)
 	}
@@ -161,9 +233,11 @@ func (f *Facts) maxDays() int {
 
 // nextDue is the earliest due date among the documents.
 func (f *Facts) nextDue() cal.Date {
-	first := f.Items[0].Due
+	var first cal.Date
 	for i := range f.Items {
-		first = min(first, f.Items[i].Due)
+		if i == 0 || f.Items[i].Due < first {
+			first = f.Items[i].Due
+		}
 	}
 	return first
 }
@@ -198,6 +272,9 @@ func (f *Facts) reduced() bool {
 
 // oneContract is the contract all documents share, or false.
 func (f *Facts) oneContract() (Item, bool) {
+	if len(f.Items) == 0 {
+		return Item{}, false
+	}
 	first := f.Items[0]
 	for i := range f.Items {
 		if f.Items[i].Contract != first.Contract || f.Items[i].ContractDate != first.ContractDate {
@@ -205,4 +282,11 @@ func (f *Facts) oneContract() (Item, bool) {
 		}
 	}
 	return first, first.Contract != ""
+}
+
+// penalty tells whether the letter may speak of a contractual penalty: every
+// document belongs to a known contract, and its law knows such a penalty on a
+// money debt (LAW.md 4.4).
+func (f *Facts) penalty() bool {
+	return f.contracts() > 0 && (f.Law == "" || f.Law.rule().Penalty)
 }

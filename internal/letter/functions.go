@@ -1,7 +1,9 @@
 package letter
 
 import (
+	"cmp"
 	"fmt"
+	"strconv"
 	"strings"
 	"text/template"
 	"unicode"
@@ -36,9 +38,19 @@ var Functions = []Function{
 	{Name: "overdue", About: "the overdue part of the total, an amount"},
 	{Name: "maxdays", About: "the longest delay in days, a number"},
 	{Name: "nextdue", About: "the earliest due date"},
+	{Name: "law", Args: "LAW...", About: "whether one of these laws governs the contracts: RU BY UA DE BA-FBIH BA-RS; BA means both entities"},
+	{Name: "cite", Args: "NORM", About: "how a norm of letters/law.yaml is cited, in the nominative; empty when it is of another law, not in force or not verified"},
+	{Name: "norm", Args: "NORM", About: "the number a norm gives; empty as cite is"},
+	{Name: "penalty", About: "whether the letter may speak of a contractual penalty: every document has a contract, and its law allows one"},
+	{Name: "perday", About: "the contract's penalty per day in per cent; empty if the letter may not speak of it or it is not known"},
+	{Name: "percent", Args: "NUMBER", About: "a number of per cent"},
+	{Name: "salutation", About: "how the letter addresses its reader"},
+	{Name: "name", Args: "PERSON CASE", About: `a person's name in a case: "nominative", "genitive", "dative", "accusative", "instrumental", "prepositional"`},
+	{Name: "position", Args: "PERSON CASE", About: "his position in a case"},
 	{Name: "table", About: "the table of documents", block: true},
 	{Name: "total", About: "the total in figures and words", block: true},
 	{Name: "details", About: "the bank details", block: true},
+	{Name: "history", About: "what has been done about the debt, for papers of the house", block: true},
 	{Name: "signature", About: "the signature", block: true},
 }
 
@@ -74,26 +86,37 @@ func markOf(block string) mark { return mark("\ue000" + block + "\ue001") }
 type environment struct {
 	facts *Facts
 	lex   *lexicon
+	frame *phrases
+	lang  string
 }
 
 func (e *environment) functions() template.FuncMap {
 	m := template.FuncMap{
-		"date":      func(d cal.Date) string { return e.lex.longDate(d) },
-		"shortdate": func(d cal.Date) string { return e.lex.tableDate(d) },
-		"money":     func(m money.Minor) string { return e.lex.money(m, e.facts.Currency) },
-		"words":     func(m money.Minor) string { return e.lex.numerals.amount(max(m, 0), e.facts.Currency) },
-		"days":      func(n int) string { return e.lex.days(n) },
-		"plural":    e.plural,
-		"count":     func() int { return len(e.facts.Items) },
-		"document":  func() string { return e.lex.documentName(&e.facts.Items[0]) },
-		"contract":  e.contract,
-		"contracts": func() int { return e.facts.contracts() },
-		"reduced":   func() bool { return e.facts.reduced() },
-		"overdue":   func() money.Minor { return e.facts.overdue() },
-		"maxdays":   func() int { return e.facts.maxDays() },
-		"nextdue":   func() cal.Date { return e.facts.nextDue() },
-		"_markdown": escapeMarkdown,
-		"_plain":    escapePlain,
+		"date":       func(d cal.Date) string { return e.lex.longDate(d) },
+		"shortdate":  func(d cal.Date) string { return e.lex.tableDate(d) },
+		"money":      func(m money.Minor) string { return e.lex.money(m, e.facts.Currency) },
+		"words":      func(m money.Minor) string { return e.lex.numerals.amount(max(m, 0), e.facts.Currency) },
+		"days":       func(n int) string { return e.lex.days(n) },
+		"plural":     e.plural,
+		"count":      func() int { return len(e.facts.Items) },
+		"document":   e.document,
+		"contract":   e.contract,
+		"contracts":  func() int { return e.facts.contracts() },
+		"reduced":    func() bool { return e.facts.reduced() },
+		"overdue":    func() money.Minor { return e.facts.overdue() },
+		"maxdays":    func() int { return e.facts.maxDays() },
+		"nextdue":    func() cal.Date { return e.facts.nextDue() },
+		"law":        func(laws ...string) bool { return e.facts.Law.Is(laws...) },
+		"cite":       e.cite,
+		"norm":       e.norm,
+		"penalty":    func() bool { return e.facts.penalty() },
+		"perday":     e.perDay,
+		"percent":    func(n int) string { return strconv.Itoa(n) + e.frame.percent + "%" },
+		"salutation": func() string { return e.frame.salutation },
+		"name":       declined,
+		"position":   declinedPosition,
+		"_markdown":  escapeMarkdown,
+		"_plain":     escapePlain,
 	}
 	for _, fn := range Functions {
 		if fn.block {
@@ -118,6 +141,41 @@ func (e *environment) contract() string {
 	}
 	return e.lex.contractName(&it, e.lex.longDate)
 }
+
+func (e *environment) document() string {
+	if len(e.facts.Items) == 0 {
+		return ""
+	}
+	return e.lex.documentName(&e.facts.Items[0])
+}
+
+// cite falls back to English where nobody has written the citation in the
+// letter's language.
+func (e *environment) cite(key string) (string, error) {
+	n, ok, err := e.facts.Law.norm(key, e.facts.Date)
+	if err != nil || !ok {
+		return "", err
+	}
+	return cmp.Or(n.Cite[e.lang], n.Cite["en"]), nil
+}
+
+func (e *environment) norm(key string) (string, error) {
+	n, ok, err := e.facts.Law.norm(key, e.facts.Date)
+	if err != nil || !ok {
+		return "", err
+	}
+	return e.decimal(n.Number), nil
+}
+
+func (e *environment) perDay() string {
+	if e.facts.Clauses.PerDay == "" || !e.facts.penalty() {
+		return ""
+	}
+	return e.decimal(e.facts.Clauses.PerDay) + e.frame.percent + "%"
+}
+
+// decimal writes a number with the language's decimal mark.
+func (e *environment) decimal(s string) string { return strings.Replace(s, ".", e.lex.dec, 1) }
 
 // escapeMarkdown makes a value print as it is: every punctuation mark that
 // Markdown could take for markup is escaped, and a value is one line.

@@ -1,7 +1,7 @@
 package letter
 
 import (
-	"fmt"
+	"errors"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -24,62 +24,70 @@ var markdown = parser.NewParser(
 )
 
 // blocksOf reads rendered Markdown into blocks.
-func blocksOf(source string, f *Facts, lex *lexicon) ([]Block, error) {
+func blocksOf(source string, env *environment) ([]Block, error) {
 	src := []byte(source)
 	root := markdown.Parse(text.NewReader(src))
 	var blocks []Block
 	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
 		switch n := n.(type) {
 		case *ast.Paragraph:
-			made, err := paragraph(n, src, f, lex)
+			made, err := paragraph(n, src, env)
 			if err != nil {
 				return nil, err
 			}
 			blocks = append(blocks, made...)
 		case *ast.Heading:
-			blocks = append(blocks, Heading{Runs: runsOf(n, src, lex)})
+			blocks = append(blocks, Heading{Runs: runsOf(n, src, env.lex)})
 		case *ast.List:
-			blocks = append(blocks, listOf(n, src, lex))
+			blocks = append(blocks, listOf(n, src, env.lex))
 		}
 	}
 	for _, b := range blocks {
 		if strings.ContainsAny(plain(b), marks) {
-			return nil, fmt.Errorf("{{table}}, {{total}}, {{details}} and {{signature}} must stand alone, with empty lines around them")
+			return nil, errBlockAlone
 		}
 	}
 	return blocks, nil
 }
 
 // paragraph is a paragraph or, if that is all it holds, the named block.
-func paragraph(n *ast.Paragraph, src []byte, f *Facts, lex *lexicon) ([]Block, error) {
-	runs := runsOf(n, src, lex)
+func paragraph(n *ast.Paragraph, src []byte, env *environment) ([]Block, error) {
+	runs := runsOf(n, src, env.lex)
 	if len(runs) == 0 {
 		return nil, nil
 	}
 	if len(runs) == 1 {
 		if name, ok := strings.CutPrefix(runs[0].Text, "\ue000"); ok && strings.HasSuffix(name, "\ue001") {
-			return named(strings.TrimSuffix(name, "\ue001"), f, lex)
+			return named(strings.TrimSuffix(name, "\ue001"), env)
 		}
 	}
 	return []Block{Paragraph{Runs: runs}}, nil
 }
 
-func named(name string, f *Facts, lex *lexicon) ([]Block, error) {
-	switch name {
+func named(name string, env *environment) ([]Block, error) {
+	switch f := env.facts; name {
 	case "table":
-		return []Block{tableOf(f, lex)}, nil
+		if len(f.Items) == 0 {
+			return nil, nil
+		}
+		return []Block{tableOf(f, env.lex)}, nil
 	case "total":
-		return []Block{totalOf(f, lex)}, nil
+		return []Block{totalOf(f, env.lex)}, nil
 	case "details":
 		if len(f.Creditor.Bank) == 0 {
 			return nil, nil
 		}
-		return []Block{detailsOf(f, lex)}, nil
+		return []Block{detailsOf(env)}, nil
+	case "history":
+		return []Block{historyOf(env)}, nil
 	case "signature":
-		return []Block{signatureOf(f, lex)}, nil
+		return []Block{signatureOf(env)}, nil
 	}
-	return nil, fmt.Errorf("{{table}}, {{total}}, {{details}} and {{signature}} must stand alone, with empty lines around them")
+	return nil, errBlockAlone
 }
+
+// errBlockAlone is a block's name within a line of text.
+var errBlockAlone = errors.New("{{table}}, {{total}}, {{details}}, {{history}} and {{signature}} must stand alone, with empty lines around them")
 
 func listOf(n *ast.List, src []byte, lex *lexicon) List {
 	l := List{Ordered: n.IsOrdered()}
@@ -90,7 +98,23 @@ func listOf(n *ast.List, src []byte, lex *lexicon) List {
 		}
 		l.Items = append(l.Items, runs)
 	}
+	l.Boxes = boxes(l.Items)
 	return l
+}
+
+// boxes takes the "[ ]" off that begins every item of a list to tick.
+func boxes(items [][]Run) bool {
+	const box = "[ ] "
+	for _, runs := range items {
+		if len(runs) == 0 || !strings.HasPrefix(strings.ReplaceAll(runs[0].Text, nbsp, " "), box) {
+			return false
+		}
+	}
+	for _, runs := range items {
+		runs[0].Text = strings.TrimPrefix(strings.Replace(runs[0].Text, "["+nbsp+"]", "[ ]", 1)[len("[ ]"):], " ")
+		runs[0].Text = strings.TrimPrefix(runs[0].Text, nbsp)
+	}
+	return len(items) > 0
 }
 
 // runsOf is the text below a node, neighbours of one style joined, with

@@ -71,23 +71,42 @@ func refuse(p *Problem) error {
 	return fault.Wrap(p, fault.Input, "letter.template", "%s", p.Error())
 }
 
-// rehearse renders the template for sample letters of all sorts (with and
-// without a hold, of one contract, of several, of none), so that what can fail
-// fails when the template is read and not on the day of the run.
+// rehearse renders the template for sample letters of all sorts, so that what
+// can fail fails when the template is read and not on the day of the run.
 func (t *Template) rehearse() *Problem {
-	for _, hold := range []bool{false, true} {
+	for i := range rehearsals {
 		for _, n := range []int{1, 4} {
-			for _, contract := range []string{"17/2025", "", "18/2025"} {
-				f := Sample(Warning, t.lang, n)
-				f.Hold.InForce = hold
-				f.Items[0].Contract = contract
-				if _, err := t.Render(&f); err != nil {
-					return problemOf(t.Name, err)
-				}
+			f := Sample(Warning, t.lang, n)
+			rehearsals[i](&f)
+			if _, err := t.Render(&f); err != nil {
+				return problemOf(t.Name, err)
 			}
 		}
 	}
 	return nil
+}
+
+// rehearsals are what letters differ in: with and without a hold, of one
+// contract, of several, of none, of documents not yet due, under each law, with
+// everything known and with nothing.
+var rehearsals = []func(*Facts){
+	func(*Facts) {},
+	func(f *Facts) { f.Hold.InForce = true },
+	func(f *Facts) { f.Hold = Hold{InForce: true, Since: f.Date - 3} },
+	func(f *Facts) { f.Items[0].Contract = "" },
+	func(f *Facts) { f.Items[0].Contract = "18/2025" },
+	func(f *Facts) { f.Items[0].Days = -4 },
+	func(f *Facts) { f.Law, f.Clauses, f.Soft = "RU", Clauses{"5.2", "7.1", "0.1"}, true },
+	func(f *Facts) { f.Law = "BY" },
+	func(f *Facts) { f.Law = "UA" },
+	func(f *Facts) { f.Law = "DE" },
+	func(f *Facts) { f.Law = "BA-FBIH" },
+	func(f *Facts) { f.Law = "BA-RS" },
+	func(f *Facts) {
+		f.Earlier = Ref{"A", f.Date - 7, 100}
+		f.Corrects, f.Paid, f.PaidOn, f.Prepay, f.PrepayUntil = f.Earlier, 100, f.Date, 50, f.Date+90
+	},
+	func(f *Facts) { f.Creditor, f.Manager = Creditor{Name: f.Creditor.Name}, Manager{} },
 }
 
 var shipped sync.Map // "ru/warning" → *Template
@@ -130,25 +149,29 @@ func (t *Template) Render(f *Facts) (*Document, error) {
 		return nil, err
 	}
 	lex := lexiconIn(t.lang, f.Creditor.Country)
-	subject, err := t.subject.run(f, lex)
+	env := environment{facts: f, lex: lex, frame: framesOf(t.lang), lang: t.lang}
+	subject, err := t.subject.run(env)
 	if err != nil {
 		return nil, refuse(problemOf(t.Name, err))
 	}
-	title, err := t.title.run(f, lex)
+	title, err := t.title.run(env)
 	if err != nil {
 		return nil, refuse(problemOf(t.Name, err))
 	}
-	markdown, err := t.body.run(f, lex)
+	markdown, err := t.body.run(env)
 	if err != nil {
 		return nil, refuse(problemOf(t.Name, err))
 	}
-	body, err := blocksOf(markdown, f, lex)
+	body, err := blocksOf(markdown, &env)
 	if err != nil {
 		return nil, refuse(problemOf(t.Name, err))
 	}
 	doc := &Document{Meta: metaOf(f, t.lang, strings.Join(strings.Fields(subject), " "))}
-	doc.Blocks = append(frame(f, lex), Title{Text: typeset(strings.Join(strings.Fields(title), " "), lex)})
+	doc.Blocks = append(frame(&env), Title{Text: typeset(strings.Join(strings.Fields(title), " "), lex)})
 	doc.Blocks = append(doc.Blocks, body...)
+	if f.Creditor.Automatic && !f.Kind.Traits().Internal {
+		doc.Blocks = append(doc.Blocks, Note{Text: typeset(env.frame.automatic(clean(f.Clauses.Payment)), lex)})
+	}
 	return doc, nil
 }
 
@@ -159,7 +182,7 @@ type machine struct {
 	tmpl *template.Template
 }
 
-func (p *program) run(f *Facts, lex *lexicon) (string, error) {
+func (p *program) run(now environment) (string, error) {
 	m, _ := p.pool.Get().(*machine)
 	if m == nil {
 		env := &environment{}
@@ -169,10 +192,10 @@ func (p *program) run(f *Facts, lex *lexicon) (string, error) {
 		}
 		m = &machine{env: env, tmpl: tmpl}
 	}
-	m.env.facts, m.env.lex = f, lex
+	*m.env = now
 	out := &bounded{left: MaxOutput}
-	err := m.tmpl.Execute(out, f)
-	m.env.facts = nil
+	err := m.tmpl.Execute(out, now.facts)
+	*m.env = environment{}
 	p.pool.Put(m)
 	if err != nil {
 		return "", executionProblem(p.name, p.text, err)

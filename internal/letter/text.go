@@ -26,7 +26,11 @@ func blockText(b Block) string {
 	case Letterhead:
 		return wrapAll(append([]string{b.Name}, b.Lines...))
 	case Addressee:
-		return wrapAll(append([]string{b.Name}, b.Lines...))
+		lines := []string{b.Name}
+		if b.Attn != "" {
+			lines = append(lines, b.Attn)
+		}
+		return wrapAll(append(lines, b.Lines...))
 	case Reference:
 		return b.Text
 	case Title:
@@ -41,6 +45,8 @@ func blockText(b Block) string {
 		return signatureText(b)
 	case List:
 		return listText(b)
+	case Note:
+		return wrap(b.Text, "", "")
 	}
 	return wrap(plain(b), "", "")
 }
@@ -101,9 +107,14 @@ func tableText(t Table) string {
 
 func signatureText(s Signature) string {
 	lines := []string{}
-	for _, line := range []string{s.Closing, s.Position, s.Name} {
-		if line != "" {
-			lines = append(lines, line)
+	if s.Closing != "" {
+		lines = append(lines, s.Closing)
+	}
+	for _, p := range s.Signers {
+		for _, line := range []string{p.Position, p.Name} {
+			if line != "" {
+				lines = append(lines, line)
+			}
 		}
 	}
 	text := wrapAll(lines)
@@ -117,8 +128,11 @@ func listText(l List) string {
 	var lines []string
 	for i, item := range l.Items {
 		bullet := "- "
-		if l.Ordered {
+		switch {
+		case l.Ordered:
 			bullet = strconv.Itoa(i+1) + ". "
+		case l.Boxes:
+			bullet = "[ ] "
 		}
 		lines = append(lines, wrap(runsText(item), bullet, strings.Repeat(" ", len(bullet))))
 	}

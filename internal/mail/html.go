@@ -166,7 +166,11 @@ func (p *page) cell(tag, style, text string, right bool) {
 func (p *page) signature(s letter.Signature) {
 	p.raw(`<p style="margin-top:1.6em">`)
 	first := true
-	for _, line := range []string{s.Closing, s.Position, s.Name} {
+	lines := []string{s.Closing}
+	for _, who := range s.Signers {
+		lines = append(lines, who.Position, who.Name)
+	}
+	for _, line := range lines {
 		if line == "" {
 			continue
 		}

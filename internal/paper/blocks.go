@@ -240,13 +240,18 @@ func signatureBox(s letter.Signature) box {
 	if s.ByHand {
 		y += 7 // room for the hand
 		const lineFrom, lineTo = left + 72, left + 116
-		end := stack(bodyStyle, s.Position, left, 68, y)
-		base := y + bodyStyle.baseline() + 0.6
-		b.ops = append(b.ops, op{x: lineFrom, y: base, x2: lineTo, y2: base, size: 0.2})
-		y = max(end, stack(bodyStyle, s.Name, lineTo+4, right-lineTo-4, y))
+		for _, who := range s.Signers {
+			end := stack(bodyStyle, who.Position, left, 68, y)
+			base := y + bodyStyle.baseline() + 0.6
+			b.ops = append(b.ops, op{x: lineFrom, y: base, x2: lineTo, y2: base, size: 0.2})
+			y = max(end, stack(bodyStyle, who.Name, lineTo+4, right-lineTo-4, y)) + 7
+		}
+		y -= 7
 	} else {
-		y = stack(bodyStyle, s.Position, left, textWidth, y)
-		y = stack(bodyStyle, s.Name, left, textWidth, y)
+		for _, who := range s.Signers {
+			y = stack(bodyStyle, who.Position, left, textWidth, y)
+			y = stack(bodyStyle, who.Name, left, textWidth, y)
+		}
 	}
 	if s.Contact != "" {
 		y = stack(smallStyle, s.Contact, left, textWidth, y+2.5)

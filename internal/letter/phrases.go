@@ -1,0 +1,148 @@
+package letter
+
+import "strings"
+
+// phrases are the sentences of a letter's frame, around what its template
+// says.
+type phrases struct {
+	salutation  string                             // to whom no name is known
+	attention   func(position, name string) string // the line for the person under the company; declined where the language does
+	stamp       string                             // where a stamp goes
+	code        string                             // what the payment code is for
+	purpose     func(documents, letter string) string
+	automatic   func(clause string) string // R-21; clause may be empty
+	percent     string                     // between a number and the sign: a no-break space or nothing
+	authority   func(document string) string
+	internal    string // above a paper of the house
+	from, to    string // before its author and its reader
+	historyNone string
+}
+
+// andName joins a position and a name on one line.
+func andName(position, name string) string {
+	return strings.TrimSpace(position + " " + strings.ReplaceAll(name, " ", nbsp))
+}
+
+var frames = map[string]*phrases{
+	"ru": {
+		salutation: "Уважаемые партнёры!", attention: andName, stamp: "М." + nbsp + "П.",
+		code: "Код для оплаты в банковском приложении: получатель, счёт и сумма заполнятся сами.",
+		purpose: func(documents, letter string) string {
+			return "Оплата: " + documents + "; письмо " + letter
+		},
+		automatic: func(clause string) string {
+			if clause == "" {
+				return "Письмо сформировано автоматически по условиям договора."
+			}
+			return "Письмо сформировано автоматически по условиям договора (" + clause + ")."
+		},
+		percent: nbsp,
+		authority: func(document string) string {
+			return "Представитель по доверенности: " + document + "."
+		},
+		internal: "Для внутреннего пользования",
+		from:     "От:", to: "Кому:",
+		historyNone: "Действий не записано.",
+	},
+	"be": {
+		salutation: "Паважаныя партнёры!", attention: andName, stamp: "М." + nbsp + "П.",
+		code:    "Код для аплаты ў банкаўскай праграме: атрымальнік, рахунак і сума запоўняцца самі.",
+		purpose: func(documents, letter string) string { return "Аплата: " + documents + "; ліст " + letter },
+		automatic: func(clause string) string {
+			if clause == "" {
+				return "Ліст сфармаваны аўтаматычна паводле ўмоў дагавора."
+			}
+			return "Ліст сфармаваны аўтаматычна паводле ўмоў дагавора (" + clause + ")."
+		},
+		percent: nbsp,
+		authority: func(document string) string {
+			return "Прадстаўнік па даверанасці: " + document + "."
+		},
+		internal: "Для ўнутранага карыстання",
+		from:     "Ад:", to: "Каму:",
+		historyNone: "Дзеянняў не запісана.",
+	},
+	"uk": {
+		salutation: "Шановні партнери!", attention: andName, stamp: "М." + nbsp + "П.",
+		code:    "Код для оплати в банківському застосунку: отримувач, рахунок і сума заповняться самі.",
+		purpose: func(documents, letter string) string { return "Оплата: " + documents + "; лист " + letter },
+		automatic: func(clause string) string {
+			if clause == "" {
+				return "Лист сформовано автоматично за умовами договору."
+			}
+			return "Лист сформовано автоматично за умовами договору (" + clause + ")."
+		},
+		percent: nbsp,
+		authority: func(document string) string {
+			return "Представник за довіреністю: " + document + "."
+		},
+		internal: "Для внутрішнього користування",
+		from:     "Від:", to: "Кому:",
+		historyNone: "Дій не записано.",
+	},
+	"bs": {
+		salutation: "Poštovani,", attention: func(position, name string) string { return "n/r: " + andPosition(name, position) }, stamp: "M." + nbsp + "P.",
+		code:    "Kod za plaćanje u bankovnoj aplikaciji: primalac, račun i iznos popunjavaju se sami.",
+		purpose: func(documents, letter string) string { return "Uplata: " + documents + "; dopis " + letter },
+		automatic: func(clause string) string {
+			if clause == "" {
+				return "Dopis je sačinjen automatski prema uslovima ugovora."
+			}
+			return "Dopis je sačinjen automatski prema uslovima ugovora (" + clause + ")."
+		},
+		percent:   "",
+		authority: func(document string) string { return "Punomoćnik na osnovu: " + document + "." },
+		internal:  "Za internu upotrebu",
+		from:      "Od:", to: "Za:",
+		historyNone: "Nema zapisanih radnji.",
+	},
+	"de": {
+		salutation: "Sehr geehrte Damen und Herren,", attention: func(position, name string) string { return "z." + nbsp + "Hd. " + andPosition(name, position) },
+		code:    "Code für Ihre Banking-App: Empfänger, Konto und Betrag werden ausgefüllt.",
+		purpose: func(documents, letter string) string { return "Zahlung " + documents + ", Schreiben " + letter },
+		automatic: func(clause string) string {
+			if clause == "" {
+				return "Dieses Schreiben wurde nach den Bedingungen des Vertrags automatisch erstellt."
+			}
+			return "Dieses Schreiben wurde nach den Bedingungen des Vertrags (" + clause + ") automatisch erstellt."
+		},
+		percent:   nbsp,
+		authority: func(document string) string { return "Bevollmächtigt durch: " + document + "." },
+		internal:  "Nur für den internen Gebrauch",
+		from:      "Von:", to: "An:",
+		historyNone: "Es ist nichts vermerkt.",
+	},
+	"en": {
+		salutation: "Dear Sir or Madam,", attention: func(position, name string) string { return "Attn: " + andPosition(name, position) },
+		code:    "Code for your banking application: payee, account and amount are filled in.",
+		purpose: func(documents, letter string) string { return "Payment for " + documents + ", letter " + letter },
+		automatic: func(clause string) string {
+			if clause == "" {
+				return "This letter was formed automatically under the terms of the contract."
+			}
+			return "This letter was formed automatically under the terms of the contract (" + clause + ")."
+		},
+		percent:   "",
+		authority: func(document string) string { return "Authorised by: " + document + "." },
+		internal:  "For internal use",
+		from:      "From:", to: "To:",
+		historyNone: "Nothing has been recorded.",
+	},
+}
+
+// andPosition joins them where the position comes last.
+func andPosition(name, position string) string {
+	name = strings.ReplaceAll(name, " ", nbsp)
+	if name == "" || position == "" {
+		return name + position
+	}
+	return name + ", " + position
+}
+
+// framesOf falls back to English, as lexiconOf does.
+func framesOf(lang string) *phrases {
+	if f, ok := frames[lang]; ok {
+		return f
+	}
+	return frames["en"]
+}
