@@ -68,7 +68,7 @@ var belarusian = lexicon{
 		"у ў і й а з аб ад са да на па за не ні ды №",
 		"г. вул. пр. зав. пл. д. оф. кв. корп. пам. аг. р/р тэл. арт. п. бік унп",
 	),
-	fullStop:   oneStop("г.", "руб."),
+	fullStop:   oneStop(nbsp+"г.", nbsp+"руб."),
 	quotes:     quotes{"«", "»", "„", "“"},
 	apostrophe: true,
 	columns: map[string]string{

@@ -3,8 +3,6 @@ package letter
 import (
 	"fmt"
 	"strconv"
-	"unicode"
-	"unicode/utf8"
 
 	"debitor/internal/money"
 )
@@ -39,19 +37,19 @@ var english = lexicon{
 	},
 	amount: func(figure, currency string) string { return currency + nbsp + figure },
 	day:    noun{[]string{"day", "days"}, neuter},
-	tight: func(prev, next string) bool {
-		return next == "—" || next == "–" || prev == "No." || figures(prev) && startsWithLetter(next) || initial(prev) ||
-			phoneParts(prev, next)
-	},
+	tight:  keep("no."),
+	quotes: quotes{"“", "”", "‘", "’"},
 	columns: map[string]string{
 		"number": "No.", "contract": "Contract", "document": "Document", "due": "Due date",
 		"amount": "Amount", "open": "Outstanding", "days": "Days overdue",
 	},
-	total:       "Total",
-	totalDue:    "Total payable:",
-	details:     "Payment details",
-	payee:       "Payee:",
-	taxNumber:   map[string]string{"RU": "INN", "BY": "UNP", "DE": "VAT ID", "": "Tax ID"},
+	total:    "Total",
+	totalDue: "Total payable:",
+	details:  "Payment details",
+	payee:    "Payee:",
+	taxNumber: map[string]string{
+		"RU": "INN", "BY": "UNP", "UA": "EDRPOU", personUA: "RNOKPP", "BA": "JIB", "DE": "VAT ID", nationalDE: "Steuernummer", "": "Tax ID",
+	},
 	phone:       "tel.",
 	email:       "e-mail",
 	reference:   func(number, date string) string { return "Our ref. " + number + ", " + date },
@@ -65,13 +63,3 @@ var english = lexicon{
 }
 
 var englishMonths = [13]string{"", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"}
-
-func startsWithLetter(s string) bool {
-	r, _ := utf8.DecodeRuneInString(s)
-	return unicode.IsLetter(r)
-}
-
-func startsWithUpper(s string) bool {
-	r, _ := utf8.DecodeRuneInString(s)
-	return unicode.IsUpper(r)
-}

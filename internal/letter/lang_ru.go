@@ -3,8 +3,6 @@ package letter
 import (
 	"fmt"
 	"maps"
-	"strings"
-	"unicode/utf8"
 
 	"debitor/internal/money"
 )
@@ -65,20 +63,25 @@ var russian = lexicon{
 	currency: map[money.Currency]string{
 		"RUB": "рос." + nbsp + "руб.", "BYN": "бел." + nbsp + "руб.", "UAH": "грн", "USD": "долл." + nbsp + "США", "EUR": "евро",
 	},
-	day:   noun{[]string{"день", "дня", "дней"}, masculine},
-	tight: russianTight,
-	fullStop: strings.NewReplacer(
-		nbsp+"г..", nbsp+"г.", nbsp+"г.\x00.", nbsp+"г.\x00", nbsp+"руб..", nbsp+"руб.", nbsp+"руб.\x00.", nbsp+"руб.\x00",
+	day: noun{[]string{"день", "дня", "дней"}, masculine},
+	tight: keep(
+		"в к с о у и а я во ко со об на по за до из от не ни №",
+		"г. ул. пр. пер. пл. д. оф. кв. корп. стр. пом. аг. пос. дер. р/с к/с тел. бик унп инн",
 	),
+	fullStop: oneStop(nbsp+"г.", nbsp+"руб."),
+	quotes:   quotes{"«", "»", "„", "“"},
 	columns: map[string]string{
 		"number": "№", "contract": "Договор", "document": "Документ", "due": "Срок оплаты",
 		"amount": "Сумма", "open": "К" + nbsp + "оплате", "days": "Дней просрочки",
 	},
-	total:     "Итого",
-	totalDue:  "Всего к" + nbsp + "оплате:",
-	details:   "Реквизиты для оплаты",
-	payee:     "Получатель:",
-	taxNumber: map[string]string{"RU": "ИНН", "BY": "УНП", "": "Налоговый номер"},
+	total:    "Итого",
+	totalDue: "Всего к" + nbsp + "оплате:",
+	details:  "Реквизиты для оплаты",
+	payee:    "Получатель:",
+	taxNumber: map[string]string{
+		"RU": "ИНН", "BY": "УНП", "UA": "ЕГРПОУ", personUA: "РНОКПП", "BA": "JIB", "DE": "USt-IdNr.", nationalDE: "Steuernummer",
+		"": "Налоговый номер",
+	},
 	phone:     "тел.",
 	email:     "эл." + nbsp + "почта",
 	reference: func(number, date string) string { return "Исх." + nbsp + "№" + nbsp + number + " от " + date },
@@ -103,48 +106,3 @@ var russianInRussia = func() lexicon {
 	l.currency["RUB"] = "руб."
 	return l
 }()
-
-// russianTight keeps a short preposition or conjunction, a number sign, an
-// abbreviation before a figure and a figure with the word it counts on one
-// line, and a dash on the line of the word before it.
-func russianTight(prev, next string) bool {
-	if next == "—" || next == "–" {
-		return true
-	}
-	switch strings.ToLower(strings.TrimLeft(prev, "«(\"")) {
-	case "в", "к", "с", "о", "у", "и", "а", "я", "во", "ко", "со", "об", "на", "по", "за", "до", "из", "от", "не", "ни", "№",
-		"г.", "ул.", "пр.", "пер.", "пл.", "д.", "оф.", "кв.", "корп.", "стр.", "пом.", "аг.", "пос.", "дер.", "р/с", "к/с", "тел.", "бик", "унп", "инн":
-		return true
-	}
-	return figures(prev) && startsWithLetter(next) || initial(prev) || phoneParts(prev, next)
-}
-
-// figures tells a number that counts what follows.
-func figures(s string) bool {
-	for _, r := range s {
-		if (r < '0' || r > '9') && r != ',' && r != '.' && r != '\u00a0' {
-			return false
-		}
-	}
-	return s != "" && s[len(s)-1] != ',' && s[len(s)-1] != '.'
-}
-
-// phoneParts tells two pieces of one telephone number: «+375» and «29», «29»
-// and «600-00-00».
-func phoneParts(prev, next string) bool {
-	digits := func(s, also string) bool {
-		return s != "" && strings.Trim(s, "0123456789"+also) == "" && s[0] != '-'
-	}
-	switch {
-	case prev != "" && prev[0] == '+':
-		return digits(prev[1:], "") && digits(next, "-()")
-	case strings.Contains(next, "-"):
-		return digits(prev, "()") && digits(next, "-.,")
-	}
-	return false
-}
-
-// initial tells "И." of a name.
-func initial(s string) bool {
-	return utf8.RuneCountInString(s) == 2 && strings.HasSuffix(s, ".") && startsWithUpper(s)
-}

@@ -68,7 +68,7 @@ var ukrainian = lexicon{
 		"в у і й а з о із зі об на по за до від не ні та №",
 		"м. вул. просп. пр-т пров. пл. буд. оф. кв. корп. стор. прим. смт с. р/р п/р тел. ст. ч. п. єдрпоу іпн рнокпп мфо унп",
 	),
-	fullStop:   oneStop("р.", "руб."),
+	fullStop:   oneStop(nbsp+"р.", nbsp+"руб."),
 	quotes:     quotes{"«", "»", "„", "“"},
 	apostrophe: true,
 	columns: map[string]string{

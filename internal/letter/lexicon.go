@@ -8,9 +8,6 @@ import (
 	"debitor/internal/money"
 )
 
-// nbsp keeps what belongs together on one line.
-const nbsp = "\u00a0"
-
 // lexicon is what a language needs besides its templates. A new language is a
 // value of this type in a file lang_xx.go and an entry in lexicons.
 type lexicon struct {
@@ -24,12 +21,14 @@ type lexicon struct {
 	day         noun
 	tight       func(prev, next string) bool // whether a space between two words must not break
 	fullStop    *strings.Replacer            // merges the stop of an abbreviation with that of the sentence; may be nil
-	columns     map[string]string            // titles of the table's columns by Column.Key
-	total       string                       // in the table's total row
-	totalDue    string                       // before the sum in words
-	details     string                       // heading of the bank details
+	quotes      quotes
+	apostrophe  bool              // whether an apostrophe stands between letters and has one proper form
+	columns     map[string]string // titles of the table's columns by Column.Key
+	total       string            // in the table's total row
+	totalDue    string            // before the sum in words
+	details     string            // heading of the bank details
 	payee       string
-	taxNumber   map[string]string // by country; "" is the fallback
+	taxNumber   map[string]string // by country or personUA, nationalDE; "" is the fallback
 	phone       string
 	email       string
 	reference   func(number, date string) string
@@ -42,7 +41,13 @@ type lexicon struct {
 	letterLabel func(id string) string
 }
 
-var lexicons = map[string]*lexicon{"ru": &russian, "en": &english}
+var lexicons = map[string]*lexicon{
+	"be": &belarusian, "bs": &bosnian, "de": &german, "en": &english, "ru": &russian, "uk": &ukrainian,
+}
+
+// atHome are the languages whose country has a currency of a common name: only
+// in Russia is a Russian rouble simply a rouble.
+var atHome = map[string]*lexicon{"ru-RU": &russianInRussia, "be-BY": &belarusianInBelarus}
 
 // lexiconOf falls back to English, so that a letter in a language without data
 // is readable; Shipped refuses such a language before it comes to that.
@@ -53,13 +58,33 @@ func lexiconOf(lang string) *lexicon {
 	return &english
 }
 
-// lexiconIn is the language as a creditor of the country writes it: only in
-// Russia is a Russian rouble simply a rouble.
+// lexiconIn is the language as a creditor of the country writes it.
 func lexiconIn(lang, country string) *lexicon {
-	if lang == "ru" && country == "RU" {
-		return &russianInRussia
+	if l, ok := atHome[lang+"-"+country]; ok {
+		return l
 	}
 	return lexiconOf(lang)
+}
+
+// Countries where the shape of a tax number tells which one it is.
+const (
+	personUA   = "UA person"   // ten digits: of a sole trader, not of a company (eight)
+	nationalDE = "DE national" // no letters: the tax office's, not the one for VAT
+)
+
+// taxName is what the tax number of a creditor of the country is called.
+func (l *lexicon) taxName(country, number string) string {
+	key := country
+	switch {
+	case country == "UA" && len(number) == 10:
+		key = personUA
+	case country == "DE" && !strings.HasPrefix(number, "DE"):
+		key = nationalDE
+	}
+	if name, ok := l.taxNumber[key]; ok {
+		return name
+	}
+	return l.taxNumber[""]
 }
 
 // Date is the day as written in running text: «12 марта 2026 г.».
@@ -132,7 +157,8 @@ func (l *lexicon) days(n int) string {
 	return strconv.Itoa(n) + nbsp + l.day.forms[l.numerals.form(int64(n))]
 }
 
-// Typeset sets the no-break spaces a line of text wants in the language.
+// Typeset sets the quotation marks, apostrophes and no-break spaces a line of
+// text wants in the language: ООО "Заря" becomes ООО «Заря».
 func Typeset(s, lang string) string { return typeset(clean(s), lexiconOf(lang)) }
 
 // PageLabel is the foot of page n of m of a letter.

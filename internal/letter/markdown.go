@@ -188,26 +188,3 @@ func typesetRuns(runs []Run, lex *lexicon) []Run {
 	}
 	return out
 }
-
-// typeset folds ordinary spaces to one and makes those no-break that the
-// language wants so. A NUL is a change of style and no character.
-func typeset(s string, lex *lexicon) string {
-	words := strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '\n' || r == '\t' })
-	var b strings.Builder
-	b.Grow(len(s) + 16)
-	bare := func(w string) string { return strings.Trim(strings.ReplaceAll(w, "\x00", ""), "\x00") }
-	for i, w := range words {
-		if i > 0 {
-			if lex.tight(bare(words[i-1]), bare(w)) {
-				b.WriteString(nbsp)
-			} else {
-				b.WriteByte(' ')
-			}
-		}
-		b.WriteString(w)
-	}
-	if lex.fullStop != nil {
-		return lex.fullStop.Replace(b.String())
-	}
-	return b.String()
-}

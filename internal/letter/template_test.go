@@ -71,7 +71,7 @@ func TestValuesPrintAsTheyAre(t *testing.T) {
 		).Draw(t, "name")
 		f := Sample(Warning, "en", 1)
 		f.Debtor.Name = name
-		want := strings.Join(strings.FieldsFunc(clean(name), func(r rune) bool { return r == ' ' }), " ")
+		want := english.quotes.set(strings.Join(strings.FieldsFunc(clean(name), func(r rune) bool { return r == ' ' }), " "))
 		if want == "" {
 			return
 		}
