@@ -170,6 +170,15 @@ func clip(s string) string {
 	return s
 }
 
+// names reads a list of names.
+func (r *reader) names(n ast.Node) []string {
+	var all []string
+	for _, e := range r.list(n) {
+		all = append(all, r.name(e))
+	}
+	return all
+}
+
 func (r *reader) flag(n ast.Node) bool { return r.word(n, "yes or no", "true", "false") == "true" }
 
 func (r *reader) window(n ast.Node) Window {

@@ -37,8 +37,15 @@ func (r *reader) step(n ast.Node, unit ledger.DayUnit, earlier []Step) Step {
 				s.By = append(s.By, Channel(w))
 			}
 		}),
-		"sign":  keep("sign", func(n ast.Node) { s.Sign = r.flag(n) }),
-		"after": keep("after", func(n ast.Node) { s.After, _ = r.text(n) }),
+		"sign": keep("sign", func(n ast.Node) { s.Sign = r.flag(n) }),
+		"post": keep("post", func(n ast.Node) {
+			s.Post = r.word(n, "class of mail", "ordinary", "registered", "valuable")
+		}),
+		"within":    keep("within", func(n ast.Node) { s.Within = r.number(n, 1, 90) }),
+		"from":      keep("from", func(n ast.Node) { s.From = r.name(n) }),
+		"copy":      keep("copy", func(n ast.Node) { s.Copy = r.names(n) }),
+		"signed-by": keep("signed-by", func(n ast.Node) { s.Signer = r.name(n) }),
+		"after":     keep("after", func(n ast.Node) { s.After, _ = r.text(n) }),
 		"missed": keep("missed", func(n ast.Node) {
 			s.Missed = Missed(r.word(n, "way to deal with a missed step", string(Report), string(SendBefore), string(SendLate)))
 		}),
@@ -62,7 +69,7 @@ func (r *reader) checkKind(n ast.Node, at map[string]ast.Node) {
 	case at["letter"] != nil && at["by"] == nil:
 		r.fail(start(n), "policy.missing", "write by: [post, email]", "the letter does not say how it goes")
 	}
-	for _, key := range []string{"by", "sign"} {
+	for _, key := range []string{"by", "sign", "post", "within", "from", "copy", "signed-by"} {
 		if at["letter"] == nil && at["task"] != nil && at[key] != nil {
 			r.fail(at[key].GetToken(), "policy.step_kind", "leave it out", "a task has no %q", key)
 		}

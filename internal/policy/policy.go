@@ -54,6 +54,11 @@ type Step struct {
 	Task   string         // a task's kind; empty for a letter
 	By     []Channel      // how a letter goes
 	Sign   bool           // a letter is signed by hand
+	Post   string         // class of mail of a posted letter: ordinary, registered, valuable; empty: what the law asks for
+	Within int            // days a letter gives to pay; 0: the letter's own
+	From   string         // whose name and address the e-mail bears, of the company file's senders; empty: the company's
+	Copy   []string       // who gets a copy of the e-mail, of the same senders
+	Signer string         // who signs, of the company file's signatories; empty: the company's signatory
 	After  string         // the step that must have been done on an earlier day
 	Missed Missed
 	To     string // the role that does it

@@ -76,7 +76,8 @@ func (s accountSpan) args(company id.Company) []any {
 	return []any{string(company), string(s.list[0].Customer), string(s.list[len(s.list)-1].Customer), s.asOf}
 }
 
-const accountHead = `SELECT customer, manager, email <> '', address <> '' FROM customer WHERE company = $1`
+const accountHead = `SELECT customer, manager, email <> '' AND NOT EXISTS (SELECT 1 FROM dead_address d WHERE d.company = customer.company AND d.address = email),
+		address <> '' FROM customer WHERE company = $1`
 
 func scanAccountHead(rows db.Rows, a *ledger.Account) error {
 	return rows.Scan(&a.Customer, &a.Manager, &a.HasEmail, &a.HasPost)
@@ -98,7 +99,8 @@ func (r Reader) accountHeads(ctx context.Context, q AccountQuery) ([]ledger.Acco
 // accountContacts finds who can be mailed to through a contact.
 func (r Reader) accountContacts(ctx context.Context, s accountSpan) error {
 	rows, err := r.q.Query(ctx, `SELECT DISTINCT customer FROM contact
-		WHERE company = $1 AND customer >= $2 AND customer <= $3 AND email <> '' ORDER BY customer`, s.args(r.company)[:3]...)
+		WHERE company = $1 AND customer >= $2 AND customer <= $3 AND email <> ''
+		AND NOT EXISTS (SELECT 1 FROM dead_address d WHERE d.company = contact.company AND d.address = email) ORDER BY customer`, s.args(r.company)[:3]...)
 	if err != nil {
 		return err
 	}

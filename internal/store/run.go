@@ -85,32 +85,18 @@ type Letter struct {
 	Template string
 	Language string
 	Facts    string // JSON of letter.Facts without the creditor
+	TextHash string // of the template's text; empty for letters from before texts were kept
 }
 
 // InsertLetters records letters in bulk.
 func (w Writer) InsertLetters(ctx context.Context, list []Letter) error {
-	columns := strings.Split("company,letter,run_date,customer,step,currency,total,template,language,facts,change", ",")
+	columns := strings.Split("company,letter,run_date,customer,step,currency,total,template,language,facts,text_hash,change", ",")
 	return w.insert(ctx, "letter", columns, len(list), func(i int) []any {
 		l := list[i]
 		return []any{
 			string(w.company), string(l.ID), l.RunDate, string(l.Customer), l.Step, string(l.Currency), int64(l.Total),
-			l.Template, l.Language, l.Facts, w.change,
+			l.Template, l.Language, l.Facts, l.TextHash, w.change,
 		}
-	})
-}
-
-// Delivery is the third record: one way a letter goes.
-type Delivery struct {
-	Letter  id.Letter
-	Channel string // "email" or "post"
-	Address string
-}
-
-// InsertDeliveries records deliveries in bulk.
-func (w Writer) InsertDeliveries(ctx context.Context, list []Delivery) error {
-	return w.insert(ctx, "delivery", strings.Split("company,letter,channel,address,change", ","), len(list), func(i int) []any {
-		d := list[i]
-		return []any{string(w.company), string(d.Letter), d.Channel, d.Address, w.change}
 	})
 }
 
@@ -149,7 +135,7 @@ type RunLetter struct {
 // RunLetters gives the letters of a run one by one, by customer, step and
 // currency. With a manager, only those of his customers.
 func (r Reader) RunLetters(ctx context.Context, day cal.Date, manager string, fn func(RunLetter) error) error {
-	sql, args := `SELECT l.letter, l.run_date, l.customer, l.step, l.currency, l.total, l.template, l.language, l.facts, e.address, p.address
+	sql, args := `SELECT l.letter, l.run_date, l.customer, l.step, l.currency, l.total, l.template, l.language, l.facts, l.text_hash, e.address, p.address
 		FROM letter l
 		LEFT JOIN delivery e ON e.company = l.company AND e.letter = l.letter AND e.channel = 'email'
 		LEFT JOIN delivery p ON p.company = l.company AND p.letter = l.letter AND p.channel = 'post'
@@ -162,7 +148,7 @@ func (r Reader) RunLetters(ctx context.Context, day cal.Date, manager string, fn
 	defer rows.Close()
 	for rows.Next() {
 		var l RunLetter
-		if err := rows.Scan(&l.ID, &l.RunDate, &l.Customer, &l.Step, &l.Currency, &l.Total, &l.Template, &l.Language, &l.Facts, &l.Email, &l.Post); err != nil {
+		if err := rows.Scan(&l.ID, &l.RunDate, &l.Customer, &l.Step, &l.Currency, &l.Total, &l.Template, &l.Language, &l.Facts, &l.TextHash, &l.Email, &l.Post); err != nil {
 			return err
 		}
 		if err := fn(l); err != nil {

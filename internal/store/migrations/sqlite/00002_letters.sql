@@ -1,0 +1,78 @@
+-- Letters on their way: whose templates, what was sent how, what came back.
+
+-- +goose Up
+-- The text a letter was made from, by the hash of it: what was written stays
+-- written when a template changes.
+CREATE TABLE letter_text (
+  company    TEXT NOT NULL,
+  hash       TEXT NOT NULL CHECK (hash <> ''),
+  source     TEXT NOT NULL,
+  change     TEXT NOT NULL,
+  PRIMARY KEY (company, hash)
+) STRICT;
+
+-- The company's own templates. law is empty for one that serves every law; an
+-- empty hash gives the place back to the template that comes with debitor.
+CREATE TABLE letter_template (
+  company    TEXT NOT NULL,
+  name       TEXT NOT NULL CHECK (name <> ''),
+  language   TEXT NOT NULL CHECK (language <> ''),
+  law        TEXT NOT NULL,
+  version    INTEGER NOT NULL CHECK (version > 0),
+  hash       TEXT NOT NULL,
+  change     TEXT NOT NULL,
+  PRIMARY KEY (company, name, language, law, version)
+) STRICT, WITHOUT ROWID;
+
+-- A logo, in base64, by the hash of its bytes.
+CREATE TABLE picture (
+  company    TEXT NOT NULL,
+  hash       TEXT NOT NULL CHECK (hash <> ''),
+  type       TEXT NOT NULL,
+  data       TEXT NOT NULL,
+  change     TEXT NOT NULL,
+  PRIMARY KEY (company, hash)
+) STRICT;
+
+ALTER TABLE letter ADD COLUMN text_hash TEXT NOT NULL DEFAULT '';
+
+-- Where a delivery stands. E-mail: ready, sending, retry, sent, failed, parked,
+-- withdrawn, bounced. Post: ready, posted, delivered, returned. due is when the
+-- worker looks at it again, in seconds since 1970; 0: never by itself.
+ALTER TABLE delivery ADD COLUMN state TEXT NOT NULL DEFAULT 'ready'
+  CHECK (state IN ('ready', 'sending', 'retry', 'sent', 'failed', 'parked', 'withdrawn', 'bounced', 'posted', 'delivered', 'returned'));
+ALTER TABLE delivery ADD COLUMN state_on TEXT CHECK (state_on IS date(state_on));
+ALTER TABLE delivery ADD COLUMN due INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE delivery ADD COLUMN tries INTEGER NOT NULL DEFAULT 0 CHECK (tries >= 0);
+ALTER TABLE delivery ADD COLUMN tracking TEXT NOT NULL DEFAULT '';
+ALTER TABLE delivery ADD COLUMN note TEXT NOT NULL DEFAULT '';
+-- Only what waits for a retry or an outcome has a due time, and is looked for by it.
+CREATE INDEX delivery_due ON delivery (company, due, letter) WHERE due > 0;
+
+-- Every try to hand a letter over. It is recorded before the mail server hears
+-- of it, so that a crash between leaves a try without an outcome and not a
+-- letter sent twice.
+CREATE TABLE attempt (
+  company    TEXT NOT NULL,
+  letter     TEXT NOT NULL,
+  channel    TEXT NOT NULL,
+  number     INTEGER NOT NULL CHECK (number > 0),
+  begun      INTEGER NOT NULL,
+  outcome    TEXT NOT NULL CHECK (outcome IN ('', 'sent', 'temporary', 'permanent', 'unknown')),
+  answer     TEXT NOT NULL,
+  change     TEXT NOT NULL,
+  PRIMARY KEY (company, letter, channel, number)
+) STRICT, WITHOUT ROWID;
+
+-- An e-mail address nothing is sent to any more: it bounced, or a person said so.
+CREATE TABLE dead_address (
+  company    TEXT NOT NULL,
+  address    TEXT NOT NULL CHECK (address <> ''),
+  since      TEXT NOT NULL CHECK (since IS date(since)),
+  reason     TEXT NOT NULL,
+  change     TEXT NOT NULL,
+  PRIMARY KEY (company, address)
+) STRICT, WITHOUT ROWID;
+
+-- +goose Down
+SELECT 1;
