@@ -20,14 +20,24 @@ const (
 	textWidth  = right - left
 )
 
-// op is one thing drawn: a text with its baseline at x, y, or, without text, a
+// op is one thing drawn: a text with its baseline at x, y; between the corners
+// x, y and x2, y2 a picture, the squares of a code or a filled area; else a
 // line from x, y to x2, y2. Grey runs from 0 (black) to 255.
 type op struct {
 	x, y, x2, y2 float64
 	size         float64 // of the text in points; of the line in millimetres
 	face         face
 	grey         uint8
+	fill         bool
 	text         string
+	picture      *picture
+	dots         *dots
+}
+
+// dots are the squares of a two-dimensional code, without its quiet zone.
+type dots struct {
+	side int
+	dark []bool // row by row, side × side
 }
 
 // sheet is one page.

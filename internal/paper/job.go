@@ -8,17 +8,19 @@ import (
 
 	"codeberg.org/go-pdf/fpdf"
 
+	"debitor/internal/id"
 	"debitor/internal/letter"
 )
 
 var a4 = fpdf.SizeType{Wd: pageWidth, Ht: pageHeight}
 
-// PrintJob is many letters in one PDF, in the order they are added, with a
-// bookmark for each.
+// PrintJob is many letters in one PDF, in the order they are added, with
+// bookmarks by customer and letter.
 type PrintJob struct {
-	file    *file
-	letters int
-	pages   int
+	file     *file
+	letters  int
+	pages    int
+	customer id.Customer // of the letter added last
 }
 
 // NewPrintJob begins a job.
@@ -28,15 +30,23 @@ func NewPrintJob(info Info) *PrintJob {
 
 func wholeFont(f face) []byte { return loadFonts()[f].data }
 
-// Add sets a letter and returns the number of its pages.
+// Add sets a letter and returns the number of its pages. Its bookmark stands
+// below its customer's, which letters of one customer that follow one another
+// share.
 func (j *PrintJob) Add(doc *letter.Document) int {
+	m := &doc.Meta
 	sheets := layout(doc)
 	for i := range sheets {
 		j.file.page(&sheets[i])
-		if i == 0 {
-			j.file.bookmark(string(doc.Meta.Customer) + " · " + doc.Meta.Addressee + " · " + string(doc.Meta.ID))
+		if i > 0 {
+			continue
 		}
+		if j.letters == 0 || m.Customer != j.customer {
+			j.file.bookmark(string(m.Customer)+" · "+m.Addressee, 0)
+		}
+		j.file.bookmark(string(m.ID)+" · "+m.Subject, 1)
 	}
+	j.customer = m.Customer
 	j.letters++
 	j.pages += len(sheets)
 	return len(sheets)
@@ -79,7 +89,8 @@ func Missing(doc *letter.Document) []rune {
 
 // Single is one letter as a PDF of its own, for an attachment.
 func Single(doc *letter.Document) ([]byte, error) {
-	j := NewPrintJob(Info{Title: doc.Meta.Subject, Author: doc.Meta.Sender, Lang: doc.Meta.Lang, Date: doc.Meta.Date})
+	m := &doc.Meta
+	j := NewPrintJob(Info{Title: m.Subject, Author: m.Sender, Subject: m.Label(), Lang: m.Lang, Date: m.Date})
 	j.Add(doc)
 	var b bytes.Buffer
 	err := j.Write(&b)

@@ -1,6 +1,8 @@
 package paper
 
 import (
+	"bytes"
+	"fmt"
 	"io"
 	"strconv"
 	"strings"
@@ -15,15 +17,17 @@ import (
 // Info is what a PDF file says about itself. Date is its date of creation: it
 // comes from the letters, never from a clock.
 type Info struct {
-	Title  string
-	Author string
-	Lang   string
-	Date   cal.Date
+	Title   string
+	Author  string
+	Subject string // may be empty
+	Lang    string
+	Date    cal.Date
 }
 
 // file draws sheets into a PDF.
 type file struct {
-	pdf *fpdf.Fpdf
+	pdf      *fpdf.Fpdf
+	pictures map[*picture]string // names of those the file holds
 
 	face face // what is set now, so that it is not set again
 	size float64
@@ -38,13 +42,16 @@ func newFile(info Info, size fpdf.SizeType, fonts func(face) []byte) *file {
 	pdf.SetModificationDate(info.Date.Time().Add(12 * time.Hour))
 	pdf.SetTitle(plane(info.Title), true)
 	pdf.SetAuthor(plane(info.Author), true)
+	if info.Subject != "" {
+		pdf.SetSubject(plane(info.Subject), true)
+	}
 	pdf.SetCreator("debitor", false)
 	pdf.SetProducer("debitor", false)
 	pdf.SetLang(plane(info.Lang))
 	for f := range faces {
 		pdf.AddUTF8FontFromBytes(fontName(f), "", fonts(f))
 	}
-	return &file{pdf: pdf, face: faces}
+	return &file{pdf: pdf, pictures: map[*picture]string{}, face: faces}
 }
 
 func fontName(f face) string { return "f" + strconv.Itoa(int(f)) }
@@ -59,12 +66,25 @@ func (d *file) page(s *sheet) {
 }
 
 func (d *file) draw(o *op) {
-	if o.text == "" {
+	switch {
+	case o.text != "":
+		d.write(o)
+	case o.picture != nil:
+		d.pdf.ImageOptions(d.register(o.picture), o.x, o.y, o.x2-o.x, o.y2-o.y, false, fpdf.ImageOptions{}, 0, "")
+	case o.dots != nil:
+		_, height := d.pdf.GetPageSize()
+		d.pdf.RawWriteStr(o.dots.content(o.x, height-o.y, o.x2-o.x))
+	case o.fill:
+		d.pdf.SetFillColor(int(o.grey), int(o.grey), int(o.grey))
+		d.pdf.Rect(o.x, o.y, o.x2-o.x, o.y2-o.y, "F")
+	default:
 		d.pdf.SetLineWidth(o.size)
 		d.pdf.SetDrawColor(int(o.grey), int(o.grey), int(o.grey))
 		d.pdf.Line(o.x, o.y, o.x2, o.y2)
-		return
 	}
+}
+
+func (d *file) write(o *op) {
 	if o.face != d.face || o.size != d.size {
 		d.pdf.SetFont(fontName(o.face), "", o.size)
 		d.face, d.size = o.face, o.size
@@ -76,8 +96,39 @@ func (d *file) draw(o *op) {
 	d.pdf.Text(o.x, o.y, plane(o.text))
 }
 
-// bookmark marks the page added last.
-func (d *file) bookmark(title string) { d.pdf.Bookmark(plane(title), 0, 0) }
+// content is a code as the page's own language says it, its upper left corner
+// at x, y from the page's lower one. A unit is one square, so that a code takes
+// two kilobytes and not ten.
+func (q *dots) content(x, y, width float64) string {
+	unit := width / float64(q.side) / pointMM
+	b := fmt.Appendf(nil, "q 0 g %.4f 0 0 %.4f %.2f %.2f cm", unit, -unit, x/pointMM, y/pointMM)
+	for row := range q.side {
+		for col := 0; col < q.side; col++ {
+			from := col
+			for col < q.side && q.dark[row*q.side+col] {
+				col++
+			}
+			if col > from {
+				b = fmt.Appendf(b, "\n%d %d %d 1 re", from, row, col-from)
+			}
+		}
+	}
+	return string(append(b, "\nf Q"...))
+}
+
+// register puts a picture into the file once and gives its name there.
+func (d *file) register(p *picture) string {
+	name, known := d.pictures[p]
+	if !known {
+		name = strconv.Itoa(len(d.pictures))
+		d.pictures[p] = name
+		d.pdf.RegisterImageOptionsReader(name, fpdf.ImageOptions{ImageType: "png"}, bytes.NewReader(p.png))
+	}
+	return name
+}
+
+// bookmark marks the page added last; level counts from 0.
+func (d *file) bookmark(title string, level int) { d.pdf.Bookmark(plane(title), level, 0) }
 
 // plane makes a text fit for the library, which reads past the end of what is
 // not UTF-8 and takes a character beyond U+FFFF for two: both become U+FFFD.
