@@ -18,7 +18,7 @@ CREATE TABLE letter_template (
   name       TEXT COLLATE "C" NOT NULL CHECK (name <> ''),
   language   TEXT COLLATE "C" NOT NULL CHECK (language <> ''),
   law        TEXT COLLATE "C" NOT NULL,
-  version    INTEGER NOT NULL CHECK (version > 0),
+  version    BIGINT NOT NULL CHECK (version > 0),
   hash       TEXT COLLATE "C" NOT NULL,
   change     TEXT COLLATE "C" NOT NULL,
   PRIMARY KEY (company, name, language, law, version)
@@ -43,7 +43,7 @@ ALTER TABLE delivery ADD COLUMN state TEXT COLLATE "C" NOT NULL DEFAULT 'ready'
   CHECK (state IN ('ready', 'sending', 'retry', 'sent', 'failed', 'parked', 'withdrawn', 'bounced', 'posted', 'delivered', 'returned'));
 ALTER TABLE delivery ADD COLUMN state_on DATE;
 ALTER TABLE delivery ADD COLUMN due BIGINT NOT NULL DEFAULT 0;
-ALTER TABLE delivery ADD COLUMN tries INTEGER NOT NULL DEFAULT 0 CHECK (tries >= 0);
+ALTER TABLE delivery ADD COLUMN tries BIGINT NOT NULL DEFAULT 0 CHECK (tries >= 0);
 ALTER TABLE delivery ADD COLUMN tracking TEXT COLLATE "C" NOT NULL DEFAULT '';
 ALTER TABLE delivery ADD COLUMN note TEXT NOT NULL DEFAULT '';
 -- Only what waits for a retry or an outcome has a due time, and is looked for by it.
@@ -56,7 +56,7 @@ CREATE TABLE attempt (
   company    TEXT COLLATE "C" NOT NULL,
   letter     TEXT COLLATE "C" NOT NULL,
   channel    TEXT COLLATE "C" NOT NULL,
-  number     INTEGER NOT NULL CHECK (number > 0),
+  number     BIGINT NOT NULL CHECK (number > 0),
   begun      BIGINT NOT NULL,
   outcome    TEXT COLLATE "C" NOT NULL CHECK (outcome IN ('', 'sent', 'temporary', 'permanent', 'unknown')),
   answer     TEXT NOT NULL,
