@@ -8,7 +8,7 @@ import (
 func metaOf(f *Facts, lang, subject string) Meta {
 	return Meta{
 		ID: f.ID, Kind: f.Kind, Lang: lang, Date: f.Date, Subject: subject, Customer: f.Debtor.Code,
-		Addressee: clean(f.Debtor.Name), Address: clean(f.Debtor.Address), Sender: clean(f.sender()),
+		Addressee: clean(f.Debtor.Name), Address: clean(f.Debtor.Address), Sender: clean(f.sender()), Country: f.Creditor.Country,
 		Signatory: clean(f.signers()[0].Name), Post: f.Post,
 	}
 }
@@ -59,11 +59,21 @@ func frame(env *environment) []Block {
 
 func addresseeOf(env *environment) Addressee {
 	d := env.facts.Debtor
-	to := Addressee{Name: clean(d.Name), Lines: env.lex.lines([]string{d.Address})}
+	to := Addressee{Name: clean(d.Name), Lines: env.lex.lines([]string{d.Address}), Return: returnLine(env)}
 	if d.Head.Name != "" {
 		to.Attn = env.frame.attention(clean(declinedPosition(d.Head, "dative")), clean(declined(d.Head, "dative")))
 	}
 	return to
+}
+
+// returnLine is where a letter goes back to; a law firm's address is not known
+// apart from its letterhead.
+func returnLine(env *environment) string {
+	f := env.facts
+	if address := env.lex.lines([]string{f.Creditor.Address}); len(address) > 0 && !f.byAgent() {
+		return clean(f.Creditor.Name) + " · " + address[0]
+	}
+	return clean(f.sender())
 }
 
 func standardHead(c *Creditor, lex *lexicon) []string {

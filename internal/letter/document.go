@@ -24,6 +24,7 @@ type Meta struct {
 	Addressee string // the customer's name
 	Address   string // the customer's postal address
 	Sender    string // the creditor's name, or his law firm's
+	Country   string // the creditor's, ISO 3166-1 alpha-2: decides where the parts of a printed letter stand
 	Signatory string // who signs: printed letters of a customer are sorted by it
 	Post      Post   // how the printed letter is posted
 }
@@ -40,9 +41,10 @@ type Letterhead struct {
 
 // Addressee is the block a window envelope shows.
 type Addressee struct {
-	Name  string
-	Attn  string // the person it is for, with his position, declined; may be empty
-	Lines []string
+	Name   string
+	Attn   string // the person it is for, with his position, declined; may be empty
+	Lines  []string
+	Return string // the sender on one line, for windows that show it; may be empty
 }
 
 // Reference is the line with the letter's number and date.
