@@ -161,7 +161,8 @@ func TestEveryFaultEndsEveryMessage(t *testing.T) {
 		"421 instead of a welcome": {ok, []smtptest.Fault{{At: smtptest.Greeting, Reply: "421 too busy"}}, nil, "temporary - - -", Server, 0},
 		"421 for the third, a new connection helps": {
 			ok,
-			[]smtptest.Fault{{At: smtptest.Mail, Reply: "421 4.7.0 enough on this connection", Every: 3}}, nil, "sent sent sent sent", "", 4,
+			[]smtptest.Fault{{At: smtptest.Mail, Reply: "421 4.7.0 enough on this connection", Every: 3}},
+			nil, "sent sent sent sent", "", 4,
 		},
 		"421 always":                        {ok, []smtptest.Fault{{At: smtptest.Mail, Reply: "421 4.3.2 closing"}}, nil, "temporary - - -", Server, 0},
 		"silence after the dot, kept":       {ok, []smtptest.Fault{{At: smtptest.Dot, Do: smtptest.Hang, Keep: true, Every: 2}}, impatient, "sent unknown - -", Server, 2},

@@ -37,13 +37,9 @@ func (s *session) send(ctx context.Context, message Outgoing, begin func(Outgoin
 	if !slices.ContainsFunc(outcome, func(r Result) bool { return r.pending() }) {
 		return outcome, nil
 	}
-	if !isMailbox(message.From) {
-		outcome.rest(Result{State: Permanent, About: Message, At: AtMail, Text: "the envelope's sender is not an e-mail address"})
-		return outcome, nil
-	}
-	signed, err := s.mailer.signer.sign(message.Message)
-	if err != nil {
-		outcome.rest(Result{State: Permanent, About: Message, At: AtMail, Text: clean("cannot be signed: " + err.Error())})
+	signed, end := s.prepare(message)
+	if !end.pending() {
+		outcome.rest(end)
 		return outcome, nil
 	}
 	if err := s.mailer.limit.wait(ctx, message.To); err != nil {
@@ -54,6 +50,21 @@ func (s *session) send(ctx context.Context, message Outgoing, begin func(Outgoin
 	end, err := t.run(ctx)
 	outcome.rest(end)
 	return outcome, err
+}
+
+// prepare signs the message. What cannot go at all has its end here.
+func (s *session) prepare(message Outgoing) ([]byte, Result) {
+	never := Result{State: Permanent, About: Message, At: AtMail}
+	if !isMailbox(message.From) {
+		never.Text = "the envelope's sender is not an e-mail address"
+		return nil, never
+	}
+	signed, err := s.mailer.signer.sign(message.Message)
+	if err != nil {
+		never.Text = clean("the message cannot be signed: " + err.Error())
+		return nil, never
+	}
+	return signed, Result{}
 }
 
 // transaction is one message on its way.

@@ -16,6 +16,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"net"
+	"net/netip"
 	"net/textproto"
 	"slices"
 	"strings"
@@ -55,7 +56,8 @@ type Received struct {
 // Server is running until Close.
 type Server struct {
 	options  Options
-	listener net.Listener
+	listener *net.TCPListener
+	port     int
 	tls      *tls.Config
 	roots    *x509.CertPool
 	running  sync.WaitGroup
@@ -83,9 +85,10 @@ func Start(o Options) (*Server, error) {
 		}
 	}
 	var err error
-	if s.listener, err = net.Listen("tcp", "127.0.0.1:0"); err != nil {
+	if s.listener, err = net.ListenTCP("tcp", &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1)}); err != nil {
 		return nil, err
 	}
+	s.port = int(netip.MustParseAddrPort(s.listener.Addr().String()).Port())
 	s.running.Go(s.accept)
 	return s, nil
 }
@@ -94,7 +97,7 @@ func Start(o Options) (*Server, error) {
 func (s *Server) Host() string { return "127.0.0.1" }
 
 // Port is the port to connect to.
-func (s *Server) Port() int { return s.listener.Addr().(*net.TCPAddr).Port }
+func (s *Server) Port() int { return s.port }
 
 // Roots is the authority behind the server's certificate, nil without TLS.
 func (s *Server) Roots() *x509.CertPool { return s.roots }

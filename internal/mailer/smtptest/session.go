@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/textproto"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -138,11 +139,9 @@ func (n *session) mailFrom(line string) bool {
 	if n.mail {
 		return n.say("503 5.5.1 one message at a time")
 	}
-	var size int
-	if _, s, ok := strings.Cut(line, " SIZE="); ok {
-		fmt.Sscan(s, &size)
-	}
-	if n.tooBig(size) {
+	_, parameter, _ := strings.Cut(line, " SIZE=")
+	size, _, _ := strings.Cut(parameter, " ")
+	if bytes, err := strconv.Atoi(size); err == nil && n.tooBig(bytes) {
 		return n.say("552 5.3.4 message too big")
 	}
 	took, on := n.step(Mail, line, "250 2.1.0 sender ok")
