@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"os"
 	"strings"
 
 	"debitor/internal/desk"
@@ -23,7 +22,7 @@ func (f profileFlags) profile(language string) (desk.Profile, error) {
 	var p desk.Profile
 	if f.From != "" {
 		var err error
-		if p, err = readProfile(f.From); err != nil {
+		if p, err = desk.ReadProfile(f.From); err != nil {
 			return p, err
 		}
 	}
@@ -39,14 +38,6 @@ func (f profileFlags) profile(language string) (desk.Profile, error) {
 		p.Currency = money.Currency(f.Currency)
 	}
 	return p, nil
-}
-
-func readProfile(file string) (desk.Profile, error) {
-	src, err := os.ReadFile(file)
-	if err != nil {
-		return desk.Profile{}, fault.Wrap(err, fault.NotFound, "company.no_file", "%s cannot be read", file)
-	}
-	return desk.ParseProfile(src)
 }
 
 type initCommand struct {
@@ -133,7 +124,7 @@ type companySet struct {
 }
 
 func (c *companySet) Run(a *app) error {
-	p, err := readProfile(c.File)
+	p, err := desk.ReadProfile(c.File)
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"maps"
 	"slices"
 
 	"debitor/internal/cal"
@@ -129,6 +130,7 @@ func (a *applier) all(ctx context.Context) (made, skipped int, err error) {
 type piece struct {
 	last       id.Customer
 	skipped    int
+	texts      map[string]string // of the letters' templates, by hash
 	decisions  []store.Decision
 	letters    []store.Letter
 	deliveries []store.Delivery
@@ -220,10 +222,16 @@ func (a *applier) write(ctx context.Context, e *entry, p *piece, todo []decided)
 		p.letters = append(p.letters, l)
 		p.deliveries = append(p.deliveries, deliveries...)
 	}
+	p.texts = w.texts
 	return nil
 }
 
 func (a *applier) insert(ctx context.Context, e *entry, p *piece) error {
+	for _, hash := range slices.Sorted(maps.Keys(p.texts)) {
+		if err := e.InsertLetterText(ctx, hash, p.texts[hash]); err != nil {
+			return err
+		}
+	}
 	if err := e.InsertDecisions(ctx, p.decisions); err != nil {
 		return err
 	}
@@ -247,6 +255,9 @@ func contentHash(letters []store.Letter, tasks []store.Task) string {
 	})
 	for i := range letters {
 		hashFields(h, string(letters[i].ID), letters[i].Facts)
+		if letters[i].TextHash != "" { // letters from before texts were kept have none
+			hashFields(h, letters[i].TextHash)
+		}
 	}
 	for i := range tasks {
 		hashFields(h, string(tasks[i].Customer), tasks[i].Step, string(tasks[i].Currency), tasks[i].Items)

@@ -7,6 +7,8 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -16,6 +18,7 @@ import (
 	"debitor/internal/fault"
 	"debitor/internal/id"
 	"debitor/internal/money"
+	"debitor/internal/payqr"
 	"debitor/internal/policy"
 	"debitor/internal/store"
 )
@@ -34,9 +37,21 @@ type Profile struct {
 	Bank       []string       `yaml:"bank" json:"bank"`
 	Letterhead []string       `yaml:"letterhead" json:"letterhead"`
 	Signatory  Person         `yaml:"signatory" json:"signatory"`
-	Accountant Person         `yaml:"accountant" json:"accountant"`
+	Accountant Person         `yaml:"accountant" json:"accountant"` // signs claims beside the signatory
+	// Signatories sign the letters of steps that name them: signed-by: legal.
+	Signatories map[string]Person `yaml:"signatories,omitempty" json:"signatories,omitempty"`
+	LawFirm     LawFirm           `yaml:"law_firm,omitempty" json:"law_firm,omitzero"`
+	Stamp       bool              `yaml:"stamp,omitempty" json:"stamp,omitempty"`                   // room for a stamp beside the signature
+	Automatic   bool              `yaml:"automatic_note,omitempty" json:"automatic_note,omitempty"` // "formed automatically under clause …" (R-21)
+	Soft        []string          `yaml:"soft,omitempty" json:"soft,omitempty"`                     // categories of customers written to softly (R-20)
+	Logo        string            `yaml:"logo,omitempty" json:"logo,omitempty"`                     // a PNG or JPEG file beside the company file; once set, sha256:…
+	Envelope    string            `yaml:"envelope,omitempty" json:"envelope,omitempty"`             // DL, C5 or C6
+	Account     Account           `yaml:"account,omitempty" json:"account,omitzero"`                // for the payment code
+	Mail        MailSettings      `yaml:"mail,omitempty" json:"mail,omitzero"`
 	// Runs is "automatic" in a company that lets runs apply themselves.
 	Runs string `yaml:"runs" json:"runs"`
+
+	logo []byte // the bytes of a logo that is to be set
 }
 
 // Person is somebody who signs.
@@ -45,8 +60,39 @@ type Person struct {
 	Position string `yaml:"position" json:"position"`
 }
 
+// LawFirm writes letters of the kind law-firm on its own letterhead (R-39).
+type LawFirm struct {
+	Name       string   `yaml:"name" json:"name"`
+	Letterhead []string `yaml:"letterhead" json:"letterhead"`
+	Signatory  Person   `yaml:"signatory" json:"signatory"`
+	Authority  string   `yaml:"authority" json:"authority"` // the power of attorney
+}
+
+// Account is where payment codes send the money.
+type Account struct {
+	Number string `yaml:"number" json:"number"` // IBAN; in Russia the account of 20 digits
+	Bank   string `yaml:"bank" json:"bank"`
+	BIC    string `yaml:"bic" json:"bic"`
+	Corr   string `yaml:"correspondent,omitempty" json:"correspondent,omitempty"` // Russia
+	KPP    string `yaml:"kpp,omitempty" json:"kpp,omitempty"`                     // Russia
+}
+
 // Languages are the languages of the program and its letters.
 var Languages = []string{"en", "ru", "uk", "be", "bs", "de"}
+
+// ReadProfile reads a company file and the logo beside it.
+func ReadProfile(file string) (Profile, error) {
+	src, err := os.ReadFile(file)
+	if err != nil {
+		return Profile{}, fault.Wrap(err, fault.NotFound, "company.no_file", "%s cannot be read", file)
+	}
+	p, err := ParseProfile(src)
+	if err != nil || p.Logo == "" || strings.HasPrefix(p.Logo, logoKept) {
+		return p, err
+	}
+	p.logo, err = readLogo(filepath.Join(filepath.Dir(file), p.Logo))
+	return p, err
+}
 
 // ParseProfile reads a company file; errors name line and column.
 func ParseProfile(src []byte) (Profile, error) {
@@ -81,8 +127,33 @@ func (p *Profile) complete(defaults Profile) error {
 		return fault.New(fault.Input, "company.country", "%q is not a country code of two letters (such as RU, BY, UA, BA, DE)", p.Country)
 	case !slices.Contains(Languages, p.Language):
 		return fault.New(fault.Input, "company.language", "%q is not a language of debitor (one of %s)", p.Language, strings.Join(Languages, ", "))
+	case !slices.Contains(envelopeSizes, p.Envelope):
+		return fault.New(fault.Input, "company.envelope", "envelope: %q is not a size of envelope (DL, C5, C6)", p.Envelope)
 	case p.Runs != "" && p.Runs != "automatic" && p.Runs != "reviewed":
 		return fault.New(fault.Input, "company.runs", "runs: %q is neither automatic nor reviewed", p.Runs)
+	}
+	if err := p.checkAccount(); err != nil {
+		return err
+	}
+	return p.Mail.check()
+}
+
+// envelopeSizes are the sizes a company file may name; empty is DL.
+var envelopeSizes = []string{"", "DL", "C5", "C6"}
+
+// checkAccount sees that a payment code can be made, so that a slip in the
+// account is found before a customer's bank finds it.
+func (p *Profile) checkAccount() error {
+	format := payqr.For(p.Country, p.Currency)
+	if p.Account.Number == "" || format == payqr.None {
+		return nil
+	}
+	_, err := payqr.Text(format, payqr.Payment{
+		PayeeName: p.Name, Account: p.Account.Number, BankName: p.Account.Bank, BIC: p.Account.BIC, CorrAccount: p.Account.Corr,
+		TaxID: p.TaxID, KPP: p.Account.KPP, Amount: 1, Currency: p.Currency, Purpose: p.Name,
+	})
+	if err != nil {
+		return fault.Wrap(err, fault.Input, "company.account", "account: no payment code can be made of it: %s", err)
 	}
 	return nil
 }
@@ -164,6 +235,10 @@ func (d *Desk) open(ctx context.Context, actor Actor, code id.Company, p Profile
 	opened := Opened{Company: code, Name: p.Name, Token: newToken()}
 	s := &Session{desk: d, company: p.row(code), actor: actor, roles: []string{operator}}
 	err := s.do(ctx, ManageCompany, "init", nil, func(ctx context.Context, e *entry) error {
+		if err := p.keepLogo(ctx, e, ""); err != nil {
+			return err
+		}
+		s.company = p.row(code)
 		if err := e.InsertCompany(ctx, s.company); err != nil {
 			return err
 		}
@@ -200,8 +275,12 @@ func (s *Session) SetCompany(ctx context.Context, p Profile) error {
 	if err := p.complete(before); err != nil {
 		return err
 	}
-	row := p.row(s.company.Code)
+	var row store.Company
 	err = s.do(ctx, ManageCompany, "company.set", nil, func(ctx context.Context, e *entry) error {
+		if err := p.keepLogo(ctx, e, before.Logo); err != nil {
+			return err
+		}
+		row = p.row(s.company.Code)
 		e.note("company.changed", "company:"+string(s.company.Code), "", changed{before, p})
 		return e.UpdateCompany(ctx, row)
 	})

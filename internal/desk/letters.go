@@ -6,53 +6,105 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
+	"strings"
 
 	"debitor/internal/cal"
 	"debitor/internal/credit"
 	"debitor/internal/id"
 	"debitor/internal/ledger"
 	"debitor/internal/letter"
+	"debitor/internal/money"
 	"debitor/internal/policy"
 	"debitor/internal/store"
 )
-
-// deadlineDays is within how many calendar days a warning or claim asks for
-// payment.
-const deadlineDays = 5
 
 // writer makes letters and tasks from actions, with what it read at once for
 // all of them.
 type writer struct {
 	s         *Session
+	rules     *policy.Policy
+	profile   Profile
+	book      *letterBook
 	day       cal.Date
 	customers map[id.Customer]ledger.Customer
-	email     map[id.Customer]string
+	contacts  map[id.Customer][]ledger.Contact // in the order of ledger.ContactRoles
+	dead      map[string]bool                  // addresses that bounced
 	documents map[id.Invoice]store.Document
 	parts     map[id.Invoice]int
 	holds     map[id.Customer]credit.Answer
+	earlier   map[id.Letter]store.Letter
+	texts     map[string]string // of the templates used, by hash
 }
 
 func newWriter(ctx context.Context, s *Session, r store.Reader, p *policy.Policy, day cal.Date, todo []decided) (*writer, error) {
-	w := &writer{s: s, day: day, email: map[id.Customer]string{}, holds: map[id.Customer]credit.Answer{}}
-	if err := w.readCustomers(ctx, r, todo); err != nil {
-		return nil, err
+	w := &writer{s: s, rules: p, day: day, holds: map[id.Customer]credit.Answer{}, texts: map[string]string{}}
+	for _, read := range []func(context.Context, store.Reader, []decided) error{
+		w.readCompany, w.readCustomers, w.readDocuments, w.readHolds, w.readEarlier,
+	} {
+		if err := read(ctx, r, todo); err != nil {
+			return nil, err
+		}
 	}
-	if err := w.readDocuments(ctx, r, todo); err != nil {
-		return nil, err
+	return w, nil
+}
+
+func (w *writer) readCompany(ctx context.Context, r store.Reader, _ []decided) (err error) {
+	if w.profile, err = w.s.Profile(); err != nil {
+		return err
 	}
+	if w.book, err = readLetterBook(ctx, r); err != nil {
+		return err
+	}
+	w.dead, err = r.DeadAddresses(ctx)
+	return err
+}
+
+func (w *writer) readHolds(ctx context.Context, r store.Reader, todo []decided) error {
 	lifted, err := r.LiftedCustomers(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	for _, t := range todo {
 		if _, done := w.holds[t.account.Customer]; done || t.action.Kind != policy.Letter {
 			continue
 		}
-		if w.holds[t.account.Customer], err = s.stopped(ctx, r, p, t.account, day, lifted); err != nil {
-			return nil, err
+		if w.holds[t.account.Customer], err = w.s.stopped(ctx, r, w.rules, t.account, w.day, lifted); err != nil {
+			return err
 		}
 	}
-	return w, nil
+	return nil
+}
+
+// readEarlier finds the last letters about the same debts.
+func (w *writer) readEarlier(ctx context.Context, r store.Reader, todo []decided) error {
+	var ids []id.Letter
+	for _, t := range todo {
+		if last, ok := w.lastLetter(t); ok {
+			ids = append(ids, last)
+		}
+	}
+	var err error
+	w.earlier, err = r.LettersByID(ctx, ids)
+	return err
+}
+
+// lastLetter is the number that the letter about the newest step done for one
+// of the action's debts has, if that step was a letter.
+func (w *writer) lastLetter(t decided) (id.Letter, bool) {
+	var last ledger.Applied
+	for _, done := range t.account.Steps {
+		mine := func(it policy.ActionItem) bool { return it.Invoice == done.Invoice && it.Part == done.Part }
+		if done.Policy == w.rules.Name && done.On < w.day && done.On > last.On && slices.ContainsFunc(t.action.Items, mine) {
+			last = done
+		}
+	}
+	return letterID(w.s.company.Code, last.On, t.account.Customer, last.Step, t.action.Currency), last.On != 0 && t.action.Kind == policy.Letter
+}
+
+// letterID is the number of the letter of a run: the same facts give the same
+// number, so a run applied again after a crash makes the same letters.
+func letterID(company id.Company, day cal.Date, customer id.Customer, step string, currency money.Currency) id.Letter {
+	return id.Letter(id.New("letter", string(company), day.String(), string(customer), step, string(currency)))
 }
 
 func (w *writer) readCustomers(ctx context.Context, r store.Reader, todo []decided) error {
@@ -73,23 +125,49 @@ func (w *writer) readCustomers(ctx context.Context, r store.Reader, todo []decid
 	if err != nil {
 		return err
 	}
-	slices.SortStableFunc(contacts, func(a, b ledger.Contact) int { return cmp.Compare(mailRank(a.Role), mailRank(b.Role)) })
-	for _, c := range list {
-		if c.Email != "" {
-			w.email[c.ID] = c.Email
-		}
-	}
+	rank := func(role string) int { return slices.Index(ledger.ContactRoles, role) }
+	slices.SortStableFunc(contacts, func(a, b ledger.Contact) int { return cmp.Compare(rank(a.Role), rank(b.Role)) })
+	w.contacts = map[id.Customer][]ledger.Contact{}
 	for _, c := range contacts {
-		if c.Email != "" && w.email[c.Customer] == "" {
-			w.email[c.Customer] = c.Email
-		}
+		w.contacts[c.Customer] = append(w.contacts[c.Customer], c)
 	}
 	return nil
 }
 
-// mailRank is in which order contacts are asked for an address when the
-// customer has none of his own: who pays comes first.
-func mailRank(role string) int { return slices.Index(ledger.ContactRoles, role) }
+// email is where a customer's e-mail goes: to his own address, else to the
+// first contact who has one, who pays first. An address that bounced is none.
+func (w *writer) email(customer id.Customer) string {
+	addresses := []string{w.customers[customer].Email}
+	for _, c := range w.contacts[customer] {
+		addresses = append(addresses, c.Email)
+	}
+	for _, a := range addresses {
+		if a != "" && !w.dead[a] {
+			return a
+		}
+	}
+	return ""
+}
+
+// head is the person a letter is addressed to: the director, if he is known.
+func (w *writer) head(customer id.Customer) letter.Person {
+	for _, c := range w.contacts[customer] {
+		if c.Role != "director" || c.Name == "" {
+			continue
+		}
+		p := letter.Person{Name: c.Name, Position: c.Position}
+		for column, form := range map[string]string{"name_dative": "dative", "position_dative": "dative position"} {
+			if c.Attrs[column] != "" {
+				if p.Forms == nil {
+					p.Forms = map[string]string{}
+				}
+				p.Forms[form] = c.Attrs[column]
+			}
+		}
+		return p
+	}
+	return letter.Person{}
+}
 
 func (w *writer) readDocuments(ctx context.Context, r store.Reader, todo []decided) error {
 	docs := map[id.Invoice]bool{}
@@ -109,30 +187,99 @@ func (w *writer) readDocuments(ctx context.Context, r store.Reader, todo []decid
 // letter freezes the facts of a letter and the ways it goes.
 func (w *writer) letter(t decided) (store.Letter, []store.Delivery, error) {
 	customer := w.customers[t.account.Customer]
+	kind := letter.Kind(t.action.Letter)
 	f := letter.Facts{
-		ID:   id.Letter(id.New("letter", string(w.s.company.Code), w.day.String(), string(customer.ID), t.action.Step, string(t.action.Currency))),
-		Kind: letter.Kind(t.action.Letter), Lang: letterLanguage(cmp.Or(customer.Language, w.s.company.Language)), Date: w.day,
+		ID: letterID(w.s.company.Code, w.day, customer.ID, t.action.Step, t.action.Currency), Kind: kind, Date: w.day,
 		Debtor: letter.Debtor{
-			Code: customer.ID, Name: customer.Name, TaxID: customer.TaxID, Address: customer.Address, Email: w.email[customer.ID],
+			Code: customer.ID, Name: customer.Name, TaxID: customer.TaxID, Address: customer.Address, Country: customer.Country,
+			Email: w.email(customer.ID), Head: w.head(customer.ID),
 		},
 		Items: w.items(t.action.Items), Currency: t.action.Currency, Total: t.action.Total, Manager: letter.Manager{Name: customer.Manager},
+		Soft: customer.Category != "" && slices.Contains(w.profile.Soft, customer.Category),
 	}
-	if f.Kind != letter.Reminder {
-		f.Deadline, f.DeadlineDays = w.day+deadlineDays, deadlineDays
-		hold := w.holds[customer.ID]
-		if hold.Held && !hold.Allowed {
-			f.Hold = letter.Hold{InForce: true, Since: hold.Since}
-		}
+	w.agreed(&f, t.action.Items, customer.Country)
+	w.demands(&f, t)
+	c, err := w.book.pick(t.action.Letter, cmp.Or(customer.Language, w.s.company.Language), w.s.company.Language, f.Law)
+	if err != nil {
+		return store.Letter{}, nil, err
 	}
+	f.Lang = c.lang
+	w.texts[c.hash] = c.source
 	facts, err := json.Marshal(f)
 	if err != nil {
 		return store.Letter{}, nil, err
 	}
 	row := store.Letter{
 		ID: f.ID, RunDate: w.day, Customer: customer.ID, Step: t.action.Step, Currency: f.Currency, Total: f.Total,
-		Template: t.action.Letter, Language: f.Lang, Facts: string(facts),
+		Template: t.action.Letter, Language: f.Lang, Facts: string(facts), TextHash: c.hash,
 	}
 	return row, deliveries(f, t.action.Channels), nil
+}
+
+// demands sets what the policy's step decides: the deadline, how the letter is
+// posted, and what is said of shipments and of the letter before.
+func (w *writer) demands(f *letter.Facts, t decided) {
+	is := f.Kind.Traits()
+	step := w.step(t.action.Step)
+	if days := cmp.Or(step.Within, is.Deadline); days > 0 && !is.Coming {
+		f.Deadline, f.DeadlineDays = w.day+cal.Date(days), days
+	}
+	if slices.Contains(t.action.Channels, policy.Post) {
+		f.Post = letter.Ordinary
+		if is.Court {
+			f.Post = f.Law.CourtPost()
+		}
+		f.Post = cmp.Or(letter.Post(step.Post), f.Post)
+	}
+	if is.Coming {
+		return
+	}
+	if hold := w.holds[f.Debtor.Code]; hold.Held && !hold.Allowed {
+		f.Hold = letter.Hold{InForce: true, Since: hold.Since}
+	}
+	if last, ok := w.lastLetter(t); ok {
+		if l, exists := w.earlier[last]; exists {
+			f.Earlier = letter.Ref{ID: l.ID, Date: l.RunDate, Total: l.Total}
+		}
+	}
+	if who, ok := w.profile.Signatories[step.Signer]; ok {
+		f.Signer = letter.Person{Name: who.Name, Position: who.Position}
+	}
+}
+
+func (w *writer) step(name string) policy.Step {
+	i := slices.IndexFunc(w.rules.Steps, func(s policy.Step) bool { return s.ID == name })
+	return w.rules.Steps[i]
+}
+
+// agreed sets the law and the clauses that all documents share.
+func (w *writer) agreed(f *letter.Facts, items []policy.ActionItem, country string) {
+	for i, it := range items {
+		d := w.documents[it.Invoice]
+		law := w.law(d.Law, country)
+		clauses := letter.Clauses{Payment: d.Payment, Penalty: d.Penalty, PerDay: d.PerDay}
+		if i == 0 {
+			f.Law, f.Clauses = law, clauses
+		}
+		if law != f.Law {
+			f.Law = ""
+		}
+		if d.Contract == "" || d.Contract != w.documents[items[0].Invoice].Contract {
+			f.Clauses = letter.Clauses{}
+		}
+	}
+}
+
+// law is what governs a contract: what it says, else the company's own law for
+// a customer at home. A customer abroad without a word about law has none.
+func (w *writer) law(contract, country string) letter.Law {
+	if contract != "" {
+		return letter.Law(strings.ToUpper(contract))
+	}
+	if country == "" || strings.EqualFold(country, w.s.company.Country) {
+		return letter.Law(w.s.company.Country)
+	}
+	return ""
 }
 
 func deliveries(f letter.Facts, channels []policy.Channel) []store.Delivery {
@@ -147,19 +294,6 @@ func deliveries(f letter.Facts, channels []policy.Channel) []store.Delivery {
 		list = append(list, store.Delivery{Letter: f.ID, Channel: string(c), Address: address})
 	}
 	return list
-}
-
-// letterLanguage is the language a letter is written in: the customer's, if
-// there are letters in it. A Belarusian reader is written to in Russian, any
-// other in English.
-func letterLanguage(lang string) string {
-	switch {
-	case slices.Contains(letter.Languages(), lang):
-		return lang
-	case lang == "be":
-		return "ru"
-	}
-	return "en"
 }
 
 func (w *writer) items(list []policy.ActionItem) []letter.Item {
@@ -206,8 +340,14 @@ func (w *writer) task(t decided) (store.Task, error) {
 
 // creditorFacts is the letterhead as a run freezes it.
 func creditorFacts(p Profile) letter.Creditor {
+	person := func(p Person) letter.Person { return letter.Person{Name: p.Name, Position: p.Position} }
 	return letter.Creditor{
 		Name: p.Name, Country: p.Country, TaxID: p.TaxID, Address: p.Address, City: p.City, Phone: p.Phone, Email: p.Email,
-		Bank: p.Bank, Letterhead: p.Letterhead, Signatory: letter.Person{Name: p.Signatory.Name, Position: p.Signatory.Position},
+		Bank: p.Bank, Letterhead: p.Letterhead, Logo: p.logoRef(), Signatory: person(p.Signatory), Second: person(p.Accountant),
+		Stamp: p.Stamp, Automatic: p.Automatic,
+		Account: letter.Account{Number: p.Account.Number, Bank: p.Account.Bank, BIC: p.Account.BIC, Corr: p.Account.Corr, KPP: p.Account.KPP},
+		Agent: letter.Agent{
+			Name: p.LawFirm.Name, Letterhead: p.LawFirm.Letterhead, Signatory: person(p.LawFirm.Signatory), Authority: p.LawFirm.Authority,
+		},
 	}
 }

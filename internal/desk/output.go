@@ -41,8 +41,14 @@ func (s *Session) WriteRun(ctx context.Context, day cal.Date, manager, dir strin
 		if err != nil || !exists {
 			return err
 		}
-		o := output{s: s, dir: dir, day: day, manager: manager, lang: letterLanguage(s.company.Language)}
+		o := output{s: s, dir: dir, day: day, manager: manager, lang: s.company.Language}
 		if err := json.Unmarshal(run.Creditor, &o.creditor); err != nil {
+			return err
+		}
+		if err := loadLogo(ctx, r, &o.creditor); err != nil {
+			return err
+		}
+		if o.book, err = readLetterBook(ctx, r); err != nil {
 			return err
 		}
 		o.job = paper.NewPrintJob(o.info("letters"))
@@ -70,6 +76,7 @@ type output struct {
 	manager  string
 	lang     string
 	creditor letter.Creditor
+	book     *letterBook
 	job      *paper.PrintJob // the volume that is being set
 	volumes  int             // written
 	printed  int             // letters in them
@@ -91,7 +98,7 @@ func (o *output) letters(ctx context.Context, r store.Reader) error {
 		if done++; done%100 == 0 {
 			o.s.progress("letters", done, 0)
 		}
-		doc, facts, err := o.document(l.Letter)
+		doc, facts, err := o.document(ctx, r, &l.Letter)
 		if err != nil {
 			return err
 		}
@@ -121,13 +128,13 @@ func (o *output) letters(ctx context.Context, r store.Reader) error {
 }
 
 // document makes the letter again from its frozen facts.
-func (o *output) document(l store.Letter) (*letter.Document, letter.Facts, error) {
+func (o *output) document(ctx context.Context, r store.Reader, l *store.Letter) (*letter.Document, letter.Facts, error) {
 	var f letter.Facts
 	if err := json.Unmarshal([]byte(l.Facts), &f); err != nil {
 		return nil, f, fmt.Errorf("letter %s: %w", l.ID, err)
 	}
 	f.Creditor = o.creditor
-	t, err := letter.Shipped(f.Lang, f.Kind)
+	t, err := o.book.written(ctx, r, l)
 	if err != nil {
 		return nil, f, err
 	}

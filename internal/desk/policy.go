@@ -20,15 +20,16 @@ type Rules struct {
 	Version int
 }
 
-// ReadPolicy reads a shipped policy by its name, or a policy file.
-func ReadPolicy(nameOrFile string) (*policy.Policy, []byte, error) {
+// ReadPolicy reads a shipped policy by its name, or a policy file. The letters
+// it names must come with debitor or be among the company's own.
+func ReadPolicy(nameOrFile string, own ...store.Template) (*policy.Policy, []byte, error) {
 	source, err := policySource(nameOrFile)
 	if err != nil {
 		return nil, nil, err
 	}
 	p, err := policy.Parse(source)
 	if err == nil {
-		err = lettersExist(p)
+		err = lettersExist(p, own)
 	}
 	if err != nil {
 		return nil, nil, fault.Wrap(err, fault.KindOf(err), fault.Code(err), "%s: %s", nameOrFile, err)
@@ -49,13 +50,14 @@ func policySource(nameOrFile string) ([]byte, error) {
 }
 
 // lettersExist refuses a policy that names a letter nobody has written.
-func lettersExist(p *policy.Policy) error {
+func lettersExist(p *policy.Policy, own []store.Template) error {
 	for _, step := range p.Steps {
-		if step.Letter == "" {
+		mine := func(t store.Template) bool { return t.Name == step.Letter && t.Hash != "" }
+		if step.Letter == "" || slices.ContainsFunc(own, mine) {
 			continue
 		}
 		if _, err := letter.Shipped("en", letter.Kind(step.Letter)); err != nil {
-			return fault.Wrap(err, fault.Input, "policy.letter", "step %s: there is no letter %q", step.ID, step.Letter)
+			return fault.Wrap(err, fault.Input, "policy.letter", "step %s: there is no letter %q among those that come with debitor or that the company has put to use (debitor letter list)", step.ID, step.Letter)
 		}
 	}
 	return nil
@@ -82,7 +84,11 @@ func (s *Session) usePolicy(ctx context.Context, e *entry, nameOrFile string, fr
 }
 
 func (s *Session) use(ctx context.Context, e *entry, nameOrFile string, from cal.Date) (store.PolicyVersion, error) {
-	p, source, err := ReadPolicy(nameOrFile)
+	own, err := e.Templates(ctx)
+	if err != nil {
+		return store.PolicyVersion{}, err
+	}
+	p, source, err := ReadPolicy(nameOrFile, own...)
 	if err != nil {
 		return store.PolicyVersion{}, err
 	}

@@ -3,6 +3,8 @@ package letter
 import (
 	"strconv"
 	"strings"
+
+	"debitor/internal/payqr"
 )
 
 func metaOf(f *Facts, lang, subject string) Meta {
@@ -30,6 +32,8 @@ func (f *Facts) signers() []Person {
 		return []Person{f.From}
 	case f.byAgent():
 		return []Person{f.Creditor.Agent.Signatory}
+	case f.Signer.Name != "":
+		return []Person{f.Signer}
 	case f.Creditor.Second.Name != "" && f.Kind.Traits().Court:
 		return []Person{f.Creditor.Signatory, f.Creditor.Second}
 	}
@@ -195,8 +199,36 @@ func detailsOf(env *environment) Details {
 	return Details{Title: lex.details, Lines: append([]string{payee}, lex.lines(f.Creditor.Bank)...), Code: codeOf(env)}
 }
 
-// codeOf is the payment code with the exact sum.
-func codeOf(*environment) Code { return Code{} }
+// codeOf is the payment code with the exact sum, where the creditor's country
+// has one for the currency and his account makes one.
+func codeOf(env *environment) Code {
+	f := env.facts
+	a := f.Creditor.Account
+	format := payqr.For(f.Creditor.Country, f.Currency)
+	if format == payqr.None || a.Number == "" || f.Total == 0 {
+		return Code{}
+	}
+	text, err := payqr.Text(format, payqr.Payment{
+		PayeeName: clean(f.Creditor.Name), Account: a.Number, BankName: clean(a.Bank), BIC: a.BIC, CorrAccount: a.Corr, TaxID: f.Creditor.TaxID, KPP: a.KPP,
+		Amount: f.Total, Currency: f.Currency, Purpose: env.frame.purpose(env.paidFor(), string(f.ID)), Reference: string(f.ID),
+	})
+	if err != nil {
+		return Code{} // the details stand there to be typed; the company file's account is checked when it is set
+	}
+	code := Code{Text: text, Caption: typeset(env.frame.code, env.lex)}
+	if format == payqr.NBU {
+		code.Sign = "₴"
+	}
+	return code
+}
+
+// paidFor names what a payment is for: the contract, or the first document.
+func (e *environment) paidFor() string {
+	if it, ok := e.facts.oneContract(); ok {
+		return e.lex.contractName(&it, e.lex.tableDate)
+	}
+	return e.document()
+}
 
 func historyOf(env *environment) Block {
 	if len(env.facts.History) == 0 {

@@ -42,6 +42,7 @@ type Facts struct {
 	Prepay       int            `json:"prepay,omitzero"`    // per cent to be paid in advance from now on (R-114)
 	PrepayUntil  cal.Date       `json:"prepayTo,omitempty"` // the last day of that rule; 0: until further notice
 	History      []Event        `json:"history,omitempty"`  // what has been done, for papers of the house: {{history}}
+	Signer       Person         `json:"signer,omitzero"`    // who signs this letter in the signatory's place; may be empty
 	From         Person         `json:"from,omitzero"`      // who writes a paper of the house
 	To           Person         `json:"to,omitzero"`        // who reads it
 }

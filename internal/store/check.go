@@ -46,7 +46,7 @@ func (r Reader) EachWrote(ctx context.Context, fn func(change string, w Wrote)) 
 	if err != nil {
 		return err
 	}
-	rows, err := r.q.Query(ctx, `SELECT change, letter, facts FROM letter WHERE company = $1 ORDER BY change, letter`, string(r.company))
+	rows, err := r.q.Query(ctx, `SELECT change, letter, facts, text_hash FROM letter WHERE company = $1 ORDER BY change, letter`, string(r.company))
 	if err != nil {
 		return err
 	}
@@ -62,7 +62,7 @@ func (r Reader) EachWrote(ctx context.Context, fn func(change string, w Wrote)) 
 	for rows.Next() {
 		var of string
 		var l Letter
-		if err := rows.Scan(&of, &l.ID, &l.Facts); err != nil {
+		if err := rows.Scan(&of, &l.ID, &l.Facts, &l.TextHash); err != nil {
 			return err
 		}
 		if of != change {

@@ -135,7 +135,7 @@ type RunLetter struct {
 // RunLetters gives the letters of a run one by one, by customer, step and
 // currency. With a manager, only those of his customers.
 func (r Reader) RunLetters(ctx context.Context, day cal.Date, manager string, fn func(RunLetter) error) error {
-	sql, args := `SELECT l.letter, l.run_date, l.customer, l.step, l.currency, l.total, l.template, l.language, l.facts, l.text_hash, e.address, p.address
+	sql, args := `SELECT `+letterColumns+`, e.address, p.address
 		FROM letter l
 		LEFT JOIN delivery e ON e.company = l.company AND e.letter = l.letter AND e.channel = 'email'
 		LEFT JOIN delivery p ON p.company = l.company AND p.letter = l.letter AND p.channel = 'post'
@@ -148,7 +148,7 @@ func (r Reader) RunLetters(ctx context.Context, day cal.Date, manager string, fn
 	defer rows.Close()
 	for rows.Next() {
 		var l RunLetter
-		if err := rows.Scan(&l.ID, &l.RunDate, &l.Customer, &l.Step, &l.Currency, &l.Total, &l.Template, &l.Language, &l.Facts, &l.TextHash, &l.Email, &l.Post); err != nil {
+		if err := rows.Scan(append(l.fields(), &l.Email, &l.Post)...); err != nil {
 			return err
 		}
 		if err := fn(l); err != nil {
@@ -156,6 +156,26 @@ func (r Reader) RunLetters(ctx context.Context, day cal.Date, manager string, fn
 		}
 	}
 	return rows.Err()
+}
+
+const letterColumns = `l.letter, l.run_date, l.customer, l.step, l.currency, l.total, l.template, l.language, l.facts, l.text_hash`
+
+func (l *Letter) fields() []any {
+	return []any{&l.ID, &l.RunDate, &l.Customer, &l.Step, &l.Currency, &l.Total, &l.Template, &l.Language, &l.Facts, &l.TextHash}
+}
+
+// LettersByID are the named letters that exist.
+func (r Reader) LettersByID(ctx context.Context, ids []id.Letter) (map[id.Letter]Letter, error) {
+	all := make(map[id.Letter]Letter, len(ids))
+	if len(ids) == 0 {
+		return all, nil
+	}
+	rows, err := r.q.Query(ctx, `SELECT `+letterColumns+` FROM letter l WHERE l.company = $1 AND `+r.q.Engine().Among("l.letter", 2), string(r.company), texts(ids))
+	list, err := collect(rows, err, func(rows db.Rows, l *Letter) error { return rows.Scan(l.fields()...) })
+	for _, l := range list {
+		all[l.ID] = l
+	}
+	return all, err
 }
 
 // ofManager narrows a query over a table with a customer column to the

@@ -1,0 +1,122 @@
+package desk
+
+import (
+	"bytes"
+	"cmp"
+	"os"
+	"strings"
+	"time"
+
+	"debitor/internal/fault"
+	"debitor/internal/mail"
+	"debitor/internal/mailer"
+)
+
+// MailSettings are how a company sends its letters by e-mail and reads what
+// comes back. Passwords and keys are in files of their own, so that neither
+// the company file nor the database holds a secret.
+type MailSettings struct {
+	Send         string            `yaml:"send,omitempty" json:"send,omitempty"` // "automatic": as soon as a run is applied; else by "mail send"
+	Host         string            `yaml:"host,omitempty" json:"host,omitempty"`
+	Port         int               `yaml:"port,omitempty" json:"port,omitempty"`
+	Security     string            `yaml:"security,omitempty" json:"security,omitempty"` // tls, starttls, none
+	User         string            `yaml:"user,omitempty" json:"user,omitempty"`
+	PasswordFile string            `yaml:"password_file,omitempty" json:"password_file,omitempty"`
+	Hello        string            `yaml:"hello,omitempty" json:"hello,omitempty"`       // the name we introduce ourselves by
+	Senders      map[string]Sender `yaml:"senders,omitempty" json:"senders,omitempty"`   // for "from" and "copy" of a policy's step
+	ReplyTo      string            `yaml:"reply_to,omitempty" json:"reply_to,omitempty"` // an address
+	Bounce       string            `yaml:"bounce,omitempty" json:"bounce,omitempty"`     // where what cannot be delivered comes back to
+	Rate         int               `yaml:"rate,omitempty" json:"rate,omitempty"`         // messages to one domain in a minute; 0: no limit
+	Dry          string            `yaml:"dry,omitempty" json:"dry,omitempty"`           // a trial: everything goes to this address
+	DKIM         DKIMSettings      `yaml:"dkim,omitempty" json:"dkim,omitzero"`
+	Inbox        InboxSettings     `yaml:"inbox,omitempty" json:"inbox,omitzero"`
+}
+
+// Sender is a name and address that letters come from or are copied to.
+type Sender struct {
+	Name    string `yaml:"name" json:"name"`
+	Address string `yaml:"address" json:"address"`
+}
+
+// DKIMSettings sign what is sent.
+type DKIMSettings struct {
+	Domain   string `yaml:"domain" json:"domain"`
+	Selector string `yaml:"selector" json:"selector"`
+	KeyFile  string `yaml:"key_file" json:"key_file"` // PEM
+}
+
+// InboxSettings are the mailbox that what comes back is read from, by IMAP.
+type InboxSettings struct {
+	Host         string `yaml:"host" json:"host"`
+	Port         int    `yaml:"port" json:"port"`
+	Security     string `yaml:"security" json:"security"` // tls, starttls, none
+	User         string `yaml:"user" json:"user"`
+	PasswordFile string `yaml:"password_file" json:"password_file"`
+	Folder       string `yaml:"folder,omitempty" json:"folder,omitempty"` // INBOX if empty
+}
+
+// check refuses what could not be sent with.
+func (m *MailSettings) check() error {
+	if m.Send != "" && m.Send != "automatic" && m.Send != "by-hand" {
+		return fault.New(fault.Input, "company.mail", "mail: send: %q is neither automatic nor by-hand", m.Send)
+	}
+	addresses := map[string]string{"reply_to": m.ReplyTo, "bounce": m.Bounce, "dry": m.Dry}
+	for name, s := range m.Senders {
+		addresses["senders: "+name] = cmp.Or(s.Address, "?")
+	}
+	for field, address := range addresses {
+		if address != "" && !strings.Contains(strings.Trim(address, "@"), "@") {
+			return fault.New(fault.Input, "company.mail", "mail: %s: %q is not an e-mail address", field, address)
+		}
+	}
+	if m.Host == "" && m.Send == "automatic" {
+		return fault.New(fault.Input, "company.mail", "mail: send: automatic needs a host to send by")
+	}
+	return nil
+}
+
+// mailer is what sends by these settings.
+func (m *MailSettings) mailer(now func() time.Time) (*mailer.Mailer, error) {
+	if m.Host == "" {
+		return nil, fault.New(fault.Refused, "mail.not_set", "no mail server is set: write mail: host, port, security into the company file (debitor company set)")
+	}
+	c := mailer.Config{
+		Host: m.Host, Port: m.Port, Security: mailer.Security(m.Security), User: m.User, HelloName: m.Hello, Rate: m.Rate, Now: now,
+	}
+	if m.PasswordFile != "" {
+		secret, err := readSecret(m.PasswordFile)
+		if err != nil {
+			return nil, err
+		}
+		c.Password = mailer.NewSecret(string(secret))
+	}
+	if m.DKIM.KeyFile != "" {
+		key, err := readSecret(m.DKIM.KeyFile)
+		if err != nil {
+			return nil, err
+		}
+		c.DKIM = mailer.DKIM{Domain: m.DKIM.Domain, Selector: m.DKIM.Selector, Key: mailer.NewSecret(string(key))}
+	}
+	return mailer.New(c)
+}
+
+// readSecret is a password or key without the line end an editor leaves.
+func readSecret(file string) ([]byte, error) {
+	b, err := os.ReadFile(file)
+	if err != nil {
+		return nil, fault.Wrap(err, fault.NotFound, "mail.secret", "the file %s with a password or key cannot be read", file)
+	}
+	return bytes.TrimRight(b, "\r\n"), nil
+}
+
+// sender is the named sender, or the company itself.
+func (p *Profile) sender(name string) (mail.Address, error) {
+	if name == "" {
+		return mail.Address{Name: p.Name, Addr: p.Email}, nil
+	}
+	s, ok := p.Mail.Senders[name]
+	if !ok {
+		return mail.Address{}, fault.New(fault.Input, "mail.sender", "the company file has no sender %q (mail: senders:)", name)
+	}
+	return mail.Address{Name: cmp.Or(s.Name, p.Name), Addr: s.Address}, nil
+}
