@@ -15,7 +15,7 @@ const (
 	left       = 25.0
 	right      = 195.0
 	top        = 20.0  // of pages after the first
-	bottom     = 283.0 // nothing but the foot stands below
+	bottom     = 279.0 // nothing but the foot stands below
 	footLine   = 288.0
 	textWidth  = right - left
 )
@@ -34,7 +34,7 @@ type op struct {
 	dots         *dots
 }
 
-// dots are the squares of a two-dimensional code, without its quiet zone.
+// dots are the squares of a two-dimensional code, without its white border.
 type dots struct {
 	side int
 	dark []bool // row by row, side × side

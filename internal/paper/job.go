@@ -8,7 +8,6 @@ import (
 
 	"codeberg.org/go-pdf/fpdf"
 
-	"debitor/internal/id"
 	"debitor/internal/letter"
 )
 
@@ -17,10 +16,10 @@ var a4 = fpdf.SizeType{Wd: pageWidth, Ht: pageHeight}
 // PrintJob is many letters in one PDF, in the order they are added, with
 // bookmarks by customer and letter.
 type PrintJob struct {
-	file     *file
-	letters  int
-	pages    int
-	customer id.Customer // of the letter added last
+	file    *file
+	letters int
+	pages   int
+	chapter string // the bookmark of the letter added last is below it
 }
 
 // NewPrintJob begins a job.
@@ -31,22 +30,27 @@ func NewPrintJob(info Info) *PrintJob {
 func wholeFont(f face) []byte { return loadFonts()[f].data }
 
 // Add sets a letter and returns the number of its pages. Its bookmark stands
-// below its customer's, which letters of one customer that follow one another
-// share.
+// below its customer's.
 func (j *PrintJob) Add(doc *letter.Document) int {
 	m := &doc.Meta
+	return j.AddUnder(string(m.Customer)+" · "+m.Addressee, string(m.ID)+" · "+m.Subject, doc)
+}
+
+// AddUnder is Add with bookmarks of one's own: name, below chapter, which
+// letters that follow one another share.
+func (j *PrintJob) AddUnder(chapter, name string, doc *letter.Document) int {
 	sheets := layout(doc)
 	for i := range sheets {
 		j.file.page(&sheets[i])
 		if i > 0 {
 			continue
 		}
-		if j.letters == 0 || m.Customer != j.customer {
-			j.file.bookmark(string(m.Customer)+" · "+m.Addressee, 0)
+		if j.letters == 0 || chapter != j.chapter {
+			j.file.bookmark(chapter, 0)
 		}
-		j.file.bookmark(string(m.ID)+" · "+m.Subject, 1)
+		j.file.bookmark(name, 1)
 	}
-	j.customer = m.Customer
+	j.chapter = chapter
 	j.letters++
 	j.pages += len(sheets)
 	return len(sheets)

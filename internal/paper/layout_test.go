@@ -2,7 +2,6 @@ package paper
 
 import (
 	"fmt"
-	"math"
 	"strings"
 	"testing"
 
@@ -149,16 +148,17 @@ func rowsOn(s sheet) int {
 // signed tells a signature without two lines of the letter above it.
 func signed(s sheet, closing string) string {
 	for _, o := range s.ops {
-		if o.text != "" && strings.ReplaceAll(o.text, "\u00a0", " ") == closing {
-			above := map[float64]bool{}
-			for _, p := range s.ops {
-				if p.text != "" && p.size == bodyStyle.size && p.y < o.y && p.y > o.y-4*bodyStyle.leading {
-					above[p.y] = true
-				}
+		if strings.ReplaceAll(o.text, "\u00a0", " ") != closing {
+			continue
+		}
+		above := map[float64]bool{}
+		for _, p := range s.ops {
+			if p.text != "" && p.y < o.y && p.y > o.y-60 {
+				above[p.y] = true
 			}
-			if len(above) < 2 {
-				return "the signature stands alone"
-			}
+		}
+		if len(above) < 2 {
+			return "the signature stands alone"
 		}
 	}
 	return ""
@@ -166,23 +166,24 @@ func signed(s sheet, closing string) string {
 
 // onSheet tells what leaves the margins or is printed over something else.
 func onSheet(s sheet) string {
-	var texts []op
 	for _, o := range s.ops {
-		mark := o.text == "" && o.x < left && o.x2 < left // where to fold
-		end := o.x2
+		mark := o.plainLine() && o.x < left && o.x2 < left // where to fold
+		foot := o.y == footLine || o.dots != nil && o.y > bottom
+		end, lowest := max(o.x, o.x2), max(o.y, o.y2)
 		if o.text != "" {
-			end = o.x + measure(o.face, o.text, o.size)
-			texts = append(texts, o)
+			end, lowest = o.x+measure(o.face, o.text, o.size), o.y
 		}
-		foot := o.text != "" && o.y == footLine
-		if !mark && (o.x < left-0.01 || end > right+0.1) || !foot && (o.y < 10 || o.y > bottom+0.6 || o.y2 > bottom+0.6) {
+		if !mark && (o.x < left-0.01 || end > right+0.1) || !foot && (o.y < 10 || lowest > bottom+0.6) || foot && lowest > 294 {
 			return fmt.Sprintf("%.30q at %.1f, %.1f leaves the margins", o.text, o.x, o.y)
 		}
 	}
-	for i, a := range texts {
-		for _, b := range texts[i+1:] {
-			high := 0.6 * max(a.size, b.size) * pointMM
-			if math.Abs(a.y-b.y) < high && a.x+measure(a.face, a.text, a.size) > b.x+0.05 && b.x+measure(b.face, b.text, b.size) > a.x+0.05 {
+	for i, a := range s.ops {
+		for _, b := range s.ops[i+1:] {
+			sign := a.dots != nil && b.text != "" && boxOf(a).holds(boxOf(b)) // in the middle of a code
+			if a.plainLine() || b.plainLine() || a.fill || b.fill || sign {
+				continue
+			}
+			if boxOf(a).meets(boxOf(b)) {
 				return fmt.Sprintf("%.30q and %.30q overlap at %.1f", a.text, b.text, a.y)
 			}
 		}
@@ -190,13 +191,48 @@ func onSheet(s sheet) string {
 	return ""
 }
 
-func TestAddresseeStandsInTheWindow(t *testing.T) {
+func (o op) plainLine() bool { return o.text == "" && o.picture == nil && o.dots == nil && !o.fill }
+
+type corners struct{ x, y, x2, y2 float64 }
+
+// boxOf is what an op covers; of a text what its small letters do.
+func boxOf(o op) corners {
+	if o.text == "" {
+		return corners{o.x, o.y, o.x2, o.y2}
+	}
+	return corners{o.x, o.y - 0.6*o.size*pointMM, o.x + measure(o.face, o.text, o.size), o.y}
+}
+
+func (a corners) meets(b corners) bool {
+	const slack = 0.05
+	return a.x+slack < b.x2 && b.x+slack < a.x2 && a.y+slack < b.y2 && b.y+slack < a.y2
+}
+
+func (a corners) holds(b corners) bool { return a.x < b.x && b.x2 < a.x2 && a.y < b.y && b.y2 < a.y2 }
+
+// TestAddresseeStandsAloneInTheWindow looks through the window of an envelope:
+// 95 × 55 mm, 5 mm from the top and right edge; in Germany the address field.
+func TestAddresseeStandsAloneInTheWindow(t *testing.T) {
 	long := strings.Repeat("Торгово-промышленная компания ", 8)
-	for _, name := range []string{"ЗАО «Заря»", long, strings.Repeat(long, 8)} {
-		d := doc(t, letter.Warning, "ru", 1, func(f *letter.Facts) { f.Debtor.Name = name })
-		for _, o := range layout(d)[0].ops {
-			if o.text != "" && o.x >= addresseeLeft && o.y < addresseeTop+addresseeMost && o.y < addresseeTop {
-				t.Errorf("%.20q: %q at %.1f, %.1f", name, o.text, o.x, o.y)
+	for country, window := range map[string]corners{"BY": {110, 5, 205, 60}, "DE": {20, 45, 105, 90}} {
+		for _, name := range []string{"ЗАО «Заря»", long, strings.Repeat(long, 8)} {
+			d := doc(t, letter.Warning, "ru", 1, func(f *letter.Facts) {
+				f.Creditor.Country, f.Debtor.Name, f.Creditor.Name = country, name, name
+				f.Debtor.Head = letter.Person{Name: "Иванов Иван Иванович", Position: "Генеральный директор"}
+			})
+			seen := ""
+			for _, o := range layout(d)[0].ops {
+				if o.text == "" || !boxOf(o).meets(window) {
+					continue
+				}
+				seen += o.text + " "
+				if b := boxOf(o); b.x < window.x+2 || b.x2 > window.x2-2 || b.y < window.y || b.y2 > window.y2-2 {
+					t.Errorf("%s %.20q: %q is cut by the window", country, name, o.text)
+				}
+			}
+			seen = strings.ReplaceAll(seen, "\u00a0", " ")
+			if !strings.Contains(seen, name[:16]) || !strings.Contains(seen, "Брест") || strings.Contains(seen, "Предупреждение") {
+				t.Errorf("%s %.20q: the window shows %q", country, name, seen)
 			}
 		}
 	}

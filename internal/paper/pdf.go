@@ -72,8 +72,7 @@ func (d *file) draw(o *op) {
 	case o.picture != nil:
 		d.pdf.ImageOptions(d.register(o.picture), o.x, o.y, o.x2-o.x, o.y2-o.y, false, fpdf.ImageOptions{}, 0, "")
 	case o.dots != nil:
-		_, height := d.pdf.GetPageSize()
-		d.pdf.RawWriteStr(o.dots.content(o.x, height-o.y, o.x2-o.x))
+		d.scan(o)
 	case o.fill:
 		d.pdf.SetFillColor(int(o.grey), int(o.grey), int(o.grey))
 		d.pdf.Rect(o.x, o.y, o.x2-o.x, o.y2-o.y, "F")
@@ -96,24 +95,29 @@ func (d *file) write(o *op) {
 	d.pdf.Text(o.x, o.y, plane(o.text))
 }
 
-// content is a code as the page's own language says it, its upper left corner
-// at x, y from the page's lower one. A unit is one square, so that a code takes
-// two kilobytes and not ten.
-func (q *dots) content(x, y, width float64) string {
-	unit := width / float64(q.side) / pointMM
-	b := fmt.Appendf(nil, "q 0 g %.4f 0 0 %.4f %.2f %.2f cm", unit, -unit, x/pointMM, y/pointMM)
-	for row := range q.side {
-		for col := 0; col < q.side; col++ {
+// scan draws a code in units of one square, a rectangle for each run of dark
+// ones, so that it takes two kilobytes of the file and not ten.
+func (d *file) scan(o *op) {
+	_, height := d.pdf.GetPageSize()
+	side := o.dots.side
+	unit := (o.x2 - o.x) / float64(side) / pointMM
+	b := fmt.Appendf(nil, "q 0 g %.4f 0 0 %.4f %.2f %.2f cm ", unit, -unit, o.x/pointMM, (height-o.y)/pointMM)
+	for row := range side {
+		for col := 0; col < side; col++ {
 			from := col
-			for col < q.side && q.dark[row*q.side+col] {
+			for col < side && o.dots.dark[row*side+col] {
 				col++
 			}
-			if col > from {
-				b = fmt.Appendf(b, "\n%d %d %d 1 re", from, row, col-from)
+			if col == from {
+				continue
 			}
+			for _, n := range [...]int{from, row, col - from} {
+				b = append(strconv.AppendInt(b, int64(n), 10), ' ')
+			}
+			b = append(b, "1 re "...)
 		}
 	}
-	return string(append(b, "\nf Q"...))
+	d.pdf.RawWriteStr(string(append(b, "f Q"...)))
 }
 
 // register puts a picture into the file once and gives its name there.

@@ -23,7 +23,7 @@ func job(t testing.TB) []byte {
 	for _, lang := range []string{"ru", "en"} {
 		for _, kind := range kinds {
 			for _, n := range []int{1, 30} {
-				j.Add(doc(t, kind, lang, n, nil))
+				j.Add(doc(t, kind, lang, n, of(lang)))
 			}
 		}
 	}
@@ -31,6 +31,11 @@ func job(t testing.TB) []byte {
 		t.Errorf("%d letters", j.Letters())
 	}
 	return written(t, j)
+}
+
+// of is a customer of the language.
+func of(lang string) func(*letter.Facts) {
+	return func(f *letter.Facts) { f.Debtor.Code = id.Customer(lang) }
 }
 
 func written(t testing.TB, j *PrintJob) []byte {
@@ -89,26 +94,27 @@ func TestJobReadsBack(t *testing.T) {
 		t.Errorf("fonts %v", r.info.Fonts)
 	}
 	page, letters := 0, 0
-	for _, lang := range []string{"ru", "en"} {
-		for _, kind := range kinds {
-			for _, n := range []int{1, 30} {
-				d := doc(t, kind, lang, n, nil)
-				mark := r.marks[letters]
-				if want := "00017 · " + d.Meta.Addressee + " · " + string(d.Meta.ID); mark.Title != want || mark.PageFrom != page+1 {
-					t.Errorf("bookmark %q of page %d, want %q of page %d", mark.Title, mark.PageFrom, want, page+1)
-				}
-				for _, s := range layout(d) {
-					if want := texts(s); r.pages[page] != want {
-						t.Fatalf("page %d says\n%s\nwant\n%s", page+1, r.pages[page], want)
-					}
-					page++
-				}
-				letters++
+	for at, lang := range []string{"ru", "en"} {
+		customer := r.marks[at]
+		if customer.PageFrom != page+1 || !strings.HasPrefix(customer.Title, lang+" · ") {
+			t.Errorf("%s: bookmark %q of page %d, want page %d", lang, customer.Title, customer.PageFrom, page+1)
+		}
+		for i, mark := range customer.Kids {
+			d := doc(t, kinds[i/2], lang, []int{1, 30}[i%2], of(lang))
+			if want := string(d.Meta.ID) + " · " + strings.ReplaceAll(d.Meta.Subject, "\u00a0", " "); strings.ReplaceAll(mark.Title, "\u00a0", " ") != want || mark.PageFrom != page+1 {
+				t.Errorf("bookmark %q of page %d, want %q of page %d", mark.Title, mark.PageFrom, want, page+1)
 			}
+			for _, s := range layout(d) {
+				if want := texts(s); r.pages[page] != want {
+					t.Fatalf("page %d says\n%s\nwant\n%s", page+1, r.pages[page], want)
+				}
+				page++
+			}
+			letters++
 		}
 	}
-	if page != r.info.PageCount || letters != len(r.marks) {
-		t.Errorf("%d pages and %d bookmarks, want %d and %d", r.info.PageCount, len(r.marks), page, letters)
+	if page != r.info.PageCount || letters != 12 {
+		t.Errorf("%d pages and %d letters' bookmarks, want %d and 12", r.info.PageCount, letters, page)
 	}
 }
 
