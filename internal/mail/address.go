@@ -67,6 +67,18 @@ func (a Address) header() (string, error) {
 	return encoded(name) + " <" + addr + ">", nil
 }
 
+// addressList is several addresses as a header's value.
+func addressList(list []Address) (string, error) {
+	values := make([]string, len(list))
+	for i, a := range list {
+		var err error
+		if values[i], err = a.header(); err != nil {
+			return "", err
+		}
+	}
+	return strings.Join(values, ", "), nil
+}
+
 // unbroken tells a text with a word too long to fold a header at.
 func unbroken(s string) bool {
 	for word := range strings.SplitSeq(s, " ") {

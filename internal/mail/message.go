@@ -11,18 +11,24 @@ import (
 	"mime/multipart"
 	"mime/quotedprintable"
 	"net/textproto"
+	"path"
 	"strings"
 	"time"
 
 	"debitor/internal/fault"
+	"debitor/internal/id"
 	"debitor/internal/letter"
 )
 
 // Message is one e-mail, complete.
 type Message struct {
+	LetterID  id.Letter // the X-Letter-ID header; empty: none
 	From      Address
 	ReplyTo   Address // empty: From
 	To        []Address
+	Cc        []Address
+	Bcc       []Address // stand in no header, only in Recipients
+	Diverted  []Address // whom a trial kept it from; see Redirected
 	Subject   string
 	Date      time.Time
 	MessageID string // without angle brackets: "K3F7A-9QX2B@debitor.example"
@@ -42,7 +48,7 @@ type Attachment struct {
 // Envelope is what a letter does not know of its e-mail.
 type Envelope struct {
 	From, ReplyTo Address
-	To            []Address
+	To, Cc, Bcc   []Address
 	Date          time.Time
 	MessageID     string
 }
@@ -50,7 +56,7 @@ type Envelope struct {
 // Compose makes the e-mail of a letter; pdf may be nil.
 func Compose(doc *letter.Document, e Envelope, pdf []byte) Message {
 	m := Message{
-		From: e.From, ReplyTo: e.ReplyTo, To: e.To, Date: e.Date, MessageID: e.MessageID,
+		LetterID: doc.Meta.ID, From: e.From, ReplyTo: e.ReplyTo, To: e.To, Cc: e.Cc, Bcc: e.Bcc, Date: e.Date, MessageID: e.MessageID,
 		Subject: doc.Meta.Subject, Lang: doc.Meta.Lang, Text: doc.Text(), HTML: HTML(doc),
 	}
 	if pdf != nil {
@@ -78,42 +84,51 @@ func Write(w io.Writer, m Message) error {
 }
 
 func (m *Message) headers() ([][2]string, error) {
-	from, err := m.From.header()
-	if err != nil {
-		return nil, err
-	}
 	if len(m.To) == 0 {
 		return nil, fault.New(fault.Input, "mail.no_recipient", "the message has no recipient")
-	}
-	var to []string
-	for _, a := range m.To {
-		s, err := a.header()
-		if err != nil {
-			return nil, err
-		}
-		to = append(to, s)
 	}
 	if !validID(m.MessageID) {
 		return nil, fault.New(fault.Internal, "mail.message_id", "%q is not a Message-ID", m.MessageID)
 	}
-	head := [][2]string{
-		{"From", from},
-		{"To", strings.Join(to, ", ")},
-		{"Subject", encoded(oneLine(m.Subject))},
-		{"Date", m.Date.Format("Mon, 02 Jan 2006 15:04:05 -0700")},
-		{"Message-ID", "<" + m.MessageID + ">"},
+	head, err := m.people()
+	if err != nil {
+		return nil, err
 	}
-	if m.ReplyTo.Addr != "" {
-		reply, err := m.ReplyTo.header()
-		if err != nil {
-			return nil, err
-		}
-		head = append(head, [2]string{"Reply-To", reply})
+	head = append(
+		head,
+		[2]string{"Subject", encoded(oneLine(m.Subject))},
+		[2]string{"Date", m.Date.Format("Mon, 02 Jan 2006 15:04:05 -0700")},
+		[2]string{"Message-ID", "<" + m.MessageID + ">"},
+	)
+	if m.LetterID != "" {
+		head = append(head, [2]string{"X-Letter-ID", token(string(m.LetterID))})
 	}
 	if m.Lang != "" {
 		head = append(head, [2]string{"Content-Language", token(m.Lang)})
 	}
 	return append(head, [2]string{"Auto-Submitted", "auto-generated"}, [2]string{"MIME-Version", "1.0"}), nil
+}
+
+// people are the headers that name somebody. Bcc is not among them.
+func (m *Message) people() (head [][2]string, err error) {
+	var replyTo []Address
+	if m.ReplyTo.Addr != "" {
+		replyTo = []Address{m.ReplyTo}
+	}
+	for _, h := range []struct {
+		name string
+		list []Address
+	}{{"From", []Address{m.From}}, {"To", m.To}, {"Cc", m.Cc}, {"Reply-To", replyTo}, {divertedHeader, m.Diverted}} {
+		if len(h.list) == 0 {
+			continue
+		}
+		value, err := addressList(h.list)
+		if err != nil {
+			return nil, err
+		}
+		head = append(head, [2]string{h.name, value})
+	}
+	return head, nil
 }
 
 // validID allows what a Message-ID of ours is made of.
@@ -220,7 +235,7 @@ func (m *Message) boundary(part string) string {
 }
 
 func (a Attachment) header() textproto.MIMEHeader {
-	name := oneLine(strings.NewReplacer("/", "-", `\`, "-").Replace(a.Name))
+	name := fileName(a.Name)
 	kind, _, err := mime.ParseMediaType(a.Type)
 	if err != nil {
 		kind = "application/octet-stream"
@@ -230,6 +245,25 @@ func (a Attachment) header() textproto.MIMEHeader {
 		"Content-Disposition":       {mime.FormatMediaType("attachment", map[string]string{"filename": name})},
 		"Content-Transfer-Encoding": {"base64"},
 	}
+}
+
+// maxFileName bounds an attachment's name, in characters: each of them can take
+// six in the header, whose line may have 998 (RFC 5322, 2.1.1).
+const maxFileName = 100
+
+// fileName is a name that cannot lead out of a directory, shortened in front of
+// its ending.
+func fileName(s string) string {
+	s = oneLine(strings.NewReplacer("/", "-", `\`, "-").Replace(s))
+	runes := []rune(s)
+	if len(runes) <= maxFileName {
+		return s
+	}
+	ending := []rune(path.Ext(s))
+	if len(ending) > 10 {
+		ending = nil
+	}
+	return string(runes[:maxFileName-len(ending)]) + string(ending)
 }
 
 // writeBase64 writes lines of 76 characters.
