@@ -23,10 +23,10 @@ const paragraphGap = 2.3
 
 // layout sets a letter on sheets, complete with its feet.
 func layout(doc *letter.Document) []sheet {
-	form := formOf(doc.Meta)
+	parts := arrangementOf(doc.Meta)
 	var first sheet
-	body := form.frame(&first, doc.Blocks)
-	form.fold(&first)
+	body := parts.frame(&first, doc.Blocks)
+	parts.fold(&first)
 	var boxes []box
 	for i, b := range doc.Blocks {
 		boxes = append(boxes, blockBoxes(b)...)
@@ -176,8 +176,9 @@ func detailsBox(d letter.Details) box {
 	if code != nil {
 		b.height += 1.5
 		b.column(captionStyle, d.Code.Caption, left+4, width)
-		b.height = max(b.height, side)
-		b.ops = append(b.ops, code.ops(right-side, 0, side)...)
+		border := side * qrQuiet / float64(code.dots.side+2*qrQuiet) // it may lie over the margin and the white above
+		b.height = max(b.height, side-border)
+		b.ops = append(b.ops, code.ops(right-side+border, -border, side)...)
 	}
 	b.ops = append(b.ops, op{x: left + 0.6, y: 0.4, x2: left + 0.6, y2: b.height - 0.2, size: 0.6, grey: 170})
 	b.height++

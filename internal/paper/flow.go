@@ -40,6 +40,9 @@ type dots struct {
 	dark []bool // row by row, side × side
 }
 
+// area is a rectangle of a page, in millimetres from its upper left corner.
+type area struct{ x, y, width, height float64 }
+
 // sheet is one page.
 type sheet struct {
 	ops []op

@@ -1,14 +1,9 @@
 package paper
 
-import (
-	"debitor/internal/letter"
-)
+import "debitor/internal/letter"
 
-// area is a part of the first page.
-type area struct{ x, y, width, height float64 }
-
-// form is where the parts of a letter's first page stand.
-type form struct {
+// arrangement is where the parts of a letter's first page stand.
+type arrangement struct {
 	letterhead area
 	addressee  area
 	reference  area
@@ -21,7 +16,7 @@ type form struct {
 // wherever no other is known: the sender in the left corner, the addressee
 // beside it, within the window of a DL envelope, which begins 5 mm from the
 // sheet's top and right edge and is 95 × 55 mm (LAW.md 8).
-var corner = form{
+var corner = arrangement{
 	letterhead: area{left, 14, 80, 50},
 	addressee:  area{113, 17, right - 113, 40},
 	reference:  area{left, 42, 80, 25},
@@ -32,7 +27,7 @@ var corner = form{
 // din is form B of DIN 5008 (LAW.md 8): the letterhead in the upper 45 mm, below
 // it the address field, 85 × 45 mm and 20 mm from the left, its text 5 mm
 // inside: the sender on one line, 12.7 mm for the post, the addressee.
-var din = form{
+var din = arrangement{
 	letterhead: area{left, 12, textWidth, 31},
 	returned:   area{25, 45.6, 80, 4},
 	addressee:  area{25, 62.7, 80, 27.3},
@@ -41,7 +36,7 @@ var din = form{
 	marks:      []float64{105, 148.5, 210},
 }
 
-func formOf(m letter.Meta) *form {
+func arrangementOf(m letter.Meta) *arrangement {
 	if m.Country == "DE" {
 		return &din
 	}
@@ -55,21 +50,21 @@ const (
 )
 
 // frame sets what stands above the body and tells where the body begins.
-func (f *form) frame(s *sheet, blocks []letter.Block) float64 {
-	body, below := f.body, f.reference.y
+func (a *arrangement) frame(s *sheet, blocks []letter.Block) float64 {
+	body, below := a.body, a.reference.y
 	for _, b := range blocks {
 		switch b := b.(type) {
 		case letter.Letterhead:
-			end := f.head(s, b)
-			if f.reference.x == f.letterhead.x {
+			end := a.head(s, b)
+			if a.reference.x == a.letterhead.x {
 				below = max(below, end+5)
 			}
 			body = max(body, end+8)
 		case letter.Addressee:
-			body = max(body, f.to(s, b)+8)
+			body = max(body, a.to(s, b)+8)
 		case letter.Reference:
-			lines := bodyStyle.strips(bodyStyle.lines(plainRun(b.Text), f.reference.width), f.reference.x)
-			body = max(body, stack(s, clip(lines, f.reference.height), below)+7)
+			lines := bodyStyle.strips(bodyStyle.lines(plainRun(b.Text), a.reference.width), a.reference.x)
+			body = max(body, stack(s, clip(lines, a.reference.height), below)+7)
 		}
 	}
 	return body
@@ -77,8 +72,8 @@ func (f *form) frame(s *sheet, blocks []letter.Block) float64 {
 
 // head sets the sender: the logo above his name where the letterhead is narrow,
 // else beside it.
-func (f *form) head(s *sheet, b letter.Letterhead) float64 {
-	at := f.letterhead
+func (a *arrangement) head(s *sheet, b letter.Letterhead) float64 {
+	at := a.letterhead
 	logo, bottom := pictureOf(b.Logo), at.y
 	if logo != nil {
 		w, h := logo.within(logoWidth, logoHeight)
@@ -99,14 +94,14 @@ func (f *form) head(s *sheet, b letter.Letterhead) float64 {
 	for _, line := range b.Lines {
 		lines = append(lines, smallStyle.strips(smallStyle.lines(plainRun(line), at.width), at.x)...)
 	}
-	y = max(bottom, stack(s, clip(lines, f.letterhead.y+f.letterhead.height-2-y), y)) + 2
-	s.ops = append(s.ops, op{x: f.letterhead.x, y: y, x2: f.letterhead.x + f.letterhead.width, y2: y, size: 0.35, grey: 60})
+	y = max(bottom, stack(s, clip(lines, a.letterhead.y+a.letterhead.height-2-y), y)) + 2
+	s.ops = append(s.ops, op{x: a.letterhead.x, y: y, x2: a.letterhead.x + a.letterhead.width, y2: y, size: 0.35, grey: 60})
 	return y
 }
 
 // to sets the addressee into the window.
-func (f *form) to(s *sheet, b letter.Addressee) float64 {
-	if r := f.returned; r.width > 0 && b.Return != "" {
+func (a *arrangement) to(s *sheet, b letter.Addressee) float64 {
+	if r := a.returned; r.width > 0 && b.Return != "" {
 		line := smallStyle
 		for len(line.lines(plainRun(b.Return), r.width)) > 1 && line.size > smallest-1 {
 			line.size *= 0.95
@@ -118,16 +113,16 @@ func (f *form) to(s *sheet, b letter.Addressee) float64 {
 	if b.Attn != "" {
 		lines = append([]string{b.Attn}, lines...)
 	}
-	set, _ := field(b.Name, lines, bodyStyle, f.addressee.width, f.addressee.height)
+	set, _ := field(b.Name, lines, bodyStyle, a.addressee.width, a.addressee.height)
 	for i := range set {
-		set[i] = shifted(set[i], f.addressee.x)
+		set[i] = shifted(set[i], a.addressee.x)
 	}
-	return stack(s, set, f.addressee.y)
+	return stack(s, set, a.addressee.y)
 }
 
 // fold draws the marks at the sheet's left edge.
-func (f *form) fold(s *sheet) {
-	for _, y := range f.marks {
+func (a *arrangement) fold(s *sheet) {
+	for _, y := range a.marks {
 		s.ops = append(s.ops, op{x: 5, y: y, x2: 9, y2: y, size: 0.1, grey: 160})
 	}
 }
