@@ -18,6 +18,14 @@ type Address struct {
 	Addr string
 }
 
+// String is the address for a person: "Name <mailbox>", or the mailbox alone.
+func (a Address) String() string {
+	if a.Name == "" {
+		return a.Addr
+	}
+	return a.Name + " <" + a.Addr + ">"
+}
+
 // The limits of RFC 5321 for a mailbox and its local part.
 const (
 	maxAddress = 254

@@ -47,7 +47,7 @@ func (m Message) Redirected(to Address) Message {
 	}
 	lines := []string{words.notice, words.meant}
 	for _, a := range m.Diverted {
-		lines = append(lines, oneLine(strings.TrimSpace(a.Name+" <"+a.Addr+">")))
+		lines = append(lines, oneLine(a.String()))
 	}
 	m.Subject = words.mark + " " + m.Subject
 	m.Text = textBanner(lines) + m.Text
