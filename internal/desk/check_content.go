@@ -6,11 +6,11 @@ import (
 	"debitor/internal/store"
 )
 
-// wrote compares the hash in a run's journal line with the letters and tasks
-// that are there.
+// wrote compares the hash in the journal line of what wrote letters or tasks
+// with those that are there.
 func (c *checker) wrote(change string, lines []store.Line) {
 	for _, l := range lines {
-		if l.Action != "run.applied" {
+		if l.Action != "run.applied" && l.Action != "task.made" {
 			continue
 		}
 		var data struct {

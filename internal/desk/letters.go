@@ -194,8 +194,9 @@ func (w *writer) letter(t decided) (store.Letter, []store.Delivery, error) {
 			Code: customer.ID, Name: customer.Name, TaxID: customer.TaxID, Address: customer.Address, Country: customer.Country,
 			Email: w.email(customer.ID), Head: w.head(customer.ID),
 		},
-		Items: w.items(t.action.Items), Currency: t.action.Currency, Total: t.action.Total, Manager: letter.Manager{Name: customer.Manager},
-		Soft: customer.Category != "" && slices.Contains(w.profile.Soft, customer.Category),
+		Items: w.items(t.action.Items), Currency: t.action.Currency, Total: t.action.Total, Unapplied: unapplied(t.account, t.action.Currency),
+		Manager: letter.Manager{Name: customer.Manager},
+		Soft:    customer.Category != "" && slices.Contains(w.profile.Soft, customer.Category),
 	}
 	w.agreed(&f, t.action.Items, customer.Country)
 	w.demands(&f, t)
@@ -325,17 +326,21 @@ type TaskItem struct {
 func (w *writer) task(t decided) (store.Task, error) {
 	items := make([]TaskItem, len(t.action.Items))
 	for i, it := range w.items(t.action.Items) {
-		doc := it.Document
-		if it.Kind != "" {
-			doc = it.Kind + " " + doc
-		}
-		items[i] = TaskItem{it.Invoice, t.action.Items[i].Part, doc, it.Contract, it.Due, it.Days, it.Open.Decimal(t.action.Currency)}
+		items[i] = TaskItem{it.Invoice, t.action.Items[i].Part, documentOf(it), it.Contract, it.Due, it.Days, it.Open.Decimal(t.action.Currency)}
 	}
 	b, err := json.Marshal(items)
 	return store.Task{
 		RunDate: w.day, Customer: t.account.Customer, Step: t.action.Step, Currency: t.action.Currency, Task: t.action.Task,
 		Role: t.action.To, Assignee: t.account.Manager, Total: t.action.Total, Items: string(b),
 	}, err
+}
+
+// documentOf is a document as tasks name it.
+func documentOf(it letter.Item) string {
+	if it.Kind == "" {
+		return it.Document
+	}
+	return it.Kind + " " + it.Document
 }
 
 // creditorFacts is the letterhead as a run freezes it.

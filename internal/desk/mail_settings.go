@@ -3,13 +3,18 @@ package desk
 import (
 	"bytes"
 	"cmp"
+	"fmt"
 	"os"
 	"strings"
 	"time"
 
+	"debitor/internal/cal"
 	"debitor/internal/fault"
+	"debitor/internal/letter"
 	"debitor/internal/mail"
 	"debitor/internal/mailer"
+	"debitor/internal/paper"
+	"debitor/internal/policy"
 )
 
 // MailSettings are how a company sends its letters by e-mail and reads what
@@ -27,6 +32,8 @@ type MailSettings struct {
 	ReplyTo      string            `yaml:"reply_to,omitempty" json:"reply_to,omitempty"` // an address
 	Bounce       string            `yaml:"bounce,omitempty" json:"bounce,omitempty"`     // where what cannot be delivered comes back to
 	Rate         int               `yaml:"rate,omitempty" json:"rate,omitempty"`         // messages to one domain in a minute; 0: no limit
+	Attach       bool              `yaml:"attach,omitempty" json:"attach,omitempty"`     // the letter goes along as PDF
+	Invoices     string            `yaml:"invoices,omitempty" json:"invoices,omitempty"` // a directory with copies of invoices, KEY.pdf, to go along
 	Dry          string            `yaml:"dry,omitempty" json:"dry,omitempty"`           // a trial: everything goes to this address
 	DKIM         DKIMSettings      `yaml:"dkim,omitempty" json:"dkim,omitzero"`
 	Inbox        InboxSettings     `yaml:"inbox,omitempty" json:"inbox,omitzero"`
@@ -119,4 +126,71 @@ func (p *Profile) sender(name string) (mail.Address, error) {
 		return mail.Address{}, fault.New(fault.Input, "mail.sender", "the company file has no sender %q (mail: senders:)", name)
 	}
 	return mail.Address{Name: cmp.Or(s.Name, p.Name), Addr: s.Address}, nil
+}
+
+// envelope is what the mail of a letter bears besides the letter and its
+// recipient. The Message-ID is fixed, so that a letter sent twice can be told
+// to be one.
+func (p *Profile) envelope(f *letter.Facts, step policy.Step, run cal.Date) (mail.Envelope, error) {
+	from, err := p.sender(step.From)
+	if err != nil {
+		return mail.Envelope{}, err
+	}
+	host := "debitor.invalid"
+	if _, domain, found := strings.Cut(from.Addr, "@"); found {
+		host = domain
+	}
+	e := mail.Envelope{
+		From: mail.Address{Name: from.Name, Addr: cmp.Or(from.Addr, "noreply@"+host)}, ReplyTo: mail.Address{Addr: p.Mail.ReplyTo},
+		Date: run.Time().Add(mailHour), MessageID: fmt.Sprintf("%s.%s@%s", f.ID, strings.ReplaceAll(run.String(), "-", ""), host),
+	}
+	for _, name := range step.Copy {
+		copied, err := p.sender(name)
+		if err != nil {
+			return e, err
+		}
+		e.Cc = append(e.Cc, copied)
+	}
+	return e, nil
+}
+
+// letterPDF is the letter as a file to go along, nil if it is not wanted.
+func letterPDF(doc *letter.Document, wanted bool) ([]byte, error) {
+	if !wanted {
+		return nil, nil
+	}
+	return paper.Single(doc)
+}
+
+// The bounds of what goes along: mail servers refuse large messages.
+const (
+	maxCopies    = 20
+	maxCopyBytes = 10 << 20 // of all copies together
+)
+
+// copies are the copies of the letter's invoices that there are. A file is
+// looked for in the directory only, whatever characters the invoice's key has.
+func (m *MailSettings) copies(f *letter.Facts) ([]mail.Attachment, error) {
+	if m.Invoices == "" {
+		return nil, nil
+	}
+	dir, err := os.OpenRoot(m.Invoices)
+	if err != nil {
+		return nil, fault.Wrap(err, fault.NotFound, "mail.invoices", "the directory of invoice copies %s cannot be read", m.Invoices)
+	}
+	defer func() { _ = dir.Close() }() // only read
+	var list []mail.Attachment
+	size := 0
+	for i := range f.Items {
+		name := string(f.Items[i].Invoice) + ".pdf"
+		data, err := dir.ReadFile(name)
+		if err != nil || strings.ContainsAny(name, `/\`) {
+			continue // no copy of this one
+		}
+		if size += len(data); size > maxCopyBytes || len(list) == maxCopies {
+			break
+		}
+		list = append(list, mail.Attachment{Name: name, Type: "application/pdf", Data: data})
+	}
+	return list, nil
 }

@@ -2,7 +2,6 @@ package desk
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/csv"
@@ -24,6 +23,7 @@ import (
 	"debitor/internal/letter"
 	"debitor/internal/mail"
 	"debitor/internal/paper"
+	"debitor/internal/policy"
 	"debitor/internal/store"
 )
 
@@ -46,6 +46,13 @@ func (s *Session) WriteRun(ctx context.Context, day cal.Date, manager, dir strin
 			return err
 		}
 		if err := loadLogo(ctx, r, &o.creditor); err != nil {
+			return err
+		}
+		if o.profile, err = s.Profile(); err != nil {
+			return err
+		}
+		o.profile.Name, o.profile.Email = o.creditor.Name, o.creditor.Email // as they were frozen
+		if o.rules, err = s.rules(ctx, r, day); err != nil {
 			return err
 		}
 		if o.book, err = readLetterBook(ctx, r); err != nil {
@@ -76,6 +83,8 @@ type output struct {
 	manager  string
 	lang     string
 	creditor letter.Creditor
+	profile  Profile
+	rules    Rules
 	book     *letterBook
 	job      *paper.PrintJob // the volume that is being set
 	volumes  int             // written
@@ -174,7 +183,9 @@ func (o *output) volume() error {
 	register := paper.Register{Lang: o.lang, Sender: sender, Date: o.day, Rows: rows}
 	for i, fill := range []func(*bytes.Buffer) error{
 		func(b *bytes.Buffer) error { return o.job.Write(b) },
-		func(b *bytes.Buffer) error { return paper.Envelopes(b, o.info("envelopes"), sender, to) },
+		func(b *bytes.Buffer) error {
+			return paper.Envelopes(b, o.info("envelopes"), paper.EnvelopeStyle{Country: o.creditor.Country}, sender, to)
+		},
 		func(b *bytes.Buffer) error { return register.Write(b) },
 	} {
 		if err := o.write(volumeFiles(o.volumes)[i], fill); err != nil {
@@ -222,15 +233,16 @@ func (o *output) registerCSV() error {
 const mailHour = 9 * time.Hour
 
 func (o *output) mail(doc *letter.Document, f letter.Facts, l store.RunLetter) error {
-	host := "debitor.invalid"
-	if _, domain, found := strings.Cut(o.creditor.Email, "@"); found {
-		host = domain
+	var step policy.Step
+	if i := slices.IndexFunc(o.rules.Steps, func(s policy.Step) bool { return s.ID == l.Step }); i >= 0 {
+		step = o.rules.Steps[i]
 	}
-	from := mail.Address{Name: o.creditor.Name, Addr: cmp.Or(o.creditor.Email, "noreply@"+host)}
-	m := mail.Compose(doc, mail.Envelope{
-		From: from, To: []mail.Address{{Name: f.Debtor.Name, Addr: *l.Email}}, Date: o.day.Time().Add(mailHour),
-		MessageID: fmt.Sprintf("%s.%s@%s", l.ID, strings.ReplaceAll(o.day.String(), "-", ""), host),
-	}, nil)
+	envelope, err := o.profile.envelope(&f, step, o.day)
+	if err != nil {
+		return err
+	}
+	envelope.To = []mail.Address{{Name: f.Debtor.Name, Addr: *l.Email}}
+	m := mail.Compose(doc, envelope, nil)
 	name := string(l.ID) + ".eml"
 	o.mails = append(o.mails, name)
 	return o.write(filepath.Join("mail", name), func(b *bytes.Buffer) error { return mail.Write(b, m) })

@@ -15,6 +15,9 @@ const (
 	ReadBooks     Right = "books.read"     // plan, aging, hold, explain
 	ImportFiles   Right = "books.import"   // import
 	ApplyRuns     Right = "runs.apply"     // apply
+	SendMail      Right = "mail.send"      // mail send, test, bounces, settle, revive
+	KeepPost      Right = "post.keep"      // post
+	WriteLetters  Right = "letters.write"  // letter use
 	SuspendDebts  Right = "debts.suspend"  // suspend, resume
 	PublishPolicy Right = "policy.publish" // policy use
 	ManageCompany Right = "company.manage" // company set, company add, user add
@@ -36,6 +39,9 @@ var grants = map[Right][]string{
 	ReadBooks:     {anyone},
 	ImportFiles:   {operator, "admin", "sales-manager", "head-of-sales", "finance-control", "accountant", "finance-director"},
 	ApplyRuns:     {operator, "admin", "sales-manager", "supervisor", "head-of-sales", "finance-control", "finance-director", "collector"},
+	SendMail:      {operator, "admin", "sales-manager", "supervisor", "head-of-sales", "finance-control", "finance-director", "collector", "assistant"},
+	KeepPost:      {operator, "admin", "sales-manager", "supervisor", "head-of-sales", "finance-control", "finance-director", "collector", "assistant", "lawyer"},
+	WriteLetters:  {operator, "admin", "lawyer", "finance-director", "commercial-director", "director"},
 	SuspendDebts:  {operator, "admin", "head-of-sales", "finance-director", "commercial-director", "director"},
 	PublishPolicy: {operator, "admin", "finance-director", "commercial-director", "director"},
 	ManageCompany: {operator, "admin", "director"},

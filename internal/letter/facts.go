@@ -27,6 +27,7 @@ type Facts struct {
 	Items        []Item         `json:"items"`              // the documents, in the order of the table
 	Currency     money.Currency `json:"cur"`                // of every amount in the letter
 	Total        money.Minor    `json:"total"`              // sum of the open amounts of all documents
+	Unapplied    money.Minor    `json:"free,omitzero"`      // the customer's money that settled nothing when the letter was made; not printed
 	Hold         Hold           `json:"hold,omitzero"`      // whether shipments are stopped now
 	Deadline     cal.Date       `json:"until,omitempty"`    // last day to pay, printed as a date
 	DeadlineDays int            `json:"untilDays,omitzero"` // the same in days from Date: "within 5 calendar days"

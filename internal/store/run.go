@@ -125,6 +125,15 @@ func (w Writer) InsertTasks(ctx context.Context, list []Task) error {
 	})
 }
 
+// InsertTask records a task unless the run has made one for this customer, step
+// and currency; it tells whether it did.
+func (w Writer) InsertTask(ctx context.Context, t Task) (bool, error) {
+	n, err := w.tx.Exec(ctx, `INSERT INTO task (company, run_date, customer, step, currency, task, role, assignee, total, items, change)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11) ON CONFLICT DO NOTHING`,
+		string(w.company), t.RunDate, string(t.Customer), t.Step, string(t.Currency), t.Task, t.Role, t.Assignee, int64(t.Total), t.Items, w.change)
+	return n > 0, err
+}
+
 // RunLetter is a letter of a run with the addresses it goes to.
 type RunLetter struct {
 	Letter

@@ -1,0 +1,473 @@
+package desk
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"debitor/internal/cal"
+	"debitor/internal/fault"
+	"debitor/internal/id"
+	"debitor/internal/letter"
+	"debitor/internal/mail"
+	"debitor/internal/mailer"
+	"debitor/internal/policy"
+	"debitor/internal/store"
+)
+
+// MailReport counts what became of the e-mails of one call.
+type MailReport struct {
+	Date      cal.Date `json:"date"`
+	Sent      int      `json:"sent"`
+	Retry     int      `json:"retry"`     // the server said: later
+	Failed    int      `json:"failed"`    // given up; each is a task now
+	Parked    int      `json:"parked"`    // a person must decide (mail list, mail settle)
+	Withdrawn int      `json:"withdrawn"` // no longer owed
+	Left      int      `json:"left"`      // not tried: the time of this call was up, or the server stopped it
+	Dry       string   `json:"dry,omitempty"`
+}
+
+// Handling of a batch.
+const (
+	// letterMailBatch is how many letters are read at once.
+	letterMailBatch = 500
+	// outcomeWithin is how long a try may be without an outcome before it is
+	// taken for one that will never have any, because its process died.
+	outcomeWithin = 30 * time.Minute
+)
+
+// SendMail sends the e-mails of the run of a day, or of every run when run is
+// 0, that wait: those nobody has tried and those whose pause is over. Each is
+// checked again as of day. budget bounds the time in which new ones are begun;
+// 0 sets no bound.
+func (s *Session) SendMail(ctx context.Context, run, day cal.Date, budget time.Duration) (MailReport, error) {
+	report := MailReport{Date: day}
+	if err := s.may(SendMail); err != nil {
+		return report, err
+	}
+	profile, err := s.Profile()
+	if err != nil {
+		return report, err
+	}
+	m, err := profile.Mail.mailer(s.desk.now)
+	if err != nil {
+		return report, err
+	}
+	report.Dry = profile.Mail.Dry
+	p := &postman{s: s, profile: profile, mailer: m, day: day, report: &report, runs: map[cal.Date]*runLetters{}}
+	if budget > 0 {
+		p.until = s.desk.now().Add(budget)
+	}
+	if err := p.parkSilent(ctx); err != nil {
+		return report, err
+	}
+	waiting, err := p.waiting(ctx, run)
+	for err == nil && len(waiting) > 0 {
+		n := min(len(waiting), letterMailBatch)
+		err = p.deliver(ctx, waiting[:n])
+		waiting = waiting[n:]
+	}
+	if err != nil && fault.Code(err) != "mailer.stopped" {
+		return report, err
+	}
+	return report, errors.Join(err, s.Seal(ctx))
+}
+
+// postman sends e-mails.
+type postman struct {
+	s       *Session
+	profile Profile
+	mailer  *mailer.Mailer
+	day     cal.Date
+	until   time.Time // begin nothing after it; zero: no bound
+	report  *MailReport
+	runs    map[cal.Date]*runLetters
+	book    *letterBook
+}
+
+// runLetters is what all letters of a run share.
+type runLetters struct {
+	creditor letter.Creditor
+	rules    Rules
+}
+
+// parcel is an e-mail on its way.
+type parcel struct {
+	delivery store.Delivery
+	letter   store.Letter
+	message  mail.Message
+	begun    bool // the try is recorded
+}
+
+// parkSilent parks the tries that should have had an outcome long ago: whether
+// the server took those letters cannot be known.
+func (p *postman) parkSilent(ctx context.Context) error {
+	return p.s.do(ctx, SendMail, "mail.send", nil, func(ctx context.Context, e *entry) error {
+		due, err := e.DueMails(ctx, p.s.desk.now().Unix())
+		if err != nil {
+			return err
+		}
+		for _, d := range due {
+			if d.State != store.Sending {
+				continue
+			}
+			try := store.Attempt{Letter: d.Letter, Channel: d.Channel, Number: d.Tries, Outcome: string(mailer.Unknown)}
+			d.State, d.Due, d.Note = store.Parked, 0, "the program ended while it was being sent: it may have gone"
+			if err := p.set(ctx, e, d, store.Sending, &try); err != nil {
+				return err
+			}
+			p.report.Parked++
+		}
+		return nil
+	})
+}
+
+// waiting are the e-mails to try now, by letter.
+func (p *postman) waiting(ctx context.Context, run cal.Date) (list []store.Delivery, err error) {
+	err = p.s.read(ctx, SendMail, func(r store.Reader) error {
+		if p.book, err = readLetterBook(ctx, r); err != nil {
+			return err
+		}
+		if list, err = r.Mails(ctx, run, []string{store.Ready, store.Retry}); err != nil {
+			return err
+		}
+		now := p.s.desk.now().Unix()
+		list = slices.DeleteFunc(list, func(d store.Delivery) bool { return d.Due > now })
+		return nil
+	})
+	return list, err
+}
+
+// deliver sends a batch over one connection.
+func (p *postman) deliver(ctx context.Context, list []store.Delivery) error {
+	parcels, err := p.pack(ctx, list)
+	if err != nil {
+		return err
+	}
+	next := 0
+	var current *parcel
+	batch := mailer.Batch{
+		Next: func() (mailer.Outgoing, bool) {
+			if next == len(parcels) || !p.until.IsZero() && p.s.desk.now().After(p.until) {
+				return mailer.Outgoing{}, false
+			}
+			current = &parcels[next]
+			next++
+			p.s.progress("mail", next, len(parcels))
+			return p.outgoing(current), true
+		},
+		Begin: func(mailer.Outgoing) error { return p.begin(ctx, current) },
+		Done:  func(_ mailer.Outgoing, o mailer.Outcome) error { return p.done(ctx, current, o) },
+	}
+	for {
+		err := p.mailer.Send(ctx, batch)
+		if errors.Is(err, errTaken) {
+			continue // another process sends this one; go on with the next
+		}
+		p.report.Left += len(parcels) - next
+		return err
+	}
+}
+
+// errTaken is that another process began to send the letter first.
+var errTaken = errors.New("another process sends this letter")
+
+// pack checks the letters again and makes the messages of those that may go.
+// What may not is recorded and left out.
+func (p *postman) pack(ctx context.Context, list []store.Delivery) (parcels []parcel, err error) {
+	err = p.s.do(ctx, SendMail, "mail.send", nil, func(ctx context.Context, e *entry) error {
+		parcels = nil
+		ids := make([]id.Letter, len(list))
+		for i := range list {
+			ids[i] = list[i].Letter
+		}
+		letters, err := e.LettersByID(ctx, ids)
+		if err != nil {
+			return err
+		}
+		for _, d := range list {
+			made := parcel{delivery: d, letter: letters[d.Letter]}
+			state, why, err := p.compose(ctx, e, &made)
+			if err != nil {
+				return err
+			}
+			if state == "" {
+				parcels = append(parcels, made)
+				continue
+			}
+			from := d.State
+			d.State, d.Due, d.Note = state, 0, why
+			if err := p.set(ctx, e, d, from, nil); err != nil {
+				return err
+			}
+			p.count(state)
+		}
+		return nil
+	})
+	return parcels, err
+}
+
+// compose makes the message of a letter that may go, or says why it may not.
+func (p *postman) compose(ctx context.Context, e *entry, made *parcel) (state, why string, err error) {
+	run, err := p.run(ctx, e, made.letter.RunDate)
+	if err != nil {
+		return "", "", err
+	}
+	var f letter.Facts
+	if err := json.Unmarshal([]byte(made.letter.Facts), &f); err != nil {
+		return "", "", fmt.Errorf("letter %s: %w", made.letter.ID, err)
+	}
+	f.Creditor = run.creditor
+	account, _, err := e.Account(ctx, made.letter.Customer, p.day)
+	if err != nil {
+		return "", "", err
+	}
+	if state, why = recheck(&f, &account, p.day); state != "" {
+		return state, why, nil
+	}
+	t, err := p.book.written(ctx, e.Reader, &made.letter)
+	if err != nil {
+		return "", "", err
+	}
+	doc, err := t.Render(&f)
+	if err != nil {
+		return "", "", err
+	}
+	made.message, err = p.message(doc, &f, run, made)
+	if err == nil {
+		_, err = p.bytes(made)
+	}
+	if fault.KindOf(err) == fault.Input { // a sender or an address that is none
+		return store.Parked, err.Error(), nil
+	}
+	return "", "", err
+}
+
+func (p *postman) message(doc *letter.Document, f *letter.Facts, run *runLetters, made *parcel) (mail.Message, error) {
+	var step policy.Step
+	if i := slices.IndexFunc(run.rules.Steps, func(s policy.Step) bool { return s.ID == made.letter.Step }); i >= 0 {
+		step = run.rules.Steps[i]
+	}
+	profile := p.profile
+	profile.Name, profile.Email = f.Creditor.Name, f.Creditor.Email // as the run froze them
+	envelope, err := profile.envelope(f, step, made.letter.RunDate)
+	if err != nil {
+		return mail.Message{}, err
+	}
+	envelope.To = []mail.Address{{Name: f.Debtor.Name, Addr: made.delivery.Address}}
+	pdf, err := letterPDF(doc, p.profile.Mail.Attach)
+	if err != nil {
+		return mail.Message{}, err
+	}
+	m := mail.Compose(doc, envelope, pdf)
+	copies, err := p.profile.Mail.copies(f)
+	if err != nil {
+		return mail.Message{}, err
+	}
+	m.Attached = append(m.Attached, copies...)
+	if p.profile.Mail.Dry != "" {
+		m = m.Redirected(mail.Address{Addr: p.profile.Mail.Dry})
+	}
+	return m, nil
+}
+
+// run is what the letters of a run's day share.
+func (p *postman) run(ctx context.Context, e *entry, day cal.Date) (*runLetters, error) {
+	if known := p.runs[day]; known != nil {
+		return known, nil
+	}
+	row, _, err := e.Run(ctx, day)
+	if err != nil {
+		return nil, err
+	}
+	r := &runLetters{}
+	if err := json.Unmarshal(row.Creditor, &r.creditor); err != nil {
+		return nil, err
+	}
+	if err := loadLogo(ctx, e.Reader, &r.creditor); err != nil {
+		return nil, err
+	}
+	if r.rules, err = p.s.rules(ctx, e.Reader, day); err != nil {
+		return nil, err
+	}
+	p.runs[day] = r
+	return r, nil
+}
+
+func (p *postman) bytes(made *parcel) ([]byte, error) {
+	var b bytes.Buffer
+	err := mail.Write(&b, made.message)
+	return b.Bytes(), err
+}
+
+// outgoing is the message as the mail server gets it. Its parts were checked
+// when it was packed, so nothing here can fail.
+func (p *postman) outgoing(made *parcel) mailer.Outgoing {
+	from, _ := made.message.Sender(p.profile.Mail.Bounce)
+	to, _ := made.message.Recipients()
+	b, _ := p.bytes(made)
+	return mailer.Outgoing{ID: string(made.letter.ID), From: from, To: to, Message: b}
+}
+
+// begin records that the try begins, before the server hears the end of the
+// message.
+func (p *postman) begin(ctx context.Context, made *parcel) error {
+	err := p.s.do(ctx, SendMail, "mail.send", nil, func(ctx context.Context, e *entry) error {
+		d := made.delivery
+		d.State, d.Tries = store.Sending, d.Tries+1
+		d.Due, d.On, d.Note = p.s.desk.now().Add(outcomeWithin).Unix(), p.day, ""
+		moved, err := e.SetDelivery(ctx, d, made.delivery.State)
+		if err != nil {
+			return err
+		}
+		if !moved {
+			return errTaken
+		}
+		e.note("mail.begun", "letter:"+string(d.Letter), "", map[string]any{"try": d.Tries})
+		return e.InsertAttempt(ctx, store.Attempt{Letter: d.Letter, Channel: d.Channel, Number: d.Tries, Begun: p.s.desk.now().Unix()})
+	})
+	if err == nil {
+		made.delivery.State, made.delivery.Tries, made.begun = store.Sending, made.delivery.Tries+1, true
+	}
+	return err
+}
+
+// done records how a try ended. The first recipient is the customer; copies
+// that did not go are told in the note.
+func (p *postman) done(ctx context.Context, made *parcel, o mailer.Outcome) error {
+	if !made.begun { // refused before the end of the message
+		if err := p.begin(ctx, made); err != nil {
+			if errors.Is(err, errTaken) {
+				return nil
+			}
+			return err
+		}
+	}
+	end := o[0]
+	d := made.delivery
+	d.State, d.Due = p.after(end, d.Tries)
+	d.On, d.Note = p.day, said(o)
+	err := p.s.do(ctx, SendMail, "mail.send", nil, func(ctx context.Context, e *entry) error {
+		try := store.Attempt{Letter: d.Letter, Channel: d.Channel, Number: d.Tries, Outcome: string(end.State), Answer: said(o)}
+		if err := p.set(ctx, e, d, store.Sending, &try); err != nil || d.State != store.Failed {
+			return err
+		}
+		if end.Dead() {
+			if err := p.s.markDead(ctx, e, d.Address, p.day, said(o)); err != nil {
+				return err
+			}
+		}
+		return p.s.mendTask(ctx, e, made.letter)
+	})
+	if err == nil {
+		p.count(d.State)
+	}
+	return err
+}
+
+// after is the state an outcome leads to, and when to look again.
+func (p *postman) after(end mailer.Result, tries int) (state string, due int64) {
+	again := p.s.desk.now().Add(mailer.Backoff(tries)).Unix()
+	switch {
+	case end.State == mailer.Sent:
+		return store.Sent, 0
+	case end.State == mailer.Unknown:
+		return store.Parked, 0
+	case end.About == mailer.Server: // it says nothing of the letter
+		return store.Retry, again
+	case end.State == mailer.Temporary && tries < mailer.MaxAttempts:
+		return store.Retry, again
+	}
+	return store.Failed, 0
+}
+
+// said is the server's answer in one line, and that of copies that did not go.
+func said(o mailer.Outcome) string {
+	var b bytes.Buffer
+	for i, r := range o {
+		if i > 0 && r.State == mailer.Sent {
+			continue
+		}
+		if i > 0 {
+			fmt.Fprintf(&b, "; copy to %s: ", r.Address)
+		}
+		if r.Code > 0 {
+			fmt.Fprintf(&b, "%d ", r.Code)
+		}
+		b.WriteString(cmp.Or(r.Text, string(r.State)))
+	}
+	return b.String()
+}
+
+// set moves a delivery and writes its journal line, and ends its try if given.
+func (p *postman) set(ctx context.Context, e *entry, d store.Delivery, from string, try *store.Attempt) error {
+	d.On = p.day
+	moved, err := e.SetDelivery(ctx, d, from)
+	if err != nil || !moved {
+		return err
+	}
+	if try != nil {
+		if err := e.EndAttempt(ctx, *try); err != nil {
+			return err
+		}
+	}
+	e.note("mail."+d.State, "letter:"+string(d.Letter), d.Note, map[string]any{"address": d.Address, "try": d.Tries})
+	return nil
+}
+
+func (p *postman) count(state string) {
+	switch state {
+	case store.Sent:
+		p.report.Sent++
+	case store.Retry:
+		p.report.Retry++
+	case store.Failed:
+		p.report.Failed++
+	case store.Parked:
+		p.report.Parked++
+	case store.Withdrawn:
+		p.report.Withdrawn++
+	}
+}
+
+// markDead marks an address nothing is sent to any more.
+func (s *Session) markDead(ctx context.Context, e *entry, address string, day cal.Date, why string) error {
+	fresh, err := e.InsertDeadAddress(ctx, address, day, why)
+	if err == nil && fresh {
+		e.note("address.dead", "address:"+address, why, map[string]string{"since": day.String()})
+	}
+	return err
+}
+
+// mendTask asks the customer's manager to find out how he is reached: the
+// letter did not get there.
+func (s *Session) mendTask(ctx context.Context, e *entry, l store.Letter) error {
+	var f letter.Facts
+	if err := json.Unmarshal([]byte(l.Facts), &f); err != nil {
+		return fmt.Errorf("letter %s: %w", l.ID, err)
+	}
+	items := make([]TaskItem, len(f.Items))
+	for i, it := range f.Items {
+		items[i] = TaskItem{it.Invoice, max(it.Part, 1), documentOf(it), it.Contract, it.Due, it.Days, it.Open.Decimal(f.Currency)}
+	}
+	b, err := json.Marshal(items)
+	if err != nil {
+		return err
+	}
+	task := store.Task{
+		RunDate: l.RunDate, Customer: l.Customer, Step: l.Step, Currency: l.Currency, Task: policy.MendContact, Role: policy.DefaultRole,
+		Assignee: f.Manager.Name, Total: l.Total, Items: string(b),
+	}
+	fresh, err := e.InsertTask(ctx, task)
+	if err == nil && fresh {
+		e.note("task.made", "customer:"+string(l.Customer), "a letter did not reach the customer", map[string]any{
+			"task": task.Task, "letter": l.ID, "content": contentHash(nil, []store.Task{task}),
+		})
+	}
+	return err
+}

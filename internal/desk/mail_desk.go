@@ -1,0 +1,150 @@
+package desk
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+
+	"debitor/internal/cal"
+	"debitor/internal/fault"
+	"debitor/internal/id"
+	"debitor/internal/mail"
+	"debitor/internal/mailer"
+	"debitor/internal/store"
+)
+
+// TestMail sends a small message to an address, to see whether the settings
+// work. It records nothing and gives the server's answer.
+func (s *Session) TestMail(ctx context.Context, to string) (string, error) {
+	if err := s.may(SendMail); err != nil {
+		return "", err
+	}
+	profile, err := s.Profile()
+	if err != nil {
+		return "", err
+	}
+	m, err := profile.Mail.mailer(s.desk.now)
+	if err != nil {
+		return "", err
+	}
+	from, err := profile.sender("")
+	if err != nil {
+		return "", err
+	}
+	now := s.desk.now()
+	text := fmt.Sprintf("%s: this is a test message of debitor. If you read it, letters can be sent by %s.\n", profile.Name, profile.Mail.Host)
+	message := mail.Message{
+		From: from, To: []mail.Address{{Addr: to}}, Subject: "debitor: test message", Date: now, Lang: "en",
+		MessageID: id.New("test", to, now.String()) + "@debitor.invalid", Text: text, HTML: "<p>" + text + "</p>",
+	}
+	var b bytes.Buffer
+	if err := mail.Write(&b, message); err != nil {
+		return "", err
+	}
+	sender, err := message.Sender(profile.Mail.Bounce)
+	if err != nil {
+		return "", err
+	}
+	recipients, err := message.Recipients()
+	if err != nil {
+		return "", err
+	}
+	end := m.SendOne(ctx, mailer.Outgoing{From: sender, To: recipients, Message: b.Bytes()})
+	if end[0].State != mailer.Sent {
+		return "", fault.New(fault.Refused, "mail.test", "the message did not go (%s, at %s): %s", end[0].State, end[0].At, said(end))
+	}
+	return said(end), nil
+}
+
+// MailLine is an e-mail and where it stands.
+type MailLine struct {
+	Letter   id.Letter   `json:"letter"`
+	Customer id.Customer `json:"customer"`
+	Kind     string      `json:"kind"`
+	Run      cal.Date    `json:"run"`
+	Address  string      `json:"address"`
+	State    string      `json:"state"`
+	On       cal.Date    `json:"on,omitempty"`
+	Tries    int         `json:"tries"`
+	Note     string      `json:"note"`
+}
+
+// Mails lists e-mails that stand in one of the states, of the run of a day or
+// of all runs, by letter.
+func (s *Session) Mails(ctx context.Context, run cal.Date, states []string) (lines []MailLine, err error) {
+	lines = []MailLine{}
+	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
+		list, err := r.Mails(ctx, run, states)
+		if err != nil {
+			return err
+		}
+		ids := make([]id.Letter, len(list))
+		for i := range list {
+			ids[i] = list[i].Letter
+		}
+		letters, err := r.LettersByID(ctx, ids)
+		for _, d := range list {
+			l := letters[d.Letter]
+			lines = append(lines, MailLine{d.Letter, l.Customer, l.Template, l.RunDate, d.Address, d.State, d.On, d.Tries, d.Note})
+		}
+		return err
+	})
+	return lines, err
+}
+
+// Decision about an e-mail that waits for a person.
+const (
+	SettleSent  = "sent"  // it did go
+	SettleAgain = "again" // try once more
+	SettleDrop  = "drop"  // it is not to go
+)
+
+// SettleMail decides what becomes of an e-mail that is parked or failed. to,
+// if not empty, is the address for another try.
+func (s *Session) SettleMail(ctx context.Context, letter id.Letter, decision, to, reason string, day cal.Date) error {
+	states := map[string]string{SettleSent: store.Sent, SettleAgain: store.Ready, SettleDrop: store.Withdrawn}
+	if states[decision] == "" {
+		return fault.New(fault.Usage, "mail.settle", "%q is none of sent, again, drop", decision)
+	}
+	if to != "" && !mail.ValidAddress(to) {
+		return fault.New(fault.Usage, "mail.address", "%q is not an e-mail address", to)
+	}
+	return s.do(ctx, SendMail, "mail.settle", nil, func(ctx context.Context, e *entry) error {
+		list, err := e.Deliveries(ctx, []id.Letter{letter})
+		if err != nil {
+			return err
+		}
+		for _, d := range list {
+			if d.Channel != "email" {
+				continue
+			}
+			from := d.State
+			if from != store.Parked && from != store.Failed && from != store.Bounced {
+				return fault.New(fault.Refused, "mail.state", "letter %s is %s; only a parked, failed or bounced e-mail is settled by hand", letter, from)
+			}
+			d.State, d.Due, d.On, d.Note = states[decision], 0, day, reason
+			if to != "" {
+				d.Address = to
+			}
+			e.note("mail.settled", "letter:"+string(letter), reason, map[string]string{"from": from, "to": d.State, "address": d.Address})
+			_, err := e.SetDelivery(ctx, d, from)
+			return err
+		}
+		return fault.New(fault.NotFound, "mail.unknown", "there is no e-mail of a letter %q", letter)
+	})
+}
+
+// ReviveAddress lets an address that bounced be written to again.
+func (s *Session) ReviveAddress(ctx context.Context, address, reason string) error {
+	return s.do(ctx, SendMail, "mail.revive", nil, func(ctx context.Context, e *entry) error {
+		was, err := e.DeleteDeadAddress(ctx, address)
+		if err != nil {
+			return err
+		}
+		if !was {
+			return fault.New(fault.NotFound, "mail.alive", "%q is not marked as dead", address)
+		}
+		e.note("address.revived", "address:"+address, reason, nil)
+		return nil
+	})
+}

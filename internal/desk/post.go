@@ -1,0 +1,242 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"debitor/internal/cal"
+	"debitor/internal/fault"
+	"debitor/internal/id"
+	"debitor/internal/intake"
+	"debitor/internal/paper"
+	"debitor/internal/sheet"
+	"debitor/internal/store"
+)
+
+// PostReport is what a file from the post office changed.
+type PostReport struct {
+	File      string           `json:"file"`
+	Rows      int              `json:"rows"`
+	New       int              `json:"new"`
+	Unchanged int              `json:"unchanged"`
+	Tasks     int              `json:"tasks"` // letters that came back, each a task now
+	Refused   []intake.Refusal `json:"refused"`
+}
+
+// postColumns are the columns of a file of posted letters; the first three are
+// needed.
+var postColumns = []string{"letter", "state", "date", "tracking", "note"}
+
+// maxNote is how many characters of a note are kept.
+const maxNote = 300
+
+// postRow is one line: what the post office did with a letter.
+type postRow struct {
+	line     int
+	text     string // the letter's number, or the code a scanner read from one of its pages
+	letter   id.Letter
+	state    string
+	on       cal.Date
+	tracking string
+	note     string
+}
+
+// RecordPost takes in a file of posted, delivered and returned letters. It is
+// all or nothing; the same file again changes nothing. A letter that came back
+// becomes a task to mend the contact.
+func (s *Session) RecordPost(ctx context.Context, file string) (PostReport, error) {
+	report := PostReport{File: file, Refused: []intake.Refusal{}}
+	if err := s.may(KeepPost); err != nil {
+		return report, err
+	}
+	in, err := readPostFile(file)
+	if err != nil {
+		return report, err
+	}
+	report.Refused = append(report.Refused, in.refused...)
+	report.Rows = in.rows
+	err = s.do(ctx, KeepPost, "post", nil, func(ctx context.Context, e *entry) error {
+		report.New, report.Unchanged, report.Tasks = 0, 0, 0
+		in.refused = slices.Clone(report.Refused)
+		if err := s.recordPost(ctx, e, in, &report); err != nil {
+			return err
+		}
+		if len(in.refused) > 0 {
+			return errPreview
+		}
+		return nil
+	})
+	report.Refused = in.refused
+	if errors.Is(err, errPreview) {
+		report.New, report.Unchanged, report.Tasks = 0, 0, 0
+		return report, fault.New(fault.Input, "post.refused", "%s: %d of %d rows were refused and nothing was changed; mend them and take the file in again",
+			file, len(report.Refused), report.Rows)
+	}
+	if err != nil {
+		return report, err
+	}
+	return report, s.Seal(ctx)
+}
+
+// postFile is a file that was read.
+type postFile struct {
+	name    string
+	rows    int
+	list    []postRow
+	refused []intake.Refusal
+}
+
+func (f *postFile) refuse(line int, column, value, code, reason string) {
+	f.refused = append(f.refused, intake.Refusal{File: f.name, Line: line, Column: column, Value: value, Code: code, Reason: reason})
+}
+
+func readPostFile(file string) (*postFile, error) {
+	table, err := sheet.Open(file, sheet.Options{})
+	if err != nil {
+		return nil, err
+	}
+	rows, err := table.Rows()
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }() // only read
+	f := &postFile{name: table.Name()}
+	var at map[string]int
+	for rows.Next() {
+		row := rows.Row()
+		if row.Err != nil {
+			f.rows++
+			f.refuse(row.Line, "", "", row.Err.Code, row.Err.Text)
+			continue
+		}
+		if at == nil {
+			if at, err = postHeadings(file, row.Cells); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		f.rows++
+		f.row(row, at)
+	}
+	if rows.Err() == nil && at == nil {
+		err = fault.New(fault.Input, "post.empty", "%s: the file is empty", file)
+	}
+	return f, errors.Join(rows.Err(), err)
+}
+
+func postHeadings(file string, cells []string) (map[string]int, error) {
+	at := map[string]int{}
+	for i, c := range cells {
+		at[strings.ToLower(strings.TrimSpace(c))] = i
+	}
+	for _, name := range postColumns[:3] {
+		if _, ok := at[name]; !ok {
+			return nil, fault.New(fault.Input, "post.columns", "%s:1: there is no column %q; the columns are %s", file, name, strings.Join(postColumns, ", "))
+		}
+	}
+	return at, nil
+}
+
+func (f *postFile) row(row sheet.Row, at map[string]int) {
+	cell := func(name string) string {
+		if i, ok := at[name]; ok && i < len(row.Cells) {
+			return strings.TrimSpace(row.Cells[i])
+		}
+		return ""
+	}
+	r := postRow{line: row.Line, text: cell("letter"), state: strings.ToLower(cell("state"))}
+	r.letter, r.tracking, r.note = id.Letter(r.text), cell("tracking"), cell("note")
+	if code, err := paper.ParsePageCode(r.text); err == nil {
+		r.letter = code.Letter
+	}
+	before := len(f.refused)
+	if !slices.Contains([]string{store.Posted, store.Delivered, store.Returned}, r.state) {
+		f.refuse(row.Line, "state", cell("state"), "post.state", "is none of posted, delivered, returned")
+	}
+	var err error
+	if r.on, err = cal.Parse(cell("date")); err != nil {
+		f.refuse(row.Line, "date", cell("date"), "post.date", "is not a date (write 2026-02-03)")
+	}
+	if utf8.RuneCountInString(r.tracking) > 40 {
+		f.refuse(row.Line, "tracking", r.tracking, "post.tracking", "is longer than a tracking number can be")
+	}
+	if utf8.RuneCountInString(r.note) > maxNote {
+		f.refuse(row.Line, "note", r.note, "post.note", "is longer than "+strconv.Itoa(maxNote)+" characters")
+	}
+	if len(f.refused) == before {
+		f.list = append(f.list, r)
+	}
+}
+
+func (s *Session) recordPost(ctx context.Context, e *entry, in *postFile, report *PostReport) error {
+	ids := make([]id.Letter, len(in.list))
+	for i := range in.list {
+		ids[i] = in.list[i].letter
+	}
+	letters, err := e.LettersByID(ctx, ids)
+	if err != nil {
+		return err
+	}
+	deliveries, err := e.Deliveries(ctx, ids)
+	if err != nil {
+		return err
+	}
+	now := map[id.Letter]store.Delivery{}
+	for _, d := range deliveries {
+		if d.Channel == "post" {
+			now[d.Letter] = d
+		}
+	}
+	for _, row := range in.list {
+		if err := s.recordPosted(ctx, e, in, row, now, letters, report); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Session) recordPosted(ctx context.Context, e *entry, in *postFile, row postRow, now map[id.Letter]store.Delivery,
+	letters map[id.Letter]store.Letter, report *PostReport,
+) error {
+	d, printed := now[row.letter]
+	l, known := letters[row.letter]
+	switch {
+	case !known:
+		in.refuse(row.line, "letter", row.text, "post.unknown", "is not the number of a letter")
+		return nil
+	case !printed:
+		in.refuse(row.line, "letter", row.text, "post.not_printed", "went by e-mail only")
+		return nil
+	case row.on < l.RunDate:
+		in.refuse(row.line, "date", row.on.String(), "post.early", fmt.Sprintf("is before the letter was written (%s)", l.RunDate))
+		return nil
+	case row.state == store.Posted && (d.State == store.Delivered || d.State == store.Returned):
+		in.refuse(row.line, "state", row.state, "post.backwards", "comes too late: the letter is "+d.State+" since "+d.On.String())
+		return nil
+	}
+	to := d
+	to.State, to.On, to.Note = row.state, row.on, row.note
+	if row.tracking != "" {
+		to.Tracking = row.tracking
+	}
+	if to == d {
+		report.Unchanged++
+		return nil
+	}
+	if _, err := e.SetDelivery(ctx, to, d.State); err != nil {
+		return err
+	}
+	now[row.letter] = to
+	report.New++
+	e.note("post."+to.State, "letter:"+string(d.Letter), to.Note, map[string]any{"on": to.On.String(), "tracking": to.Tracking})
+	if to.State != store.Returned {
+		return nil
+	}
+	report.Tasks++
+	return s.mendTask(ctx, e, l)
+}
