@@ -157,7 +157,7 @@ func TestEnvelopesReadBackInOrder(t *testing.T) {
 		{},
 	}
 	var b bytes.Buffer
-	if err := Envelopes(&b, Info{Title: "e", Lang: "ru", Date: day}, Party{"ООО «Северный свет»", "Минск"}, to); err != nil {
+	if err := Envelopes(&b, Info{Title: "e", Lang: "ru", Date: day}, EnvelopeStyle{Country: "BY"}, Party{"ООО «Северный свет»", "Минск"}, to); err != nil {
 		t.Fatal(err)
 	}
 	r := readPDF(t, b.Bytes())
@@ -225,7 +225,7 @@ func TestHostileTextMakesValidPDF(t *testing.T) {
 		}
 		var b bytes.Buffer
 		err := errors.Join(
-			Envelopes(&b, Info{Title: evil, Author: evil, Date: day}, Party{evil, evil}, []Party{{evil, evil}}),
+			Envelopes(&b, Info{Title: evil, Author: evil, Date: day}, EnvelopeStyle{}, Party{evil, evil}, []Party{{evil, evil}}),
 			Register{Lang: "en", Sender: Party{evil, evil}, Date: day, Rows: []RegisterRow{{1, evil, evil, evil, letter.Kind(evil), 1}}}.Write(&b),
 		)
 		if err != nil {

@@ -117,7 +117,6 @@ func write(dir string) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
-	var to []paper.Party
 	r := paper.Register{Lang: "ru", Sender: paper.Party{Name: "ООО «Северный свет»", Address: "220030, г. Минск, ул. Первая, д. 5, оф. 12"}}
 	for i, p := range pictures {
 		doc, err := p.document()
@@ -132,7 +131,6 @@ func write(dir string) error {
 		if err := errors.Join(save(dir, name+".pdf", pdf), save(dir, name+".html", []byte(mail.HTML(doc)))); err != nil {
 			return err
 		}
-		to = append(to, paper.Party{Name: doc.Meta.Addressee, Address: doc.Meta.Address})
 		r.Date = doc.Meta.Date
 		r.Rows = append(r.Rows, paper.RegisterRow{
 			Number: i + 1, Addressee: doc.Meta.Addressee, Address: doc.Meta.Address, Letter: string(doc.Meta.ID), Kind: doc.Meta.Kind, Pages: paper.Pages(doc),
@@ -143,11 +141,7 @@ func write(dir string) error {
 		row.Number = len(r.Rows) + 1
 		r.Rows = append(r.Rows, row)
 	}
-	info := paper.Info{Title: "Конверты", Lang: "ru", Date: r.Date}
-	return errors.Join(
-		file(dir, "register.pdf", r.Write),
-		file(dir, "envelopes.pdf", func(w io.Writer) error { return paper.Envelopes(w, info, r.Sender, to) }),
-	)
+	return errors.Join(file(dir, "register.pdf", r.Write), post(dir, r.Date))
 }
 
 func file(dir, name string, write func(io.Writer) error) error {
