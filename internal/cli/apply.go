@@ -10,10 +10,16 @@ type applyCommand struct {
 	Date    string `required:"" placeholder:"D" help:"The day of the run, YYYY-MM-DD."`
 	Manager string `placeholder:"NAME" help:"Only this manager's customers."`
 	Out     string `placeholder:"DIR" help:"Write the run's letters, envelopes, register, mails, tasks and stop list here."`
+	Leaves  string `placeholder:"D" help:"The day the letters leave, if it is a later one: what was paid by then is left out."`
+	Docx    bool   `help:"With --out: each printed letter as a document to edit besides."`
 }
 
 func (c *applyCommand) Run(a *app) error {
 	date, err := day("--date", c.Date)
+	if err != nil {
+		return err
+	}
+	leaves, err := day("--leaves", c.Leaves)
 	if err != nil {
 		return err
 	}
@@ -23,7 +29,7 @@ func (c *applyCommand) Run(a *app) error {
 			return err
 		}
 		if c.Out != "" && applied.RunDay {
-			if applied.Files, err = s.WriteRun(a.ctx, date, c.Manager, c.Out); err != nil {
+			if applied.Files, err = s.WriteRun(a.ctx, date, c.Manager, c.Out, desk.Written{On: leaves, Docx: c.Docx}); err != nil {
 				return err
 			}
 		}

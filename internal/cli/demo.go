@@ -92,7 +92,7 @@ func (c *demoCommand) fill(a *app, s *desk.Session) error {
 		return err
 	}
 	out := filepath.Join(c.Dir, "letters")
-	if applied.Files, err = s.WriteRun(a.ctx, last, "", out); err != nil {
+	if applied.Files, err = s.WriteRun(a.ctx, last, "", out, desk.Written{}); err != nil {
 		return err
 	}
 	a.applied(s, applied, out)

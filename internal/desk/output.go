@@ -3,17 +3,13 @@ package desk
 import (
 	"bytes"
 	"context"
-	"crypto/rand"
-	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -23,15 +19,20 @@ import (
 	"debitor/internal/letter"
 	"debitor/internal/mail"
 	"debitor/internal/paper"
-	"debitor/internal/policy"
 	"debitor/internal/store"
 )
+
+// Written is how a run is written to files.
+type Written struct {
+	On   cal.Date // the day the letters leave, if it is later than the run's: they are checked again as of it
+	Docx bool     // each printed letter as a document to edit besides
+}
 
 // WriteRun writes a whole run's files into a directory: the print job and its
 // envelopes and register in one order, the mails, the tasks and the stop list.
 // Each file is written beside its place and then moved into it, so that a
 // crash leaves whole files only. It gives their names, relative to dir.
-func (s *Session) WriteRun(ctx context.Context, day cal.Date, manager, dir string) ([]string, error) {
+func (s *Session) WriteRun(ctx context.Context, day cal.Date, manager, dir string, w Written) ([]string, error) {
 	if err := os.MkdirAll(filepath.Join(dir, "mail"), 0o755); err != nil {
 		return nil, fault.Wrap(err, fault.Input, "out.directory", "%s cannot be made a directory: %s", dir, err)
 	}
@@ -41,7 +42,7 @@ func (s *Session) WriteRun(ctx context.Context, day cal.Date, manager, dir strin
 		if err != nil || !exists {
 			return err
 		}
-		o := output{s: s, dir: dir, day: day, manager: manager, lang: s.company.Language}
+		o := output{s: s, dir: dir, day: day, manager: manager, lang: s.company.Language, on: w.On, docx: w.Docx}
 		if err := json.Unmarshal(run.Creditor, &o.creditor); err != nil {
 			return err
 		}
@@ -58,8 +59,8 @@ func (s *Session) WriteRun(ctx context.Context, day cal.Date, manager, dir strin
 		if o.book, err = readLetterBook(ctx, r); err != nil {
 			return err
 		}
-		o.job = paper.NewPrintJob(o.info("letters"))
-		for _, write := range []func(context.Context, store.Reader) error{o.letters, o.tasks, o.stopList} {
+		o.pile.job = paper.NewPrintJob(o.info("letters"))
+		for _, write := range []func(context.Context, store.Reader) error{o.letters, o.tasks, o.stopList, o.missing} {
 			if err := write(ctx, r); err != nil {
 				return err
 			}
@@ -70,27 +71,21 @@ func (s *Session) WriteRun(ctx context.Context, day cal.Date, manager, dir strin
 	return files, err
 }
 
-// volumeLetters is how many printed letters one letters.pdf holds; what comes
-// after them is in letters-2.pdf and so on. A PDF is set in memory, 70 kB for a
-// letter: a volume takes 280 MB, and only the largest runs have a second one.
-const volumeLetters = 4000
-
 // output writes the files of one run.
 type output struct {
 	s        *Session
 	dir      string
-	day      cal.Date
 	manager  string
 	lang     string
 	creditor letter.Creditor
 	profile  Profile
 	rules    Rules
 	book     *letterBook
-	job      *paper.PrintJob // the volume that is being set
-	volumes  int             // written
-	printed  int             // letters in them
-	register []paper.RegisterRow
-	owners   []string // the customer of each register row
+	day      cal.Date
+	docx     bool
+	on       cal.Date // the day the letters leave; 0: the run's
+	pile     pile
+	gaps     []gap
 	mails    []string
 	files    []string
 }
@@ -111,8 +106,11 @@ func (o *output) letters(ctx context.Context, r store.Reader) error {
 		if err != nil {
 			return err
 		}
+		if goes, err := o.checked(ctx, r, &l, &facts); err != nil || !goes {
+			return err
+		}
 		if l.Post != nil {
-			if err := o.print(doc, l); err != nil {
+			if err := o.print(doc, &facts, l); err != nil {
 				return err
 			}
 		}
@@ -121,19 +119,29 @@ func (o *output) letters(ctx context.Context, r store.Reader) error {
 		}
 		return nil
 	})
-	if err != nil {
-		return err
+	for _, end := range []func() error{o.seal, o.dropOldMails, o.volume, o.dropOldVolumes, o.registerCSV} {
+		if err == nil {
+			err = end()
+		}
 	}
-	if err := o.dropOldMails(); err != nil {
-		return err
+	return err
+}
+
+// checked looks at a letter again as of the day it leaves, if that is another
+// than its run's, and lists what the letter lacks.
+func (o *output) checked(ctx context.Context, r store.Reader, l *store.RunLetter, f *letter.Facts) (goes bool, err error) {
+	if o.on != 0 {
+		account, _, err := r.Account(ctx, l.Customer, o.on)
+		if err != nil {
+			return false, err
+		}
+		if state, why := recheck(f, &account, o.on); state != "" {
+			o.lacks(l, "paid", why)
+			return false, nil
+		}
 	}
-	if err := o.volume(); err != nil {
-		return err
-	}
-	if err := o.dropOldVolumes(); err != nil {
-		return err
-	}
-	return o.registerCSV()
+	o.lacking(l, f)
+	return true, nil
 }
 
 // document makes the letter again from its frozen facts.
@@ -151,63 +159,9 @@ func (o *output) document(ctx context.Context, r store.Reader, l *store.Letter) 
 	return doc, f, err
 }
 
-// print adds a letter to the volume, or to the next one if it is full.
-func (o *output) print(doc *letter.Document, l store.RunLetter) error {
-	if o.job.Letters() == volumeLetters {
-		if err := o.volume(); err != nil {
-			return err
-		}
-	}
-	pages := o.job.Add(doc)
-	o.register = append(o.register, paper.RegisterRow{
-		Number: len(o.register) + 1, Addressee: doc.Meta.Addressee, Address: *l.Post, Letter: string(l.ID), Kind: doc.Meta.Kind, Pages: pages,
-	})
-	o.owners = append(o.owners, string(l.Customer))
-	return nil
-}
-
-// volume writes the letters set since the last one, their envelopes and their
-// register, and begins the next. Without letters it does nothing.
-func (o *output) volume() error {
-	rows := o.register[o.printed:]
-	if len(rows) == 0 {
-		return nil
-	}
-	o.volumes++
-	o.printed = len(o.register)
-	to := make([]paper.Party, len(rows))
-	for i, row := range rows {
-		to[i] = paper.Party{Name: row.Addressee, Address: row.Address}
-	}
-	sender := paper.Party{Name: o.creditor.Name, Address: o.creditor.Address}
-	register := paper.Register{Lang: o.lang, Sender: sender, Date: o.day, Rows: rows}
-	for i, fill := range []func(*bytes.Buffer) error{
-		func(b *bytes.Buffer) error { return o.job.Write(b) },
-		func(b *bytes.Buffer) error {
-			return paper.Envelopes(b, o.info("envelopes"), paper.EnvelopeStyle{Country: o.creditor.Country}, sender, to)
-		},
-		func(b *bytes.Buffer) error { return register.Write(b) },
-	} {
-		if err := o.write(volumeFiles(o.volumes)[i], fill); err != nil {
-			return err
-		}
-	}
-	o.job = paper.NewPrintJob(o.info("letters"))
-	return nil
-}
-
-// volumeFiles are the files of a volume: letters, envelopes, register.
-func volumeFiles(volume int) []string {
-	end := ".pdf"
-	if volume > 1 {
-		end = fmt.Sprintf("-%d.pdf", volume)
-	}
-	return []string{"letters" + end, "envelopes" + end, "register" + end}
-}
-
 // dropOldVolumes removes the volumes of a longer run from the directory.
 func (o *output) dropOldVolumes() error {
-	for volume := o.volumes + 1; ; volume++ {
+	for volume := o.pile.volumes + 1; ; volume++ {
 		names := volumeFiles(volume)
 		_, err := os.Stat(filepath.Join(o.dir, names[0]))
 		last := os.IsNotExist(err)
@@ -218,34 +172,25 @@ func (o *output) dropOldVolumes() error {
 	}
 }
 
-func (o *output) registerCSV() error {
-	rows := make([][]string, len(o.register))
-	for i, row := range o.register {
-		rows[i] = []string{
-			strconv.Itoa(row.Number), o.owners[i], row.Addressee, row.Address, row.Letter, string(row.Kind), strconv.Itoa(row.Pages), paper.WeightClass(row.Pages),
-		}
-	}
-	return o.csv("register.csv", []string{"number", "customer", "addressee", "address", "letter id", "kind", "pages", "weight class"}, rows)
-}
-
 // mailHour is the hour a mail's Date header shows: the run has a day but no
 // hour, and the header needs one.
 const mailHour = 9 * time.Hour
 
 func (o *output) mail(doc *letter.Document, f letter.Facts, l store.RunLetter) error {
-	var step policy.Step
-	if i := slices.IndexFunc(o.rules.Steps, func(s policy.Step) bool { return s.ID == l.Step }); i >= 0 {
-		step = o.rules.Steps[i]
-	}
-	envelope, err := o.profile.envelope(&f, step, o.day)
+	envelope, err := o.profile.envelope(&f, o.step(l.Step), o.day)
 	if err != nil {
 		return err
 	}
 	envelope.To = []mail.Address{{Name: f.Debtor.Name, Addr: *l.Email}}
 	m := mail.Compose(doc, envelope, nil)
 	name := string(l.ID) + ".eml"
+	err = o.write(filepath.Join("mail", name), func(b *bytes.Buffer) error { return mail.Write(b, m) })
+	if fault.KindOf(err) == fault.Input { // the address is none
+		o.lacks(&l, "email", " ("+err.Error()+")")
+		return nil
+	}
 	o.mails = append(o.mails, name)
-	return o.write(filepath.Join("mail", name), func(b *bytes.Buffer) error { return mail.Write(b, m) })
+	return err
 }
 
 // dropOldMails removes mails in the directory that are not of this run.
@@ -335,100 +280,4 @@ func eachAccount(ctx context.Context, r store.Reader, day cal.Date, manager stri
 		}
 		q.After = last
 	}
-}
-
-func (o *output) csv(name string, header []string, rows [][]string) error {
-	return o.write(name, func(b *bytes.Buffer) error {
-		w := csv.NewWriter(b)
-		if err := w.Write(header); err != nil {
-			return err
-		}
-		for _, row := range rows {
-			for i := range row {
-				row[i] = inert(row[i])
-			}
-		}
-		return w.WriteAll(rows)
-	})
-}
-
-// inert keeps a spreadsheet from taking a cell for a formula, for a customer may
-// be called "=HYPERLINK(…)": an apostrophe goes before what would begin one. A
-// semicolon begins a cell where that is the list separator. Numbers stay.
-func inert(cell string) string {
-	if _, err := strconv.ParseFloat(cell, 64); err == nil || !strings.ContainsAny(cell, formulaStarts) {
-		return cell
-	}
-	var b strings.Builder
-	begins := true
-	for _, r := range cell {
-		if begins && strings.ContainsRune(formulaStarts, r) {
-			b.WriteByte('\'')
-		}
-		b.WriteRune(r)
-		begins = r == ';' || r == '\t' || r == '\n' || r == '\r' || begins && (r == ' ' || r == '"')
-	}
-	return b.String()
-}
-
-const formulaStarts = "=+-@\t\r＝＋－＠"
-
-// writeTries is how often a file is written when another process that writes
-// into the same directory takes it for a leftover.
-const writeTries = 10
-
-// write makes one file whole or not at all.
-func (o *output) write(name string, fill func(*bytes.Buffer) error) error {
-	var b bytes.Buffer
-	if err := fill(&b); err != nil {
-		return err
-	}
-	o.files = append(o.files, filepath.ToSlash(name))
-	err := replaceFile(filepath.Join(o.dir, name), b.Bytes())
-	for try := 1; errors.Is(err, fs.ErrNotExist) && try < writeTries; try++ {
-		err = replaceFile(filepath.Join(o.dir, name), b.Bytes())
-	}
-	return err
-}
-
-// leftover is the name of a file that is being written, or was when its writer
-// died; replaceFile makes it.
-var leftover = regexp.MustCompile(`\.(pdf|csv|eml)\.[A-Z2-7]{8}\.part$`)
-
-// replaceFile writes beside the file, under a name that nobody else writes to
-// at this moment, and moves that into its place.
-func replaceFile(path string, content []byte) error {
-	beside := path + "." + rand.Text()[:8] + ".part"
-	if err := os.WriteFile(beside, content, 0o644); err != nil {
-		return err
-	}
-	return os.Rename(beside, path)
-}
-
-// sweep removes what a process that was killed left half written.
-func (o *output) sweep() error {
-	for _, dir := range []string{o.dir, filepath.Join(o.dir, "mail")} {
-		entries, err := os.ReadDir(dir)
-		if err != nil {
-			return err
-		}
-		for _, e := range entries {
-			if !leftover.MatchString(e.Name()) {
-				continue
-			}
-			if err := os.Remove(filepath.Join(dir, e.Name())); err != nil && !errors.Is(err, fs.ErrNotExist) {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-func (o *output) remove(names ...string) error {
-	for _, name := range names {
-		if err := os.Remove(filepath.Join(o.dir, name)); err != nil && !os.IsNotExist(err) {
-			return err
-		}
-	}
-	return nil
 }

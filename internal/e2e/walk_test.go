@@ -232,7 +232,7 @@ func (w *walk) apply(day time.Time, want wanted) {
 func (w *walk) files(ctx context.Context, day time.Time, want wanted, register, tasks []string) {
 	w.t.Helper()
 	dir := w.t.TempDir()
-	if _, err := w.s.WriteRun(ctx, date(w.t, day), "", dir); err != nil {
+	if _, err := w.s.WriteRun(ctx, date(w.t, day), "", dir, desk.Written{}); err != nil {
 		w.t.Fatal(err)
 	}
 	var stops []string

@@ -1,0 +1,110 @@
+package desk
+
+import (
+	"bytes"
+	"crypto/rand"
+	"encoding/csv"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+func (o *output) csv(name string, header []string, rows [][]string) error {
+	return o.write(name, func(b *bytes.Buffer) error {
+		w := csv.NewWriter(b)
+		if err := w.Write(header); err != nil {
+			return err
+		}
+		for _, row := range rows {
+			for i := range row {
+				row[i] = inert(row[i])
+			}
+		}
+		return w.WriteAll(rows)
+	})
+}
+
+// inert keeps a spreadsheet from taking a cell for a formula, for a customer may
+// be called "=HYPERLINK(…)": an apostrophe goes before what would begin one. A
+// semicolon begins a cell where that is the list separator. Numbers stay.
+func inert(cell string) string {
+	if _, err := strconv.ParseFloat(cell, 64); err == nil || !strings.ContainsAny(cell, formulaStarts) {
+		return cell
+	}
+	var b strings.Builder
+	begins := true
+	for _, r := range cell {
+		if begins && strings.ContainsRune(formulaStarts, r) {
+			b.WriteByte('\'')
+		}
+		b.WriteRune(r)
+		begins = r == ';' || r == '\t' || r == '\n' || r == '\r' || begins && (r == ' ' || r == '"')
+	}
+	return b.String()
+}
+
+const formulaStarts = "=+-@\t\r＝＋－＠"
+
+// writeTries is how often a file is written when another process that writes
+// into the same directory takes it for a leftover.
+const writeTries = 10
+
+// write makes one file whole or not at all.
+func (o *output) write(name string, fill func(*bytes.Buffer) error) error {
+	var b bytes.Buffer
+	if err := fill(&b); err != nil {
+		return err
+	}
+	o.files = append(o.files, filepath.ToSlash(name))
+	err := replaceFile(filepath.Join(o.dir, name), b.Bytes())
+	for try := 1; errors.Is(err, fs.ErrNotExist) && try < writeTries; try++ {
+		err = replaceFile(filepath.Join(o.dir, name), b.Bytes())
+	}
+	return err
+}
+
+// leftover is the name of a file that is being written, or was when its writer
+// died; replaceFile makes it.
+var leftover = regexp.MustCompile(`\.(pdf|csv|eml)\.[A-Z2-7]{8}\.part$`)
+
+// replaceFile writes beside the file, under a name that nobody else writes to
+// at this moment, and moves that into its place.
+func replaceFile(path string, content []byte) error {
+	beside := path + "." + rand.Text()[:8] + ".part"
+	if err := os.WriteFile(beside, content, 0o644); err != nil {
+		return err
+	}
+	return os.Rename(beside, path)
+}
+
+// sweep removes what a process that was killed left half written.
+func (o *output) sweep() error {
+	for _, dir := range []string{o.dir, filepath.Join(o.dir, "mail")} {
+		entries, err := os.ReadDir(dir)
+		if err != nil {
+			return err
+		}
+		for _, e := range entries {
+			if !leftover.MatchString(e.Name()) {
+				continue
+			}
+			if err := os.Remove(filepath.Join(dir, e.Name())); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (o *output) remove(names ...string) error {
+	for _, name := range names {
+		if err := os.Remove(filepath.Join(o.dir, name)); err != nil && !os.IsNotExist(err) {
+			return err
+		}
+	}
+	return nil
+}
