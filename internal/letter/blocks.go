@@ -45,11 +45,11 @@ func frame(env *environment) []Block {
 	f, lex := env.facts, env.lex
 	reference := Reference{Text: lex.reference(clean(string(f.ID)), lex.longDate(f.Date))}
 	if f.Kind.Traits().Internal {
-		return []Block{
-			Letterhead{Name: clean(f.Creditor.Name), Lines: []string{env.frame.internal}},
-			Addressee{Name: env.frame.to + " " + andName(clean(declinedPosition(f.To, "dative")), clean(declined(f.To, "dative")))},
-			reference,
+		house := []Block{Letterhead{Name: clean(f.Creditor.Name), Lines: []string{env.frame.internal}}}
+		if reader := andName(clean(declinedPosition(f.To, "dative")), clean(declined(f.To, "dative"))); reader != "" {
+			house = append(house, Addressee{Name: env.frame.to + " " + reader})
 		}
+		return append(house, reference)
 	}
 	head := Letterhead{Name: clean(f.Creditor.Name), Lines: lex.lines(f.Creditor.Letterhead), Logo: f.Creditor.Logo}
 	if len(head.Lines) == 0 {
