@@ -26,7 +26,7 @@ var bosnianNumerals = slavic{
 	},
 	scales: []noun{
 		{[]string{"hiljada", "hiljade", "hiljada"}, feminine},
-		{[]string{"milion", "miliona", "miliona"}, masculine},
+		{[]string{"milion", "miliona", "miliona"}, masculine}, //nolint:misspell // it is Bosnian
 		{[]string{"milijarda", "milijarde", "milijardi"}, feminine},
 		{[]string{"bilion", "biliona", "biliona"}, masculine},
 		{[]string{"bilijarda", "bilijarde", "bilijardi"}, feminine},

@@ -1,6 +1,7 @@
 package letter
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -70,13 +71,7 @@ func keep(lists ...string) func(prev, next string) bool {
 func before(list string) func(prev, next string) bool {
 	words := strings.Fields(list)
 	return func(_, next string) bool {
-		next = strings.TrimRight(next, ",;:)”“\"")
-		for _, w := range words {
-			if next == w {
-				return true
-			}
-		}
-		return false
+		return slices.Contains(words, strings.TrimRight(next, ",;:)”“\""))
 	}
 }
 

@@ -172,18 +172,18 @@ func slavicRoles(words []word) []role {
 	if n := len(words); n == 4 && patronymicParticle(words[3].text) {
 		return []role{last, first, middle, middle}
 	}
-	shape := ""
-	for _, w := range words {
+	shape := make([]byte, len(words)) // i for an initial, w for a word
+	for i, w := range words {
 		switch {
 		case initial.MatchString(w.text):
-			shape += "i"
+			shape[i] = 'i'
 		case strings.Contains(w.text, "."):
 			return nil
 		default:
-			shape += "w"
+			shape[i] = 'w'
 		}
 	}
-	switch shape {
+	switch string(shape) {
 	case "w":
 		if givenGender(words[0].text) != Unknown {
 			return []role{first}

@@ -4,6 +4,7 @@ import (
 	_ "embed" // the rules
 	"encoding/json"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -13,13 +14,16 @@ var petrovich []byte
 
 // russian is our corrections with petrovich's rules after them.
 var russian = sync.OnceValue(func() grammar {
-	var file map[string]struct{ Exceptions, Suffixes []petrovichRule }
+	var file map[string]struct {
+		Exceptions []petrovichRule `json:"exceptions"`
+		Suffixes   []petrovichRule `json:"suffixes"`
+	}
 	if err := json.Unmarshal(petrovich, &file); err != nil {
 		panic(err) // the file is part of the binary, and a test reads it
 	}
 	g := grammar{last: russianLast, first: russianFirst, middle: russianMiddle}
 	for name, r := range map[string]role{"lastname": last, "firstname": first, "middlename": middle} {
-		list := g[r][:len(g[r]):len(g[r])]
+		list := slices.Clip(g[r])
 		for _, rule := range file[name].Exceptions {
 			if len(rule.Tags) > 0 {
 				g[half] = append(g[half], rule.read("^(%)$"))
@@ -36,9 +40,10 @@ var russian = sync.OnceValue(func() grammar {
 })
 
 type petrovichRule struct {
-	Gender     string
-	Test, Mods []string
-	Tags       []string
+	Gender string   `json:"gender"`
+	Test   []string `json:"test"`
+	Mods   []string `json:"mods"`
+	Tags   []string `json:"tags"`
 }
 
 func (p petrovichRule) read(pattern string) rule {
