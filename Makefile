@@ -85,6 +85,10 @@ bench: ## Measure debitor beside its limits; writes docs/performance.md (a quart
 pictures: build ## Draw docs/pictures anew from the demo (needs poppler-utils)
 	scripts/pictures $(BIN)
 
+.PHONY: gallery
+gallery: ## Make docs/letters anew, every letter in every language and law; look at it (pictures need poppler-utils and imagemagick)
+	$(GO) run ./internal/paper/gallery
+
 ## The rest
 
 .PHONY: clean

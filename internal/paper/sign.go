@@ -8,7 +8,7 @@ const (
 	signFrom      = left + 72
 	signTo        = left + 116
 	nameFrom      = signTo + 4
-	stampHeight   = 22.0 // what a round stamp covers below the line
+	stampHeight   = 14.0 // what a round stamp covers below the line
 )
 
 // signatureBox is never divided: closing, position, a line to sign on, name.
@@ -52,9 +52,8 @@ func (b *box) signer(who letter.Signer) {
 
 // stamp keeps room for a stamp left of the line, with its mark in the middle.
 func (b *box) stamp(mark string) {
-	b.height += 3
-	b.ops = append(b.ops, op{x: signFrom - 18, y: b.height + 4, size: smallStyle.size, face: sans, grey: smallStyle.grey, text: mark})
-	b.height += stampHeight - 8
+	b.ops = append(b.ops, op{x: signFrom - 18, y: b.height + stampHeight/2, size: smallStyle.size, face: sans, grey: smallStyle.grey, text: mark})
+	b.height += stampHeight
 }
 
 // column sets text below what the box holds.

@@ -1,7 +1,10 @@
-// Command gallery writes the papers one has to look at after a change of
-// layout, wording or fonts: letters of every kind and length, envelopes, the
-// posting register, and the mails as pages. Nothing in it is a test.
+// Command gallery writes what one has to look at after a change of layout,
+// wording or fonts. Without an argument it makes docs/letters anew: every letter
+// in every language and under every law. With a directory it writes there the
+// odd cases: hostile names, millions, no contract, envelopes, the posting
+// register, and the mails as pages.
 //
+//	go run ./internal/paper/gallery
 //	go run ./internal/paper/gallery DIR
 //	cd DIR && for f in *.pdf; do pdftoppm -r 70 -png $f ${f%.pdf}; done
 package main
@@ -20,14 +23,39 @@ import (
 )
 
 func main() {
-	if len(os.Args) != 2 {
-		fmt.Fprintln(os.Stderr, "usage: gallery DIR")
+	var err error
+	switch len(os.Args) {
+	case 1:
+		err = writeBooks(filepath.Join("docs", "letters"))
+	case 2:
+		err = write(os.Args[1])
+	default:
+		fmt.Fprintln(os.Stderr, "usage: gallery [DIR]")
 		os.Exit(2)
 	}
-	if err := write(os.Args[1]); err != nil {
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "gallery:", err)
 		os.Exit(1)
 	}
+}
+
+// writeBooks writes the letters of every language, their pictures and the index.
+func writeBooks(dir string) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	var books []*book
+	for _, lang := range letter.Languages() {
+		b, err := bind(lang)
+		if err != nil {
+			return err
+		}
+		if err := errors.Join(save(dir, lang+".pdf", b.pdf), contactSheet(dir, b)); err != nil {
+			return err
+		}
+		books = append(books, b)
+	}
+	return save(dir, "README.md", []byte(index(books)))
 }
 
 // picture is one letter of the gallery.
@@ -106,11 +134,7 @@ func bare(f *letter.Facts) {
 func (p picture) document() (*letter.Document, error) {
 	f := letter.Sample(p.kind, p.lang, p.items)
 	p.change(&f)
-	t, err := letter.Shipped(p.lang, p.kind)
-	if err != nil {
-		return nil, err
-	}
-	return t.Render(&f)
+	return rendered(&f)
 }
 
 func write(dir string) error {
