@@ -1,0 +1,285 @@
+package bounce
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/emersion/go-message"
+)
+
+// Read says what a mail is. Of a very long one the beginning is looked at; what
+// is not a mail at all is Other.
+func Read(mail []byte) Report {
+	m := &reading{pieces: takeApart(mail)}
+	m.report, m.copied = cutOriginal(m.words())
+	if m.original == nil && m.copied != "" {
+		m.keep([]byte(m.copied))
+	}
+	r := m.verdict()
+	r.MessageID, r.LetterID = cmp.Or(r.MessageID, m.messageID()), m.letterID()
+	return r
+}
+
+// reading is a mail while its verdict is found.
+type reading struct {
+	*pieces
+
+	report string // what the mail itself says
+	copied string // the mail it is about, where that stands in the text
+}
+
+// verdict asks for the surest signs first. A subject that speaks of absence
+// goes before the signs of a failure, for those who are away quote them; it does
+// not go before a report that a program wrote for programs.
+func (m *reading) verdict() Report {
+	if len(m.feedback) > 0 || m.original != nil && complaint.MatchString(m.subject()) {
+		return m.complaint()
+	}
+	if m.receipt {
+		return Report{Kind: Delivered, Recipients: m.everybody(ActionDelivered)}
+	}
+	if r, ok := notice(m.report); ok {
+		return r
+	}
+	if list := m.reported(); len(list) > 0 {
+		return Report{Kind: gravest(list), Recipients: list}
+	}
+	if m.isAbsence() {
+		return Report{Kind: Vacation}
+	}
+	if !m.isBounce() {
+		return Report{Kind: Other}
+	}
+	list := m.told()
+	if len(list) == 0 {
+		return Report{Kind: m.withoutRecipient()}
+	}
+	return Report{Kind: gravest(list), Recipients: list}
+}
+
+func gravest(list []Recipient) Kind {
+	for _, k := range []Kind{Hard, Soft, Delayed} {
+		if slices.ContainsFunc(list, func(x Recipient) bool { return x.kind() == k }) {
+			return k
+		}
+	}
+	return Delivered
+}
+
+// reported reads the report for programs (RFC 3464).
+func (m *reading) reported() []Recipient {
+	var all []group
+	for _, text := range m.status {
+		all = append(all, groups(text)...)
+	}
+	if len(all) == 0 && len(m.status) == 0 {
+		all = groups(m.report) // some servers put it among the words
+	}
+	var list []Recipient
+	for _, g := range all[:min(len(all), maxRecipients)] {
+		about := m.report
+		if len(all) > 1 {
+			about = m.about(g)
+		}
+		if x := g.recipient(about); x.Address != "" {
+			list = include(list, x)
+		}
+	}
+	if len(list) == 0 && len(all) == 1 { // the report hides whom it is about
+		if who := m.everybody(ActionFailed); len(who) == 1 {
+			x := all[0].recipient(m.report)
+			x.Address = who[0].Address
+			list = append(list, x)
+		}
+	}
+	return list
+}
+
+// about is what the mail says in words about one of several recipients.
+func (m *reading) about(g group) string {
+	for _, name := range []string{"final-recipient", "original-recipient"} {
+		for _, f := range m.recipients() {
+			if a := address(g[name]); a != "" && strings.EqualFold(a, f.address) {
+				return f.about
+			}
+		}
+	}
+	return ""
+}
+
+// include adds a recipient once; a second report on it counts if it is graver.
+func include(list []Recipient, x Recipient) []Recipient {
+	for i := range list {
+		if strings.EqualFold(list[i].Address, x.Address) {
+			if gravest([]Recipient{list[i], x}) != list[i].kind() {
+				list[i] = x
+			}
+			return list
+		}
+	}
+	return append(list, x)
+}
+
+// told reads a report that was written for people.
+func (m *reading) told() []Recipient {
+	action := m.actionTold()
+	var list []Recipient
+	for _, f := range m.failing() {
+		x := Recipient{Address: f.address, Action: action}
+		if x.judge(spoken(f.about), "", f.about); x.Reason == Unknown { // it may stand above the list
+			x.judge("", "", m.report)
+		}
+		list = include(list, x)
+	}
+	return list
+}
+
+// failing are the recipients in the order of trust: a field for programs, the
+// words, our own envelope, the only recipient of the original.
+func (m *reading) failing() []failing {
+	inText := m.recipients()
+	var list []failing
+	for _, a := range headAddresses(&m.head, "X-Failed-Recipients") {
+		f := failing{a, m.report}
+		if i := slices.IndexFunc(inText, same(a)); i >= 0 {
+			f = inText[i]
+		}
+		list = append(list, f)
+	}
+	if len(list) == 0 {
+		list = inText
+	}
+	if from := headAddresses(&m.head, "From"); len(list) == 0 && len(from) > 0 {
+		if local := localPart.FindStringSubmatch(m.report); local != nil {
+			list = []failing{{local[1] + from[0][strings.LastIndexByte(from[0], '@'):], m.report}}
+		}
+	}
+	if a := m.fromEnvelope(); len(list) == 0 && a != "" {
+		list = []failing{{a, m.report}}
+	}
+	if who := m.everybody(ActionFailed); len(list) == 0 && len(who) == 1 {
+		list = []failing{{who[0].Address, m.report}}
+	}
+	return list
+}
+
+// known narrows the addresses of a report to those that the copied mail names,
+// if it names any: others stand in explanations.
+func (m *reading) known(list []failing) []failing {
+	copied := strings.ToLower(m.copied)
+	if m.original != nil {
+		copied += strings.ToLower(strings.Join(headAddresses(m.original, "To", "Cc", "Received"), " "))
+	}
+	some := slices.DeleteFunc(slices.Clone(list), func(f failing) bool { return !strings.Contains(copied, strings.ToLower(f.address)) })
+	if len(some) > 0 {
+		return some
+	}
+	return list
+}
+
+// everybody are the recipients of the original mail.
+func (m *reading) everybody(a Action) []Recipient {
+	if m.original == nil {
+		return nil
+	}
+	var list []Recipient
+	for _, to := range headAddresses(m.original, "To", "Cc") {
+		list = include(list, Recipient{Address: to, Action: a})
+	}
+	return list[:min(len(list), maxRecipients)]
+}
+
+// nobodys are local parts of those who write such reports.
+var nobodys = regexp.MustCompile(`(?i)^(?:mailer-?daemon|postmaster|mail-?daemon|abuse|no-?reply|do-?not-?reply|hostmaster|webmaster|support|help-?desk|mailadm(?:in)?)@`)
+
+// notMeant tells addresses in a report that did not fail: the reporter's and ours.
+func (m *reading) notMeant(a string) bool {
+	ours := func(b string) bool { return strings.EqualFold(a, b) }
+	if strings.Contains(m.report, "from "+a) || nobodys.MatchString(a) || slices.ContainsFunc(headAddresses(&m.head, "From", "Sender", "Reply-To", "To", "Message-Id"), ours) {
+		return true
+	}
+	if m.original == nil {
+		return false
+	}
+	return slices.ContainsFunc(headAddresses(m.original, "From", "Sender", "Reply-To", "Return-Path", "Errors-To", "Message-Id"), ours) &&
+		!slices.ContainsFunc(headAddresses(m.original, "To", "Cc"), ours)
+}
+
+// complaint reads a feedback report (RFC 5965).
+func (m *reading) complaint() Report {
+	r := Report{Kind: Feedback}
+	for _, f := range fields(strings.Join(m.feedback, "\n")) {
+		switch f.name {
+		case "feedback-type":
+			r.Complaint = clean(strings.ToLower(f.value))
+		case "original-rcpt-to", "removal-recipient", "redacted-address":
+			if a := address(f.value); a != "" {
+				r.Recipients = include(r.Recipients, Recipient{Address: a, Action: ActionDelivered})
+			}
+		}
+	}
+	if len(r.Recipients) == 0 {
+		r.Recipients = m.everybody(ActionDelivered)
+	}
+	return r
+}
+
+// messageID names the mail this one is about.
+func (m *reading) messageID() string {
+	if m.original != nil {
+		if id := angle.FindStringSubmatch(m.original.Get("Message-Id")); id != nil {
+			return id[1]
+		}
+	}
+	for _, name := range []string{"In-Reply-To", "References"} {
+		if ids := angle.FindAllStringSubmatch(m.head.Get(name), maxRecipients); len(ids) > 0 {
+			return ids[len(ids)-1][1]
+		}
+	}
+	return ""
+}
+
+var (
+	angle  = regexp.MustCompile(`<\s*([^<>\s]{1,250})\s*>`)
+	letter = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)
+	// verp is an envelope address of ours with something behind the plus: the
+	// letter, or the recipient with "=" for "@".
+	verp = regexp.MustCompile(`^[^+@]+\+([^@]+)@`)
+)
+
+// letterID is what our own header or envelope address says.
+func (m *reading) letterID() string {
+	for _, h := range []*message.Header{m.original, &m.head} {
+		if h != nil && letter.MatchString(strings.TrimSpace(h.Get("X-Letter-Id"))) {
+			return strings.TrimSpace(h.Get("X-Letter-Id"))
+		}
+	}
+	for _, s := range m.envelope() {
+		if letter.MatchString(s) {
+			return s
+		}
+	}
+	return ""
+}
+
+// fromEnvelope is the recipient that our envelope address names.
+func (m *reading) fromEnvelope() string {
+	for _, s := range m.envelope() {
+		if i := strings.LastIndexByte(s, '='); i > 0 {
+			return address(s[:i] + "@" + s[i+1:])
+		}
+	}
+	return ""
+}
+
+func (m *reading) envelope() []string {
+	var list []string
+	for _, a := range headAddresses(&m.head, "To", "Delivered-To", "X-Original-To", "Envelope-To") {
+		if v := verp.FindStringSubmatch(a); v != nil {
+			list = append(list, v[1])
+		}
+	}
+	return list
+}
