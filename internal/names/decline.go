@@ -152,3 +152,18 @@ func ending(word, mod string) (string, bool) {
 	}
 	return string(letters[:len(letters)-off]) + put, true
 }
+
+// Person puts a post and its bearer's full name into a case together, both or
+// neither: «Генеральному директору», «Иванову И. И.». An address half declined
+// is worse than one in the nominative.
+func Person(position, full string, c Case, lang string) (inPosition, inName string, ok bool) {
+	inPosition, ok = Position(position, c, lang)
+	if position == "" {
+		ok = true
+	}
+	inName, nameOK := Decline(full, c, lang)
+	if !ok || !nameOK {
+		return position, full, false
+	}
+	return inPosition, inName, true
+}

@@ -83,3 +83,18 @@ func TestPosition(t *testing.T) {
 		}
 	}
 }
+
+func TestPersonIsDeclinedWholeOrNotAtAll(t *testing.T) {
+	for _, c := range []struct{ position, name, wantPosition, wantName string }{
+		{"Генеральный директор", "И. И. Иванов", "Генеральному директору", "И. И. Иванову"},
+		{"Генеральный директор", "Иванова Анна", "Генеральному директору", "Ивановой Анне"},
+		{"", "Иванов Иван", "", "Иванову Ивану"},
+		{"Гуру продаж", "Иванов Иван", "Гуру продаж", "Иванов Иван"},
+		{"Генеральный директор", "Заяц Олег Петрович", "Генеральный директор", "Заяц Олег Петрович"},
+	} {
+		position, name, ok := Person(c.position, c.name, Dative, "ru")
+		if position != c.wantPosition || name != c.wantName || ok != (name != c.name) {
+			t.Errorf("%s %s: %q %q %v", c.position, c.name, position, name, ok)
+		}
+	}
+}

@@ -8,18 +8,19 @@ const (
 // ukrainian holds only endings that are sure; its dative is the one in -у, -ю
 // (Шевченку, not Шевченкові), its locative the one in -ові, -еві. Left out are
 // surnames whose vowel changes (Швець, Лебідь, Іванів), those that may be soft
-// or hard (Гончар), and women's that may be adjectives or nouns (Біла, Калина).
+// or hard (Бондар), and women's that may be adjectives or nouns (Біла, Калина).
 var ukrainian = grammar{
 	half: rules([3]string{"", `^` + ukConsonant + `*` + ukVowel + ukConsonant + `*ь?$`, "."}),
 	last: rules(
 		// Women.
 		[3]string{"f", `[бвгґджзйклмнпрстфхцчшщьоеиіїую]$`, "."},
+		[3]string{"f", `^` + ukConsonant + `*` + ukVowel + ukConsonant + `*[сцз]ька$`, "?"},
 		[3]string{"f", `[сцз]ька$`, "-ої -ій -у -ою -ій"},
 		[3]string{"f", nounInA.String(), "?"},
-		[3]string{"f", `^` + ukConsonant + `*` + ukVowel + `[вн]а$`, "?"},
+		[3]string{"f", `^[ь` + ukConsonant[1:] + `*` + ukVowel + `[вн]а$`, "?"},
 		[3]string{"f", `([оеє]в|ін)а$`, "-ої -ій -у -ою -ій"},
-		[3]string{"f", `[іїьую]ка$`, "?"},
-		[3]string{"", `ка$`, "-и --ці -у -ою --ці"},
+		[3]string{"f", `([уиа]ш|[еоиа]ч|[иеа]н)ка$`, "-и --ці -у -ою --ці"},
+		[3]string{"m", `ка$`, "-и --ці -у -ою --ці"},
 		[3]string{"", `ля$`, "-і -і -ю -ею -і"},
 		[3]string{"", `[иіїоу]я$`, "-ї -ї -ю -єю -ї"},
 		[3]string{"f", `.`, "?"},
@@ -31,15 +32,15 @@ var ukrainian = grammar{
 		[3]string{"m", `[жчшщ]а$`, "-і -і -у -ею -і"},
 		[3]string{"m", `[бвдзлмнпрст]а$`, "-и -і -у -ою -і"},
 		// Men: adjectives.
-		[3]string{"m", `[иі]х$`, "."},
-		[3]string{"m", `([сцз]ьк|` + ukVowel + ukConsonant + `*[нлрдтв])ий$`, "--ого --ому --ого -м --ому"},
+		[3]string{"m", `(чорн|черн|біл|довг|[сц]ьк)их$`, "."},
+		[3]string{"m", `их$`, "?"},
+		[3]string{"m", `[сцз]ький$|` + ukVowel + ukConsonant + `*[нвд]ий$|^(стар|добр|біл|мал|мил)ий$`, "--ого --ому --ого -м --ому"},
 		// Men: nouns.
 		[3]string{"m", `[оеє]в$`, "а у а им ові"},
 		[3]string{"m", `ін$`, "а у а им ові"},
 		[3]string{"m", `ин$`, "а у а ? ові"},
 		[3]string{"m", `[иі]ч$`, "а у а ем еві"},
 		[3]string{"m", `[ую]ч$|ач$`, "а у а ем еві"},
-		[3]string{"m", `^(бондар|кобзар|пекар)$`, "я ю я ем еві"},
 		[3]string{"m", `(ар|яр|ир|ер)$`, "?"},
 		[3]string{"m", `(` + ukConsonant + ukConsonant + `|[лйь]|` + ukVowel + `)ець$|^` + ukConsonant + `*ець$`, "?"},
 		[3]string{"m", `ець$`, "---ця ---цю ---ця ---цем ---цеві"},
@@ -54,7 +55,10 @@ var ukrainian = grammar{
 		[3]string{"m", `^антін$`, "--она --ону --она --оном --онові"},
 		[3]string{"m", `ків$`, "--ова --ову --ова --овом --овові"},
 		[3]string{"m", `^(ігор|лазар)$`, "я ю я ем еві"},
-		[3]string{"m", `[іїау][бвгґдзклмнпрстфх]$|[оеєияюы][бвгґдзклмнпрстфх]$`, "а у а ом ові"},
+		[3]string{"m", `^(леонід|давид|назар)$`, "а у а ом ові"},
+		// Vowels that change (Явір) and ends that may be soft (Світозар).
+		[3]string{"m", `[ії][бвгґджзклмнпрстфхцчшщ]$|(зар|яр|ітер|ок|ей)$|^кий$`, "?"},
+		[3]string{"m", `[аоуеєияю][бвгґдзклмнпрстфх]$`, "а у а ом ові"},
 		[3]string{"m", `[жчшщ]$`, "а у а ем еві"},
 		[3]string{"m", `й$`, "-я -ю -я -єм -єві"},
 		[3]string{"m", `ль$|сь$`, "-я -ю -я -ем -еві"},
