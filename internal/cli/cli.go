@@ -59,6 +59,9 @@ type Commands struct {
 	Policy  policyCommand  `cmd:"" help:"List, show, check policies and put one to use."`
 	Plan    planCommand    `cmd:"" help:"What the rules ask for on a day. Changes nothing."`
 	Apply   applyCommand   `cmd:"" help:"Make the day's letters and tasks; with --out, write them to files."`
+	Letter  letterCommand  `cmd:"" help:"Templates of letters, and letters that were written."`
+	Mail    mailCommand    `cmd:"" help:"Send letters by e-mail, and deal with what did not arrive."`
+	Post    postCommand    `cmd:"" help:"Take in what the post office did with printed letters."`
 	Suspend suspendCommand `cmd:"" help:"Take an invoice or a customer out of the plans."`
 	Resume  resumeCommand  `cmd:"" help:"Put an invoice or a customer back into the plans."`
 	Aging   agingCommand   `cmd:"" help:"Open items by days overdue, as of any day."`

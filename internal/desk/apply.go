@@ -241,7 +241,20 @@ func (a *applier) insert(ctx context.Context, e *entry, p *piece) error {
 	if err := e.InsertDeliveries(ctx, p.deliveries); err != nil {
 		return err
 	}
-	return e.InsertTasks(ctx, p.tasks)
+	if err := e.InsertTasks(ctx, p.tasks); err != nil {
+		return err
+	}
+	return a.ask(ctx, e, p)
+}
+
+// ask lets the worker send the piece's e-mails, if the company trusts it to.
+func (a *applier) ask(ctx context.Context, e *entry, p *piece) error {
+	profile, err := a.s.Profile()
+	mailed := slices.ContainsFunc(p.deliveries, func(d store.Delivery) bool { return d.Channel == string(policy.Email) })
+	if err != nil || !mailed || profile.Mail.Send != "automatic" || a.s.desk.queue == nil {
+		return err
+	}
+	return a.s.desk.queue.Enqueue(ctx, e.Tx(), JobMail, string(a.s.company.Code), []byte(a.day.String()))
 }
 
 // contentHash is the hash over what a piece wrote, which its journal line

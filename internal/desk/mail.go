@@ -67,10 +67,15 @@ func (s *Session) SendMail(ctx context.Context, run, day cal.Date, budget time.D
 		return report, err
 	}
 	waiting, err := p.waiting(ctx, run)
-	for err == nil && len(waiting) > 0 {
+	for err == nil && len(waiting) > 0 && !p.over() {
 		n := min(len(waiting), letterMailBatch)
 		err = p.deliver(ctx, waiting[:n])
 		waiting = waiting[n:]
+	}
+	p.left = append(p.left, waiting...)
+	report.Left = len(p.left)
+	if err == nil {
+		err = p.postpone(ctx)
 	}
 	if err != nil && fault.Code(err) != "mailer.stopped" {
 		return report, err
@@ -88,6 +93,28 @@ type postman struct {
 	report  *MailReport
 	runs    map[cal.Date]*runLetters
 	book    *letterBook
+	left    []store.Delivery // not tried
+}
+
+// over tells that nothing new is to be begun.
+func (p *postman) over() bool { return !p.until.IsZero() && p.s.desk.now().After(p.until) }
+
+// postpone lets the worker's next share begin with what this one left.
+func (p *postman) postpone(ctx context.Context) error {
+	if p.until.IsZero() || len(p.left) == 0 {
+		return nil
+	}
+	return p.s.do(ctx, SendMail, "mail.send", nil, func(ctx context.Context, e *entry) error {
+		for _, d := range p.left {
+			from := d.State
+			d.State, d.Due = store.Retry, p.s.desk.now().Unix()
+			if _, err := e.SetDelivery(ctx, d, from); err != nil {
+				return err
+			}
+		}
+		e.note("mail.postponed", "company:"+string(p.s.company.Code), "", map[string]int{"letters": len(p.left)})
+		return nil
+	})
 }
 
 // runLetters is what all letters of a run share.
@@ -153,7 +180,7 @@ func (p *postman) deliver(ctx context.Context, list []store.Delivery) error {
 	var current *parcel
 	batch := mailer.Batch{
 		Next: func() (mailer.Outgoing, bool) {
-			if next == len(parcels) || !p.until.IsZero() && p.s.desk.now().After(p.until) {
+			if next == len(parcels) || p.over() {
 				return mailer.Outgoing{}, false
 			}
 			current = &parcels[next]
@@ -169,7 +196,9 @@ func (p *postman) deliver(ctx context.Context, list []store.Delivery) error {
 		if errors.Is(err, errTaken) {
 			continue // another process sends this one; go on with the next
 		}
-		p.report.Left += len(parcels) - next
+		for ; next < len(parcels); next++ {
+			p.left = append(p.left, parcels[next].delivery)
+		}
 		return err
 	}
 }

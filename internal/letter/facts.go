@@ -70,8 +70,8 @@ type Clauses struct {
 
 // Ref names an earlier letter.
 type Ref struct {
-	ID    id.Letter   `json:"id,omitempty"`
-	Date  cal.Date    `json:"date,omitempty"`
+	ID    id.Letter   `json:"id,omitempty"`   // its number
+	Date  cal.Date    `json:"date,omitempty"` // its date
 	Total money.Minor `json:"total,omitzero"` // what it demanded, in the currency of this letter
 }
 
@@ -96,17 +96,17 @@ type Creditor struct {
 	TaxID      string   `json:"tax,omitempty"`     // INN, UNP, VAT number…
 	Address    string   `json:"addr,omitempty"`    // postal address on one line
 	City       string   `json:"city,omitempty"`    // where letters are signed
-	Phone      string   `json:"phone,omitempty"`
-	Email      string   `json:"email,omitempty"`
-	Bank       []string `json:"bank,omitempty"`  // bank details as they are to be printed, line by line
-	Letterhead []string `json:"head,omitempty"`  // lines under the name at the top; empty: address, tax number, phone, e-mail
-	Logo       Picture  `json:"logo,omitzero"`   // above or beside the name
-	Signatory  Person   `json:"sign,omitzero"`   // who signs
-	Second     Person   `json:"sign2,omitzero"`  // who signs beside him, such as the chief accountant; may be empty
-	Stamp      bool     `json:"stamp,omitempty"` // room for a stamp beside the signature
-	Account    Account  `json:"acct,omitzero"`   // for the payment code
-	Agent      Agent    `json:"agent,omitzero"`  // the law firm that writes on its own letterhead (R-39)
-	Automatic  bool     `json:"auto,omitempty"`  // letters say at their foot that they were formed by the contract's terms (R-21)
+	Phone      string   `json:"phone,omitempty"`   // telephone, as it is to be printed
+	Email      string   `json:"email,omitempty"`   // e-mail address
+	Bank       []string `json:"bank,omitempty"`    // bank details as they are to be printed, line by line
+	Letterhead []string `json:"head,omitempty"`    // lines under the name at the top; empty: address, tax number, phone, e-mail
+	Logo       Picture  `json:"logo,omitzero"`     // above or beside the name
+	Signatory  Person   `json:"sign,omitzero"`     // who signs
+	Second     Person   `json:"sign2,omitzero"`    // who signs beside him, such as the chief accountant; may be empty
+	Stamp      bool     `json:"stamp,omitempty"`   // room for a stamp beside the signature
+	Account    Account  `json:"acct,omitzero"`     // for the payment code
+	Agent      Agent    `json:"agent,omitzero"`    // the law firm that writes on its own letterhead (R-39)
+	Automatic  bool     `json:"auto,omitempty"`    // letters say at their foot that they were formed by the contract's terms (R-21)
 }
 
 // Picture is an image in a letter. Its bytes are not frozen with the facts:
@@ -122,17 +122,17 @@ type Picture struct {
 type Account struct {
 	Number string `json:"no,omitempty"`   // IBAN, or the account number in Russia
 	Bank   string `json:"bank,omitempty"` // its name
-	BIC    string `json:"bic,omitempty"`
+	BIC    string `json:"bic,omitempty"`  // BIC or SWIFT code of the bank
 	Corr   string `json:"corr,omitempty"` // correspondent account (Russia)
 	KPP    string `json:"kpp,omitempty"`  // Russia
 }
 
 // Agent is a law firm that demands in the creditor's name.
 type Agent struct {
-	Name       string   `json:"name,omitempty"`
+	Name       string   `json:"name,omitempty"` // the law firm
 	Letterhead []string `json:"head,omitempty"`
-	Signatory  Person   `json:"sign,omitzero"`
-	Authority  string   `json:"by,omitempty"` // "доверенность № 5 от 12.01.2026"
+	Signatory  Person   `json:"sign,omitzero"` // who signs for it
+	Authority  string   `json:"by,omitempty"`  // "доверенность № 5 от 12.01.2026"
 }
 
 // Debtor is the customer to whom the letter goes.
@@ -154,8 +154,8 @@ type Hold struct {
 
 // Manager is the person at the creditor who is responsible for the customer.
 type Manager struct {
-	Name  string `json:"name,omitempty"`
-	Phone string `json:"phone,omitempty"`
+	Name  string `json:"name,omitempty"`  // as the customer knows him
+	Phone string `json:"phone,omitempty"` // telephone, as it is to be printed
 }
 
 // Item is one document (or one instalment of it) that the letter is about.

@@ -1,0 +1,22 @@
+package desk
+
+import (
+	"debitor/internal/fault"
+	"debitor/internal/letter"
+	"debitor/internal/mail"
+	"debitor/internal/paper"
+)
+
+// RenderLetter is a letter as a file of the kind its extension names: .pdf,
+// .html or .txt.
+func RenderLetter(doc *letter.Document, extension string) ([]byte, error) {
+	switch extension {
+	case ".pdf":
+		return paper.Single(doc)
+	case ".html":
+		return []byte(mail.HTML(doc)), nil
+	case ".txt":
+		return []byte(doc.Text()), nil
+	}
+	return nil, fault.New(fault.Usage, "letter.format", "a letter cannot be written as %q: use .pdf, .docx, .html or .txt", extension)
+}
