@@ -34,7 +34,7 @@ func layout(doc *letter.Document) []sheet {
 			joinNext(boxes, doc.Blocks[i+1])
 		}
 	}
-	sheets := flow(first, body, boxes)
+	sheets := flowTight(first, body, boxes)
 	for i := range sheets {
 		foot(&sheets[i], doc.Meta, i+1, len(sheets))
 	}

@@ -53,6 +53,7 @@ type box struct {
 	gap    float64 // white above, dropped at the top of a page
 	height float64
 	ops    []op
+	line   bool // one line of running text
 	keep   bool // stays with the next box
 	head   *box // put above when this box begins a page: a table's head
 }
@@ -91,6 +92,28 @@ func flow(first sheet, y float64, boxes []box) []sheet {
 			place(&boxes[i])
 			i++
 		}
+	}
+	return sheets
+}
+
+// flowTight flows boxes a little closer if that saves a sheet: a letter need not
+// have another one for its last few lines.
+func flowTight(first sheet, y float64, boxes []box) []sheet {
+	first.ops = slices.Clip(first.ops)
+	sheets := flow(first, y, boxes)
+	if len(sheets) == 1 {
+		return sheets
+	}
+	const gaps, lines = 0.6, 0.95
+	tight := slices.Clone(boxes)
+	for i := range tight {
+		tight[i].gap *= gaps
+		if tight[i].line {
+			tight[i].height *= lines
+		}
+	}
+	if closer := flow(first, y, tight); len(closer) < len(sheets) {
+		return closer
 	}
 	return sheets
 }
@@ -305,7 +328,7 @@ func (s style) strips(lines [][]op, x float64) []box {
 			line[j].x += x
 			line[j].y = s.baseline()
 		}
-		boxes[i] = box{height: s.leading, ops: line}
+		boxes[i] = box{height: s.leading, ops: line, line: true}
 	}
 	return boxes
 }

@@ -1,6 +1,10 @@
 package paper
 
-import "debitor/internal/letter"
+import (
+	"strings"
+
+	"debitor/internal/letter"
+)
 
 // arrangement is where the parts of a letter's first page stand.
 type arrangement struct {
@@ -92,11 +96,28 @@ func (a *arrangement) head(s *sheet, b letter.Letterhead) float64 {
 	y := stack(s, clip(name.strips(name.lines(plainRun(b.Name), at.width), at.x), at.height/2), at.y) + 0.8
 	var lines []box
 	for _, line := range b.Lines {
-		lines = append(lines, smallStyle.strips(smallStyle.lines(plainRun(line), at.width), at.x)...)
+		for _, part := range smallStyle.parts(line, at.width) {
+			lines = append(lines, smallStyle.strips(smallStyle.lines(plainRun(part), at.width), at.x)...)
+		}
 	}
 	y = max(bottom, stack(s, clip(lines, a.letterhead.y+a.letterhead.height-2-y), y)) + 2
 	s.ops = append(s.ops, op{x: a.letterhead.x, y: y, x2: a.letterhead.x + a.letterhead.width, y2: y, size: 0.35, grey: 60})
 	return y
+}
+
+// parts breaks a line at its dots where it must break at all, and leaves the dot
+// out there.
+func (s style) parts(line string, width float64) []string {
+	const dot = " · "
+	var parts []string
+	for part := range strings.SplitSeq(line, dot) {
+		if n := len(parts); n > 0 && measure(s.regular, parts[n-1]+dot+part, s.size) <= width {
+			parts[n-1] += dot + part
+		} else {
+			parts = append(parts, part)
+		}
+	}
+	return parts
 }
 
 // to sets the addressee into the window.

@@ -77,7 +77,7 @@ func columnWidths(t letter.Table, total float64) []float64 {
 	var elastic []int
 	var natural float64
 	for i, c := range t.Columns {
-		widths[i] = longestWord(c.Title, tableHead)
+		widths[i] = leastTitle(c.Title)
 		for _, row := range t.Rows {
 			widths[i] = max(widths[i], measure(sans, row[i], tableStyle.size))
 		}
@@ -129,10 +129,16 @@ func share(widths []float64, elastic []int, natural, room float64) {
 	}
 }
 
-func longestWord(s string, st style) float64 {
+// leastTitle is the room a column's title needs: a short one stands on one line,
+// another breaks between its words.
+func leastTitle(title string) float64 {
+	const short = 14.0
+	if whole := measure(tableHead.regular, title, tableHead.size); whole <= short {
+		return whole
+	}
 	longest := 0.0
-	for w := range strings.SplitSeq(s, " ") {
-		longest = max(longest, measure(st.regular, w, st.size))
+	for w := range strings.SplitSeq(title, " ") {
+		longest = max(longest, measure(tableHead.regular, w, tableHead.size))
 	}
 	return longest
 }
