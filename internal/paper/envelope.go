@@ -29,7 +29,7 @@ func MissingIn(parties ...Party) []rune {
 	fonts := loadFonts()
 	for _, p := range parties {
 		for _, r := range p.Name + p.Address {
-			if !(fonts[sans].has(r) && fonts[sansBold].has(r)) && r >= ' ' && !slices.Contains(missing, r) {
+			if (!fonts[sans].has(r) || !fonts[sansBold].has(r)) && r >= ' ' && !slices.Contains(missing, r) {
 				missing = append(missing, r)
 			}
 		}

@@ -183,3 +183,34 @@ func TestParsePageCode(t *testing.T) {
 		}
 	}
 }
+
+// FuzzParsePageCode has every code that is read be the one that is written.
+func FuzzParsePageCode(f *testing.F) {
+	f.Add("D1/20261123/AB12C-3DE4F/2/3")
+	f.Add("D1/00000101/A/1/1")
+	f.Add("ST00012|Name=A")
+	f.Fuzz(func(t *testing.T, text string) {
+		c, err := ParsePageCode(text)
+		if err == nil && c.String() != text {
+			t.Errorf("%q becomes %q", text, c)
+		}
+	})
+}
+
+func BenchmarkPageCode(b *testing.B) {
+	c := PageCode{day, "AB12C-3DE4F", 1, 3}
+	for b.Loop() {
+		if len(c.ops(0, 0)) != 1 {
+			b.Fatal("no code")
+		}
+	}
+}
+
+func BenchmarkPaymentCode(b *testing.B) {
+	text := "ST00012|Name=" + strings.Repeat("Ж", 200)
+	for b.Loop() {
+		if _, err := newQR(text, ""); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

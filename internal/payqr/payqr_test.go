@@ -86,6 +86,24 @@ func TestTheThreeFormats(t *testing.T) {
 	}
 }
 
+// TestAValueWithTheSeparatorGetsAnother is the standard's way out: the eighth
+// byte says which sign parts the fields.
+func TestAValueWithTheSeparatorGetsAnother(t *testing.T) {
+	p := russian()
+	p.BankName = "ОАО | \"БАНК\""
+	text, err := Text(ST, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.HasPrefix(text, "ST00012#Name=ООО «Северный свет»#") || !strings.Contains(text, "#BankName=ОАО | \"БАНК\"#BIC=") {
+		t.Error(text)
+	}
+	p.CorrAccount = ""
+	if text, err = Text(ST, p); err != nil || !strings.Contains(text, "#CorrespAcc=0#") {
+		t.Errorf("%s, %v", text, err)
+	}
+}
+
 // openRows is what a bank reads out of a Ukrainian code, as UTF-8.
 func openRows(t interface{ Fatal(args ...any) }, text string) string {
 	rows, err := base64.RawURLEncoding.DecodeString(strings.TrimPrefix(text, nbuStart))
@@ -283,7 +301,7 @@ func TestUkrainianTextTooLongForUTF8IsNarrowed(t *testing.T) {
 		t.Fatal(err)
 	}
 	rows := strings.Split(openRows(t, text), "\n")
-	if rows[2] != "2" || utf8.RuneCountInString(rows[11]) < nbuPurposeMost-10 {
+	if !strings.HasPrefix(text, nbuStart+"QkNECjAwMgoyClVDVAo") || rows[2] != "2" || utf8.RuneCountInString(rows[11]) < nbuPurposeMost-10 {
 		t.Errorf("charset %s, purpose %q", rows[2], rows[11])
 	}
 	p.PayeeName = "Öresund " + p.PayeeName // not in Windows-1251
