@@ -145,7 +145,20 @@ func wordingsOf(kind letter.Kind, lang string) ([]*wording, error) {
 func (w *wording) document(kind letter.Kind, lang string, n int) (*letter.Document, error) {
 	f := w.facts(letter.Sample(kind, lang, n))
 	dress(&f)
+	if lang == "ru" && f.Law == "RU" {
+		russian(&f)
+	}
 	return rendered(&f)
+}
+
+// russian moves the sample's company to Russia, where payment codes are in use.
+func russian(f *letter.Facts) {
+	c := &f.Creditor
+	f.Currency, c.Country, c.TaxID, c.Address = "RUB", "RU", "7700000016", "101000, г. Москва, ул. Первая, д. 5, оф. 12"
+	c.Phone, c.Email = "+7 495 200-00-00", "buh@example.ru"
+	c.Account = letter.Account{Number: "40702810000000000001", Bank: "АО «Пример-Банк»", BIC: "049999777", Corr: "30101810700000000777"}
+	c.Bank = []string{"р/с " + c.Account.Number + " в " + c.Account.Bank, "к/с " + c.Account.Corr + ", БИК " + c.Account.BIC}
+	f.Debtor.Address = "214000, г. Смоленск, ул. Вторая, д. 7"
 }
 
 func rendered(f *letter.Facts) (*letter.Document, error) {
