@@ -36,11 +36,15 @@ type rule struct {
 // grammar is the rules of a language by the role of a word, first match wins.
 type grammar map[role][]rule
 
-// rules reads a table: gender (m, f or neither), pattern, five endings or one
-// for all of them.
-func rules(table ...[3]string) []rule {
-	out := make([]rule, len(table))
-	for i, row := range table {
+// table is rules as they are written: gender (m, f or neither), pattern, five
+// endings or one for all of them.
+type table [][3]string
+
+// rules compiles a table. It is done once per language and on first need: most
+// runs of the program decline nothing.
+func (t table) rules() []rule {
+	out := make([]rule, len(t))
+	for i, row := range t {
 		endings := strings.Fields(row[2])
 		out[i] = rule{gender: map[string]Gender{"m": Male, "f": Female}[row[0]], pattern: regexp.MustCompile(row[1])}
 		for c := range out[i].endings {
@@ -84,7 +88,7 @@ func grammars(lang string) (grammar, bool) {
 	case "ru":
 		return russian(), true
 	case "uk":
-		return ukrainian, true
+		return ukrainian(), true
 	}
 	return nil, false
 }
