@@ -74,11 +74,15 @@ func (s *Session) SendMail(ctx context.Context, run, day cal.Date, budget time.D
 	}
 	p.left = append(p.left, waiting...)
 	report.Left = len(p.left)
-	if err == nil {
-		err = p.postpone(ctx)
+	pause := time.Duration(0)
+	if err != nil {
+		if fault.Code(err) != "mailer.stopped" {
+			return report, err
+		}
+		pause = mailer.Backoff(2) // something is wrong with the server
 	}
-	if err != nil && fault.Code(err) != "mailer.stopped" {
-		return report, err
+	if budget > 0 {
+		err = errors.Join(err, p.postpone(ctx, pause))
 	}
 	return report, errors.Join(err, s.Seal(ctx))
 }
@@ -99,15 +103,16 @@ type postman struct {
 // over tells that nothing new is to be begun.
 func (p *postman) over() bool { return !p.until.IsZero() && p.s.desk.now().After(p.until) }
 
-// postpone lets the worker's next share begin with what this one left.
-func (p *postman) postpone(ctx context.Context) error {
-	if p.until.IsZero() || len(p.left) == 0 {
+// postpone lets the worker's next share begin with what this one left, after a
+// pause.
+func (p *postman) postpone(ctx context.Context, pause time.Duration) error {
+	if len(p.left) == 0 {
 		return nil
 	}
 	return p.s.do(ctx, SendMail, "mail.send", nil, func(ctx context.Context, e *entry) error {
 		for _, d := range p.left {
 			from := d.State
-			d.State, d.Due = store.Retry, p.s.desk.now().Unix()
+			d.State, d.Due = store.Retry, p.s.desk.now().Add(pause).Unix()
 			if _, err := e.SetDelivery(ctx, d, from); err != nil {
 				return err
 			}

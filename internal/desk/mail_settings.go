@@ -34,6 +34,7 @@ type MailSettings struct {
 	Rate         int               `yaml:"rate,omitempty" json:"rate,omitempty"`         // messages to one domain in a minute; 0: no limit
 	Attach       bool              `yaml:"attach,omitempty" json:"attach,omitempty"`     // the letter goes along as PDF
 	Invoices     string            `yaml:"invoices,omitempty" json:"invoices,omitempty"` // a directory with copies of invoices, KEY.pdf, to go along
+	Timeout      int               `yaml:"timeout,omitempty" json:"timeout,omitempty"`   // seconds to wait for the server's answer; 0: minutes, as RFC 5321 has it
 	Dry          string            `yaml:"dry,omitempty" json:"dry,omitempty"`           // a trial: everything goes to this address
 	DKIM         DKIMSettings      `yaml:"dkim,omitempty" json:"dkim,omitzero"`
 	Inbox        InboxSettings     `yaml:"inbox,omitempty" json:"inbox,omitzero"`
@@ -89,6 +90,7 @@ func (m *MailSettings) mailer(now func() time.Time) (*mailer.Mailer, error) {
 	}
 	c := mailer.Config{
 		Host: m.Host, Port: m.Port, Security: mailer.Security(m.Security), User: m.User, HelloName: m.Hello, Rate: m.Rate, Now: now,
+		Timeout: time.Duration(m.Timeout) * time.Second, EndTimeout: time.Duration(m.Timeout) * time.Second,
 	}
 	if m.PasswordFile != "" {
 		secret, err := readSecret(m.PasswordFile)

@@ -80,7 +80,8 @@ func sampleOf(kind Kind, f *Facts) {
 // has.
 func (f Facts) Under(law Law) Facts {
 	f.Law = law
-	f.Clauses = Clauses{Payment: "5.2", Penalty: "7.3", PerDay: "0.1"}
+	clause := sampleClause[f.Lang]
+	f.Clauses = Clauses{Payment: clause + " 5.2", Penalty: clause + " 7.3", PerDay: "0.1"}
 	if !f.penalty() {
 		f.Clauses.Penalty, f.Clauses.PerDay = "", ""
 	}
@@ -90,6 +91,9 @@ func (f Facts) Under(law Law) Facts {
 	}
 	return f
 }
+
+// sampleClause is what contracts call their parts.
+var sampleClause = map[string]string{"ru": "п.", "be": "п.", "uk": "п.", "bs": "tačka", "de": "Ziffer", "en": "clause"}
 
 // sampleDone is something that was done, for papers of the house.
 var sampleDone = map[string]string{
@@ -147,7 +151,7 @@ var sampleParties = map[string]Facts{
 		Debtor:   Debtor{Code: "00017", Name: "ПрАТ «Торговий дім „Зоря“»", TaxID: "14360570", Address: "вул. Друга, буд. 7, м. Львів, 79000", Email: "zorya@example.ua"},
 		Manager:  Manager{Name: "Г. С. Петренко", Phone: "+380 67 600-00-00"},
 		Currency: "UAH",
-		Items:    []Item{{Kind: "видаткова накладна", Document: "РН-"}},
+		Items:    []Item{{Kind: "видаткова накладна", Document: "РН"}},
 	},
 	"bs": {
 		Creditor: Creditor{
