@@ -64,10 +64,10 @@ var belarusian = lexicon{
 		"BYN": "бел." + nbsp + "руб.", "RUB": "рас." + nbsp + "руб.", "UAH": "грн", "USD": "дол." + nbsp + "ЗША", "EUR": "еўра",
 	},
 	day: noun{[]string{"дзень", "дні", "дзён"}, masculine},
-	tight: keep(
+	tight: either(city("г."), keep(
 		"у ў і й а з аб ад са да на па за не ні ды №",
-		"г. вул. пр. зав. пл. д. оф. кв. корп. пам. аг. р/р тэл. арт. п. бік унп",
-	),
+		"вул. пр. зав. пл. д. оф. кв. корп. пам. аг. р/р тэл. арт. п. бік унп",
+	)),
 	fullStop:   oneStop(nbsp+"г.", nbsp+"руб."),
 	quotes:     quotes{"«", "»", "„", "“"},
 	apostrophe: true,

@@ -66,6 +66,11 @@ func keep(lists ...string) func(prev, next string) bool {
 	}
 }
 
+// city ties «г.» to the name after it: the same letters after a date end it.
+func city(abbreviation string) func(prev, next string) bool {
+	return func(prev, next string) bool { return prev == abbreviation && startsWithUpper(next) }
+}
+
 // before ties a word of the list to the one before it: the legal form after a
 // company's name, a currency after its figure.
 func before(list string) func(prev, next string) bool {
