@@ -160,10 +160,10 @@ func TestCorpus(t *testing.T) {
 		case "":
 		case "status":
 			codes++
-			t.Logf("[%d] %s: status: want %v, got %+v", i%2, s.path, s.status, r)
+			t.Logf("[%d] %s: status: want %v, got %+v", i%4, s.path, s.status, r)
 		default:
 			wrong++
-			t.Logf("[%d] %s: %s: want %v dead %v %v, got %+v", i%2, s.path, miss, s.kinds, s.dead, s.addresses, r)
+			t.Logf("[%d] %s: %s: want %v dead %v %v, got %+v", i%4, s.path, miss, s.kinds, s.dead, s.addresses, r)
 		}
 	}
 	t.Logf("%d mails, %d wrong, %d more with another code", len(list), wrong, codes)

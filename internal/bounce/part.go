@@ -51,10 +51,7 @@ func (p *pieces) part(raw []byte, depth int) {
 	}
 	kind, params, _ := head.ContentType() // a broken one is plain text
 	switch kind = strings.ToLower(kind); {
-	case strings.HasPrefix(kind, "multipart/") && params["boundary"] != "":
-		for _, part := range split(body, params["boundary"]) {
-			p.part(part, depth+1)
-		}
+	case strings.HasPrefix(kind, "multipart/") && p.parts(split(body, params["boundary"]), depth):
 	case kind == "message/delivery-status", kind == "message/global-delivery-status":
 		p.status = append(p.status, decode(head, body))
 	case kind == "message/feedback-report":
@@ -62,12 +59,31 @@ func (p *pieces) part(raw []byte, depth int) {
 	case kind == "message/disposition-notification", kind == "message/global-disposition-notification":
 		p.receipt = true
 	case kind == "message/rfc822", kind == "message/global", kind == "message/partial", strings.HasSuffix(kind, "-headers"):
-		p.keep([]byte(decode(head, body)))
+		p.mail([]byte(decode(head, body)), depth)
 	case kind == "text/html":
 		add(&p.html, plain(decode(head, body)))
 	case strings.HasPrefix(kind, "text/"), !strings.Contains(kind, "/"), strings.HasPrefix(kind, "multipart/"):
 		add(&p.text, decode(head, body))
 	}
+}
+
+// parts reads the parts of a mail; no if there are none.
+func (p *pieces) parts(list [][]byte, depth int) bool {
+	for _, raw := range list {
+		p.part(raw, depth+1)
+	}
+	return len(list) > 0
+}
+
+// mail reads a mail within the mail: what is reported on, or a report that
+// somebody passes on.
+func (p *pieces) mail(raw []byte, depth int) {
+	head, _ := behead(raw, true)
+	if kind, _, _ := head.ContentType(); kind == "multipart/report" && len(p.status) == 0 { // a broken one is no report
+		p.part(raw, depth+1)
+		return
+	}
+	p.keep(raw)
 }
 
 // keep takes the header of the original mail; the first is the one reported on.
@@ -138,6 +154,9 @@ func isField(line []byte) bool {
 // split gives the parts between the lines of a boundary (RFC 2046, 5.1.1). The
 // end may be missing, as in mails that were cut off.
 func split(body []byte, boundary string) [][]byte {
+	if boundary == "" {
+		return nil
+	}
 	var parts [][]byte
 	start := -1
 	for at := 0; at < len(body) && len(parts) < maxParts; {

@@ -34,7 +34,7 @@ type reading struct {
 // goes before the signs of a failure, for those who are away quote them; it does
 // not go before a report that a program wrote for programs.
 func (m *reading) verdict() Report {
-	if len(m.feedback) > 0 || m.original != nil && complaint.MatchString(m.subject()) {
+	if len(m.feedback) > 0 || m.isReport("feedback-report") || m.original != nil && complaint.MatchString(m.subject()) {
 		return m.complaint()
 	}
 	if m.receipt {

@@ -37,20 +37,41 @@ func (r Reason) Dead() bool { return r == NoUser || r == NoDomain || r == Moved 
 // or closed a person's words count against the rest.
 func (x *Recipient) judge(diagnostic, status, about string) {
 	words := diagnosticText(diagnostic)
-	x.Status = better(status, statusIn(words))
-	x.Reply = replyIn(words)
-	x.Reason = cmp.Or(reasonIn(meanings, words), reasonOf(x.Status), reasonIn(hints, words))
 	about = about[:min(len(about), maxText)]
+	said := reasonIn(meanings, words)
+	x.Status = better(status, codeFor(said, words))
+	x.Reason = cmp.Or(said, reasonOf(x.Status), reasonIn(hints, words))
 	if r := reasonIn(meanings, about); x.Reason == Unknown || x.Reason.Dead() && (r == Full || r == Suspended) {
 		x.Reason = cmp.Or(r, reasonIn(hints, about), x.Reason)
 	}
-	x.Status = better(x.Status, statusIn(about))
-	if x.Reply == 0 {
+	if x.Status == "" || vague(x.Status) {
+		x.Status = better(x.Status, codeFor(x.Reason, about))
+	}
+	if x.Reply = replyIn(words); x.Reply == 0 {
 		x.Reply = replyIn(about)
 	}
 	x.Diagnostic = cmp.Or(clean(words), clean(about))
+	if x.Reason.Dead() && afterText.MatchString(plainWords(diagnostic+" "+about)) {
+		x.Reason = Refused
+	}
 	lasting := !strings.HasPrefix(x.Status, "4") && x.Reply/100 != 4
 	x.Hard = x.Action == ActionFailed && lasting && x.Reason.Dead()
+}
+
+// afterText tells that the server took the recipient and refused when it had
+// read the letter. It knows the address then, whatever it says.
+var afterText = phrases("end of data", "end of message data")
+
+// codeFor is the code in a server's words that means the same as they do, or
+// the first.
+func codeFor(said Reason, words string) string {
+	codes := statusCode.FindAllStringSubmatch(words, 20)
+	for _, c := range codes {
+		if said != Unknown && reasonOf(c[1]) == said {
+			return c[1]
+		}
+	}
+	return statusIn(words)
 }
 
 // diagnosticText is a Diagnostic-Code without its type ("smtp; 550 …").
@@ -82,7 +103,6 @@ var causes = map[string]Reason{
 	"1.1": NoUser, "1.2": NoDomain, "1.3": NoUser, "1.6": Moved, "1.10": NoDomain,
 	"1.7": Refused, "1.8": Refused, "2.2": Full, "2.3": TooBig, "3.4": TooBig,
 	"4.4": NoDomain, "4.5": Busy, "4.6": Network, "4.7": Expired,
-	"7.1": Refused, "7.23": Refused, "7.26": Refused, "7.27": NoUser,
 }
 
 // reasonOf reads a code; of the temporary ones only those about mailbox, time
@@ -92,8 +112,11 @@ func reasonOf(status string) Reason {
 		return Unknown
 	}
 	r := causes[status[2:]]
-	if status == "5.7.27" || status[0] == '4' && r.Dead() {
-		return Unknown // 7.27: the sender's domain takes no mail
+	switch {
+	case status[2:4] == "7.": // security and policy
+		return Refused
+	case status[0] == '4' && r.Dead():
+		return Unknown
 	}
 	return r
 }
@@ -123,7 +146,7 @@ var meanings = []meaning{
 		"mailbox full", "mailbox is full", "mail box full", "mailbox .. is full", "mailbox .. exceeded", "mailfolder is full", "inbox is full", "inbox full", "folder is full",
 		"over quota", "overquota", "quota exceeded", "exceeded .. quota", "exceeds .. quota", "exceed .. quota", "out of quota", "over .. quota", "quota .. full", "quota violation", "quota limit", "quota reached", "quota is exceeded",
 		"not enough storage", "insufficient storage", "insufficient disk", "not enough disk", "no space left in mailbox", "not enough space", "out of storage", "exceeded storage allocation", "exceeded .. storage", "over .. storage limit", "too much mail", "mailbox size limit exceeded", "size limit for this mailbox", "mailbox has exceeded", "maximum mailbox size", "too many messages in .. mailbox", "too many messages on this mailbox", "full mailbox", "disk space exceeded", "mailbox .. too large", "mailbox exceeds",
-		"receiving mail at a rate that", "storage full", "mail quota", "disk quota", "account is full", "mailbox would exceed", "exceeded the space",
+		"storage full", "quotaexceeded", "mailboxfull", "mail quota", "disk quota", "account is full", "mailbox would exceed", "exceeded the space",
 		"postfach .. voll", "postfach voll", "postfach .. überfüllt", "speicherplatz .. erschöpft", "mailbox voll",
 		"ящик переполнен", "ящик .. переполнен", "переполнен почтовый ящик", "превышена квота", "квота .. превышена", "превышен .. размер ящика", "скринька переповнена", "скринька .. переповнена", "скрыня перапоўнена", "недостаточно места",
 		"boîte .. pleine", "boite .. pleine", "quota dépassé", "buzón lleno", "buzón .. lleno", "buzon lleno", "casella piena", "casella .. piena", "caixa .. cheia", "skrzynka .. pełna", "przepełniona", "sandučić pun", "sandučić .. pun", "schránka .. plná",
@@ -138,19 +161,19 @@ var meanings = []meaning{
 	means(Spam,
 		"spam", "unsolicited", "blacklist", "black list", "blocklist", "block list", "blocked using", "blocked by", "listed by", "listed at", "listed in bl", "rbl", "dnsbl", "reputation", "bulk mail", "virus", "malware", "phishing", "suspicious", "junk mail", "banned content", "banned file", "message content rejected", "message content", "content rejected", "content filter", "content blocked", "high probability of", "message looks like", "infected", "bad reputation", "has been blocked", "is blocked", "ip .. blocked", "you are blocked", "forbidden attachment", "dangerous attachment", "attachment type", "attachment .. not allowed", "attachment .. blocked"),
 	means(Busy,
-		"too many", "rate limit", "ratelimit", "rate limited", "throttl", "try again later", "too fast", "too frequent", "connection limit", "exceeded .. connections", "maximum connections", "limit exceeded", "sending limit", "hourly limit", "daily limit", "deferred due to", "greylist", "graylist", "temporarily deferred", "too much load", "server is busy", "server busy", "system load", "frequency limit", "concurrent"),
+		"too many", "rate limit", "ratelimit", "rate limited", "throttl", "try again later", "too fast", "too frequent", "connection limit", "exceeded .. connections", "maximum connections", "limit exceeded", "sending limit", "hourly limit", "daily limit", "deferred due to", "greylist", "graylist", "temporarily deferred", "too much load", "server is busy", "server busy", "system load", "frequency limit", "receiving mail at a rate", "concurrent"),
 	means(Refused,
 		"sender .. rejected", "sender rejected", "sender address", "sender domain", "sender verify", "sender denied", "sender unknown", "unknown sender", "sender .. not allowed", "sender .. not authorized", "invalid sender", "domain of sender", "senders domain", "sender s domain", "from address", "return address", "envelope sender", "mail from", "not accepting mail from", "not accept mail from", "refused mail from", "not accepting messages from", "only accepts mail from", "does not accept .. from", "do not accept .. from", "accept messages from",
 		"spf", "dkim", "dmarc", "reverse dns", "reverse lookup", "ptr record", "rdns", "helo", "ehlo", "client host rejected", "client host", "cannot find your", "your ip", "your host", "your server", "sending ip",
-		"relay", "authentication", "unauthenticated", "not authenticated", "not authorized", "not authorised", "unauthorized", "not permitted to", "not allowed to", "not have permission", "no permission", "administrative prohibition", "administratively", "violat", "policy", "policies", "security", "encryption", "tls required", "starttls", "restricted", "restriction", "moderat", "permission to post", "closed list", "members only", "group .. may not exist", "маєте дозволу", "нет разрешения", "нет прав", "keine berechtigung", "autorisation",
+		"relay", "rcpthosts", "host not found try again", "authentication", "unauthenticated", "not authenticated", "not authorized", "not authorised", "unauthorized", "not permitted to", "not allowed to", "not have permission", "no permission", "administrative prohibition", "administratively", "violat", "policy", "policies", "security", "encryption", "tls required", "starttls", "restricted", "restriction", "moderat", "permission to post", "closed list", "members only", "group .. may not exist", "маєте дозволу", "нет разрешения", "нет прав", "keine berechtigung", "autorisation", "oprávnění", "uprawnień", "toestemming", "permiso", "permesso", "permissão", "permisiune", "tilladelse", "tillåtelse", "dozvol", "dopuštenj", "разрешени", "дозвол", "权限", "権限", "권한",
 		"bad sequence", "syntax error", "command not", "protocol error", "must issue", "invalid header", "rfc 5322", "rfc 2822", "rfc5322", "duplicate header", "bare lf", "missing header"),
 	means(Moved,
 		"has moved", "user moved", "mailbox moved", "moved to", "no longer at this", "has changed .. address", "new address is", "address has changed", "address .. changed", "umgezogen", "neue adresse"),
 	means(NoDomain,
-		"host unknown", "unknown host", "host not found", "host .. not found", "domain not found", "domain .. not found", "domain does not exist", "domain doesnt exist", "domain .. does not exist", "domain .. doesnt exist", "domain isnt in my list", "no such domain", "unknown domain", "domain unknown", "invalid domain", "domain is invalid", "domain .. invalid", "bad domain", "bad destination host", "bad destination system", "illegal host", "no such host", "name or service not known", "name service error", "nxdomain", "unrouteable mail domain", "unrouteable domain", "unroutable domain", "couldnt find any host named", "could not find any host", "could not be resolved", "cannot be resolved", "can not be resolved", "cannot resolve", "could not resolve", "no mx", "null mx", "nullmx", "no mail server", "does not accept mail", "doesnt accept mail", "domain does not receive", "domain accepts no mail", "domain name .. invalid", "unknown mail host", "host or domain name not found", "server .. does not exist", "misspelled domain", "domain name not found", "dns .. not found", "no valid hosts", "domain .. unknown",
+		"host unknown", "unknown host", "host not found", "host .. not found", "domain not found", "domain .. not found", "domain does not exist", "domain doesnt exist", "domain .. does not exist", "domain .. doesnt exist", "no such domain", "unknown domain", "domain unknown", "invalid domain", "domain is invalid", "domain .. invalid", "bad domain", "bad destination host", "bad destination system", "illegal host", "no such host", "name or service not known", "name service error", "nxdomain", "unrouteable mail domain", "unrouteable domain", "unroutable domain", "couldnt find any host named", "could not find any host", "could not be resolved", "cannot be resolved", "can not be resolved", "cannot resolve", "could not resolve", "no mx", "null mx", "nullmx", "no mail server", "host does not accept mail", "server does not accept mail", "domain does not accept", "host .. does not accept mail", "domain .. does not accept mail", "domain .. doesnt accept mail", "domain does not receive", "no smtp service", "host address lookups failed permanently", "no data record of requested type", "domain accepts no mail", "domain name .. invalid", "unknown mail host", "host or domain name not found", "server .. does not exist", "misspelled domain", "domain name not found", "dns .. not found", "no valid hosts", "domain .. unknown",
 		"домен не найден", "домен .. не найден", "домен не существует", "домен .. не существует", "домен .. не існує", "unbekannte domain", "domain .. existiert nicht", "domaine inconnu", "dominio .. no existe", "dominio .. non esiste", "不存在的域"),
 	means(NoUser,
-		"user unknown", "unknown user", "users unknown", "user is unknown", "user .. unknown", "unknown .. user", "user not known", "user not found", "user .. not found", "user .. couldnt be found", "user .. could not be found", "no such user", "no such person", "no such recipient", "no such mailbox", "no such address", "no such local", "no such account", "no such email", "no such name", "no such id", "not a known user", "not a valid user", "not a valid mailbox", "not a valid recipient", "not a valid address", "not a valid email", "not a user", "no valid recipient", "not our customer", "not our user", "not a local", "invalid user", "invalid recipient", "invalid mailbox", "invalid address", "invalid email", "invalid local", "invalid account", "invalid destination", "illegal user", "illegal recipient", "illegal alias", "bad address", "bad destination mailbox", "bad recipient", "bad mailbox", "wrong address", "incorrect address", "unknown or illegal", "unknown address", "address unknown", "address .. unknown", "unknown recipient", "recipient unknown", "recipients unknown", "recipient .. unknown", "unknown mailbox", "mailbox unknown", "unknown account", "account unknown", "unknown local", "unknown alias", "unknown username", "name .. not recognized", "not recognized", "not recognised", "unrecognized recipient", "unrecognized address",
+		"user unknown", "unknown user", "users unknown", "user is unknown", "user .. unknown", "unknown .. user", "user not known", "user not found", "user .. not found", "user .. couldnt be found", "user .. could not be found", "no such user", "no such person", "no such recipient", "no such mailbox", "no such address", "no such local", "no such account", "no such email", "no such name", "no such id", "not a known user", "not a valid user", "not a valid mailbox", "not a valid recipient", "not a valid address", "not a valid email", "not a user", "no valid recipient", "not our customer", "not our user", "not a local", "invalid user", "invalid recipient", "invalid mailbox", "invalid address", "invalid email", "invalid local", "invalid account", "invalid destination", "illegal user", "illegal recipient", "illegal alias", "bad address", "bad destination mailbox", "bad recipient", "bad mailbox", "wrong address", "bad user", "several matches found", "cannot route mail to user", "5 1 0 address rejected", "550 address rejected", "recipientnotfound", "unknown or invalid", "incorrect address", "unknown or illegal", "address unknown", "address .. unknown", "unknown recipient", "recipient unknown", "recipients unknown", "recipient .. unknown", "unknown mailbox", "mailbox unknown", "unknown account", "account unknown", "unknown local", "unknown alias", "unknown username", "name .. not recognized", "not recognized", "not recognised", "unrecognized recipient", "unrecognized address",
 		"recipient not found", "recipient .. not found", "recipients not found", "recipnotfound", "recipient does not exist", "recipient doesnt exist", "recipient .. does not exist", "recipient .. doesnt exist", "recipient .. couldnt be found", "recipient .. could not be found", "recipient no longer", "recipient .. not exist", "recipient is invalid", "recipient verify failed", "recipient verification failed", "recipient address .. invalid", "recipient not known", "recipient .. not known", "recipient cannot be verified", "cannot verify recipient",
 		"mailbox not found", "mailbox .. not found", "mailbox does not exist", "mailbox doesnt exist", "mailbox .. does not exist", "mailbox .. doesnt exist", "mailbox not exist", "mailbox .. not exist", "mailbox is not available", "mailbox unavailable", "mailbox no longer", "no mailbox", "not have a mailbox", "mailbox .. deleted", "mailbox is invalid", "mailbox .. not valid", "no mail box", "mailbox name not allowed",
 		"account not found", "account .. not found", "account does not exist", "account doesnt exist", "account .. does not exist", "account .. doesnt exist", "account that you tried to reach does not exist", "not have an account", "doesnt have a .. account", "does not have a .. account", "dont have an account", "no account", "no .. account by that name", "no longer has an account", "account .. deleted", "account .. closed", "account closed", "account has been closed", "account terminated", "account .. no longer", "not handle mail for",
@@ -167,7 +190,7 @@ var hints = []meaning{
 	means(Refused,
 		"rejected", "denied", "refused", "refuse", "prohibited", "not accepted", "not accept", "blocked", "not allowed", "filter", "declined", "abgelehnt", "отклонен", "отказано"),
 	means(Expired,
-		"timed out", "time out", "timeout", "expired", "too long", "retry time", "retry timeout", "giving up", "not been delivered within", "within the allowed", "delivery time", "been in the queue", "undelivered after", "could not be delivered within", "not delivered within", "max time", "maximum time", "unable to deliver in", "overtime", "истек", "zeitüberschreitung"),
+		"timed out", "time out", "timeout", "expired", "too long", "retry time", "failing for a long time", "long term failure", "retry timeout", "giving up", "not been delivered within", "within the allowed", "delivery time", "been in the queue", "undelivered after", "could not be delivered within", "not delivered within", "max time", "maximum time", "unable to deliver in", "overtime", "истек", "zeitüberschreitung"),
 	means(Network,
 		"connection refused", "network", "unreachable", "no route", "connection reset", "connection lost", "lost connection", "connection dropped", "connection failed", "conversation with", "establish an smtp connection", "unable to connect", "could not connect", "couldnt connect", "cannot connect", "not responding", "did not respond", "no answer", "loop", "too many hops", "hop count", "hops", "route", "server unavailable", "service unavailable", "bad connection"),
 	means(System,

@@ -84,7 +84,9 @@ func (g group) recipient(about string) Recipient {
 	if x.Address == "" {
 		x.Address = address(g["x-actual-recipient"])
 	}
-	x.judge(g["diagnostic-code"], statusIn(g["status"]), about)
+	if x.judge(g["diagnostic-code"], statusIn(g["status"]), about); strings.HasPrefix(g["status"], "2.") && x.Action == ActionFailed {
+		x.Action, x.Hard = ActionDelivered, false // the class 2 is success (RFC 3463, 3.1)
+	}
 	return x
 }
 

@@ -74,7 +74,7 @@ type failing struct {
 
 var (
 	// alone is a line that begins with an address, as servers list them.
-	alone = regexp.MustCompile(`^[\s>*•-]*(?:(?i:to|rcpt to|recipient|recipients|address|user|e-?mail)\s*:\s*)?(?:"[^"]*"\s*)?[<(\["']?(?:(?i:mailto|smtp|rfc822):\s?)?(` + addresses.String() + `)(?:$|[\s<>:;,()\]"']|\.(?:\s|$))`)
+	alone = regexp.MustCompile(`^[\s>*•-]*(?:[45][0-9]{2}[ -](?:[45](?:\.[0-9]{1,3}){2} )?)?(?:(?i:rcpt to|recipients?|address|user|e-?mail)\s*:\s*)?(?:"[^"]*"\s*)?[<(\["']?(?:(?i:mailto|smtp|rfc822):\s?)?(` + addresses.String() + `)(?:$|[\s<>:;,()\]"']|\.(?:\s|$))`)
 	rcpt  = regexp.MustCompile(`(?i)rcpt to:\s*<?(` + addresses.String() + `)`)
 )
 
@@ -105,10 +105,23 @@ func (m *reading) recipients() []failing {
 			list[0].about = m.report
 		}
 		if len(list) > 0 {
-			return list
+			return m.unexpanded(list)
 		}
 	}
 	return nil
+}
+
+// expanded is how sendmail names the address that we wrote to behind the one
+// that it became.
+var expanded = regexp.MustCompile(`(?i)\(expanded from:\s*<?(` + addresses.String() + `)`)
+
+func (m *reading) unexpanded(list []failing) []failing {
+	for i := range list {
+		if from := expanded.FindStringSubmatch(list[i].about); from != nil && len(list) == 1 {
+			list[i].address = address(from[1])
+		}
+	}
+	return list
 }
 
 var finders = []finder{lineBegins, inCommand, anywhere}
