@@ -43,7 +43,7 @@ var (
 // bosnian needs no variant for Bosnia: KM is nobody else's.
 var bosnian = lexicon{
 	numerals: numerals{
-		spell: bosnianNumerals.spell, form: formEastSlavic, joiner: " i ",
+		spell: bosnianNumerals.spell, form: formEastSlavic, joiner: " i" + nbsp,
 		coins: map[money.Currency]coin{
 			"BAM": {
 				noun{[]string{"konvertibilna marka", "konvertibilne marke", "konvertibilnih maraka"}, feminine},
