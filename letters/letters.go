@@ -12,7 +12,7 @@ import (
 	"strings"
 )
 
-//go:embed */*.md
+//go:embed */*.md */parts/*.md
 var files embed.FS
 
 //go:embed law.yaml
@@ -43,10 +43,18 @@ func Names(lang string) []string {
 	}
 	var names []string
 	for _, e := range entries {
-		names = append(names, strings.TrimSuffix(e.Name(), ".md"))
+		if !e.IsDir() {
+			names = append(names, strings.TrimSuffix(e.Name(), ".md"))
+		}
 	}
 	return names
 }
+
+// Parts lists the texts that letters of a language share, sorted.
+func Parts(lang string) []string { return Names(path.Join(lang, "parts")) }
+
+// Part is the text of a part, and whether there is one.
+func Part(lang, name string) (string, bool) { return Source(path.Join(lang, "parts"), name) }
 
 // Source is the text of a letter, and whether there is one.
 func Source(lang, name string) (string, bool) {

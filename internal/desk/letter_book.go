@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -20,6 +19,7 @@ type letterBook struct {
 	own    map[templateKey]store.Template
 	texts  map[string]string           // own texts by hash
 	parsed map[string]*letter.Template // by hash
+	hashes map[*letter.Template]string // of those that come with debitor
 }
 
 type templateKey struct{ name, lang, law string }
@@ -32,7 +32,7 @@ type chosen struct {
 }
 
 func readLetterBook(ctx context.Context, r store.Reader) (*letterBook, error) {
-	b := &letterBook{own: map[templateKey]store.Template{}, parsed: map[string]*letter.Template{}}
+	b := &letterBook{own: map[templateKey]store.Template{}, parsed: map[string]*letter.Template{}, hashes: map[*letter.Template]string{}}
 	list, err := r.Templates(ctx)
 	if err != nil {
 		return nil, err
@@ -79,12 +79,24 @@ func (b *letterBook) in(name, lang string, law letter.Law) (chosen, bool, error)
 		c.Template, err = b.parse(c.hash, name, lang, c.source)
 		return c, true, err
 	}
-	source, ok := letters.Source(lang, name)
-	if !ok {
+	if _, ok := letters.Source(lang, name); !ok {
 		return chosen{}, false, nil
 	}
 	t, err := letter.Shipped(lang, letter.Kind(name))
-	return chosen{Template: t, lang: lang, hash: textHash(source), source: source}, true, err
+	if err != nil {
+		return chosen{}, false, err
+	}
+	return chosen{Template: t, lang: lang, hash: b.hash(t), source: t.Source}, true, nil
+}
+
+// hash is that of a shipped template's text, worked out once.
+func (b *letterBook) hash(t *letter.Template) string {
+	h, ok := b.hashes[t]
+	if !ok {
+		h = textHash(t.Source)
+		b.hashes[t] = h
+	}
+	return h
 }
 
 func (b *letterBook) parse(hash, name, lang, source string) (*letter.Template, error) {
@@ -100,9 +112,11 @@ func (b *letterBook) parse(hash, name, lang, source string) (*letter.Template, e
 
 // written is the template that a letter of the past was made from.
 func (b *letterBook) written(ctx context.Context, r store.Reader, l *store.Letter) (*letter.Template, error) {
-	source, shipped := letters.Source(l.Language, l.Template)
-	if shipped && cmp.Or(l.TextHash, textHash(source)) == textHash(source) {
-		return letter.Shipped(l.Language, letter.Kind(l.Template))
+	if _, ok := letters.Source(l.Language, l.Template); ok {
+		t, err := letter.Shipped(l.Language, letter.Kind(l.Template))
+		if err != nil || l.TextHash == "" || l.TextHash == b.hash(t) {
+			return t, err
+		}
 	}
 	if t := b.parsed[l.TextHash]; t != nil {
 		return t, nil

@@ -126,7 +126,7 @@ func (s *Session) UseLetter(ctx context.Context, file, name, lang, law string) (
 	if err != nil {
 		return store.Template{}, err
 	}
-	return s.useLetter(ctx, store.Template{Name: name, Language: lang, Law: strings.ToUpper(law), Hash: textHash(t.Source)}, t.Source)
+	return s.useLetter(ctx, store.Template{Name: name, Language: lang, Law: strings.ToUpper(law), Hash: textHash(t.Template.Source)}, t.Template.Source)
 }
 
 // DropLetter gives the place of a letter back to the one that comes with

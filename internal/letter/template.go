@@ -21,8 +21,9 @@ const (
 
 // Template is a parsed letter template. It is safe for concurrent use.
 type Template struct {
-	Name string // "ru/warning", for messages
-	lang string
+	Name   string // "ru/warning", for messages
+	Source string // its text with all parts in their places: a letter is kept with it
+	lang   string
 
 	subject *program
 	title   *program
@@ -44,11 +45,15 @@ func Parse(name, lang, source string) (*Template, error) {
 	if _, ok := lexicons[lang]; !ok {
 		return nil, fault.New(fault.Input, "letter.language", "there are no words for language %q", lang)
 	}
+	source, expandErr := Expand(name, lang, source)
+	if expandErr != nil {
+		return nil, expandErr
+	}
 	front, err := splitFront(name, source)
 	if err != nil {
 		return nil, refuse(err)
 	}
-	t := &Template{Name: name, lang: lang}
+	t := &Template{Name: name, Source: source, lang: lang}
 	for _, part := range []struct {
 		into *(*program)
 		text piece

@@ -1,0 +1,39 @@
+package letter
+
+import (
+	"regexp"
+	"strings"
+
+	"debitor/letters"
+)
+
+// partCall is where a template takes in a part: {{part "lateness"}}.
+var partCall = regexp.MustCompile(`\{\{\s*part\s+"([a-z0-9-]*)"\s*\}\}`)
+
+// Expand puts the parts that a template names into their places: texts that
+// many letters of a language share, such as what the law of the contract says of
+// late payment (letters/<language>/parts). A part is one paragraph and names no
+// parts itself. The expanded text is what a letter is kept with, so that a part
+// may change later. An error is a Fault with code "letter.template".
+func Expand(name, lang, source string) (string, error) {
+	calls := partCall.FindAllStringSubmatchIndex(source, -1)
+	if len(calls) == 0 {
+		return source, nil
+	}
+	var b strings.Builder
+	from := 0
+	for _, call := range calls {
+		part := source[call[2]:call[3]]
+		text, ok := letters.Part(lang, part)
+		if !ok {
+			p := &Problem{Name: name, Text: "there is no part " + part, Hint: nearest(part, letters.Parts(lang))}
+			p.Line, p.Column = piece{source, 1, 1}.at(call[0])
+			return "", refuse(p)
+		}
+		b.WriteString(source[from:call[0]])
+		b.WriteString(strings.TrimSpace(text))
+		from = call[1]
+	}
+	b.WriteString(source[from:])
+	return b.String(), nil
+}
