@@ -52,7 +52,7 @@ var serverCodes = []int{421, 432, 454, 500, 502, 503, 504, 530, 534, 535, 538, 5
 // machine, his rights. They come in answer to a recipient, too, because servers
 // put off the refusal until then.
 var ours = []string{
-	"sender address rejected", "sendasdenied", "send as this sender", "sender verify failed", "client host rejected",
+	"sender address rejected", "sender denied", "sender rejected", "sendasdenied", "send as this sender", "sender verify failed", "client host rejected",
 	"helo command rejected", "relay access denied", "relaying denied", "relay not permitted", "unable to relay", "rcpthosts",
 	"authentication required", "must authenticate",
 }
@@ -109,7 +109,7 @@ func aboutDetail(r Result, detail string) About {
 		subject == "3" && r.Code < 500, // the system is in trouble
 		subject == "5":                 // the protocol
 		return Server
-	case subject == "1", detail == "2.1", detail == "4.4": // address, mailbox disabled, domain without a server
+	case subject == "1" && detail != "1.0", detail == "2.1", detail == "4.4": // address, mailbox disabled, domain without a server
 		return Address
 	case subject == "6", r.At != AtRcpt && subject != "7" && detail != "2.2": // 2.2: mailbox full
 		return Message

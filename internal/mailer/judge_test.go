@@ -36,6 +36,7 @@ func TestReplies(t *testing.T) {
 		{AtRcpt, "550 - Requested action not taken: mailbox unavailable", Permanent, Receiver, false},
 		{AtRcpt, "554 - no", Permanent, Receiver, false},
 		{AtRcpt, "550 5.4.1 Recipient address rejected: access denied", Permanent, Receiver, false},
+		{AtRcpt, "550 5.1.0 address rejected", Permanent, Receiver, false},
 		{AtRcpt, "451 4.7.1 greylisted", Temporary, Receiver, false},
 		{AtRcpt, "450 - try again later", Temporary, Receiver, false},
 		{AtRcpt, "452 4.2.2 over quota", Temporary, Receiver, false},
@@ -57,6 +58,7 @@ func TestReplies(t *testing.T) {
 		{AtMail, "550 5.1.1 user unknown", Temporary, Server, false}, // it is our sender that is meant
 		{AtMail, "451 4.3.0 queue file write error", Temporary, Server, false},
 		{AtRcpt, "553 5.7.1 <a@b.example>: Sender address rejected: not owned by user c", Temporary, Server, false},
+		{AtRcpt, "550 5.1.0 Sender denied", Temporary, Server, false},
 		{AtRcpt, "550 - Sender verify failed", Temporary, Server, false},
 		{AtRcpt, "554 5.7.1 <x@y.example>: Relay access denied", Temporary, Server, false},
 		{AtRcpt, "550 5.1.8 sender domain does not resolve", Temporary, Server, false},

@@ -99,7 +99,7 @@ func (t *transaction) run(ctx context.Context) (Result, error) {
 func (t *transaction) deliver(ctx context.Context) (end Result, err error) {
 	release := context.AfterFunc(ctx, t.hangUp)
 	defer release()
-	defer func() { t.settle(end, err) }()
+	defer func() { t.settle(end) }()
 	if err := t.client.Mail(t.from, &smtp.MailOptions{Size: int64(len(t.data))}); err != nil {
 		return judge(AtMail, err), nil
 	}
@@ -186,9 +186,9 @@ func (t *transaction) takers() (n int) {
 }
 
 // settle leaves the connection fit for the next message, or closed.
-func (t *transaction) settle(end Result, err error) {
+func (t *transaction) settle(end Result) {
 	switch {
-	case err != nil, end.About == Server:
+	case end.About == Server:
 		t.hangUp()
 		t.client = nil
 	case end.State == Sent:
