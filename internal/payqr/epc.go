@@ -46,9 +46,9 @@ func (p *Payment) checkEPC() error {
 // epc writes the lines. A creditor reference has a line of its own and leaves
 // none for the purpose, for the two exclude each other.
 func (p *Payment) epc() string {
-	reference, purpose := "", p.text()
+	reference := ""
 	if isRF(p.Reference) {
-		reference, purpose = compact(p.Reference), ""
+		reference = compact(p.Reference)
 	}
 	lines := []string{
 		"BCD", "002", "1", "SCT", // 1: UTF-8
@@ -60,7 +60,8 @@ func (p *Payment) epc() string {
 		reference,
 		"",
 	}
-	room := epcMost - len(strings.Join(lines, "\n"))
-	lines[len(lines)-1] = shorten(purpose, epcPurposeMost, room)
+	if reference == "" {
+		lines[len(lines)-1] = p.text(epcPurposeMost, epcMost-len(strings.Join(lines, "\n")))
+	}
 	return strings.TrimRight(strings.Join(lines, "\n"), "\n")
 }

@@ -43,7 +43,7 @@ func (p *Payment) checkNBU() error {
 	if !isEDRPOU(p.TaxID) && !isRNOKPP(p.TaxID) && !passport.MatchString(p.TaxID) {
 		return bad("tax_id", "%q is not an EDRPOU code (8 digits) or RNOKPP (10 digits): the code cannot do without it", p.TaxID)
 	}
-	if p.text() == "" {
+	if p.Purpose == "" && p.Reference == "" {
 		return bad("purpose", "the payment has no purpose: the code cannot do without it")
 	}
 	return nil
@@ -53,13 +53,13 @@ func (p *Payment) checkNBU() error {
 // fits; Windows-1251, which the resolution allows as well, where only it fits;
 // and if some letter is not in it, the purpose is shortened.
 func (p *Payment) nbu() string {
-	purpose := shorten(p.text(), nbuPurposeMost, 4*nbuPurposeMost)
+	purpose := p.text(nbuPurposeMost, 4*nbuPurposeMost)
 	open := p.nbuRows("1", purpose)
 	if len(open) > nbuOpen {
 		if narrow, err := charmap.Windows1251.NewEncoder().String(p.nbuRows("2", purpose)); err == nil {
 			open = narrow
 		} else {
-			open = p.nbuRows("1", shorten(purpose, nbuPurposeMost, len(purpose)-(len(open)-nbuOpen)))
+			open = p.nbuRows("1", p.text(nbuPurposeMost, len(purpose)-(len(open)-nbuOpen)))
 		}
 	}
 	return nbuStart + base64.RawURLEncoding.EncodeToString([]byte(open))

@@ -102,16 +102,17 @@ func (p Payment) clean() (Payment, error) {
 
 func blank(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }
 
-// text is the purpose with the reference in front, unless the purpose has it
-// already: what is shortened is shortened at the end.
-func (p *Payment) text() string {
+// text is the purpose, shortened, with the reference: in front of it where the
+// shortened purpose does not say it.
+func (p *Payment) text(chars, size int) string {
+	short := shorten(p.Purpose, chars, size)
 	switch {
-	case p.Reference == "" || strings.Contains(p.Purpose, p.Reference):
-		return p.Purpose
+	case p.Reference == "" || strings.Contains(short, p.Reference):
+		return short
 	case p.Purpose == "":
-		return p.Reference
+		return shorten(p.Reference, chars, size)
 	}
-	return p.Reference + ", " + p.Purpose
+	return shorten(p.Reference+", "+p.Purpose, chars, size)
 }
 
 func (p *Payment) inCurrency(c money.Currency) error {

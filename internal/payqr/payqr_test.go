@@ -292,6 +292,25 @@ func TestLongNamesAreShortenedAtAWord(t *testing.T) {
 	}
 }
 
+func TestTheReferenceIsNeverCutOff(t *testing.T) {
+	for f, p := range map[Format]Payment{ST: russian(), EPC: german(), NBU: ukrainian()} {
+		p.Reference = "K3F7A-19XYZ"
+		for _, n := range []int{0, 1, 8, 40} {
+			p.Purpose = strings.Repeat("Оплата поставки ", n) + "письмо K3F7A-19XYZ"
+			text, err := Text(f, p)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if f == NBU {
+				text = openRows(t, text)
+			}
+			if strings.Count(text, p.Reference) != 1 {
+				t.Errorf("%s, %d words: %q", f, 2*n, text)
+			}
+		}
+	}
+}
+
 func TestUkrainianTextTooLongForUTF8IsNarrowed(t *testing.T) {
 	p := ukrainian()
 	p.PayeeName = "ТОВ «Північне сяйво та багато інших товаришів із довгими назвами»"

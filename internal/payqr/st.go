@@ -65,7 +65,7 @@ func (p *Payment) st() (string, error) {
 		"Sum=" + strconv.FormatInt(int64(p.Amount), 10),
 	}
 	for _, optional := range []struct{ key, value string }{
-		{"Purpose", shorten(p.text(), stPurposeMost, 4*stPurposeMost)},
+		{"Purpose", p.text(stPurposeMost, 4*stPurposeMost)},
 		{"PayeeINN", p.TaxID},
 		{"KPP", p.KPP},
 	} {
