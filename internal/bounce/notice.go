@@ -62,6 +62,5 @@ func notice(text string) (Report, bool) {
 	default:
 		return Report{}, false
 	}
-	r.Recipients = r.Recipients[:min(len(r.Recipients), maxRecipients)]
 	return r, true
 }

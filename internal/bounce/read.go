@@ -17,7 +17,10 @@ func Read(mail []byte) Report {
 	if m.original == nil && m.copied != "" {
 		m.keep([]byte(m.copied))
 	}
+	m.others = m.bystanders()
+	m.named = m.recipients()
 	r := m.verdict()
+	r.Recipients = r.Recipients[:min(len(r.Recipients), maxRecipients)]
 	r.MessageID, r.LetterID = cmp.Or(r.MessageID, m.messageID()), m.letterID()
 	return r
 }
@@ -28,13 +31,16 @@ type reading struct {
 
 	report string // what the mail itself says
 	copied string // the mail it is about, where that stands in the text
+
+	others map[string]bool // addresses in lower case that did not fail
+	named  []failing       // the recipients that the report names
 }
 
 // verdict asks for the surest signs first. A subject that speaks of absence
 // goes before the signs of a failure, for those who are away quote them; it does
 // not go before a report that a program wrote for programs.
 func (m *reading) verdict() Report {
-	if len(m.feedback) > 0 || m.isReport("feedback-report") || m.original != nil && complaint.MatchString(m.subject()) {
+	if len(m.feedback) > 0 || m.isReport("feedback-report") || m.original != nil && says(m.subject(), complaint) {
 		return m.complaint()
 	}
 	if m.receipt {
@@ -100,7 +106,7 @@ func (m *reading) reported() []Recipient {
 // about is what the mail says in words about one of several recipients.
 func (m *reading) about(g group) string {
 	for _, name := range []string{"final-recipient", "original-recipient"} {
-		for _, f := range m.recipients() {
+		for _, f := range m.named {
 			if a := address(g[name]); a != "" && strings.EqualFold(a, f.address) {
 				return f.about
 			}
@@ -139,7 +145,7 @@ func (m *reading) told() []Recipient {
 // failing are the recipients in the order of trust: a field for programs, the
 // words, our own envelope, the only recipient of the original.
 func (m *reading) failing() []failing {
-	inText := m.recipients()
+	inText := m.named
 	var list []failing
 	for _, a := range headAddresses(&m.head, "X-Failed-Recipients") {
 		f := failing{a, m.report}
@@ -196,15 +202,24 @@ var nobodys = regexp.MustCompile(`(?i)^(?:mailer-?daemon|postmaster|mail-?daemon
 
 // notMeant tells addresses in a report that did not fail: the reporter's and ours.
 func (m *reading) notMeant(a string) bool {
-	ours := func(b string) bool { return strings.EqualFold(a, b) }
-	if strings.Contains(m.report, "from "+a) || nobodys.MatchString(a) || slices.ContainsFunc(headAddresses(&m.head, "From", "Sender", "Reply-To", "To", "Message-Id"), ours) {
-		return true
+	return nobodys.MatchString(a) || m.others[strings.ToLower(a)] || strings.Contains(m.report, "from "+a)
+}
+
+// bystanders are the addresses that stand in a report without having failed.
+func (m *reading) bystanders() map[string]bool {
+	list := map[string]bool{}
+	if m.original != nil {
+		for _, a := range headAddresses(m.original, "From", "Sender", "Reply-To", "Return-Path", "Errors-To", "Message-Id") {
+			list[strings.ToLower(a)] = true
+		}
+		for _, a := range headAddresses(m.original, "To", "Cc") {
+			delete(list, strings.ToLower(a))
+		}
 	}
-	if m.original == nil {
-		return false
+	for _, a := range headAddresses(&m.head, "From", "Sender", "Reply-To", "To", "Message-Id") {
+		list[strings.ToLower(a)] = true
 	}
-	return slices.ContainsFunc(headAddresses(m.original, "From", "Sender", "Reply-To", "Return-Path", "Errors-To", "Message-Id"), ours) &&
-		!slices.ContainsFunc(headAddresses(m.original, "To", "Cc"), ours)
+	return list
 }
 
 // complaint reads a feedback report (RFC 5965).

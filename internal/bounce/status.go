@@ -1,6 +1,7 @@
 package bounce
 
 import (
+	"cmp"
 	"regexp"
 	"strconv"
 	"strings"
@@ -84,9 +85,10 @@ func (g group) recipient(about string) Recipient {
 	if x.Address == "" {
 		x.Address = address(g["x-actual-recipient"])
 	}
-	if x.judge(g["diagnostic-code"], statusIn(g["status"]), about); strings.HasPrefix(g["status"], "2.") && x.Action == ActionFailed {
-		x.Action, x.Hard = ActionDelivered, false // the class 2 is success (RFC 3463, 3.1)
+	if strings.HasPrefix(g["status"], "2.") && x.Action == ActionFailed {
+		x.Action = ActionDelivered // the class 2 is success (RFC 3463, 3.1)
 	}
+	x.judge(g["diagnostic-code"], firstOf(ownStatus, g["status"]), about)
 	return x
 }
 
@@ -100,6 +102,7 @@ func action(s string) Action {
 }
 
 var (
+	ownStatus  = regexp.MustCompile(`^\s*([245]\.[0-9]{1,3}\.[0-9]{1,3})(?:$|[^0-9.])`)
 	statusCode = regexp.MustCompile(`(?:^|[^0-9.])([245]\.[0-9]{1,3}\.[0-9]{1,3})(?:$|[^0-9.]|\.(?:$|[^0-9]))`)
 	// A reply stands at the beginning, behind a colon, a semicolon or "said", or
 	// before the code of RFC 3463; other numbers are ports, years and identifiers.
@@ -107,21 +110,17 @@ var (
 	replyAndStatus = regexp.MustCompile(`(?:^|[^0-9])([245][0-5][0-9])[- ]#?\(?[245]\.[0-9]{1,3}\.[0-9]{1,3}(?:$|[^0-9.])`)
 )
 
-func statusIn(s string) string {
-	if m := statusCode.FindStringSubmatch(s); m != nil {
+func statusIn(s string) string { return firstOf(statusCode, s) }
+
+// firstOf is what an expression's first group finds, "" if nothing.
+func firstOf(e *regexp.Regexp, s string) string {
+	if m := e.FindStringSubmatch(s); m != nil {
 		return m[1]
 	}
 	return ""
 }
 
 func replyIn(s string) int {
-	m := replyAndStatus.FindStringSubmatch(s)
-	if m == nil {
-		m = replyCode.FindStringSubmatch(s)
-	}
-	if m == nil {
-		return 0
-	}
-	n, _ := strconv.Atoi(m[1]) // three digits
+	n, _ := strconv.Atoi(cmp.Or(firstOf(replyAndStatus, s), firstOf(replyCode, s))) // three digits, or none
 	return n
 }

@@ -4,14 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-
-	"github.com/emersion/go-message"
 )
-
-// address is the first mailbox in a text, without what stands around it.
-func address(s string) string {
-	return strings.Trim(addresses.FindString(s), "'.=")
-}
 
 // cutOriginal parts the words of a report from the copy of the mail that it is
 // about. The copy begins where lines of a header stand together that only a
@@ -73,9 +66,10 @@ type failing struct {
 }
 
 var (
-	// alone is a line that begins with an address, as servers list them.
-	alone = regexp.MustCompile(`^[\s>*•-]*(?:[45][0-9]{2}[ -](?:[45](?:\.[0-9]{1,3}){2} )?)?(?:(?i:rcpt to|recipients?|address|user|e-?mail)\s*:\s*)?(?:"[^"]*"\s*)?[<(\["']?(?:(?i:mailto|smtp|rfc822):\s?)?(` + addresses.String() + `)(?:$|[\s<>:;,()\]"']|\.(?:\s|$))`)
-	rcpt  = regexp.MustCompile(`(?i)rcpt to:\s*<?(` + addresses.String() + `)`)
+	// alone is a line that begins with an address, as servers list them; a code
+	// or what it is called may stand before it.
+	alone = regexp.MustCompile(`^[\s>*•-]*(?:[45][0-9]{2}[ -](?:[45](?:\.[0-9]{1,3}){2} )?)?(?:(?i:rcpt to|recipients?|address|user|e-?mail)\s*:\s*)?(?:"[^"]*"\s*)?[<(\["']?(?:(?i:mailto|smtp|rfc822):\s?)?([^\s<>()\[\]"',;:]+@[\pL\pN.-]*[\pL\pN])(?:$|[\s<>:;,()\]"']|\.(?:\s|$))`)
+	rcpt  = regexp.MustCompile(`(?i)rcpt to:\s*<?([^\s<>()\[\]"',;:]+@[\pL\pN.-]*[\pL\pN])`)
 )
 
 // finder tells what stands in a line at a place where servers name a recipient.
@@ -89,8 +83,11 @@ func (m *reading) recipients() []failing {
 		var list []failing
 		var from []int
 		for i, line := range lines {
+			if len(list) == maxRecipients {
+				break
+			}
 			for _, a := range find(line) {
-				if a = address(a); !m.notMeant(a) && len(list) < maxRecipients && !slices.ContainsFunc(list, same(a)) {
+				if a = address(a); a != "" && !slices.ContainsFunc(list, same(a)) && !m.notMeant(a) {
 					list, from = append(list, failing{address: a}), append(from, i)
 				}
 			}
@@ -113,7 +110,7 @@ func (m *reading) recipients() []failing {
 
 // expanded is how sendmail names the address that we wrote to behind the one
 // that it became.
-var expanded = regexp.MustCompile(`(?i)\(expanded from:\s*<?(` + addresses.String() + `)`)
+var expanded = regexp.MustCompile(`(?i)\(expanded from:\s*<?([^\s<>()\[\]"',;:]+@[\pL\pN.-]*[\pL\pN])`)
 
 func (m *reading) unexpanded(list []failing) []failing {
 	for i := range list {
@@ -157,7 +154,7 @@ func inCommand(line string) []string {
 	return nil
 }
 
-func anywhere(line string) []string { return addresses.FindAllString(line, 10) }
+func anywhere(line string) []string { return addressesIn(line, 10) }
 
 var tag = regexp.MustCompile(`(?s)<(?:style|script)\b.*?</(?:style|script)>|<!--.*?-->`)
 
@@ -175,17 +172,6 @@ func plain(html string) string {
 }
 
 var entities = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&quot;", `"`, "&#39;", "'", "&nbsp;", " ", "&amp;", "&")
-
-// headAddresses are the mailboxes in fields of a header.
-func headAddresses(h *message.Header, names ...string) []string {
-	var list []string
-	for _, name := range names {
-		for _, v := range h.Values(name) {
-			list = append(list, addresses.FindAllString(v, maxRecipients)...)
-		}
-	}
-	return list
-}
 
 // localPart is a line with nothing but one word, as servers list mailboxes of
 // their own domain, after a line that ends with a colon.
