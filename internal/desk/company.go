@@ -18,6 +18,7 @@ import (
 	"debitor/internal/fault"
 	"debitor/internal/id"
 	"debitor/internal/money"
+	"debitor/internal/paper"
 	"debitor/internal/payqr"
 	"debitor/internal/policy"
 	"debitor/internal/store"
@@ -46,6 +47,7 @@ type Profile struct {
 	Soft        []string          `yaml:"soft,omitempty" json:"soft,omitempty"`                     // categories of customers written to softly (R-20)
 	Logo        string            `yaml:"logo,omitempty" json:"logo,omitempty"`                     // a PNG or JPEG file beside the company file; once set, sha256:…
 	Envelope    string            `yaml:"envelope,omitempty" json:"envelope,omitempty"`             // DL, C5 or C6
+	Labels      string            `yaml:"labels,omitempty" json:"labels,omitempty"`                 // a sheet of labels for envelopes, such as 3x8; empty: none
 	Account     Account           `yaml:"account,omitempty" json:"account,omitzero"`                // for the payment code
 	Mail        MailSettings      `yaml:"mail,omitempty" json:"mail,omitzero"`
 	// Runs is "automatic" in a company that lets runs apply themselves.
@@ -129,6 +131,8 @@ func (p *Profile) complete(defaults Profile) error {
 		return fault.New(fault.Input, "company.language", "%q is not a language of debitor (one of %s)", p.Language, strings.Join(Languages, ", "))
 	case !slices.Contains(envelopeSizes, p.Envelope):
 		return fault.New(fault.Input, "company.envelope", "envelope: %q is not a size of envelope (DL, C5, C6)", p.Envelope)
+	case p.Labels != "" && !labelSheet(p.Labels):
+		return fault.New(fault.Input, "company.labels", "labels: %q is not a sheet of labels (3x8, 2x7, 3x7, 2x8)", p.Labels)
 	case p.Runs != "" && p.Runs != "automatic" && p.Runs != "reviewed":
 		return fault.New(fault.Input, "company.runs", "runs: %q is neither automatic nor reviewed", p.Runs)
 	}
@@ -140,6 +144,11 @@ func (p *Profile) complete(defaults Profile) error {
 
 // envelopeSizes are the sizes a company file may name; empty is DL.
 var envelopeSizes = []string{"", "DL", "C5", "C6"}
+
+func labelSheet(name string) bool {
+	_, err := paper.LabelSheetNamed(name)
+	return err == nil
+}
 
 // checkAccount sees that a payment code can be made, so that a slip in the
 // account is found before a customer's bank finds it.

@@ -292,3 +292,118 @@ func TestDeadAddressIsPassedOver(t *testing.T) {
 	m.dead("c00@one.example")
 	m.sound()
 }
+
+// dsn is a report about a letter as a server writes it.
+func dsn(letter, address, action, status, words string) string {
+	return strings.ReplaceAll(`From: MAILER-DAEMON@one.example
+To: bounce+`+letter+`@creditor.example
+Subject: Delivery report
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary=b
+
+--b
+Content-Type: text/plain
+
+`+words+`
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; one.example
+
+Final-Recipient: rfc822; `+address+`
+Action: `+action+`
+Status: `+status+`
+Diagnostic-Code: smtp; `+words+`
+--b
+Content-Type: text/rfc822-headers
+
+From: us@creditor.example
+To: `+address+`
+X-Letter-ID: `+letter+`
+Message-ID: <`+letter+`.20260203@creditor.example>
+
+--b--
+`, "\n", "\r\n")
+}
+
+// TestReturnedMail: a dead address is marked and a task; a full mailbox is
+// tried again; an absence, a receipt and a second reading change nothing.
+func TestReturnedMail(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, url string) {
+		t.Parallel()
+		m := openMailRoom(t, url, 5, nil)
+		if r := m.send(); r.Sent != 5 {
+			t.Fatalf("%+v", r)
+		}
+		letters := map[string]string{}
+		for _, l := range m.mails()[store.Sent] {
+			letters[string(l.Customer)] = string(l.Letter)
+		}
+		vacation := "From: c02@one.example\r\nTo: us@creditor.example\r\nSubject: Out of office\r\nAuto-Submitted: auto-replied\r\n" +
+			"In-Reply-To: <" + letters["c02"] + ".20260203@creditor.example>\r\n\r\nI am away until Monday.\r\n"
+		files := []string{
+			m.file("hard.eml", dsn(letters["c00"], "c00@one.example", "failed", "5.1.1", "550 5.1.1 user unknown")),
+			m.file("full.eml", dsn(letters["c01"], "c01@one.example", "failed", "5.2.2", "552 5.2.2 mailbox full")),
+			m.file("away.eml", vacation),
+			m.file("late.eml", dsn(letters["c03"], "c03@one.example", "delayed", "4.4.1", "451 4.4.1 no answer, still trying")),
+			m.file("there.eml", dsn(letters["c04"], "c04@one.example", "delivered", "2.0.0", "250 2.0.0 delivered")),
+		}
+		want := desk.ReturnReport{Read: 5, Hard: 1, Soft: 1, Delayed: 1, Delivered: 1, Vacation: 1}
+		for range 2 {
+			got, err := m.ReadReturned(t.Context(), files, on(runDay))
+			if err != nil || got != want {
+				t.Errorf("%+v, %v; want %+v", got, err, want)
+			}
+		}
+		m.dead("c00@one.example")
+		by := m.mails()
+		if len(by[store.Bounced]) != 1 || len(by[store.Retry]) != 1 || len(by[store.Sent]) != 3 {
+			t.Errorf("%v", by)
+		}
+		m.tasked(by[store.Bounced])
+		m.now = m.now.Add(25 * time.Hour)
+		if r := m.send(); r.Sent != 1 || m.kept()[letters["c01"]] != 2 {
+			t.Errorf("the letter to the full mailbox was not sent again: %+v", r)
+		}
+		m.sound()
+	})
+}
+
+// TestPostedLetters: the post office's file moves printed letters, is all or
+// nothing, and makes a task of what came back.
+func TestPostedLetters(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, url string) {
+		t.Parallel()
+		m := openMailRoom(t, url, 4, nil)
+		var id []string
+		for _, l := range m.mails()[store.Ready] {
+			id = append(id, string(l.Letter))
+		}
+		good := "letter,state,date,tracking\n" + id[0] + ",posted,2026-02-03,RR1\nD1/20260203/" + id[1] + "/1/1,posted,2026-02-03,RR2\n"
+		if r, err := m.RecordPost(t.Context(), m.file("post.csv", good)); err != nil || r.New != 2 {
+			t.Fatalf("%+v, %v", r, err)
+		}
+		if r, err := m.RecordPost(t.Context(), m.file("post.csv", good)); err != nil || r.New != 0 || r.Unchanged != 2 {
+			t.Errorf("again: %+v, %v", r, err)
+		}
+		bad := "letter,state,date\n" + id[0] + ",returned,2026-02-09\nNOSUCH,posted,2026-02-03\n" + id[1] + ",lost,2026-02-03\n" + id[2] + ",posted,tomorrow\n" + id[3] + ",posted,2026-01-01\n"
+		r, err := m.RecordPost(t.Context(), m.file("bad.csv", bad))
+		if fault.Code(err) != "post.refused" || len(r.Refused) != 4 || r.New != 0 {
+			t.Errorf("%+v, %v", r, err)
+		}
+		back := "letter,state,date,note\n" + id[0] + ",returned,2026-02-09,addressee moved\n" + id[1] + ",delivered,2026-02-06,\n"
+		if r, err := m.RecordPost(t.Context(), m.file("back.csv", back)); err != nil || r.New != 2 || r.Tasks != 1 {
+			t.Errorf("%+v, %v", r, err)
+		}
+		trace, err := m.TraceLetter(t.Context(), "D1/20260203/"+id[0]+"/1/1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range trace.Deliveries {
+			if d.Channel == "post" && (d.State != store.Returned || d.Tracking != "RR1" || d.Note != "addressee moved") {
+				t.Errorf("%+v", d)
+			}
+		}
+		m.sound()
+	})
+}

@@ -162,7 +162,7 @@ func (o *output) document(ctx context.Context, r store.Reader, l *store.Letter) 
 // dropOldVolumes removes the volumes of a longer run from the directory.
 func (o *output) dropOldVolumes() error {
 	for volume := o.pile.volumes + 1; ; volume++ {
-		names := volumeFiles(volume)
+		names := append(volumeFiles(volume), postalFiles(volume)...)
 		_, err := os.Stat(filepath.Join(o.dir, names[0]))
 		last := os.IsNotExist(err)
 		slices.Reverse(names) // letters last, so that what a crash leaves is found again

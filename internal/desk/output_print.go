@@ -51,6 +51,7 @@ type envelope struct {
 	to    paper.Party
 	class letter.Post
 	pages int
+	holds []paper.InventoryItem
 }
 
 // print takes a letter for printing. One with characters that no font can show
@@ -88,6 +89,7 @@ func (o *output) seal() error {
 	for _, s := range p.open {
 		pages := p.job.Add(s.doc)
 		e.pages += pages
+		e.holds = append(e.holds, paper.InventoryItem{Title: s.doc.Title(), Count: 1})
 		if slices.Index(letter.Posts(), s.facts.Post) > slices.Index(letter.Posts(), e.class) {
 			e.class = s.facts.Post
 		}
@@ -128,6 +130,9 @@ func (o *output) volume() error {
 	}
 	register := paper.Register{Lang: o.lang, Sender: sender, Date: o.day, Rows: list}
 	style := paper.EnvelopeStyle{Size: paper.EnvelopeSize(o.profile.Envelope), Country: o.creditor.Country}
+	if err := o.postal(sender, envelopes); err != nil {
+		return err
+	}
 	for i, fill := range []func(*bytes.Buffer) error{
 		func(b *bytes.Buffer) error { return p.job.Write(b) },
 		func(b *bytes.Buffer) error { return paper.Envelopes(b, o.info("envelopes"), style, sender, to) },
@@ -138,6 +143,70 @@ func (o *output) volume() error {
 		}
 	}
 	p.job = paper.NewPrintJob(o.info("letters"))
+	return nil
+}
+
+// postalFiles are the papers that registered and valuable letters want at the
+// counter of the post office, and labels, by volume.
+func postalFiles(volume int) []string {
+	end := ".pdf"
+	if volume > 1 {
+		end = fmt.Sprintf("-%d.pdf", volume)
+	}
+	return []string{"form103-registered" + end, "form103-valuable" + end, "inventories" + end, "notices" + end, "labels" + end}
+}
+
+// postal writes the lists, inventories and notices of delivery of a volume's
+// registered and valuable letters, and its labels, as far as there are any.
+func (o *output) postal(sender paper.Party, envelopes []envelope) error {
+	lists := map[letter.Post]*paper.PostalList{}
+	var inventories []paper.Inventory
+	var notices []paper.Notice
+	to := make([]paper.Party, len(envelopes))
+	for i, e := range envelopes {
+		to[i] = e.to
+		if e.class == letter.Ordinary {
+			continue
+		}
+		if lists[e.class] == nil {
+			lists[e.class] = &paper.PostalList{Date: o.day, Sender: sender, Class: e.class, Currency: o.profile.Currency}
+		}
+		lists[e.class].Rows = append(lists[e.class].Rows, paper.PostalRow{To: e.to, Grams: e.pages*paper.SheetGrams + paper.EnvelopeGrams})
+		notices = append(notices, paper.Notice{Sender: sender, To: e.to, Class: e.class})
+		if e.class == letter.Valuable {
+			inventories = append(inventories, paper.Inventory{To: e.to, Sender: sender.Name, Currency: o.profile.Currency, Items: e.holds})
+		}
+	}
+	fills := []func(*bytes.Buffer) error{nil, nil, nil, nil, nil}
+	for i, class := range []letter.Post{letter.Registered, letter.Valuable} {
+		if list := lists[class]; list != nil {
+			fills[i] = func(b *bytes.Buffer) error { return list.Write(b) }
+		}
+	}
+	if len(inventories) > 0 {
+		fills[2] = func(b *bytes.Buffer) error { return paper.Inventories(b, o.info("inventories"), inventories) }
+	}
+	if len(notices) > 0 {
+		fills[3] = func(b *bytes.Buffer) error { return paper.Notices(b, o.info("notices"), notices) }
+	}
+	if o.profile.Labels != "" {
+		grid, err := paper.LabelSheetNamed(o.profile.Labels)
+		if err != nil {
+			return err
+		}
+		fills[4] = func(b *bytes.Buffer) error { return paper.Labels(b, o.info("labels"), grid, 1, to) }
+	}
+	for i, name := range postalFiles(o.pile.volumes) {
+		if fills[i] == nil {
+			if err := o.remove(name); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := o.write(name, fills[i]); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

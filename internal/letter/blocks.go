@@ -45,27 +45,27 @@ func frame(env *environment) []Block {
 	f, lex := env.facts, env.lex
 	reference := Reference{Text: lex.reference(clean(string(f.ID)), lex.longDate(f.Date))}
 	if f.Kind.Traits().Internal {
-		house := []Block{Letterhead{Name: clean(f.Creditor.Name), Lines: []string{env.frame.internal}}}
-		if reader := andName(clean(declinedPosition(f.To, "dative")), clean(declined(f.To, "dative"))); reader != "" {
+		house := []Block{Letterhead{Name: lex.called(f.Creditor.Name), Lines: []string{env.frame.internal}}}
+		if reader := andName(clean(declinedPosition(f.To, "dative", env.lang)), clean(declined(f.To, "dative", env.lang))); reader != "" {
 			house = append(house, Addressee{Name: env.frame.to + " " + reader})
 		}
 		return append(house, reference)
 	}
-	head := Letterhead{Name: clean(f.Creditor.Name), Lines: lex.lines(f.Creditor.Letterhead), Logo: f.Creditor.Logo}
+	head := Letterhead{Name: lex.called(f.Creditor.Name), Lines: lex.lines(f.Creditor.Letterhead), Logo: f.Creditor.Logo}
 	if len(head.Lines) == 0 {
 		head.Lines = standardHead(&f.Creditor, lex)
 	}
 	if f.byAgent() {
-		head = Letterhead{Name: clean(f.Creditor.Agent.Name), Lines: lex.lines(f.Creditor.Agent.Letterhead)}
+		head = Letterhead{Name: lex.called(f.Creditor.Agent.Name), Lines: lex.lines(f.Creditor.Agent.Letterhead)}
 	}
 	return []Block{head, addresseeOf(env), reference}
 }
 
 func addresseeOf(env *environment) Addressee {
 	d := env.facts.Debtor
-	to := Addressee{Name: clean(d.Name), Lines: env.lex.lines([]string{d.Address}), Return: returnLine(env)}
+	to := Addressee{Name: env.lex.called(d.Name), Lines: env.lex.lines([]string{d.Address}), Return: returnLine(env)}
 	if d.Head.Name != "" {
-		to.Attn = env.frame.attention(clean(declinedPosition(d.Head, "dative")), clean(declined(d.Head, "dative")))
+		to.Attn = env.frame.attention(clean(declinedPosition(d.Head, "dative", env.lang)), clean(declined(d.Head, "dative", env.lang)))
 	}
 	return to
 }
@@ -103,13 +103,10 @@ func standardHead(c *Creditor, lex *lexicon) []string {
 // phone keeps a number on one line.
 func phone(s string) string { return strings.ReplaceAll(clean(s), " ", nbsp) }
 
-func (l *lexicon) taxLine(c *Creditor) string {
-	name, ok := l.taxNumber[c.Country]
-	if !ok {
-		name = l.taxNumber[""]
-	}
-	return name + nbsp + clean(c.TaxID)
-}
+func (l *lexicon) taxLine(c *Creditor) string { return l.taxName(c.Country, c.TaxID) + nbsp + clean(c.TaxID) }
+
+// called is a name as the language writes it: with its quotation marks.
+func (l *lexicon) called(name string) string { return typeset(clean(name), l) }
 
 // lines is the lines that say something, set as the language wants.
 func (l *lexicon) lines(lines []string) []string {
@@ -192,7 +189,7 @@ func totalOf(f *Facts, lex *lexicon) Total {
 
 func detailsOf(env *environment) Details {
 	f, lex := env.facts, env.lex
-	payee := lex.payee + " " + clean(f.Creditor.Name)
+	payee := lex.payee + " " + lex.called(f.Creditor.Name)
 	if f.Creditor.TaxID != "" {
 		payee += ", " + lex.taxLine(&f.Creditor)
 	}
@@ -248,7 +245,7 @@ func signatureOf(env *environment) Signature {
 		s.Signers = append(s.Signers, Signer{Position: clean(p.Position), Name: clean(p.Name)})
 	}
 	if first := &s.Signers[0]; first.Name == "" && first.Position == "" {
-		first.Position = clean(f.sender())
+		first.Position = lex.called(f.sender())
 	}
 	if f.Kind.Traits().Internal {
 		s.Closing = ""

@@ -29,6 +29,16 @@ type Meta struct {
 	Post      Post   // how the printed letter is posted
 }
 
+// Title is the letter's heading.
+func (d *Document) Title() string {
+	for _, b := range d.Blocks {
+		if t, ok := b.(Title); ok {
+			return t.Text
+		}
+	}
+	return ""
+}
+
 // Block is one of the types below.
 type Block interface{ block() }
 

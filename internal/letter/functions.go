@@ -113,8 +113,8 @@ func (e *environment) functions() template.FuncMap {
 		"perday":     e.perDay,
 		"percent":    func(n int) string { return strconv.Itoa(n) + e.frame.percent + "%" },
 		"salutation": func() string { return e.frame.salutation },
-		"name":       declined,
-		"position":   declinedPosition,
+		"name":       func(p Person, kase string) string { return declined(p, kase, e.lang) },
+		"position":   func(p Person, kase string) string { return declinedPosition(p, kase, e.lang) },
 		"_markdown":  escapeMarkdown,
 		"_plain":     escapePlain,
 	}

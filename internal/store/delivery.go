@@ -61,6 +61,19 @@ func (r Reader) Deliveries(ctx context.Context, ids []id.Letter) ([]Delivery, er
 	return collect(rows, err, scanDelivery)
 }
 
+// LastMailTo is the newest letter that was sent to an e-mail address, whatever
+// its case; empty if none was.
+func (r Reader) LastMailTo(ctx context.Context, address string) (last id.Letter, err error) {
+	rows, err := r.q.Query(ctx, `SELECT d.letter FROM delivery d JOIN letter l ON l.company = d.company AND l.letter = d.letter
+		WHERE d.company = $1 AND d.channel = 'email' AND d.state = 'sent' AND LOWER(d.address) = LOWER($2)
+		ORDER BY l.run_date DESC, d.letter LIMIT 1`, string(r.company), address)
+	list, err := collect(rows, err, func(rows db.Rows, v *id.Letter) error { return rows.Scan(v) })
+	if len(list) > 0 {
+		last = list[0]
+	}
+	return last, err
+}
+
 // SetDelivery moves a delivery from one state to another; false if it was not
 // in that state any more, for somebody else moved it.
 func (w Writer) SetDelivery(ctx context.Context, d Delivery, from string) (bool, error) {
