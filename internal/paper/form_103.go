@@ -32,7 +32,7 @@ type PostalRow struct {
 	Note     string
 }
 
-var postalTable = formTable{x: left, most: 12, columns: []column{
+var postalTable = formTable{x: left, most: 20, columns: []column{
 	{"№ п/п", 8, true},
 	{"Адресат", 35, false},
 	{"Адрес", 37, false},
