@@ -130,13 +130,15 @@ func include(list []Recipient, x Recipient) []Recipient {
 
 // told reads a report that was written for people.
 func (m *reading) told() []Recipient {
-	action := m.actionTold()
+	whole := Recipient{Action: m.actionTold()} // the reason may stand above the list
+	whole.judge("", "", m.report)
 	var list []Recipient
 	for _, f := range m.failing() {
-		x := Recipient{Address: f.address, Action: action}
-		if x.judge(spoken(f.about), "", f.about); x.Reason == Unknown { // it may stand above the list
-			x.judge("", "", m.report)
+		x := Recipient{Action: whole.Action}
+		if x.judge(spoken(f.about), "", f.about); x.Reason == Unknown {
+			x = whole
 		}
+		x.Address = f.address
 		list = include(list, x)
 	}
 	return list

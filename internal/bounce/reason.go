@@ -34,8 +34,8 @@ func (r Reason) Dead() bool { return r == NoUser || r == NoDomain || r == Moved 
 // then what the mail says about it to a person. Only of a mailbox that is full
 // or closed a person's words count against the rest.
 func (x *Recipient) judge(diagnostic, status, about string) {
-	words := diagnosticText(diagnostic)
-	about = about[:min(len(about), maxText)]
+	words := diagnosticText(diagnostic[:min(len(diagnostic), maxWords)])
+	about = about[:min(len(about), maxWords)]
 	said := reasonIn(meanings, words)
 	x.Status = better(status, codeFor(said, words))
 	x.Reason = cmp.Or(said, reasonOf(x.Status), reasonIn(hints, words))
