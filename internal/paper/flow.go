@@ -96,24 +96,29 @@ func flow(first sheet, y float64, boxes []box) []sheet {
 	return sheets
 }
 
+// tighter is by how much the white between blocks and the lines of running text
+// may shrink, in steps: below the last a letter looks crammed.
+var tighter = []struct{ gaps, lines float64 }{{0.75, 0.97}, {0.5, 0.93}}
+
 // flowTight flows boxes a little closer if that saves a sheet: a letter need not
 // have another one for its last few lines.
 func flowTight(first sheet, y float64, boxes []box) []sheet {
 	first.ops = slices.Clip(first.ops)
 	sheets := flow(first, y, boxes)
-	if len(sheets) == 1 {
-		return sheets
-	}
-	const gaps, lines = 0.6, 0.95
-	tight := slices.Clone(boxes)
-	for i := range tight {
-		tight[i].gap *= gaps
-		if tight[i].line {
-			tight[i].height *= lines
+	for _, by := range tighter {
+		if len(sheets) == 1 {
+			break
 		}
-	}
-	if closer := flow(first, y, tight); len(closer) < len(sheets) {
-		return closer
+		tight := slices.Clone(boxes)
+		for i := range tight {
+			tight[i].gap *= by.gaps
+			if tight[i].line {
+				tight[i].height *= by.lines
+			}
+		}
+		if closer := flow(first, y, tight); len(closer) < len(sheets) {
+			return closer
+		}
 	}
 	return sheets
 }

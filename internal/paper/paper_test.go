@@ -34,8 +34,21 @@ func render(t interface {
 }
 
 func BenchmarkRenderLetters(b *testing.B) {
+	b.Run("plain", func(b *testing.B) { benchmarkLetters(b, func(*letter.Facts) {}) })
+	b.Run("logo and payment code", func(b *testing.B) {
+		logo := drawnLogo(450, 180)
+		benchmarkLetters(b, func(f *letter.Facts) {
+			f.Currency, f.Creditor.Country, f.Creditor.TaxID, f.Creditor.Logo.Data = "RUB", "RU", "7700000016", logo
+			f.Creditor.Account = letter.Account{Number: "40702810000000000001", Bank: "АО «Пример-Банк»", BIC: "049999777"}
+		})
+	})
+}
+
+func benchmarkLetters(b *testing.B, change func(*letter.Facts)) {
+	b.Helper()
 	f := letter.Sample(letter.Warning, "ru", 15)
-	tmpl, err := letter.Shipped("ru", letter.Warning)
+	change(&f)
+	tmpl, err := letter.Shipped(f.Lang, f.Kind)
 	if err != nil {
 		b.Fatal(err)
 	}
