@@ -20,7 +20,7 @@ const (
 )
 
 // anyDocument is a letter of any blocks in a sensible order, with texts of any
-// length. Its figures are unlike each other: "#0#", "#1#"…
+// length. Its figures are unlike each other: "#0#", "#1#" and so on.
 func anyDocument(t *rapid.T) (d *letter.Document, figures int) {
 	text := rapid.StringOfN(rapid.RuneFrom([]rune("абвгд ежзик лмнопр   WX-/.")), 1, 400, -1)
 	short := rapid.StringOfN(rapid.RuneFrom([]rune("абв гдWi-")), 1, 60, -1)
@@ -38,7 +38,7 @@ func anyDocument(t *rapid.T) (d *letter.Document, figures int) {
 		to.Attn = text.Draw(t, "who")
 	}
 	d.Blocks = []letter.Block{head, to, letter.Reference{Text: "Ж" + short.Draw(t, "reference")}, letter.Title{Text: "Ж" + short.Draw(t, "title")}}
-	for range rapid.IntRange(1, 8).Draw(t, "blocks") {
+	for range rapid.IntRange(1, 24).Draw(t, "blocks") {
 		switch rapid.IntRange(0, 3).Draw(t, "block") {
 		case 0:
 			d.Blocks = append(d.Blocks, letter.Heading{Runs: []letter.Run{{Text: aHeading}}}, letter.Paragraph{Runs: runs("after heading")})
