@@ -13,6 +13,7 @@ type mailCommand struct {
 	Test   mailTest   `cmd:"" help:"Send a test message, to see whether the settings work."`
 	List   mailList   `cmd:"" help:"Where e-mails stand: parked, failed and bounced ones if nothing else is asked."`
 	Settle mailSettle `cmd:"" help:"Decide about a parked, failed or bounced e-mail."`
+	Fetch  mailFetch  `cmd:"" help:"Take in what came back: bounces mark addresses and make tasks."`
 	Revive mailRevive `cmd:"" help:"Let an address that bounced be written to again."`
 }
 
@@ -132,6 +133,32 @@ func (c *mailSettle) Run(a *app) error {
 			return a.json(map[string]string{"letter": c.Letter, "decision": c.Decision})
 		}
 		a.sayIn(a.lang(s), "Letter %s is settled: %s.", c.Letter, c.Decision)
+		return nil
+	})
+}
+
+type mailFetch struct {
+	Files []string `arg:"" optional:"" name:"file" help:"Mails as files (.eml); the mailbox of the company file if none is given."`
+}
+
+func (c *mailFetch) Run(a *app) error {
+	return a.with(func(s *desk.Session) error {
+		var r desk.ReturnReport
+		var err error
+		if len(c.Files) > 0 {
+			r, err = s.ReadReturned(a.ctx, c.Files, s.Today())
+		} else {
+			r, err = s.FetchReturned(a.ctx, s.Today())
+		}
+		if err != nil {
+			return err
+		}
+		if a.JSON {
+			return a.json(r)
+		}
+		t := newTable(headings(a.lang(s), ">read", ">hard", ">soft", ">delayed", ">receipts", ">vacation", ">complaints", ">other", ">unmatched")...)
+		t.add(count(r.Read), count(r.Hard), count(r.Soft), count(r.Delayed), count(r.Delivered), count(r.Vacation), count(r.Complaints), count(r.Other), count(r.Unmatched))
+		t.print(a)
 		return nil
 	})
 }

@@ -19,6 +19,7 @@ import (
 	"debitor/internal/db"
 	"debitor/internal/db/dbtest"
 	"debitor/internal/jobs"
+	"debitor/internal/mailer/smtptest"
 )
 
 var update = flag.Bool("update", false, "write what the commands print into the scripts")
@@ -48,6 +49,7 @@ func TestScriptsPostgres(t *testing.T) { scripts(t, true) }
 //	code N CMD ARGS…   the command ends with the exit code N
 //	sql TEXT           changes the database behind debitor's back
 //	encode NAME FILE   writes FILE in windows-1251 or cp866
+//	smtp FILE [DRY]    starts a mail server and writes a company file that sends by it
 //	xlsx FILE SHEET    makes a workbook of a CSV file
 func scripts(t *testing.T, postgres bool) {
 	t.Helper()
@@ -70,6 +72,7 @@ func scripts(t *testing.T, postgres bool) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"onejson": oneJSON, "code": exitsWith, "sql": tamper, "encode": encode, "xlsx": workbook,
+			"smtp": func(ts *testscript.TestScript, _ bool, args []string) { mailServer(t, ts, args) },
 		},
 	})
 }
@@ -131,4 +134,17 @@ func workbook(ts *testscript.TestScript, _ bool, args []string) {
 	var b bytes.Buffer
 	ts.Check(f.Write(&b))
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), b.Bytes(), 0o600))
+}
+
+func mailServer(t *testing.T, ts *testscript.TestScript, args []string) {
+	t.Helper()
+	server, err := smtptest.Start(smtptest.Options{})
+	ts.Check(err)
+	t.Cleanup(func() { _ = server.Close() })
+	server.Fail(smtptest.Fault{At: smtptest.Rcpt, Do: smtptest.Answer, Reply: "550 5.1.1 no such user", Match: "dead@"})
+	text := fmt.Sprintf("email: us@mill.example\nmail:\n  host: %s\n  port: %d\n  security: none\n", server.Host(), server.Port())
+	if len(args) > 1 {
+		text += "  dry: " + args[1] + "\n"
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o600))
 }

@@ -11,6 +11,7 @@ import (
 	"debitor/internal/cal"
 	"debitor/internal/fault"
 	"debitor/internal/id"
+	"debitor/internal/mailbox"
 	"debitor/internal/store"
 )
 
@@ -194,4 +195,35 @@ func (s *Session) meant(r *bounce.Report, address string) (bounce.Recipient, err
 		return r.Recipients[0], nil
 	}
 	return bounce.Recipient{}, nil
+}
+
+// FetchReturned takes in what came back, from the mailbox of the company file.
+// A mail is marked as seen there when it has been taken in; one that was taken
+// in and not marked is taken in again, which changes nothing.
+func (s *Session) FetchReturned(ctx context.Context, day cal.Date) (ReturnReport, error) {
+	var report ReturnReport
+	if err := s.may(SendMail); err != nil {
+		return report, err
+	}
+	profile, err := s.Profile()
+	if err != nil {
+		return report, err
+	}
+	box := profile.Mail.Inbox
+	if box.Host == "" {
+		return report, fault.New(fault.Refused, "mail.no_inbox", "no mailbox is set: write mail: inbox: host, port, security, user, password_file into the company file")
+	}
+	secret, err := readSecret(box.PasswordFile)
+	if err != nil {
+		return report, err
+	}
+	c := mailbox.Config{
+		Host: box.Host, Port: box.Port, Security: mailbox.Security(box.Security), User: box.User, Folder: box.Folder,
+		Password: func() string { return string(secret) }, Timeout: time.Duration(profile.Mail.Timeout) * time.Second,
+	}
+	_, err = mailbox.Read(ctx, c, func(ctx context.Context, m mailbox.Message) error { return s.returned(ctx, m.Raw, day, &report) })
+	if err != nil {
+		return report, err
+	}
+	return report, s.Seal(ctx)
 }

@@ -13,6 +13,7 @@ package desk
 import (
 	"context"
 	"strings"
+	"sync"
 	"time"
 
 	"debitor/internal/cal"
@@ -31,14 +32,15 @@ type Queue interface {
 
 // Desk serves every company of one database.
 type Desk struct {
-	db    *db.DB
-	queue Queue
-	now   func() time.Time
+	db      *db.DB
+	queue   Queue
+	now     func() time.Time
+	mailers sync.Map // *mailer.Mailer by company and settings
 }
 
 // New is a desk over an opened, migrated database. now gives recording times.
 func New(database *db.DB, queue Queue, now func() time.Time) *Desk {
-	return &Desk{database, queue, now}
+	return &Desk{db: database, queue: queue, now: now}
 }
 
 // Actor is who speaks: a user, or the operator (whoever may open the

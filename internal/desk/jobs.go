@@ -22,6 +22,9 @@ const (
 	JobMail = "mail"
 	// jobMailDue sends the e-mails whose pause is over.
 	jobMailDue = "mail-due"
+	// jobMailFetch reads the mailboxes that what could not be delivered comes
+	// back to.
+	jobMailFetch = "mail-fetch"
 	// jobRuns applies the day's run of every company whose runs are automatic.
 	jobRuns = "runs"
 )
@@ -29,7 +32,7 @@ const (
 // Periodic says how often a job without a company asks whether something is
 // due. The answer comes from the database, so no tick is ever missed.
 func Periodic() map[string]time.Duration {
-	return map[string]time.Duration{jobRuns: 10 * time.Minute, jobMailDue: time.Minute}
+	return map[string]time.Duration{jobRuns: 10 * time.Minute, jobMailDue: time.Minute, jobMailFetch: 10 * time.Minute}
 }
 
 // Handlers work the background jobs.
@@ -54,14 +57,15 @@ func (d *Desk) Handlers() map[string]func(ctx context.Context, company string, p
 			_, err = s.SendMail(ctx, run, s.Today(), mailShare)
 			return err
 		},
-		jobMailDue: func(ctx context.Context, _ string, _ []byte) error { return d.sendDueMail(ctx) },
-		jobRuns:    func(ctx context.Context, _ string, _ []byte) error { return d.applyDueRuns(ctx) },
+		jobMailDue:   func(ctx context.Context, _ string, _ []byte) error { return d.eachCompany(ctx, sendDueMail) },
+		jobMailFetch: func(ctx context.Context, _ string, _ []byte) error { return d.eachCompany(ctx, fetchReturned) },
+		jobRuns:      func(ctx context.Context, _ string, _ []byte) error { return d.eachCompany(ctx, applyDueRun) },
 	}
 }
 
-// applyDueRuns applies today's run for the companies that trust their rules.
-// Applying twice adds nothing, so it needs no memory of what it did.
-func (d *Desk) applyDueRuns(ctx context.Context) error {
+// eachCompany does something in every company's books as the worker; what
+// fails in one does not keep it from the others.
+func (d *Desk) eachCompany(ctx context.Context, do func(context.Context, *Session, Profile) error) error {
 	var companies []store.Company
 	err := d.db.Read(ctx, func(q db.Querier) (err error) {
 		companies, err = store.Companies(ctx, q)
@@ -73,10 +77,43 @@ func (d *Desk) applyDueRuns(ctx context.Context) error {
 			return errors.Join(err, sessionErr)
 		}
 		profile, profileErr := s.Profile()
-		if profileErr == nil && profile.Runs == "automatic" {
-			_, profileErr = s.Apply(ctx, s.Today(), "")
+		if profileErr == nil {
+			profileErr = do(ctx, s, profile)
 		}
 		err = errors.Join(err, profileErr)
+	}
+	return err
+}
+
+// applyDueRun applies today's run for a company that trusts its rules.
+// Applying twice adds nothing, so it needs no memory of what it did.
+func applyDueRun(ctx context.Context, s *Session, p Profile) error {
+	if p.Runs != "automatic" {
+		return nil
+	}
+	_, err := s.Apply(ctx, s.Today(), "")
+	return err
+}
+
+// fetchReturned reads a company's mailbox, if it has one.
+func fetchReturned(ctx context.Context, s *Session, p Profile) error {
+	if p.Mail.Inbox.Host == "" {
+		return nil
+	}
+	_, err := s.FetchReturned(ctx, s.Today())
+	return err
+}
+
+// sendDueMail sends what waits for another try. The mails of a run that nobody
+// has tried go along: what stopped them may be over.
+func sendDueMail(ctx context.Context, s *Session, p Profile) error {
+	if p.Mail.Host == "" {
+		return nil
+	}
+	runs, err := s.dueRuns(ctx)
+	for _, run := range runs {
+		_, sendErr := s.SendMail(ctx, run, s.Today(), mailShare)
+		err = errors.Join(err, sendErr)
 	}
 	return err
 }
@@ -84,29 +121,6 @@ func (d *Desk) applyDueRuns(ctx context.Context) error {
 // mailShare is how long one job begins new e-mails; the rest waits for the
 // next, so that no job outlives its time.
 const mailShare = 2 * time.Minute
-
-// sendDueMail sends what waits for another try, for every company. The mails of
-// a run that nobody has tried go along: what stopped them may be over.
-func (d *Desk) sendDueMail(ctx context.Context) error {
-	var companies []store.Company
-	err := d.db.Read(ctx, func(q db.Querier) (err error) {
-		companies, err = store.Companies(ctx, q)
-		return err
-	})
-	for _, c := range companies {
-		s, sessionErr := d.Session(ctx, c.Code, Actor{System: "worker"})
-		if sessionErr != nil {
-			return errors.Join(err, sessionErr)
-		}
-		runs, runsErr := s.dueRuns(ctx)
-		err = errors.Join(err, runsErr)
-		for _, run := range runs {
-			_, sendErr := s.SendMail(ctx, run, s.Today(), mailShare)
-			err = errors.Join(err, sendErr)
-		}
-	}
-	return err
-}
 
 // dueRuns are the days of the runs that have e-mails to look at again.
 func (s *Session) dueRuns(ctx context.Context) (days []cal.Date, err error) {

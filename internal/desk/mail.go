@@ -54,7 +54,7 @@ func (s *Session) SendMail(ctx context.Context, run, day cal.Date, budget time.D
 	if err != nil {
 		return report, err
 	}
-	m, err := profile.Mail.mailer(s.desk.now)
+	m, err := s.desk.mailer(s.company.Code, &profile.Mail)
 	if err != nil {
 		return report, err
 	}
@@ -339,7 +339,8 @@ func (p *postman) bytes(made *parcel) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// outgoing is the message as the mail server gets it. Its parts were checked
+// outgoing is the message as the mail server gets it. A letter that is tried
+// again goes to those who have a copy already, too; its Message-ID tells them. Its parts were checked
 // when it was packed, so nothing here can fail.
 func (p *postman) outgoing(made *parcel) mailer.Outgoing {
 	from, _ := made.message.Sender(p.profile.Mail.Bounce)
@@ -432,6 +433,9 @@ func said(o mailer.Outcome) string {
 		}
 		if r.Code > 0 {
 			fmt.Fprintf(&b, "%d ", r.Code)
+		}
+		if r.Enhanced != "" {
+			b.WriteString(r.Enhanced + " ")
 		}
 		b.WriteString(cmp.Or(r.Text, string(r.State)))
 	}

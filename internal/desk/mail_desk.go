@@ -23,7 +23,7 @@ func (s *Session) TestMail(ctx context.Context, to string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	m, err := profile.Mail.mailer(s.desk.now)
+	m, err := s.desk.mailer(s.company.Code, &profile.Mail)
 	if err != nil {
 		return "", err
 	}

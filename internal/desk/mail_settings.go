@@ -3,6 +3,9 @@ package desk
 import (
 	"bytes"
 	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"os"
 	"strings"
@@ -10,6 +13,7 @@ import (
 
 	"debitor/internal/cal"
 	"debitor/internal/fault"
+	"debitor/internal/id"
 	"debitor/internal/letter"
 	"debitor/internal/mail"
 	"debitor/internal/mailer"
@@ -83,30 +87,63 @@ func (m *MailSettings) check() error {
 	return nil
 }
 
-// mailer is what sends by these settings.
-func (m *MailSettings) mailer(now func() time.Time) (*mailer.Mailer, error) {
-	if m.Host == "" {
-		return nil, fault.New(fault.Refused, "mail.not_set", "no mail server is set: write mail: host, port, security into the company file (debitor company set)")
+// mailer is what sends by the company's settings. It is kept as long as they
+// and their secrets stay the same, for the limit of a domain's rate lives in it.
+func (d *Desk) mailer(company id.Company, m *MailSettings) (*mailer.Mailer, error) {
+	c, key, err := m.config(d.now)
+	if err != nil {
+		return nil, err
 	}
-	c := mailer.Config{
+	key = string(company) + " " + key
+	if known, ok := d.mailers.Load(key); ok {
+		if kept, ok := known.(*mailer.Mailer); ok {
+			return kept, nil
+		}
+	}
+	made, err := mailer.New(c)
+	if err != nil {
+		return nil, err
+	}
+	d.mailers.Store(key, made)
+	return made, nil
+}
+
+// config is the settings with their secrets, and a key under which both are
+// known without being told.
+func (m *MailSettings) config(now func() time.Time) (c mailer.Config, key string, err error) {
+	if m.Host == "" {
+		return c, "", fault.New(fault.Refused, "mail.not_set", "no mail server is set: write mail: host, port, security into the company file (debitor company set)")
+	}
+	c = mailer.Config{
 		Host: m.Host, Port: m.Port, Security: mailer.Security(m.Security), User: m.User, HelloName: m.Hello, Rate: m.Rate, Now: now,
 		Timeout: time.Duration(m.Timeout) * time.Second, EndTimeout: time.Duration(m.Timeout) * time.Second,
 	}
-	if m.PasswordFile != "" {
-		secret, err := readSecret(m.PasswordFile)
-		if err != nil {
-			return nil, err
-		}
-		c.Password = mailer.NewSecret(string(secret))
+	settings, err := json.Marshal(m)
+	if err != nil {
+		return c, "", err
 	}
-	if m.DKIM.KeyFile != "" {
-		key, err := readSecret(m.DKIM.KeyFile)
-		if err != nil {
-			return nil, err
+	h := sha256.New()
+	hashFields(h, string(settings))
+	for _, secret := range []struct {
+		file string
+		put  func(string)
+	}{
+		{m.PasswordFile, func(s string) { c.Password = mailer.NewSecret(s) }},
+		{m.DKIM.KeyFile, func(s string) {
+			c.DKIM = mailer.DKIM{Domain: m.DKIM.Domain, Selector: m.DKIM.Selector, Key: mailer.NewSecret(s)}
+		}},
+	} {
+		if secret.file == "" {
+			continue
 		}
-		c.DKIM = mailer.DKIM{Domain: m.DKIM.Domain, Selector: m.DKIM.Selector, Key: mailer.NewSecret(string(key))}
+		b, err := readSecret(secret.file)
+		if err != nil {
+			return c, "", err
+		}
+		hashFields(h, string(b))
+		secret.put(string(b))
 	}
-	return mailer.New(c)
+	return c, hex.EncodeToString(h.Sum(nil)), nil
 }
 
 // readSecret is a password or key without the line end an editor leaves.

@@ -103,7 +103,9 @@ func standardHead(c *Creditor, lex *lexicon) []string {
 // phone keeps a number on one line.
 func phone(s string) string { return strings.ReplaceAll(clean(s), " ", nbsp) }
 
-func (l *lexicon) taxLine(c *Creditor) string { return l.taxName(c.Country, c.TaxID) + nbsp + clean(c.TaxID) }
+func (l *lexicon) taxLine(c *Creditor) string {
+	return l.taxName(c.Country, c.TaxID) + nbsp + clean(c.TaxID)
+}
 
 // called is a name as the language writes it: with its quotation marks.
 func (l *lexicon) called(name string) string { return typeset(clean(name), l) }

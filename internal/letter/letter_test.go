@@ -105,7 +105,9 @@ func TestGoldenCases(t *testing.T) {
 // TestNoPenaltyWithoutAContract is a promise to the lawyers: a claim invokes
 // contractual penalties only when every document belongs to a known contract.
 func TestNoPenaltyWithoutAContract(t *testing.T) {
-	for lang, threat := range map[string]string{"ru": "пени и штрафов", "en": "fines due under"} {
+	for lang, threat := range map[string]string{
+		"ru": "пени и штрафов", "be": "пені і штрафаў", "uk": "пені та штрафів", "bs": "ugovorne kazne", "de": "Vertragsstrafe", "en": "fines due under",
+	} {
 		for _, c := range []struct {
 			contracts []string
 			want      bool

@@ -16,6 +16,16 @@ type phrases struct {
 	internal    string // above a paper of the house
 	from, to    string // before its author and its reader
 	historyNone string
+	clause      string // before the bare number of a contract's clause
+}
+
+// clauseName puts the language's word before a clause that is a bare number, as
+// contracts are often entered: "5.2" is «п. 5.2».
+func (f *phrases) clauseName(clause string) string {
+	if clause != "" && clause[0] >= '0' && clause[0] <= '9' {
+		return f.clause + nbsp + clause
+	}
+	return clause
 }
 
 // andName joins a position and a name on one line.
@@ -43,6 +53,7 @@ var frames = map[string]*phrases{
 		internal: "Для внутреннего пользования",
 		from:     "От:", to: "Кому:",
 		historyNone: "Действий не записано.",
+		clause:      "п.",
 	},
 	"be": {
 		salutation: "Паважаныя партнёры!", attention: andName, stamp: "М." + nbsp + "П.",
@@ -61,6 +72,7 @@ var frames = map[string]*phrases{
 		internal: "Для ўнутранага карыстання",
 		from:     "Ад:", to: "Каму:",
 		historyNone: "Дзеянняў не запісана.",
+		clause:      "п.",
 	},
 	"uk": {
 		salutation: "Шановні партнери!", attention: andName, stamp: "М." + nbsp + "П.",
@@ -79,6 +91,7 @@ var frames = map[string]*phrases{
 		internal: "Для внутрішнього користування",
 		from:     "Від:", to: "Кому:",
 		historyNone: "Дій не записано.",
+		clause:      "п.",
 	},
 	"bs": {
 		salutation: "Poštovani,", attention: func(position, name string) string { return "n/r: " + andPosition(name, position) }, stamp: "M." + nbsp + "P.",
@@ -95,6 +108,7 @@ var frames = map[string]*phrases{
 		internal:  "Za internu upotrebu",
 		from:      "Od:", to: "Za:",
 		historyNone: "Nema zapisanih radnji.",
+		clause:      "tačka",
 	},
 	"de": {
 		salutation: "Sehr geehrte Damen und Herren,", attention: func(position, name string) string { return "z." + nbsp + "Hd. " + andPosition(name, position) },
@@ -111,6 +125,7 @@ var frames = map[string]*phrases{
 		internal:  "Nur für den internen Gebrauch",
 		from:      "Von:", to: "An:",
 		historyNone: "Es ist nichts vermerkt.",
+		clause:      "Ziffer",
 	},
 	"en": {
 		salutation: "Dear Sir or Madam,", attention: func(position, name string) string { return "Attn: " + andPosition(name, position) },
@@ -127,6 +142,7 @@ var frames = map[string]*phrases{
 		internal:  "For internal use",
 		from:      "From:", to: "To:",
 		historyNone: "Nothing has been recorded.",
+		clause:      "clause",
 	},
 }
 

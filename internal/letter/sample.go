@@ -80,8 +80,7 @@ func sampleOf(kind Kind, f *Facts) {
 // has.
 func (f Facts) Under(law Law) Facts {
 	f.Law = law
-	clause := sampleClause[f.Lang]
-	f.Clauses = Clauses{Payment: clause + " 5.2", Penalty: clause + " 7.3", PerDay: "0.1"}
+	f.Clauses = Clauses{Payment: "5.2", Penalty: "7.3", PerDay: "0.1"}
 	if !f.penalty() {
 		f.Clauses.Penalty, f.Clauses.PerDay = "", ""
 	}
@@ -91,9 +90,6 @@ func (f Facts) Under(law Law) Facts {
 	}
 	return f
 }
-
-// sampleClause is what contracts call their parts.
-var sampleClause = map[string]string{"ru": "п.", "be": "п.", "uk": "п.", "bs": "tačka", "de": "Ziffer", "en": "clause"}
 
 // sampleDone is something that was done, for papers of the house.
 var sampleDone = map[string]string{

@@ -153,8 +153,11 @@ func (t *Template) Render(f *Facts) (*Document, error) {
 	if err := f.Check(); err != nil {
 		return nil, err
 	}
-	lex := lexiconIn(t.lang, f.Creditor.Country)
-	env := environment{facts: f, lex: lex, frame: framesOf(t.lang), lang: t.lang}
+	lex, words := lexiconIn(t.lang, f.Creditor.Country), framesOf(t.lang)
+	said := *f
+	said.Clauses.Payment, said.Clauses.Penalty = words.clauseName(f.Clauses.Payment), words.clauseName(f.Clauses.Penalty)
+	f = &said
+	env := environment{facts: f, lex: lex, frame: words, lang: t.lang}
 	subject, err := t.subject.run(env)
 	if err != nil {
 		return nil, refuse(problemOf(t.Name, err))

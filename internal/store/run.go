@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"strconv"
 	"strings"
 
 	"debitor/internal/cal"
@@ -141,30 +142,38 @@ type RunLetter struct {
 	Post  *string // nil: is not printed
 }
 
+// letterPage is how many letters are read at once: few enough to hold, many
+// enough that the reading does not count.
+const letterPage = 500
+
 // RunLetters gives the letters of a run one by one, by customer, step and
-// currency. With a manager, only those of his customers.
+// currency. With a manager, only those of his customers. They are read page by
+// page, so that fn may ask the books itself.
 func (r Reader) RunLetters(ctx context.Context, day cal.Date, manager string, fn func(RunLetter) error) error {
-	sql, args := `SELECT `+letterColumns+`, e.address, p.address
+	var after RunLetter
+	for {
+		page, err := r.runLetters(ctx, day, manager, &after.Letter)
+		if err != nil || len(page) == 0 {
+			return err
+		}
+		for i := range page {
+			if err := fn(page[i]); err != nil {
+				return err
+			}
+		}
+		after = page[len(page)-1]
+	}
+}
+
+func (r Reader) runLetters(ctx context.Context, day cal.Date, manager string, after *Letter) ([]RunLetter, error) {
+	sql, args := ofManager(`SELECT `+letterColumns+`, e.address, p.address
 		FROM letter l
 		LEFT JOIN delivery e ON e.company = l.company AND e.letter = l.letter AND e.channel = 'email'
 		LEFT JOIN delivery p ON p.company = l.company AND p.letter = l.letter AND p.channel = 'post'
-		WHERE l.company = $1 AND l.run_date = $2`, []any{string(r.company), day}
-	sql, args = ofManager(sql, args, "l", manager)
-	rows, err := r.q.Query(ctx, sql+` ORDER BY l.customer, l.step, l.currency`, args...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var l RunLetter
-		if err := rows.Scan(append(l.fields(), &l.Email, &l.Post)...); err != nil {
-			return err
-		}
-		if err := fn(l); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
+		WHERE l.company = $1 AND l.run_date = $2 AND (l.customer, l.step, l.currency) > ($3, $4, $5)`,
+		[]any{string(r.company), day, string(after.Customer), after.Step, string(after.Currency)}, "l", manager)
+	rows, err := r.q.Query(ctx, sql+` ORDER BY l.customer, l.step, l.currency LIMIT `+strconv.Itoa(letterPage), args...)
+	return collect(rows, err, func(rows db.Rows, l *RunLetter) error { return rows.Scan(append(l.fields(), &l.Email, &l.Post)...) })
 }
 
 const letterColumns = `l.letter, l.run_date, l.customer, l.step, l.currency, l.total, l.template, l.language, l.facts, l.text_hash`
@@ -193,8 +202,9 @@ func ofManager(sql string, args []any, table, manager string) (string, []any) {
 	if manager == "" {
 		return sql, args
 	}
-	return sql + ` AND EXISTS (SELECT 1 FROM customer c WHERE c.company = ` + table + `.company AND c.customer = ` + table + `.customer AND c.manager = $3)`,
-		append(args, manager)
+	args = append(args, manager)
+	return sql + ` AND EXISTS (SELECT 1 FROM customer c WHERE c.company = ` + table + `.company AND c.customer = ` + table + `.customer AND c.manager = $` +
+		strconv.Itoa(len(args)) + `)`, args
 }
 
 // RunTasks are the tasks of a run, by customer, step and currency. With a
