@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"encoding/csv"
 	"errors"
 	"io"
@@ -12,6 +11,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"debitor/internal/id"
 	"debitor/internal/letter"
 	"debitor/internal/paper"
 	"debitor/internal/sample"
@@ -90,7 +90,7 @@ func cells(record []string, heading bool, dates int) []any {
 }
 
 // letters renders so many warnings with a table of 15 lines in Russian each on
-// one core: N.
+// one core, with their page codes, in print jobs of a volume each: N.
 func letters(args []string) error {
 	n, err := strconv.Atoi(args[0])
 	if err != nil {
@@ -102,14 +102,22 @@ func letters(args []string) error {
 	if err != nil {
 		return err
 	}
-	job := paper.NewPrintJob(paper.Info{Title: "bench", Date: f.Date})
-	for range n {
-		doc, err := t.Render(&f)
-		if err != nil {
+	for n > 0 {
+		job := paper.NewPrintJob(paper.Info{Title: "bench", Date: f.Date})
+		for ; n > 0 && job.Letters() < lettersInVolume; n-- {
+			f.ID = id.Letter(id.New("bench", strconv.Itoa(n))) // another code on every page
+			doc, err := t.Render(&f)
+			if err != nil {
+				return err
+			}
+			job.Add(doc)
+		}
+		if err := job.Write(io.Discard); err != nil {
 			return err
 		}
-		job.Add(doc)
 	}
-	var out bytes.Buffer
-	return job.Write(&out)
+	return nil
 }
+
+// lettersInVolume is as many as the desk puts into one print job.
+const lettersInVolume = 4000

@@ -21,7 +21,7 @@ var (
 )
 
 // lettersRendered is how many letters the render row sets.
-const lettersRendered = 3000
+const lettersRendered = 10_000
 
 func (b *bench) renderLetters() error {
 	for range b.repeat {
