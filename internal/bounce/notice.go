@@ -9,21 +9,30 @@ import (
 // service sends on as the text of a mail. Either of the first two fields names
 // the kind, by the way it was ordered.
 type sesNotice struct {
-	NotificationType string
-	EventType        string
+	NotificationType string `json:"notificationType"`
+	EventType        string `json:"eventType"`
 	Bounce           struct {
-		BounceType        string
-		BouncedRecipients []struct{ EmailAddress, Status, DiagnosticCode string }
-	}
+		Type       string         `json:"bounceType"`
+		Recipients []sesRecipient `json:"bouncedRecipients"`
+	} `json:"bounce"`
 	Complaint struct {
-		ComplaintFeedbackType string
-		ComplainedRecipients  []struct{ EmailAddress string }
-	}
-	Delivery struct{ Recipients []string }
-	Mail     struct {
-		MessageID     string
-		CommonHeaders struct{ MessageID string }
-	}
+		Type       string         `json:"complaintFeedbackType"`
+		Recipients []sesRecipient `json:"complainedRecipients"`
+	} `json:"complaint"`
+	Delivery struct {
+		Recipients []string `json:"recipients"`
+	} `json:"delivery"`
+	Mail struct {
+		Headers struct {
+			MessageID string `json:"messageId"`
+		} `json:"commonHeaders"`
+	} `json:"mail"`
+}
+
+type sesRecipient struct {
+	Address    string `json:"emailAddress"`
+	Status     string `json:"status"`
+	Diagnostic string `json:"diagnosticCode"`
 }
 
 // notice reads such a text; no if it is another.
@@ -36,23 +45,23 @@ func notice(text string) (Report, bool) {
 	// What was folded for the mail is one line again; decoding stops behind the
 	// object, and one that was cut off counts as far as it goes.
 	err := json.NewDecoder(strings.NewReader(strings.ReplaceAll(text[at:], "\n", ""))).Decode(&n)
-	if err != nil && len(n.Bounce.BouncedRecipients) == 0 {
+	if err != nil && len(n.Bounce.Recipients) == 0 {
 		return Report{}, false
 	}
-	r := Report{MessageID: strings.Trim(n.Mail.CommonHeaders.MessageID, "<>")}
+	r := Report{MessageID: strings.Trim(n.Mail.Headers.MessageID, "<>")}
 	switch n.NotificationType + n.EventType {
 	case "Bounce":
-		for _, b := range n.Bounce.BouncedRecipients {
-			x := Recipient{Address: address(b.EmailAddress), Action: ActionFailed}
-			x.judge(b.DiagnosticCode, statusIn(b.Status), "")
-			x.Hard = x.Hard && n.Bounce.BounceType == "Permanent"
+		for _, b := range n.Bounce.Recipients {
+			x := Recipient{Address: address(b.Address), Action: ActionFailed}
+			x.judge(b.Diagnostic, statusIn(b.Status), "")
+			x.Hard = x.Hard && n.Bounce.Type == "Permanent"
 			r.Recipients = include(r.Recipients, x)
 		}
 		r.Kind = gravest(r.Recipients)
 	case "Complaint":
-		r.Kind, r.Complaint = Feedback, clean(n.Complaint.ComplaintFeedbackType)
-		for _, c := range n.Complaint.ComplainedRecipients {
-			r.Recipients = include(r.Recipients, Recipient{Address: address(c.EmailAddress), Action: ActionDelivered})
+		r.Kind, r.Complaint = Feedback, clean(n.Complaint.Type)
+		for _, c := range n.Complaint.Recipients {
+			r.Recipients = include(r.Recipients, Recipient{Address: address(c.Address), Action: ActionDelivered})
 		}
 	case "Delivery":
 		r.Kind = Delivered

@@ -12,21 +12,19 @@ import (
 type phrase []string // the pieces between the dots
 
 // phrases are read from a list of them, apart by commas.
-func phrases(lists ...string) []phrase {
+func phrases(list string) []phrase {
 	var all []phrase
-	for _, list := range lists {
-		for p := range strings.SplitSeq(list, ",") {
-			pieces := strings.Split(strings.TrimSpace(p), " .. ")
-			if pieces[0] == "" {
-				continue
-			}
-			for i := range pieces {
-				if r, _ := utf8.DecodeRuneInString(pieces[i]); i > 0 || spaced(r) {
-					pieces[i] = " " + pieces[i]
-				}
-			}
-			all = append(all, pieces)
+	for p := range strings.SplitSeq(list, ",") {
+		pieces := strings.Split(strings.TrimSpace(p), " .. ")
+		if pieces[0] == "" {
+			continue // behind the last comma
 		}
+		for i := range pieces {
+			if r, _ := utf8.DecodeRuneInString(pieces[i]); i > 0 || spaced(r) {
+				pieces[i] = " " + pieces[i]
+			}
+		}
+		all = append(all, pieces)
 	}
 	return all
 }

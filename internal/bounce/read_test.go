@@ -195,6 +195,8 @@ func TestNobodyDies(t *testing.T) {
 		{"an answer", "From: anna@kunde.example\nIn-Reply-To: <letter-17.mail@firma.example>\nSubject: Re: Reminder" + dead, bounce.Other},
 		{"opened", "From: anna@kunde.example\nSubject: Read: user unknown\nContent-Type: multipart/report; report-type=disposition-notification; boundary=b\n\n--b\n" + dead + "--b\nContent-Type: message/disposition-notification\n\nFinal-Recipient: rfc822; anna@kunde.example\nDisposition: manual-action; displayed\n\n--b--\n", bounce.Delivered},
 		{"complaint", "From: fbl@mx.example\nSubject: x\nContent-Type: multipart/report; report-type=feedback-report; boundary=b\n\n--b\n" + dead + "--b\nContent-Type: message/feedback-report\n\nFeedback-Type: abuse\nOriginal-Rcpt-To: <anna@kunde.example>\n\n--b\nContent-Type: message/rfc822\n\n" + letter + "--b--\n", bounce.Feedback},
+		{"goods on their way back", "From: anna@kunde.example\nSubject: =?utf-8?b?" + base64.StdEncoding.EncodeToString([]byte("Возврат товара, отпуск не доставлен")) + "?=\n\nb@kunde.example: адрес не найден\n", bounce.Other},
+		{"talk about a report", "From: anna@kunde.example\nSubject: RE: Undelivered Mail" + dead, bounce.Other},
 		{"nothing", "", bounce.Other},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -47,7 +47,7 @@ func start(t *testing.T, security mailbox.Security, wrap wrapped) *server {
 	memory.AddUser(user)
 	options := &imapserver.Options{
 		NewSession: func(*imapserver.Conn) (imapserver.Session, *imapserver.GreetingData, error) {
-			session := imapserver.Session(memory.NewSession())
+			session := memory.NewSession()
 			if wrap != nil {
 				session = wrap(session)
 			}

@@ -37,7 +37,7 @@ func open(ctx context.Context, c Config) (*session, error) {
 	}
 	s := &session{config: c, hangUp: func() { _ = conn.Close() }} // it may be closed already
 	s.release = context.AfterFunc(ctx, s.hangUp)
-	for _, step := range []func() error{func() error { return s.greet(conn) }, s.login, s.choose} {
+	for _, step := range []func() error{func() error { return s.greet(ctx, conn) }, s.login, s.choose} {
 		if err := step(); err != nil {
 			s.close()
 			return nil, err
@@ -47,13 +47,13 @@ func open(ctx context.Context, c Config) (*session, error) {
 }
 
 // greet makes the connection safe and waits for the server's greeting.
-func (s *session) greet(conn net.Conn) error {
+func (s *session) greet(ctx context.Context, conn net.Conn) error {
 	settings := &tls.Config{ServerName: s.config.Host, RootCAs: s.config.Roots, MinVersion: tls.VersionTLS12}
 	err := s.within(func() (err error) {
 		switch s.config.Security {
 		case TLS:
 			secure := tls.Client(conn, settings)
-			if err := secure.Handshake(); err != nil {
+			if err := secure.HandshakeContext(ctx); err != nil {
 				return err
 			}
 			s.client = imapclient.New(secure, nil)
