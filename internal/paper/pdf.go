@@ -29,6 +29,8 @@ type Info struct {
 type file struct {
 	pdf      *fpdf.Fpdf
 	pictures map[*picture]string // names of those the file holds
+	fonts    func(face) []byte
+	holds    [faces]bool // fonts: reading one takes milliseconds, so one unused is left out
 
 	face face // what is set now, so that it is not set again
 	size float64
@@ -49,10 +51,7 @@ func newFile(info Info, size fpdf.SizeType, fonts func(face) []byte) *file {
 	pdf.SetCreator("debitor", false)
 	pdf.SetProducer("debitor", false)
 	pdf.SetLang(plane(info.Lang))
-	for f := range faces {
-		pdf.AddUTF8FontFromBytes(fontName(f), "", fonts(f))
-	}
-	return &file{pdf: pdf, pictures: map[*picture]string{}, face: faces}
+	return &file{pdf: pdf, pictures: map[*picture]string{}, fonts: fonts, face: faces}
 }
 
 func fontName(f face) string { return "f" + strconv.Itoa(int(f)) }
@@ -85,6 +84,10 @@ func (d *file) draw(o *op) {
 }
 
 func (d *file) write(o *op) {
+	if !d.holds[o.face] {
+		d.pdf.AddUTF8FontFromBytes(fontName(o.face), "", d.fonts(o.face))
+		d.holds[o.face] = true
+	}
 	if o.face != d.face || o.size != d.size {
 		d.pdf.SetFont(fontName(o.face), "", o.size)
 		d.face, d.size = o.face, o.size

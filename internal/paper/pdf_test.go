@@ -90,7 +90,7 @@ func TestJobReadsBack(t *testing.T) {
 	if !bytes.Contains(pdf, []byte("/Lang (ru)")) {
 		t.Error("no language")
 	}
-	if len(r.info.Fonts) != int(faces) {
+	if len(r.info.Fonts) != int(faces)-1 { // no letter speaks in italics
 		t.Errorf("fonts %v", r.info.Fonts)
 	}
 	page, letters := 0, 0
