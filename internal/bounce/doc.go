@@ -18,6 +18,9 @@
 //   - Every mail has a verdict; what cannot be read is Other. No mail makes Read
 //     fail, and its work is bounded by the limits in part.go.
 //
+// Anybody can write such a mail. Who marks an address dead should do so only if
+// the letter that the report names was sent there.
+//
 // The forms it knows: reports of RFC 3464 and 6522 with the codes of RFC 3463,
 // complaints of RFC 5965, receipts of RFC 8098, automatic answers of RFC 3834,
 // and the free text of servers that know none of these.

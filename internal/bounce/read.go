@@ -17,7 +17,7 @@ func Read(mail []byte) Report {
 	if m.original == nil && m.copied != "" {
 		m.keep([]byte(m.copied))
 	}
-	m.others = m.bystanders()
+	m.sortAddresses()
 	m.named = m.recipients()
 	r := m.verdict()
 	r.Recipients = r.Recipients[:min(len(r.Recipients), maxRecipients)]
@@ -32,7 +32,8 @@ type reading struct {
 	report string // what the mail itself says
 	copied string // the mail it is about, where that stands in the text
 
-	others map[string]bool // addresses in lower case that did not fail
+	wanted map[string]bool // in lower case: whom the original went to
+	others map[string]bool // and who wrote it, or this mail
 	named  []failing       // the recipients that the report names
 }
 
@@ -80,7 +81,7 @@ func (m *reading) reported() []Recipient {
 	for _, text := range m.status {
 		all = append(all, groups(text)...)
 	}
-	if len(all) == 0 && len(m.status) == 0 {
+	if len(m.status) == 0 && m.isBounce() {
 		all = groups(m.report) // some servers put it among the words
 	}
 	var list []Recipient
@@ -173,20 +174,6 @@ func (m *reading) failing() []failing {
 	return list
 }
 
-// known narrows the addresses of a report to those that the copied mail names,
-// if it names any: others stand in explanations.
-func (m *reading) known(list []failing) []failing {
-	copied := strings.ToLower(m.copied)
-	if m.original != nil {
-		copied += strings.ToLower(strings.Join(headAddresses(m.original, "To", "Cc", "Received"), " "))
-	}
-	some := slices.DeleteFunc(slices.Clone(list), func(f failing) bool { return !strings.Contains(copied, strings.ToLower(f.address)) })
-	if len(some) > 0 {
-		return some
-	}
-	return list
-}
-
 // everybody are the recipients of the original mail.
 func (m *reading) everybody(a Action) []Recipient {
 	if m.original == nil {
@@ -202,26 +189,33 @@ func (m *reading) everybody(a Action) []Recipient {
 // nobodys are local parts of those who write such reports.
 var nobodys = regexp.MustCompile(`(?i)^(?:mailer-?daemon|postmaster|mail-?daemon|abuse|no-?reply|do-?not-?reply|hostmaster|webmaster|support|help-?desk|mailadm(?:in)?)@`)
 
-// notMeant tells addresses in a report that did not fail: the reporter's and ours.
+// notMeant tells addresses in a report that did not fail: the reporter's and
+// ours. Whom the original mail went to is meant, whatever the address.
 func (m *reading) notMeant(a string) bool {
-	return nobodys.MatchString(a) || m.others[strings.ToLower(a)] || strings.Contains(m.report, "from "+a)
+	low := strings.ToLower(a)
+	return !m.wanted[low] && (m.others[low] || nobodys.MatchString(a) || strings.Contains(m.report, "from "+a))
 }
 
-// bystanders are the addresses that stand in a report without having failed.
-func (m *reading) bystanders() map[string]bool {
-	list := map[string]bool{}
+// sortAddresses tells whom the original mail went to from those who wrote it or
+// the report.
+func (m *reading) sortAddresses() {
 	if m.original != nil {
-		for _, a := range headAddresses(m.original, "From", "Sender", "Reply-To", "Return-Path", "Errors-To", "Message-Id") {
-			list[strings.ToLower(a)] = true
-		}
-		for _, a := range headAddresses(m.original, "To", "Cc") {
-			delete(list, strings.ToLower(a))
-		}
+		m.wanted = set(headAddresses(m.original, "To", "Cc"))
+		m.others = set(headAddresses(m.original, "From", "Sender", "Reply-To", "Return-Path", "Errors-To", "Message-Id"))
+	} else {
+		m.others = map[string]bool{}
 	}
-	for _, a := range headAddresses(&m.head, "From", "Sender", "Reply-To", "To", "Message-Id") {
-		list[strings.ToLower(a)] = true
+	for a := range set(headAddresses(&m.head, "From", "Sender", "Reply-To", "To", "Message-Id")) {
+		m.others[a] = true
 	}
-	return list
+}
+
+func set(list []string) map[string]bool {
+	s := map[string]bool{}
+	for _, a := range list {
+		s[strings.ToLower(a)] = true
+	}
+	return s
 }
 
 // complaint reads a feedback report (RFC 5965).
@@ -259,7 +253,7 @@ func (m *reading) messageID() string {
 }
 
 var (
-	angle  = regexp.MustCompile(`<\s*([^<>\s]{1,250})\s*>`)
+	angle  = regexp.MustCompile(`<\s*([!-;=?-~]{1,250})\s*>`)
 	letter = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)
 	// verp is an envelope address of ours with something behind the plus: the
 	// letter, or the recipient with "=" for "@".

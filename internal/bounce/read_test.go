@@ -151,6 +151,14 @@ func TestReportsForPeople(t *testing.T) {
 			"hard; anna@kunde.example failed  0 no_user dead",
 		},
 		{
+			"a forwarded mailbox, and a helpdesk in the words", text("MAILER-DAEMON@mx.example", "failure notice", "User unknown. Write to desk@mx.example for help.\n\n"+letter),
+			"hard; anna@kunde.example failed  0 no_user dead",
+		},
+		{
+			"a recipient with a postmaster's name", text("MAILER-DAEMON@mx.example", "failure notice", "<support@kunde.example>:\n550 user unknown\n\n"+strings.ReplaceAll(letter, "anna@", "support@")),
+			"hard; support@kunde.example failed  550 no_user dead",
+		},
+		{
 			"nobody named", text("MAILER-DAEMON@mx.example", "failure notice", "Something failed.\n"),
 			"soft",
 		},
@@ -197,6 +205,7 @@ func TestNobodyDies(t *testing.T) {
 		{"complaint", "From: fbl@mx.example\nSubject: x\nContent-Type: multipart/report; report-type=feedback-report; boundary=b\n\n--b\n" + dead + "--b\nContent-Type: message/feedback-report\n\nFeedback-Type: abuse\nOriginal-Rcpt-To: <anna@kunde.example>\n\n--b\nContent-Type: message/rfc822\n\n" + letter + "--b--\n", bounce.Feedback},
 		{"goods on their way back", "From: anna@kunde.example\nSubject: =?utf-8?b?" + base64.StdEncoding.EncodeToString([]byte("Возврат товара, отпуск не доставлен")) + "?=\n\nb@kunde.example: адрес не найден\n", bounce.Other},
 		{"talk about a report", "From: anna@kunde.example\nSubject: RE: Undelivered Mail" + dead, bounce.Other},
+		{"a quoted status", "From: anna@kunde.example\nSubject: hello\n\nFinal-Recipient: rfc822; b@kunde.example\nAction: failed\nStatus: 5.1.1\n", bounce.Other},
 		{"nothing", "", bounce.Other},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -273,6 +282,7 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte(text("MAILER-DAEMON", "failure notice", "<a@b.example>:\n550 user unknown\n\n"+letter)))
 	f.Add([]byte(`{"notificationType":"Bounce","bounce":{"bouncedRecipients":[{"emailAddress":"a@b.example"}]}}`))
 	f.Add([]byte("Content-Type: multipart/report; boundary=b\n\n--b\nContent-Type: message/feedback-report\n\nFeedback-Type: abuse\n--b--"))
+	f.Add([]byte("In-Reply-To: <a\x1b@b.example>\n\n"))
 	f.Add([]byte("Content-Type: text/html; charset=koi8-r\nContent-Transfer-Encoding: base64\n\n////"))
 	f.Fuzz(func(t *testing.T, mail []byte) {
 		r := bounce.Read(mail)
@@ -280,7 +290,7 @@ func FuzzRead(f *testing.F) {
 			t.Errorf("kind %s with %d dead", r.Kind, len(r.Hard()))
 		}
 		for _, x := range r.Recipients {
-			if x.Address == "" || len(x.Diagnostic) > 300 || strings.ContainsAny(x.Diagnostic+x.Address+r.MessageID+r.LetterID, "\r\n\x1b") {
+			if x.Address == "" || len(x.Diagnostic) > 300 || strings.ContainsAny(x.Diagnostic+x.Address+r.MessageID+r.LetterID+r.Complaint, "\r\n\x1b") {
 				t.Errorf("not fit for a record: %+v", x)
 			}
 		}

@@ -59,7 +59,7 @@ func (r *Report) Hard() []Recipient {
 	return dead
 }
 
-// gravity orders the kinds of a report about several recipients.
+// kind is what a report about this recipient alone would be.
 func (x *Recipient) kind() Kind {
 	switch {
 	case x.Hard:

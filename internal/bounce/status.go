@@ -103,7 +103,7 @@ func action(s string) Action {
 
 var (
 	ownStatus  = regexp.MustCompile(`^\s*([245]\.[0-9]{1,3}\.[0-9]{1,3})(?:$|[^0-9.])`)
-	statusCode = regexp.MustCompile(`(?:^|[^0-9.])([245]\.[0-9]{1,3}\.[0-9]{1,3})(?:$|[^0-9.]|\.(?:$|[^0-9]))`)
+	statusCode = regexp.MustCompile(`(?:^|[^0-9.])([45]\.[0-9]{1,3}\.[0-9]{1,3})(?:$|[^0-9.]|\.(?:$|[^0-9]))`)
 	// A reply stands at the beginning, behind a colon, a semicolon or "said", or
 	// before the code of RFC 3463; other numbers are ports, years and identifiers.
 	replyCode      = regexp.MustCompile(`(?i)(?:^|[:;>(\[]|said|code|error|status|returned|response|answered|smtp|[\n"'=])[ \t"'(\[]*([45][0-5][0-9])(?:$|[- #:;,.()\]"'\n]|[^0-9])`)
