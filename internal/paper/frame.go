@@ -67,7 +67,8 @@ func (a *arrangement) frame(s *sheet, blocks []letter.Block) float64 {
 		case letter.Addressee:
 			body = max(body, a.to(s, b)+8)
 		case letter.Reference:
-			lines := bodyStyle.strips(bodyStyle.lines(plainRun(b.Text), a.reference.width), a.reference.x)
+			style := bodyStyle.fitted(b.Text, a.reference.width, 1, 9)
+			lines := style.strips(style.lines(plainRun(b.Text), a.reference.width), a.reference.x)
 			body = max(body, stack(s, clip(lines, a.reference.height), below)+7)
 		}
 	}
@@ -89,10 +90,7 @@ func (a *arrangement) head(s *sheet, b letter.Letterhead) float64 {
 			at.y, at.height = bottom+2, at.height-h-2
 		}
 	}
-	name := headStyle
-	for len(name.lines(plainRun(b.Name), at.width)) > 2 && name.size > smallest {
-		name.size, name.leading = name.size*0.92, name.leading*0.92
-	}
+	name := headStyle.fitted(b.Name, at.width, 2, smallest)
 	y := stack(s, clip(name.strips(name.lines(plainRun(b.Name), at.width), at.x), at.height/2), at.y) + 0.8
 	var lines []box
 	for _, line := range b.Lines {
@@ -103,6 +101,15 @@ func (a *arrangement) head(s *sheet, b letter.Letterhead) float64 {
 	y = max(bottom, stack(s, clip(lines, a.letterhead.y+a.letterhead.height-2-y), y)) + 2
 	s.ops = append(s.ops, op{x: a.letterhead.x, y: y, x2: a.letterhead.x + a.letterhead.width, y2: y, size: 0.35, grey: 60})
 	return y
+}
+
+// fitted is the style so much smaller that a text takes no more lines than
+// that, but not below a size.
+func (s style) fitted(text string, width float64, lines int, least float64) style {
+	for len(s.lines(plainRun(text), width)) > lines && s.size > least {
+		s.size, s.leading = s.size*0.95, s.leading*0.95
+	}
+	return s
 }
 
 // parts breaks a line at its dots where it must break at all, and leaves the dot
@@ -123,10 +130,7 @@ func (s style) parts(line string, width float64) []string {
 // to sets the addressee into the window.
 func (a *arrangement) to(s *sheet, b letter.Addressee) float64 {
 	if r := a.returned; r.width > 0 && b.Return != "" {
-		line := smallStyle
-		for len(line.lines(plainRun(b.Return), r.width)) > 1 && line.size > smallest-1 {
-			line.size *= 0.95
-		}
+		line := smallStyle.fitted(b.Return, r.width, 1, smallest-1)
 		y := stack(s, clip(line.strips(line.lines(plainRun(b.Return), r.width), r.x), line.leading), r.y)
 		s.ops = append(s.ops, op{x: r.x, y: y, x2: r.x + r.width, y2: y, size: 0.1, grey: 120})
 	}
