@@ -10,7 +10,9 @@ import (
 	"debitor/internal/cal"
 	"debitor/internal/desk"
 	"debitor/internal/fault"
+	"debitor/internal/id"
 	"debitor/internal/letter"
+	"debitor/internal/money"
 	"debitor/internal/store"
 )
 
@@ -21,6 +23,7 @@ type letterCommand struct {
 	Preview letterPreview `cmd:"" help:"Show a letter filled with made-up facts. Needs no database."`
 	Use     letterUse     `cmd:"" help:"Put your own template in the place of a letter, or take it away again."`
 	Fields  letterFields  `cmd:"" help:"What a template may name: fields, functions, norms."`
+	Draft   letterDraft   `cmd:"" help:"Make a letter or paper for a customer as a file; records and sends nothing."`
 	Trace   letterTrace   `cmd:"" help:"Show a letter that was written, and what became of it."`
 }
 
@@ -150,15 +153,7 @@ func (c *letterPreview) Run(a *app) error {
 		a.say("%s", strings.TrimRight(doc.Text(), "\n"))
 		return nil
 	}
-	content, err := desk.RenderLetter(doc, filepath.Ext(c.Out))
-	if err != nil {
-		return err
-	}
-	if err := os.WriteFile(c.Out, content, 0o644); err != nil {
-		return fault.Wrap(err, fault.Input, "out.file", "%s cannot be written: %s", c.Out, err)
-	}
-	a.tell("%s", c.Out)
-	return nil
+	return a.letterFile(doc, c.Out)
 }
 
 type letterUse struct {
@@ -225,6 +220,64 @@ func (c *letterFields) Run(a *app) error {
 	return nil
 }
 
+type letterDraft struct {
+	Name     string `arg:"" help:"Name of a letter: memo, resolution, law-firm, thanks…"`
+	Customer string `arg:"" help:"The customer's code."`
+	Date     string `placeholder:"D" help:"As of this day, YYYY-MM-DD; today if not given."`
+	Currency string `placeholder:"CUR" help:"Where the customer owes in several."`
+	From     string `placeholder:"NAME" help:"Who writes a memo or resolution."`
+	To       string `placeholder:"NAME" help:"Who reads it."`
+	Paid     string `placeholder:"N" help:"For thanks: the amount that came."`
+	Corrects string `placeholder:"LETTER" help:"For a correction: the letter it takes back."`
+	Prepay   int    `placeholder:"PERCENT" help:"For prepayment-notice: how much is to be paid in advance." default:"100"`
+	Until    string `placeholder:"D" help:"For prepayment-notice: its last day."`
+	Out      string `placeholder:"FILE" help:"Write it as .docx, .pdf, .html or .txt; as text to the screen if not given."`
+}
+
+func (c *letterDraft) Run(a *app) error {
+	date, err := day("--date", c.Date)
+	if err != nil {
+		return err
+	}
+	until, err := day("--until", c.Until)
+	if err != nil {
+		return err
+	}
+	if c.Prepay < 1 || c.Prepay > 100 {
+		return fault.New(fault.Usage, "usage.prepay", "--prepay is from 1 to 100")
+	}
+	return a.with(func(s *desk.Session) error {
+		if date == 0 {
+			date = s.Today()
+		}
+		doc, err := s.DraftLetter(a.ctx, desk.Draft{
+			Letter: c.Name, Customer: id.Customer(c.Customer), Date: date, Currency: money.Currency(strings.ToUpper(c.Currency)),
+			From: letter.Person{Name: c.From}, To: letter.Person{Name: c.To}, Paid: c.Paid, Corrects: id.Letter(c.Corrects), Prepay: c.Prepay, Until: until,
+		})
+		if err != nil {
+			return err
+		}
+		if c.Out == "" {
+			a.say("%s", strings.TrimRight(doc.Text(), "\n"))
+			return nil
+		}
+		return a.letterFile(doc, c.Out)
+	})
+}
+
+// letterFile writes a letter in the form that the file's extension names.
+func (a *app) letterFile(doc *letter.Document, file string) error {
+	content, err := desk.RenderLetter(doc, filepath.Ext(file))
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(file, content, 0o644); err != nil {
+		return fault.Wrap(err, fault.Input, "out.file", "%s cannot be written: %s", file, err)
+	}
+	a.tell("%s", file)
+	return nil
+}
+
 type letterTrace struct {
 	Letter string `arg:"" help:"The letter's number, or what a scanner read from the code of one of its pages."`
 	Out    string `placeholder:"FILE" help:"Write it again as .pdf, .docx, .html or .txt."`
@@ -267,12 +320,8 @@ func (c *letterTrace) Run(a *app) error {
 			return err
 		}
 		if c.Out != "" {
-			content, err := desk.RenderLetter(t.Document, filepath.Ext(c.Out))
-			if err != nil {
+			if err := a.letterFile(t.Document, c.Out); err != nil {
 				return err
-			}
-			if err := os.WriteFile(c.Out, content, 0o644); err != nil {
-				return fault.Wrap(err, fault.Input, "out.file", "%s cannot be written: %s", c.Out, err)
 			}
 		}
 		out := traced(t)

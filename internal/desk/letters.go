@@ -248,9 +248,12 @@ func (w *writer) demands(f *letter.Facts, t decided) {
 	}
 }
 
-func (w *writer) step(name string) policy.Step {
-	i := slices.IndexFunc(w.rules.Steps, func(s policy.Step) bool { return s.ID == name })
-	return w.rules.Steps[i]
+// step is the policy's step of that name; a draft is made by none.
+func (w *writer) step(name string) (step policy.Step) {
+	if i := slices.IndexFunc(w.rules.Steps, func(s policy.Step) bool { return s.ID == name }); i >= 0 {
+		return w.rules.Steps[i]
+	}
+	return step
 }
 
 // agreed sets the law and the clauses that all documents share.

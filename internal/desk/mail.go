@@ -34,8 +34,8 @@ type MailReport struct {
 
 // Handling of a batch.
 const (
-	// letterMailBatch is how many letters are read at once.
-	letterMailBatch = 500
+	// letterMailBatch is how many messages are made at once.
+	letterMailBatch = 200
 	// outcomeWithin is how long a try may be without an outcome before it is
 	// taken for one that will never have any, because its process died.
 	outcomeWithin = 30 * time.Minute
@@ -212,21 +212,23 @@ func (p *postman) deliver(ctx context.Context, list []store.Delivery) error {
 var errTaken = errors.New("another process sends this letter")
 
 // pack checks the letters again and makes the messages of those that may go.
-// What may not is recorded and left out.
+// What may not is recorded and left out. It reads from one snapshot, for making
+// messages takes long and must not keep others from writing.
 func (p *postman) pack(ctx context.Context, list []store.Delivery) (parcels []parcel, err error) {
-	err = p.s.do(ctx, SendMail, "mail.send", nil, func(ctx context.Context, e *entry) error {
-		parcels = nil
+	var held []store.Delivery // as they stand
+	var why []store.Delivery  // as they are to stand
+	err = p.s.read(ctx, SendMail, func(r store.Reader) error {
 		ids := make([]id.Letter, len(list))
 		for i := range list {
 			ids[i] = list[i].Letter
 		}
-		letters, err := e.LettersByID(ctx, ids)
+		letters, err := r.LettersByID(ctx, ids)
 		if err != nil {
 			return err
 		}
 		for _, d := range list {
 			made := parcel{delivery: d, letter: letters[d.Letter]}
-			state, why, err := p.compose(ctx, e, &made)
+			state, note, err := p.compose(ctx, r, &made)
 			if err != nil {
 				return err
 			}
@@ -234,21 +236,32 @@ func (p *postman) pack(ctx context.Context, list []store.Delivery) (parcels []pa
 				parcels = append(parcels, made)
 				continue
 			}
-			from := d.State
-			d.State, d.Due, d.Note = state, 0, why
-			if err := p.set(ctx, e, d, from, nil); err != nil {
-				return err
-			}
-			p.count(state)
+			held = append(held, d)
+			d.State, d.Due, d.Note = state, 0, note
+			why = append(why, d)
 		}
 		return nil
 	})
+	if err != nil || len(held) == 0 {
+		return parcels, err
+	}
+	err = p.s.do(ctx, SendMail, "mail.send", nil, func(ctx context.Context, e *entry) error {
+		for i := range held {
+			if err := p.set(ctx, e, why[i], held[i].State, nil); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	for _, d := range why {
+		p.count(d.State)
+	}
 	return parcels, err
 }
 
 // compose makes the message of a letter that may go, or says why it may not.
-func (p *postman) compose(ctx context.Context, e *entry, made *parcel) (state, why string, err error) {
-	run, err := p.run(ctx, e, made.letter.RunDate)
+func (p *postman) compose(ctx context.Context, r store.Reader, made *parcel) (state, why string, err error) {
+	run, err := p.run(ctx, r, made.letter.RunDate)
 	if err != nil {
 		return "", "", err
 	}
@@ -257,14 +270,14 @@ func (p *postman) compose(ctx context.Context, e *entry, made *parcel) (state, w
 		return "", "", fmt.Errorf("letter %s: %w", made.letter.ID, err)
 	}
 	f.Creditor = run.creditor
-	account, _, err := e.Account(ctx, made.letter.Customer, p.day)
+	account, _, err := r.Account(ctx, made.letter.Customer, p.day)
 	if err != nil {
 		return "", "", err
 	}
 	if state, why = recheck(&f, &account, p.day); state != "" {
 		return state, why, nil
 	}
-	t, err := p.book.written(ctx, e.Reader, &made.letter)
+	t, err := p.book.written(ctx, r, &made.letter)
 	if err != nil {
 		return "", "", err
 	}
@@ -311,26 +324,26 @@ func (p *postman) message(doc *letter.Document, f *letter.Facts, run *runLetters
 }
 
 // run is what the letters of a run's day share.
-func (p *postman) run(ctx context.Context, e *entry, day cal.Date) (*runLetters, error) {
+func (p *postman) run(ctx context.Context, r store.Reader, day cal.Date) (*runLetters, error) {
 	if known := p.runs[day]; known != nil {
 		return known, nil
 	}
-	row, _, err := e.Run(ctx, day)
+	row, _, err := r.Run(ctx, day)
 	if err != nil {
 		return nil, err
 	}
-	r := &runLetters{}
-	if err := json.Unmarshal(row.Creditor, &r.creditor); err != nil {
+	shared := &runLetters{}
+	if err := json.Unmarshal(row.Creditor, &shared.creditor); err != nil {
 		return nil, err
 	}
-	if err := loadLogo(ctx, e.Reader, &r.creditor); err != nil {
+	if err := loadLogo(ctx, r, &shared.creditor); err != nil {
 		return nil, err
 	}
-	if r.rules, err = p.s.rules(ctx, e.Reader, day); err != nil {
+	if shared.rules, err = p.s.rules(ctx, r, day); err != nil {
 		return nil, err
 	}
-	p.runs[day] = r
-	return r, nil
+	p.runs[day] = shared
+	return shared, nil
 }
 
 func (p *postman) bytes(made *parcel) ([]byte, error) {
