@@ -11,6 +11,10 @@ var words = map[string]string{
 	"open items": "открытых", "unapplied": "не зачтено оплат", "to explain": "ждут объяснения",
 	"letter": "письмо", "task": "задача", "email": "почта эл.", "post": "печать", "letters": "писем", "date": "дата", "state": "состояние",
 	"what": "что", "next": "дальше", "blocked": "что мешает", "policy": "политика", "user": "пользователь", "role": "роль",
+	"languages": "языки", "own": "свои", "run": "рассылка", "address": "адрес", "tries": "попыток", "tracking": "трек-номер",
+	"sent": "отправлено", "retry": "повторить", "failed": "не ушло", "parked": "решить", "withdrawn": "снято", "left": "осталось",
+	"read": "прочитано", "hard": "адрес мёртв", "soft": "не доставлено", "delayed": "задержано", "receipts": "доставлено", "vacation": "автоответ",
+	"complaints": "жалоб", "other": "прочее", "unmatched": "не наши",
 	"done": "сделано", "today": "сегодня", "expected": "ожидается", "missed": "пропущено",
 
 	"run.off_day": "не день рассылки", "term.not_started": "срок не начался: нет даты передачи", "credit.covered": "покрыто оплатами, которые ещё не зачтены",
@@ -22,6 +26,12 @@ var words = map[string]string{
 // phrases are whole lines in Russian, by their English format.
 var phrases = map[string]string{
 	"%d printed letters have no postal address (empty in register.csv): find it out before posting.": "Печатных писем без почтового адреса: %d (в register.csv пусто); адрес нужно узнать до отправки.",
+	"debitor mail list shows what waits for you.":                                                    "Что ждёт решения, показывает debitor mail list.",
+	"TRIAL: every e-mail goes to %s and to no customer.":                                             "ПРОБА: все письма уходят на %s, ни одно — клиенту.",
+	"The mail server took the test message to %s: %s":                                                "Почтовый сервер принял пробное письмо на %s: %s",
+	"Letter %s is settled: %s.":                                                                      "Письмо %s: решено (%s).",
+	"%s may be written to again.":                                                                    "На %s снова можно писать.",
+	"Letter %s (%s) is in use, version %d.":                                                          "Письмо %s (%s) действует, версия %d.",
 	"%s is no run day of policy %s: nothing to do.":                                                  "%s — не день рассылки по политике %s: делать нечего.",
 	"Run of %s, policy %s, version %d: %d letters and tasks are new.":                                "Рассылка за %s, политика %s, версия %d: новых писем и задач — %d.",
 	"\nWritten to %s:":                  "\nЗаписано в %s:",
