@@ -44,10 +44,10 @@ func readLogo(file string) ([]byte, error) {
 }
 
 // keepLogo puts a new logo's bytes into the database and its hash into the
-// profile. A hash must be the one that is there already.
+// profile. A hash must be the one that is there already; none takes it away.
 func (p *Profile) keepLogo(ctx context.Context, e *entry, before string) error {
 	switch {
-	case p.logo == nil && p.Logo != before:
+	case p.logo == nil && p.Logo != "" && p.Logo != before:
 		return fault.New(fault.Input, "company.logo", "logo: %q is not a file beside the company file", p.Logo)
 	case p.logo == nil:
 		return nil
@@ -62,7 +62,7 @@ func (p *Profile) keepLogo(ctx context.Context, e *entry, before string) error {
 	return e.InsertPicture(ctx, hash, "image/"+format, base64.StdEncoding.EncodeToString(p.logo))
 }
 
-// logo is what a letterhead freezes of it.
+// logoRef is what a letterhead freezes of it.
 func (p *Profile) logoRef() letter.Picture {
 	hash, kept := strings.CutPrefix(p.Logo, logoKept)
 	if !kept {

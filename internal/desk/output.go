@@ -179,7 +179,8 @@ const mailHour = 9 * time.Hour
 func (o *output) mail(doc *letter.Document, f letter.Facts, l store.RunLetter) error {
 	envelope, err := o.profile.envelope(&f, o.step(l.Step), o.day)
 	if err != nil {
-		return err
+		o.lacks(&l, "sender", err.Error())
+		return nil
 	}
 	envelope.To = []mail.Address{{Name: f.Debtor.Name, Addr: *l.Email}}
 	m := mail.Compose(doc, envelope, nil)

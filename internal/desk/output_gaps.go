@@ -18,7 +18,7 @@ type gap struct {
 // gapRoles are who can mend what.
 var gapRoles = map[string]string{
 	"address": policy.DefaultRole, "email": policy.DefaultRole, "contract": policy.DefaultRole, "glyph": policy.DefaultRole,
-	"signatory": "admin", "paid": policy.DefaultRole,
+	"signatory": "admin", "sender": "admin", "paid": policy.DefaultRole,
 }
 
 // gapTexts say it for people.
@@ -29,6 +29,7 @@ var gapTexts = map[string]map[string]string{
 		"contract":  "у документа нет договора: в письме нельзя сослаться на пеню",
 		"glyph":     "в письме есть знаки, которых нет в шрифтах, и оно не напечатано: ",
 		"signatory": "не указано, кто подписывает: debitor company set",
+		"sender":    "письмо по электронной почте не составлено: ",
 		"paid":      "не напечатано: ",
 	},
 	"en": {
@@ -37,6 +38,7 @@ var gapTexts = map[string]map[string]string{
 		"contract":  "a document has no contract: the letter cannot speak of a penalty",
 		"glyph":     "the letter has characters that the fonts lack and was not printed: ",
 		"signatory": "nobody is named to sign: debitor company set",
+		"sender":    "no e-mail was made: ",
 		"paid":      "not printed: ",
 	},
 }
@@ -58,7 +60,7 @@ func (o *output) lacking(l *store.RunLetter, f *letter.Facts) {
 	if l.Email == nil && slices.Contains(o.step(l.Step).By, policy.Email) {
 		o.lacks(l, "email", "")
 	}
-	if f.Kind.ByHand() && f.Creditor.Signatory.Name == "" && f.Signer.Name == "" {
+	if f.Kind.ByHand() && f.Signer.Name == "" && (f.Creditor.Signatory.Name == "" || o.step(l.Step).Signer != "") {
 		o.lacks(l, "signatory", "")
 	}
 	if f.Kind.Traits().Court && slices.ContainsFunc(f.Items, func(it letter.Item) bool { return it.Contract == "" }) {
