@@ -93,7 +93,7 @@ var homes = map[string][]string{
 	"github.com/goccy/go-yaml":                 {"internal/policy", "internal/intake", "internal/desk", "internal/letter"},
 	"github.com/yuin/goldmark":                 {"internal/letter"},
 	"github.com/emersion/go-smtp":              {"internal/mailer"},
-	"github.com/emersion/go-sasl":              {"internal/mailer"},
+	"github.com/emersion/go-sasl":              {"internal/mailer", "internal/mailbox"},
 	"github.com/emersion/go-msgauth":           {"internal/mailer"},
 	"github.com/emersion/go-imap/v2":           {"internal/mailbox"},
 	"github.com/emersion/go-message":           {"internal/bounce"},
