@@ -193,9 +193,10 @@ func (p *Profile) envelope(f *letter.Facts, step policy.Step, run cal.Date) (mai
 	return e, nil
 }
 
-// letterPDF is the letter as a file to go along, nil if it is not wanted.
+// letterPDF is the letter as a file to go along, nil if it is not wanted or
+// has characters that the fonts lack: the mail itself shows them.
 func letterPDF(doc *letter.Document, wanted bool) ([]byte, error) {
-	if !wanted {
+	if !wanted || len(paper.Missing(doc)) > 0 {
 		return nil, nil
 	}
 	return paper.Single(doc)
