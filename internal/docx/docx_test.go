@@ -37,6 +37,9 @@ func written(t failer, doc *letter.Document) map[string]string {
 	}
 	parts := map[string]string{}
 	for _, f := range file.File {
+		if !f.Modified.Equal(fileTime) {
+			t.Fatalf("%s is of %s", f.Name, f.Modified)
+		}
 		r, err := f.Open()
 		if err != nil {
 			t.Fatal(err)

@@ -48,10 +48,13 @@ func (b *body) closeTable(keep bool) {
 	b.gap(keep)
 }
 
-// openRow begins a row that is never divided, of a height in twips that grows
-// with its text.
+// openRow begins a row that is never divided, at least so many twips high.
 func (b *body) openRow(height int) {
-	fmt.Fprintf(&b.xml, `<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="%d" w:hRule="atLeast"/></w:trPr>`, height)
+	b.xml.WriteString("<w:tr><w:trPr><w:cantSplit/>")
+	if height > 0 {
+		fmt.Fprintf(&b.xml, `<w:trHeight w:val="%d" w:hRule="atLeast"/>`, height)
+	}
+	b.xml.WriteString("</w:trPr>")
 }
 
 func (b *body) closeRow() { b.xml.WriteString("</w:tr>") }
