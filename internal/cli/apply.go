@@ -57,14 +57,20 @@ func (a *app) applied(s *desk.Session, r desk.Applied, dir string) {
 	t.print(a)
 	if len(r.Files) > 0 {
 		a.sayIn(lang, "\nWritten to %s:", dir)
-		mails := 0
+		mails, documents := 0, 0
 		for _, f := range r.Files {
-			if filepath.Ext(f) == ".eml" {
+			switch filepath.Ext(f) {
+			case ".eml":
 				mails++
-				continue
+			case ".docx":
+				documents++
+			default:
+				a.say("  %s", f)
 			}
-			a.say("  %s", f)
 		}
 		a.sayIn(lang, "  mail/ (%d messages)", mails)
+		if documents > 0 {
+			a.sayIn(lang, "  docx/ (%d documents)", documents)
+		}
 	}
 }

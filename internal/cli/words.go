@@ -35,6 +35,7 @@ var phrases = map[string]string{
 	"%s is no run day of policy %s: nothing to do.":                                                  "%s — не день рассылки по политике %s: делать нечего.",
 	"Run of %s, policy %s, version %d: %d letters and tasks are new.":                                "Рассылка за %s, политика %s, версия %d: новых писем и задач — %d.",
 	"\nWritten to %s:":                  "\nЗаписано в %s:",
+	"  docx/ (%d documents)":            "  docx/ (документов: %d)",
 	"  mail/ (%d messages)":             "  mail/ (писем: %d)",
 	"%s, %s: may ship":                  "%s, %s: отгрузка разрешена",
 	"%s, %s: may NOT ship":              "%s, %s: отгрузка ЗАПРЕЩЕНА",

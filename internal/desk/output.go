@@ -33,8 +33,14 @@ type Written struct {
 // Each file is written beside its place and then moved into it, so that a
 // crash leaves whole files only. It gives their names, relative to dir.
 func (s *Session) WriteRun(ctx context.Context, day cal.Date, manager, dir string, w Written) ([]string, error) {
-	if err := os.MkdirAll(filepath.Join(dir, "mail"), 0o755); err != nil {
-		return nil, fault.Wrap(err, fault.Input, "out.directory", "%s cannot be made a directory: %s", dir, err)
+	subs := []string{"mail"}
+	if w.Docx {
+		subs = append(subs, "docx")
+	}
+	for _, sub := range subs {
+		if err := os.MkdirAll(filepath.Join(dir, sub), 0o755); err != nil {
+			return nil, fault.Wrap(err, fault.Input, "out.directory", "%s cannot be made a directory: %s", dir, err)
+		}
 	}
 	var files []string
 	err := s.read(ctx, ApplyRuns, func(r store.Reader) error {
@@ -87,7 +93,9 @@ type output struct {
 	pile     pile
 	gaps     []gap
 	mails    []string
-	files    []string
+	// documents are the letters written to be edited.
+	documents []string
+	files     []string
 }
 
 func (o *output) info(title string) paper.Info {
@@ -119,7 +127,7 @@ func (o *output) letters(ctx context.Context, r store.Reader) error {
 		}
 		return nil
 	})
-	for _, end := range []func() error{o.seal, o.dropOldMails, o.volume, o.dropOldVolumes, o.registerCSV} {
+	for _, end := range []func() error{o.seal, o.dropOld, o.volume, o.dropOldVolumes, o.registerCSV} {
 		if err == nil {
 			err = end()
 		}
@@ -194,19 +202,27 @@ func (o *output) mail(doc *letter.Document, f letter.Facts, l store.RunLetter) e
 	return err
 }
 
-// dropOldMails removes mails in the directory that are not of this run.
-func (o *output) dropOldMails() error {
-	entries, err := os.ReadDir(filepath.Join(o.dir, "mail"))
-	if err != nil {
-		return err
-	}
-	ours := make(map[string]bool, len(o.mails))
-	for _, m := range o.mails {
-		ours[m] = true
-	}
-	for _, e := range entries {
-		if strings.HasSuffix(e.Name(), ".eml") && !ours[e.Name()] {
-			if err := os.Remove(filepath.Join(o.dir, "mail", e.Name())); err != nil && !errors.Is(err, fs.ErrNotExist) {
+// dropOld removes files of the run's kinds from the directory's folders that
+// are not of this run.
+func (o *output) dropOld() error {
+	for sub, ours := range map[string][]string{"mail": o.mails, "docx": o.documents} {
+		entries, err := os.ReadDir(filepath.Join(o.dir, sub))
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		known := make(map[string]bool, len(ours))
+		for _, name := range ours {
+			known[name] = true
+		}
+		for _, e := range entries {
+			ext := filepath.Ext(e.Name())
+			if (ext != ".eml" && ext != ".docx") || known[e.Name()] {
+				continue
+			}
+			if err := o.remove(filepath.Join(sub, e.Name())); err != nil {
 				return err
 			}
 		}

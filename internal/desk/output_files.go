@@ -69,7 +69,7 @@ func (o *output) write(name string, fill func(*bytes.Buffer) error) error {
 
 // leftover is the name of a file that is being written, or was when its writer
 // died; replaceFile makes it.
-var leftover = regexp.MustCompile(`\.(pdf|csv|eml)\.[A-Z2-7]{8}\.part$`)
+var leftover = regexp.MustCompile(`\.(pdf|csv|eml|docx)\.[A-Z2-7]{8}\.part$`)
 
 // replaceFile writes beside the file, under a name that nobody else writes to
 // at this moment, and moves that into its place.
@@ -83,8 +83,11 @@ func replaceFile(path string, content []byte) error {
 
 // sweep removes what a process that was killed left half written.
 func (o *output) sweep() error {
-	for _, dir := range []string{o.dir, filepath.Join(o.dir, "mail")} {
+	for _, dir := range []string{o.dir, filepath.Join(o.dir, "mail"), filepath.Join(o.dir, "docx")} {
 		entries, err := os.ReadDir(dir)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
 		if err != nil {
 			return err
 		}

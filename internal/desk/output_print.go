@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strconv"
 
+	"debitor/internal/docx"
 	"debitor/internal/id"
 	"debitor/internal/letter"
 	"debitor/internal/paper"
@@ -236,6 +238,11 @@ func (o *output) registerCSV() error {
 }
 
 // editable writes a letter as a document a lawyer can edit, if it is wanted.
-func (o *output) editable(*letter.Document) error {
-	return nil
+func (o *output) editable(doc *letter.Document) error {
+	if !o.docx {
+		return nil
+	}
+	name := string(doc.Meta.ID) + ".docx"
+	o.documents = append(o.documents, name)
+	return o.write(filepath.Join("docx", name), func(b *bytes.Buffer) error { return docx.Write(b, doc) })
 }

@@ -1,6 +1,9 @@
 package desk
 
 import (
+	"bytes"
+
+	"debitor/internal/docx"
 	"debitor/internal/fault"
 	"debitor/internal/letter"
 	"debitor/internal/mail"
@@ -8,9 +11,13 @@ import (
 )
 
 // RenderLetter is a letter as a file of the kind its extension names: .pdf,
-// .html or .txt.
+// .docx, .html or .txt.
 func RenderLetter(doc *letter.Document, extension string) ([]byte, error) {
 	switch extension {
+	case ".docx":
+		var b bytes.Buffer
+		err := docx.Write(&b, doc)
+		return b.Bytes(), err
 	case ".pdf":
 		return paper.Single(doc)
 	case ".html":
