@@ -12,8 +12,15 @@
 // letter (policy). It has no clock and no I/O: the same template and the same
 // facts give the same tree for ever, and the facts are stored with the letter.
 //
-// Invariants: a template that Parse accepted renders any Facts that pass
-// Facts.Check; a value never becomes markup; no law article is quoted.
+// Language and law are two things: a template is written in a language and asks
+// for the law of the contract where wording depends on it. What a letter says
+// of the law comes from letters/law.yaml, each norm with its source.
 //
-// Start with Facts, then Shipped and Template.Render, then Document.
+// Invariants: a template that Parse accepted renders any Facts that pass
+// Facts.Check; a value never becomes markup; no norm is cited that is of another
+// law, not in force or not verified; no contractual penalty is spoken of where
+// the law knows none.
+//
+// Start with Facts, then kind.go and law.go, then Shipped and Template.Render,
+// then Document. A new language is a lang_xx.go, its phrases and its folder.
 package letter
