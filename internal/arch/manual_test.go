@@ -21,7 +21,7 @@ var link = regexp.MustCompile(`(?:\]\(|src=")([^)"\s]+)[)"]`)
 
 func TestTheManualsLinksLeadSomewhere(t *testing.T) {
 	var pages []string
-	for _, pattern := range []string{"*.md", "docs/*.md", "docs/adr/*.md", "maps/*.md"} {
+	for _, pattern := range []string{"*.md", "docs/*.md", "docs/adr/*.md", "maps/*.md", "letters/*.md"} {
 		found, err := filepath.Glob(filepath.Join(root, pattern))
 		if err != nil {
 			t.Fatal(err)

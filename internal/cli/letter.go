@@ -131,7 +131,7 @@ func (c *letterCheck) Run(a *app) error {
 type letterPreview struct {
 	Name      string `arg:"" help:"Name of a letter, or a file."`
 	Documents int    `default:"3" placeholder:"N" help:"How many documents the letter is about."`
-	Out       string `placeholder:"FILE" help:"Write it as .pdf, .docx, .html, .eml or .txt; as text to the screen if not given."`
+	Out       string `placeholder:"FILE" help:"Write it as .pdf, .docx, .html or .txt; as text to the screen if not given."`
 	templateFlags
 }
 

@@ -96,7 +96,7 @@ type policyCheck struct {
 }
 
 func (c *policyCheck) Run(a *app) error {
-	p, _, err := desk.ReadPolicy(c.File)
+	p, err := c.read(a)
 	if err != nil {
 		return err
 	}
@@ -105,6 +105,21 @@ func (c *policyCheck) Run(a *app) error {
 	}
 	a.say("%s is in order: %d steps (%s), %d holds.", p.Name, len(p.Steps), strings.Join(stepIDs(p), ", "), len(p.Holds))
 	return nil
+}
+
+// read checks the file against the company's own letters and names where there
+// is a company, and by itself where there is none.
+func (c *policyCheck) read(a *app) (p *policy.Policy, err error) {
+	asked := false
+	err = a.with(func(s *desk.Session) (err error) {
+		asked = true
+		p, err = s.CheckPolicy(a.ctx, c.File)
+		return err
+	})
+	if !asked {
+		p, _, err = desk.ReadPolicy(c.File)
+	}
+	return p, err
 }
 
 func stepIDs(p *policy.Policy) []string {

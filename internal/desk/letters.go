@@ -265,6 +265,7 @@ func (w *writer) agreed(f *letter.Facts, items []policy.ActionItem, country stri
 		if i == 0 {
 			f.Law, f.Clauses = law, clauses
 		}
+		f.NoPenalty = f.NoPenalty || law.BarsPenalty()
 		if law != f.Law {
 			f.Law = ""
 		}

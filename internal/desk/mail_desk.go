@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"slices"
 
 	"debitor/internal/cal"
 	"debitor/internal/fault"
@@ -99,7 +100,7 @@ const (
 	SettleDrop  = "drop"  // it is not to go
 )
 
-// SettleMail decides what becomes of an e-mail that is parked or failed. to,
+// SettleMail decides what becomes of an e-mail that waits for a person. to,
 // if not empty, is the address for another try.
 func (s *Session) SettleMail(ctx context.Context, letter id.Letter, decision, to, reason string, day cal.Date) error {
 	states := map[string]string{SettleSent: store.Sent, SettleAgain: store.Ready, SettleDrop: store.Withdrawn}
@@ -119,8 +120,8 @@ func (s *Session) SettleMail(ctx context.Context, letter id.Letter, decision, to
 				continue
 			}
 			from := d.State
-			if from != store.Parked && from != store.Failed && from != store.Bounced {
-				return fault.New(fault.Refused, "mail.state", "letter %s is %s; only a parked, failed or bounced e-mail is settled by hand", letter, from)
+			if !slices.Contains([]string{store.Ready, store.Parked, store.Failed, store.Bounced}, from) {
+				return fault.New(fault.Refused, "mail.state", "letter %s is %s; only an e-mail that is ready, parked, failed or bounced is settled by hand", letter, from)
 			}
 			d.State, d.Due, d.On, d.Note = states[decision], 0, day, reason
 			if to != "" {

@@ -230,7 +230,8 @@ func TestLateLetterWaits(t *testing.T) {
 	}
 }
 
-// TestDryMail: in a trial no customer gets anything.
+// TestDryMail: in a trial no customer gets anything, and the letters wait
+// afterwards as they did before.
 func TestDryMail(t *testing.T) {
 	m := openMailRoom(t, dbtest.SQLite(t), 4, func(p *desk.Profile) { p.Mail.Dry = "trial@creditor.example" })
 	if r := m.send(); r.Sent != 4 || r.Dry == "" {
@@ -240,6 +241,20 @@ func TestDryMail(t *testing.T) {
 		if strings.Join(r.To, " ") != "trial@creditor.example" || bytes.Count(r.Data, []byte("trial")) == 0 {
 			t.Errorf("a trial went to %v", r.To)
 		}
+	}
+	if by := m.mails(); len(by[store.Ready]) != 4 {
+		t.Errorf("after the trial: %v", by)
+	}
+	p, err := m.Profile()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Mail.Dry = ""
+	if err := m.SetCompany(t.Context(), p); err != nil {
+		t.Fatal(err)
+	}
+	if r := m.send(); r.Sent != 4 || r.Dry != "" {
+		t.Errorf("%+v", r)
 	}
 }
 

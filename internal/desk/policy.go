@@ -78,6 +78,42 @@ func (s *Session) UsePolicy(ctx context.Context, nameOrFile string, from cal.Dat
 	return Rules{p, used.Version}, err
 }
 
+// namesExist refuses a policy that names senders or signatories whom the
+// company file does not know.
+func (s *Session) namesExist(p *policy.Policy) error {
+	profile, err := s.Profile()
+	if err != nil {
+		return err
+	}
+	for _, step := range p.Steps {
+		for _, name := range append([]string{step.From}, step.Copy...) {
+			if _, ok := profile.Mail.Senders[name]; !ok && name != "" {
+				return fault.New(fault.Input, "policy.sender", "step %s: the company file knows no sender %q (mail: senders:)", step.ID, name)
+			}
+		}
+		if _, ok := profile.Signatories[step.Signer]; !ok && step.Signer != "" {
+			return fault.New(fault.Input, "policy.signatory", "step %s: the company file knows no signatory %q (signatories:)", step.ID, step.Signer)
+		}
+	}
+	return nil
+}
+
+// CheckPolicy reads a policy as ReadPolicy does, and knows the company's own
+// letters, senders and signatories.
+func (s *Session) CheckPolicy(ctx context.Context, nameOrFile string) (p *policy.Policy, err error) {
+	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
+		own, err := r.Templates(ctx)
+		if err != nil {
+			return err
+		}
+		if p, _, err = ReadPolicy(nameOrFile, own...); err != nil {
+			return err
+		}
+		return s.namesExist(p)
+	})
+	return p, err
+}
+
 func (s *Session) usePolicy(ctx context.Context, e *entry, nameOrFile string, from cal.Date) error {
 	_, err := s.use(ctx, e, nameOrFile, from)
 	return err
@@ -90,6 +126,9 @@ func (s *Session) use(ctx context.Context, e *entry, nameOrFile string, from cal
 	}
 	p, source, err := ReadPolicy(nameOrFile, own...)
 	if err != nil {
+		return store.PolicyVersion{}, err
+	}
+	if err := s.namesExist(p); err != nil {
 		return store.PolicyVersion{}, err
 	}
 	last, err := e.LastPolicyVersion(ctx, p.Name)

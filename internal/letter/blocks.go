@@ -224,7 +224,7 @@ func codeOf(env *environment) Code {
 // paidFor names what a payment is for: the contract, or the first document.
 func (e *environment) paidFor() string {
 	if it, ok := e.facts.oneContract(); ok {
-		return e.lex.contractName(&it, e.lex.tableDate)
+		return e.frame.contract + " " + e.lex.contractName(&it, e.lex.tableDate)
 	}
 	return e.document()
 }

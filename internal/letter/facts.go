@@ -18,34 +18,35 @@ const MaxItems = 10_000
 // (see Functions). The JSON form is stored, frozen, beside the letter; its keys
 // are never renamed.
 type Facts struct {
-	ID           id.Letter      `json:"id"`                 // the letter's number, as printed in the reference line
-	Kind         Kind           `json:"kind"`               // which letter it is
-	Lang         string         `json:"lang"`               // language of the letter, ISO 639-1
-	Date         cal.Date       `json:"date"`               // the run's date: the date of the letter
-	Creditor     Creditor       `json:"cred"`               // who writes
-	Debtor       Debtor         `json:"debt"`               // to whom
-	Items        []Item         `json:"items"`              // the documents, in the order of the table
-	Currency     money.Currency `json:"cur"`                // of every amount in the letter
-	Total        money.Minor    `json:"total"`              // sum of the open amounts of all documents
-	Unapplied    money.Minor    `json:"free,omitzero"`      // the customer's money that settled nothing when the letter was made; not printed
-	Hold         Hold           `json:"hold,omitzero"`      // whether shipments are stopped now
-	Deadline     cal.Date       `json:"until,omitempty"`    // last day to pay, printed as a date
-	DeadlineDays int            `json:"untilDays,omitzero"` // the same in days from Date: "within 5 calendar days"
-	Manager      Manager        `json:"mgr,omitzero"`       // who answers questions about this letter
-	Law          Law            `json:"law,omitempty"`      // governs the contracts of all documents; empty: several, another or unknown
-	Clauses      Clauses        `json:"clauses,omitzero"`   // of the one contract all documents share
-	Soft         bool           `json:"soft,omitempty"`     // the customer is written to in a soft tone (R-20)
-	Post         Post           `json:"post,omitempty"`     // how the printed letter is posted
-	Earlier      Ref            `json:"earlier,omitzero"`   // the last letter about these debts, if there was one
-	Corrects     Ref            `json:"corrects,omitzero"`  // the letter a correction takes back
-	Paid         money.Minor    `json:"paid,omitzero"`      // what a letter of thanks is for
-	PaidOn       cal.Date       `json:"paidOn,omitempty"`   // the day it came
-	Prepay       int            `json:"prepay,omitzero"`    // per cent to be paid in advance from now on (R-114)
-	PrepayUntil  cal.Date       `json:"prepayTo,omitempty"` // the last day of that rule; 0: until further notice
-	History      []Event        `json:"history,omitempty"`  // what has been done, for papers of the house: {{history}}
-	Signer       Person         `json:"signer,omitzero"`    // who signs this letter in the signatory's place; may be empty
-	From         Person         `json:"from,omitzero"`      // who writes a paper of the house
-	To           Person         `json:"to,omitzero"`        // who reads it
+	ID           id.Letter      `json:"id"`                  // the letter's number, as printed in the reference line
+	Kind         Kind           `json:"kind"`                // which letter it is
+	Lang         string         `json:"lang"`                // language of the letter, ISO 639-1
+	Date         cal.Date       `json:"date"`                // the run's date: the date of the letter
+	Creditor     Creditor       `json:"cred"`                // who writes
+	Debtor       Debtor         `json:"debt"`                // to whom
+	Items        []Item         `json:"items"`               // the documents, in the order of the table
+	Currency     money.Currency `json:"cur"`                 // of every amount in the letter
+	Total        money.Minor    `json:"total"`               // sum of the open amounts of all documents
+	Unapplied    money.Minor    `json:"free,omitzero"`       // the customer's money that settled nothing when the letter was made; not printed
+	Hold         Hold           `json:"hold,omitzero"`       // whether shipments are stopped now
+	Deadline     cal.Date       `json:"until,omitempty"`     // last day to pay, printed as a date
+	DeadlineDays int            `json:"untilDays,omitzero"`  // the same in days from Date: "within 5 calendar days"
+	Manager      Manager        `json:"mgr,omitzero"`        // who answers questions about this letter
+	Law          Law            `json:"law,omitempty"`       // governs the contracts of all documents; empty: several, another or unknown
+	Clauses      Clauses        `json:"clauses,omitzero"`    // of the one contract all documents share
+	NoPenalty    bool           `json:"noPenalty,omitempty"` // the law of one of the contracts knows no penalty on a money debt (LAW.md 4.4)
+	Soft         bool           `json:"soft,omitempty"`      // the customer is written to in a soft tone (R-20)
+	Post         Post           `json:"post,omitempty"`      // how the printed letter is posted
+	Earlier      Ref            `json:"earlier,omitzero"`    // the last letter about these debts, if there was one
+	Corrects     Ref            `json:"corrects,omitzero"`   // the letter a correction takes back
+	Paid         money.Minor    `json:"paid,omitzero"`       // what a letter of thanks is for
+	PaidOn       cal.Date       `json:"paidOn,omitempty"`    // the day it came
+	Prepay       int            `json:"prepay,omitzero"`     // per cent to be paid in advance from now on (R-114)
+	PrepayUntil  cal.Date       `json:"prepayTo,omitempty"`  // the last day of that rule; 0: until further notice
+	History      []Event        `json:"history,omitempty"`   // what has been done, for papers of the house: {{history}}
+	Signer       Person         `json:"signer,omitzero"`     // who signs this letter in the signatory's place; may be empty
+	From         Person         `json:"from,omitzero"`       // who writes a paper of the house
+	To           Person         `json:"to,omitzero"`         // who reads it
 }
 
 // Post is the class of mail of a printed letter.
@@ -290,5 +291,5 @@ func (f *Facts) oneContract() (Item, bool) {
 // document belongs to a known contract, and its law knows such a penalty on a
 // money debt (LAW.md 4.4).
 func (f *Facts) penalty() bool {
-	return f.contracts() > 0 && (f.Law == "" || f.Law.rule().Penalty)
+	return f.contracts() > 0 && !f.NoPenalty && !f.Law.BarsPenalty()
 }

@@ -56,6 +56,7 @@ var fieldComments = map[string]string{
 	"Facts.Lang":          "language of the letter, ISO 639-1",
 	"Facts.Law":           "governs the contracts of all documents; empty: several, another or unknown",
 	"Facts.Manager":       "who answers questions about this letter",
+	"Facts.NoPenalty":     "the law of one of the contracts knows no penalty on a money debt (LAW.md 4.4)",
 	"Facts.Paid":          "what a letter of thanks is for",
 	"Facts.PaidOn":        "the day it came",
 	"Facts.Post":          "how the printed letter is posted",

@@ -15,10 +15,10 @@ import (
 
 // Function is one of the functions a template may use.
 type Function struct {
-	Name  string
-	Args  string // as written after the name
-	About string
-	block bool // stands alone in a paragraph
+	Name  string `json:"function"`
+	Args  string `json:"args"` // as written after the name
+	About string `json:"about"`
+	block bool   // stands alone in a paragraph
 }
 
 // Functions is the closed set, in the order of the manual. Beside them there

@@ -20,14 +20,14 @@ type Law string
 
 // Norm is something the law says that a letter may cite (letters/law.yaml).
 type Norm struct {
-	Key      string            `yaml:"key"`      // "RU.court-after": the law, a point, a name
-	About    string            `yaml:"about"`    // what it is, and the unit of Number
-	Number   string            `yaml:"number"`   // the number it gives, with a decimal point; empty: none
-	From     string            `yaml:"from"`     // the first day it holds, YYYY-MM-DD; empty: long ago
-	Until    string            `yaml:"until"`    // the last day; empty: still
-	Verified bool              `yaml:"verified"` // somebody read it in its source
-	Source   string            `yaml:"source"`
-	Cite     map[string]string `yaml:"cite"` // how it is cited, by language, in the nominative
+	Key      string            `yaml:"key" json:"norm"`          // "RU.court-after": the law, a point, a name
+	About    string            `yaml:"about" json:"about"`       // what it is, and the unit of Number
+	Number   string            `yaml:"number" json:"number"`     // the number it gives, with a decimal point; empty: none
+	From     string            `yaml:"from" json:"from"`         // the first day it holds, YYYY-MM-DD; empty: long ago
+	Until    string            `yaml:"until" json:"until"`       // the last day; empty: still
+	Verified bool              `yaml:"verified" json:"verified"` // somebody read it in its source
+	Source   string            `yaml:"source" json:"source"`
+	Cite     map[string]string `yaml:"cite" json:"cite"` // how it is cited, by language, in the nominative
 }
 
 type lawRule struct {
@@ -75,6 +75,17 @@ func Norms() []Norm {
 // the law: registered or valuable; ordinary when the law asks for nothing known
 // (LAW.md 2.5).
 func (l Law) CourtPost() Post { return cmp.Or(l.rule().CourtPost, Ordinary) }
+
+// BarsPenalty tells that the law knows no contractual penalty on a money debt
+// (LAW.md 4.4).
+func (l Law) BarsPenalty() bool {
+	b, err := lawbook()
+	if err != nil {
+		return true
+	}
+	rule, known := b.Laws[l]
+	return known && !rule.Penalty
+}
 
 // Is tells whether this is one of the laws; BA means both entities as well.
 func (l Law) Is(laws ...string) bool {

@@ -17,6 +17,7 @@ type phrases struct {
 	from, to    string // before its author and its reader
 	historyNone string
 	clause      string // before the bare number of a contract's clause
+	contract    string // before a contract's number in the purpose of a payment
 }
 
 // clauseName puts the language's word before a clause that is a bare number, as
@@ -54,6 +55,7 @@ var frames = map[string]*phrases{
 		from:     "От:", to: "Кому:",
 		historyNone: "Действий не записано.",
 		clause:      "п.",
+		contract:    "договор",
 	},
 	"be": {
 		salutation: "Паважаныя партнёры!", attention: andName, stamp: "М." + nbsp + "П.",
@@ -73,6 +75,7 @@ var frames = map[string]*phrases{
 		from:     "Ад:", to: "Каму:",
 		historyNone: "Дзеянняў не запісана.",
 		clause:      "п.",
+		contract:    "дагавор",
 	},
 	"uk": {
 		salutation: "Шановні партнери!", attention: andName, stamp: "М." + nbsp + "П.",
@@ -92,6 +95,7 @@ var frames = map[string]*phrases{
 		from:     "Від:", to: "Кому:",
 		historyNone: "Дій не записано.",
 		clause:      "п.",
+		contract:    "договір",
 	},
 	"bs": {
 		salutation: "Poštovani,", attention: func(position, name string) string { return "n/r: " + andPosition(name, position) }, stamp: "M." + nbsp + "P.",
@@ -109,6 +113,7 @@ var frames = map[string]*phrases{
 		from:      "Od:", to: "Za:",
 		historyNone: "Nema zapisanih radnji.",
 		clause:      "tačka",
+		contract:    "ugovor",
 	},
 	"de": {
 		salutation: "Sehr geehrte Damen und Herren,", attention: func(position, name string) string { return "z." + nbsp + "Hd. " + andPosition(name, position) },
@@ -126,6 +131,7 @@ var frames = map[string]*phrases{
 		from:      "Von:", to: "An:",
 		historyNone: "Es ist nichts vermerkt.",
 		clause:      "Ziffer",
+		contract:    "Vertrag",
 	},
 	"en": {
 		salutation: "Dear Sir or Madam,", attention: func(position, name string) string { return "Attn: " + andPosition(name, position) },
@@ -143,6 +149,7 @@ var frames = map[string]*phrases{
 		from:      "From:", to: "To:",
 		historyNone: "Nothing has been recorded.",
 		clause:      "clause",
+		contract:    "contract",
 	},
 }
 

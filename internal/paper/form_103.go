@@ -67,7 +67,7 @@ func (l PostalList) layout() []sheet {
 		sender.Name += ", " + sender.Address
 	}
 	boxes := line.text(formCaption, "ф. 103")
-	boxes = append(boxes, line.text(formTitle, "Список № "+number+" внутренних почтовых отправлений от "+letter.Date(l.Date, formLang))...)
+	boxes = append(boxes, line.text(formTitle, "Список № "+number+" почтовых отправлений от "+letter.Date(l.Date, formLang))...)
 	boxes = append(boxes, line.labelled("Вид и категория:", classNames[l.Class])...)
 	boxes = append(boxes, line.labelled("Отправитель:", sender.Name)...)
 	boxes = append(boxes, line.labelled("Место приёма:", letter.Typeset(l.Office, formLang))...)

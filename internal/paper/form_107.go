@@ -140,9 +140,8 @@ func (v Inventory) totals(line strip) []box {
 		value += item.Value
 	}
 	boxes := line.labelled("Всего вложений:", strconv.Itoa(count)+" ("+letter.Count(count, formLang)+")")
-	sum := "без объявленной ценности"
-	if value > 0 {
-		sum = inWords(value, v.Currency)
+	if value == 0 { // whoever hands it in declares it at the counter
+		return append(boxes, line.blank("Общая сумма ценности:"))
 	}
-	return append(boxes, clip(line.labelled("Общая сумма ценности:", sum), 3*formStyle.leading)...)
+	return append(boxes, clip(line.labelled("Общая сумма ценности:", inWords(value, v.Currency)), 3*formStyle.leading)...)
 }
