@@ -79,6 +79,8 @@ func splitFront(name, source string) (front, *Problem) {
 		return front{}, &Problem{Name: name, Text: "the template is not UTF-8 text"}
 	case strings.ContainsAny(source, marks):
 		return front{}, &Problem{Name: name, Text: "the template holds private characters (U+E000, U+E001)"}
+	case strings.ContainsRune(source, 0): // PostgreSQL keeps no such text
+		return front{}, &Problem{Name: name, Text: "the template holds a NUL character"}
 	}
 	lines := strings.SplitAfter(source, "\n")
 	if strings.TrimSpace(lines[0]) != "---" {
