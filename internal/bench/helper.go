@@ -120,4 +120,4 @@ func letters(args []string) error {
 }
 
 // lettersInVolume is as many as the desk puts into one print job.
-const lettersInVolume = 4000
+const lettersInVolume = 2500

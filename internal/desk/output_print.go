@@ -17,9 +17,9 @@ import (
 
 // volumeLetters is about how many printed letters one letters.pdf holds; what
 // comes after them is in letters-2.pdf and so on, a customer's letters always
-// together. A PDF is set in memory, 70 kB for a letter: a volume takes 280 MB,
-// and only the largest runs have a second one.
-const volumeLetters = 4000
+// together. A PDF is set in memory, 80 kB for a letter with its code: a volume takes
+// 200 MB, and only the largest runs have a second one.
+const volumeLetters = 2500
 
 // pile is the stack of printed letters as it lies on the table: sorted by
 // customer, his letters by who signs them, in one envelope.
