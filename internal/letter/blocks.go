@@ -131,7 +131,7 @@ func tableOf(f *Facts, lex *lexicon) Table {
 	}
 	var t Table
 	for _, key := range keys {
-		if key == "contract" && !hasContract || key == "days" && f.maxDays() == 0 {
+		if key == "contract" && !hasContract || key == "days" && f.maxDays() == 0 || key == "open" && f.Total == 0 {
 			continue
 		}
 		right := key == "amount" || key == "open" || key == "days" || key == "number"
@@ -156,6 +156,10 @@ func tableOf(f *Facts, lex *lexicon) Table {
 			t.Total[c] = lex.total
 		case "open":
 			t.Total[c] = lex.figure(f.Total, f.Currency)
+		case "amount":
+			if f.Total == 0 { // all is paid: what it came to
+				t.Total[c] = lex.figure(f.amounts(), f.Currency)
+			}
 		}
 	}
 	return t

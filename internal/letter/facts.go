@@ -215,6 +215,14 @@ func (f *Facts) Check() error {
 	return nil
 }
 
+// amounts is the sum of the documents' amounts.
+func (f *Facts) amounts() (sum money.Minor) {
+	for i := range f.Items {
+		sum += f.Items[i].Amount
+	}
+	return sum
+}
+
 // overdue is what of the total is past its due date.
 func (f *Facts) overdue() (sum money.Minor) {
 	for i := range f.Items {
