@@ -34,7 +34,7 @@ func openWeekly(t *testing.T, url string) *office {
 	o := openOffice(t, url, desk.Profile{Name: "ООО «Склад»", Country: "BY", Currency: "BYN", Language: "ru", Email: "us@creditor.example"})
 	customers, contracts := [][]string{{"customer", "name", "language", "email", "address"}}, [][]string{{"contract", "customer", "number", "date", "law"}}
 	invoices := [][]string{{"invoice", "customer", "contract", "date", "due", "amount", "currency"}}
-	for _, c := range []string{"ru-BY", "ru-RU", "en-BY", "en-DE", "bs-BA"} {
+	for _, c := range []string{"ru-BY", "ru-RU", "en-BY", "en-DE", "bs-BA-RS"} {
 		customers = append(customers, []string{c, "Customer " + c, c[:2], c + "@one.example", "220030, Минск"})
 		contracts = append(contracts, []string{"K" + c, c, "K" + c, "2025-01-01", c[3:]})
 		invoices = append(invoices, []string{"i" + c, c, "K" + c, "2026-01-10", "2026-01-31", "100.00", "BYN"})
@@ -113,10 +113,10 @@ func TestOwnLetters(t *testing.T) {
 		o := openWeekly(t, url)
 		before := map[string]map[string]string{}
 		for i, want := range []string{
-			"bs-BA, en-BY, en-DE, ru-BY, ru-RU",
-			"bs-BA OWN-BA, en-BY, en-DE OWN-DE, ru-BY OWN-BY, ru-RU OWN-1",
-			"bs-BA OWN-BA, en-BY, en-DE OWN-DE, ru-BY OWN-2, ru-RU OWN-2",
-			"bs-BA OWN-BA, en-BY, en-DE OWN-DE, ru-BY, ru-RU",
+			"bs-BA-RS, en-BY, en-DE, ru-BY, ru-RU",
+			"bs-BA-RS OWN-BA, en-BY, en-DE OWN-DE, ru-BY OWN-BY, ru-RU OWN-1",
+			"bs-BA-RS OWN-BA, en-BY, en-DE OWN-DE, ru-BY OWN-2, ru-RU OWN-2",
+			"bs-BA-RS OWN-BA, en-BY, en-DE OWN-DE, ru-BY, ru-RU",
 		} {
 			switch i {
 			case 1:

@@ -74,7 +74,7 @@ func (m *marked) customer() {
 	}
 	for n := range 1 + m.r.IntN(2) {
 		m.add("contracts", fmt.Sprintf("%sk%d", q, n), q+"c", fmt.Sprintf("%sk/%d", q, n), fmt.Sprintf("2025-%02d-12", 1+m.r.IntN(12)),
-			m.one("RU", "BY", "UA", "BA", "DE", "PL", ""), "10", m.one("", "0.1"), m.one("", "п. "+q+"p"), m.one("", "п. "+q+"f"))
+			m.one("RU", "BY", "UA", "BA-FBIH", "BA-RS", "DE", "PL", ""), "10", m.one("", "0.1"), m.one("", "п. "+q+"p"), m.one("", "п. "+q+"f"))
 	}
 	m.invoices[q] = []string{}
 	currency := m.one("EUR", "EUR", "BYN")

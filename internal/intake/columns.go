@@ -51,6 +51,7 @@ const (
 	percentForm       // a decimal number of percent
 	languageForm      // ISO 639-1
 	countryForm       // ISO 3166-1 alpha-2
+	lawForm           // a country, or a part of it that has its own law: BA-FBIH
 	wordForm          // one of a closed list
 )
 
@@ -61,7 +62,7 @@ var fieldForms = map[field]form{
 	"until": dateForm, "verified_on": dateForm,
 	"amount": amountForm, "open": amountForm, "limit_amount": amountForm,
 	"currency": currencyForm, "payment_days": countForm, "limit_days": countForm, "penalty_per_day": percentForm,
-	"language": languageForm, "country": countryForm, "law": countryForm,
+	"language": languageForm, "country": countryForm, "law": lawForm,
 	"role": wordForm, "days_unit": wordForm, "term_from": wordForm,
 }
 

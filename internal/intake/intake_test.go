@@ -91,9 +91,9 @@ func TestKinds(t *testing.T) {
 			ledger.Contact{Customer: "0017", Name: "Иван", Position: "Бухгалтер", Role: "decision_maker", Email: "i@b.by", Phone: "1", Language: "be", VerifiedOn: day("2026-01-02")},
 		},
 		{
-			intake.Contracts, "contract,customer,number,date,law,payment_days,days_unit,term_from,terms,penalty_per_day,limit_amount,limit_days,payment_clause,penalty_clause\nC1,0017,12/26,2026-01-02,BY,,working,handed_over,30%@0;70%@20,\"0,1\",\"10 000,5\",5,4.1,7.2\n",
+			intake.Contracts, "contract,customer,number,date,law,payment_days,days_unit,term_from,terms,penalty_per_day,limit_amount,limit_days,payment_clause,penalty_clause\nC1,0017,12/26,2026-01-02,ba-fbih,,working,handed_over,30%@0;70%@20,\"0,1\",\"10 000,5\",5,4.1,7.2\n",
 			ledger.Contract{
-				ID: "C1", Customer: "0017", Number: "12/26", Date: day("2026-01-02"), Law: "BY", PaymentDays: -1, DaysUnit: ledger.WorkingDays, TermFrom: ledger.FromHandOver,
+				ID: "C1", Customer: "0017", Number: "12/26", Date: day("2026-01-02"), Law: "BA-FBIH", PaymentDays: -1, DaysUnit: ledger.WorkingDays, TermFrom: ledger.FromHandOver,
 				Terms: "30%@0;70%@20", PenaltyPerDay: "0.1", LimitAmount: "10000.50", LimitDays: 5, PaymentClause: "4.1", PenaltyClause: "7.2",
 			},
 		},

@@ -222,6 +222,10 @@ func (r *mapReader) constant(v *mapValue, n ast.Node, form form) {
 		if !twoLetters(s) {
 			r.fail(n, "intake.map.constant", "%q is not a code of two letters", clip(s))
 		}
+	case lawForm:
+		if !isLaw(s) {
+			r.fail(n, "intake.map.constant", "%q is not a law such as BY or BA-FBIH", clip(s))
+		}
 	}
 }
 

@@ -56,7 +56,7 @@ func (r *reader) contract() ledger.Contract {
 		Customer:      id.Customer(r.name("customer")),
 		Number:        r.text("number"),
 		Date:          r.date("date"),
-		Law:           r.country("law"),
+		Law:           r.law("law"),
 		PaymentDays:   r.count("payment_days", -1),
 		DaysUnit:      ledger.DayUnit(r.word("days_unit", dayUnits)),
 		TermFrom:      ledger.TermBase(r.word("term_from", termBases)),

@@ -282,8 +282,29 @@ func (r *reader) country(fld field) string {
 	return strings.ToUpper(s)
 }
 
-func twoLetters(s string) bool {
-	return len(s) == 2 && (s[0]|0x20) >= 'a' && (s[0]|0x20) <= 'z' && (s[1]|0x20) >= 'a' && (s[1]|0x20) <= 'z'
+func (r *reader) law(fld field) string {
+	s := r.raw(fld)
+	if s != "" && !isLaw(s) {
+		r.refuse(fld, s, "intake.law", "is not the law of a country or a part of one (such as RU, BY, UA, DE, BA-FBIH, BA-RS)")
+	}
+	return strings.ToUpper(s)
+}
+
+// isLaw tells whether a text is a country, or a part of it that has its own law.
+func isLaw(s string) bool {
+	country, part, parted := strings.Cut(s, "-")
+	return twoLetters(country) && (!parted || len(part) <= 4 && len(part) >= 2 && latin(part))
+}
+
+func twoLetters(s string) bool { return len(s) == 2 && latin(s) }
+
+func latin(s string) bool {
+	for _, c := range []byte(s) {
+		if c|0x20 < 'a' || c|0x20 > 'z' {
+			return false
+		}
+	}
+	return true
 }
 
 // attrs is the columns that are kept as they are, nil if all are empty.
