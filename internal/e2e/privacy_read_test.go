@@ -1,11 +1,14 @@
 package e2e_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"html"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -28,8 +31,9 @@ type reading struct {
 	pages     []page                     // of letters.pdf
 	envelopes []string                   // the text of each
 	register  []registered
-	mails     []message // of the files
-	sent      []message // that the server took
+	documents map[string]string // the text of each DOCX, by letter
+	mails     []message         // of the files
+	sent      []message         // that the server took
 	lists     map[string][][]string
 	forms     map[string][]string // the pages of other papers
 	trouble   []string
@@ -76,6 +80,7 @@ func readRun(t testing.TB, dir string) *reading {
 	for _, name := range []string{"register", "tasks", "stoplist", "missing"} {
 		r.lists[name] = optional(t, filepath.Join(dir, name+".csv"))
 	}
+	r.documents = readDocuments(t, filepath.Join(dir, "docx"))
 	files, err := filepath.Glob(filepath.Join(dir, "mail", "*.eml"))
 	if err != nil {
 		t.Fatal(err)
@@ -92,6 +97,42 @@ func readRun(t testing.TB, dir string) *reading {
 		r.mails = append(r.mails, m)
 	}
 	return r
+}
+
+var (
+	paragraphEnd = regexp.MustCompile(`</w:p>|<w:tab/>|<w:br/>`)
+	tag          = regexp.MustCompile(`<[^>]*>`)
+)
+
+// readDocuments is all the text in each DOCX of a directory, its properties
+// and footers included.
+func readDocuments(t testing.TB, dir string) map[string]string {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(dir, "*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	texts := map[string]string{}
+	for _, file := range files {
+		z, err := zip.OpenReader(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var all strings.Builder
+		for _, f := range z.File {
+			if !strings.HasSuffix(f.Name, ".xml") && !strings.HasSuffix(f.Name, ".rels") {
+				continue
+			}
+			b, err := fs.ReadFile(z, f.Name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all.WriteString(html.UnescapeString(tag.ReplaceAllString(paragraphEnd.ReplaceAllString(string(b), "\n"), "")))
+		}
+		_ = z.Close() // only read
+		texts[strings.TrimSuffix(filepath.Base(file), ".docx")] = all.String()
+	}
+	return texts
 }
 
 // readMail reads a message: its headers, its texts and the texts of its files.
@@ -158,6 +199,7 @@ func (r *reading) wrong(text string, args ...any) {
 // should be.
 func (r *reading) problems() []string {
 	r.checkPages()
+	r.checkDocuments()
 	r.checkEnvelopes()
 	r.checkMails("written", r.mails)
 	r.checkLists()
@@ -253,6 +295,27 @@ func (r *reading) checkPages() {
 		if l.Post != nil && !seen[id] {
 			r.wrong("letter %s was not printed", id)
 		}
+	}
+}
+
+// checkDocuments: every printed letter is there once more to be edited.
+func (r *reading) checkDocuments() {
+	for id, text := range r.documents {
+		l := r.letters[id]
+		q := r.owner[id]
+		r.only(q, "document "+id, text)
+		r.all(&l, "document", text)
+		if !strings.Contains(text, q+"n") {
+			r.wrong("document %s does not name its customer", id)
+		}
+	}
+	for _, row := range r.register {
+		if _, there := r.documents[row.letter]; !there {
+			r.wrong("letter %s is not there to be edited", row.letter)
+		}
+	}
+	if len(r.documents) != len(r.register) {
+		r.wrong("%d documents for %d printed letters", len(r.documents), len(r.register))
 	}
 }
 

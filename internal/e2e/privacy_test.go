@@ -64,7 +64,7 @@ func openMarked(t testing.TB, url string, seed uint64) (*office, *marked) {
 func (o *office) readBack(m *marked, day string) (*reading, string) {
 	o.Helper()
 	letters := o.run(day)
-	dir := o.out(day, desk.Written{})
+	dir := o.out(day, desk.Written{Docx: true})
 	r := readRun(o, dir)
 	r.m, r.letters, r.owner = m, letters, map[string]string{}
 	err := o.db.Read(o.Context(), func(q db.Querier) error {
@@ -132,6 +132,7 @@ func TestAPlantedMarkIsFound(t *testing.T) {
 		"envelopes exchanged": func(r *reading) {
 			r.envelopes[0], r.envelopes[1] = r.envelopes[1], r.envelopes[0]
 		},
+		"another's document": func(r *reading) { r.documents[r.pages[0].letter] += m.other(r, 0) },
 		"a mail left out":    func(r *reading) { r.mails = r.mails[1:] },
 		"a mail twice":       func(r *reading) { r.mails = append(r.mails, r.mails[0]) },
 		"a mail misdirected": func(r *reading) { r.mails[0].to = r.mails[1].to + "x" },
