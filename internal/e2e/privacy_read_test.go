@@ -16,6 +16,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"unicode"
 
 	gomail "github.com/emersion/go-message/mail"
 
@@ -248,12 +249,23 @@ func (r *reading) all(l *store.RunLetter, where, text string) {
 	if len(f.Items) > 1 {
 		want = append(want, f.Total.Decimal(f.Currency))
 	}
-	text = strings.ToLower(strings.ReplaceAll(text, ",", "."))
+	text = ungrouped(text)
 	for _, w := range want {
-		if !strings.Contains(text, strings.ToLower(w)) {
+		if !strings.Contains(text, ungrouped(w)) {
 			r.wrong("%s of letter %s (%s, %s) lacks %s", where, l.ID, l.Template, l.Language, w)
 		}
 	}
+}
+
+// ungrouped is a text in small letters without what parts the digits of
+// numbers, which is another sign in each language.
+func ungrouped(text string) string {
+	return strings.Map(func(c rune) rune {
+		if c == '.' || c == ',' || unicode.IsSpace(c) {
+			return -1
+		}
+		return unicode.ToLower(c)
+	}, text)
 }
 
 // checkPages: every printed letter is there once and whole, in the order of the
@@ -424,6 +436,9 @@ func (r *reading) checkMails(how string, list []message) {
 	}
 }
 
+// copiesAtMost is how many copies of invoices go along with a letter.
+const copiesAtMost = 20
+
 // checkSent: what the mail server got is what the files say, with the files
 // that go along.
 func (r *reading) checkSent(attached bool) {
@@ -446,13 +461,14 @@ func (r *reading) checkSent(attached bool) {
 		if err := json.Unmarshal([]byte(l.Facts), &f); err != nil {
 			r.wrong("%s: %v", l.ID, err)
 		}
-		for _, it := range f.Items {
+		copied := f.Items[:min(len(f.Items), copiesAtMost)]
+		for _, it := range copied {
 			if !strings.Contains(files.String(), "copied="+string(it.Invoice)) {
 				r.wrong("letter %s goes without a copy of %s", m.letter, it.Invoice)
 			}
 		}
-		if n := strings.Count(files.String(), "copied="); n != len(f.Items) {
-			r.wrong("letter %s goes with %d copies for %d documents", m.letter, n, len(f.Items))
+		if n := strings.Count(files.String(), "copied="); n != len(copied) {
+			r.wrong("letter %s goes with %d copies for %d documents", m.letter, n, len(copied))
 		}
 	}
 }
