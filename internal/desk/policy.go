@@ -52,6 +52,10 @@ func policySource(nameOrFile string) ([]byte, error) {
 // lettersExist refuses a policy that names a letter nobody has written.
 func lettersExist(p *policy.Policy, own []store.Template) error {
 	for _, step := range p.Steps {
+		if is := letter.Kind(step.Letter).Traits(); is.Internal || is.Informs {
+			return fault.New(fault.Input, "policy.letter", "step %s: %q demands nothing of a customer, so no day of a debt asks for it; \"debitor letter draft\" makes it",
+				step.ID, step.Letter)
+		}
 		mine := func(t store.Template) bool { return t.Name == step.Letter && t.Hash != "" }
 		if step.Letter == "" || slices.ContainsFunc(own, mine) {
 			continue
