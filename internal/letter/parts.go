@@ -3,6 +3,7 @@ package letter
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"debitor/letters"
 )
@@ -36,4 +37,35 @@ func Expand(name, lang, source string) (string, error) {
 	}
 	b.WriteString(source[from:])
 	return b.String(), nil
+}
+
+// unexpand gives a problem its place in the template as it was written; what is
+// wrong within a part is shown where the part is named.
+func (p *Problem) unexpand(lang, source string) {
+	source = plainLines(source)
+	calls := partCall.FindAllStringSubmatchIndex(source, -1)
+	expanded, err := Expand(p.Name, lang, source)
+	if len(calls) == 0 || p.Line == 0 || err != nil {
+		return
+	}
+	at := piece{expanded, 1, 1}.lineStart(p.Line)
+	for range p.Column - 1 {
+		_, size := utf8.DecodeRuneInString(expanded[at:])
+		at += size
+	}
+	longer := 0 // by how much the expanded text is, up to the place
+	for _, call := range calls {
+		begin := call[0] + longer
+		if at < begin {
+			break
+		}
+		text, _ := letters.Part(lang, source[call[2]:call[3]])
+		end := begin + len(strings.TrimSpace(text))
+		if at < end {
+			at = begin
+			break
+		}
+		longer = end - call[1]
+	}
+	p.Line, p.Column = piece{source, 1, 1}.at(at - longer)
 }

@@ -45,13 +45,23 @@ func Parse(name, lang, source string) (*Template, error) {
 	if _, ok := lexicons[lang]; !ok {
 		return nil, fault.New(fault.Input, "letter.language", "there are no words for language %q", lang)
 	}
-	source, expandErr := Expand(name, lang, source)
-	if expandErr != nil {
-		return nil, expandErr
+	expanded, err := Expand(name, lang, source)
+	if err != nil {
+		return nil, err
 	}
+	t, problem := parseExpanded(name, lang, expanded)
+	if problem != nil {
+		problem.unexpand(lang, source)
+		return nil, refuse(problem)
+	}
+	return t, nil
+}
+
+// parseExpanded parses a text whose parts are in their places.
+func parseExpanded(name, lang, source string) (*Template, *Problem) {
 	front, err := splitFront(name, source)
 	if err != nil {
-		return nil, refuse(err)
+		return nil, err
 	}
 	t := &Template{Name: name, Source: source, lang: lang}
 	for _, part := range []struct {
@@ -61,12 +71,12 @@ func Parse(name, lang, source string) (*Template, error) {
 	}{{&t.subject, front.subject, plainText}, {&t.title, front.title, plainText}, {&t.body, front.body, markdownText}} {
 		tree, err := parseChecked(name, part.text, part.kind)
 		if err != nil {
-			return nil, refuse(err)
+			return nil, err
 		}
 		*part.into = &program{name: name, text: part.text, tree: tree}
 	}
 	if err := t.rehearse(); err != nil {
-		return nil, refuse(err)
+		return nil, err
 	}
 	return t, nil
 }

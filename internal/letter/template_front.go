@@ -69,9 +69,14 @@ type front struct {
 	subject, title, body piece
 }
 
+// plainLines is a text as editors on other systems write it too.
+func plainLines(source string) string {
+	return strings.ReplaceAll(strings.TrimPrefix(source, "\ufeff"), "\r\n", "\n")
+}
+
 // splitFront takes a template apart and refuses what no template is.
 func splitFront(name, source string) (front, *Problem) {
-	source = strings.ReplaceAll(strings.TrimPrefix(source, "\ufeff"), "\r\n", "\n")
+	source = plainLines(source)
 	switch {
 	case len(source) > MaxSource:
 		return front{}, &Problem{Name: name, Text: fmt.Sprintf("the template is longer than %d bytes", MaxSource)}

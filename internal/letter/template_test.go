@@ -55,6 +55,23 @@ func TestProblemsHaveAPlaceAndAHint(t *testing.T) {
 	}
 }
 
+// TestProblemsBehindParts: a place is that of the text as it was written, also
+// behind parts of many lines, and in files of Windows.
+func TestProblemsBehindParts(t *testing.T) {
+	for _, c := range []struct{ body, want string }{
+		{"{{part \"deadline\"}} und {{mony .Total}}", "t:5:27: "},
+		{"{{part \"besides\"}}\n\n{{part \"besides\"}}\n\nж {{mony .Total}}", "t:9:5: "},
+		{"a\n\n{{mony .Total}}\n\n{{part \"besides\"}}", "t:7:3: "},
+		{"\r\n{{part \"besides\"}}\r\n{{.Debtor.Nam}}", "t:7:10: "},
+	} {
+		_, err := Parse("t", "ru", source(c.body))
+		var p *Problem
+		if !errors.As(err, &p) || !strings.HasPrefix(p.Error(), c.want) {
+			t.Errorf("%q: got %v, want %s", c.body, err, c.want)
+		}
+	}
+}
+
 // TestValuesPrintAsTheyAre puts names full of markup into every place.
 func TestValuesPrintAsTheyAre(t *testing.T) {
 	tmpl, err := Parse("t", "en", source("{{.Debtor.Name}}\n\n- {{.Debtor.Name}}\n\n**{{.Debtor.Name}}** and *{{.Debtor.Name}}*."))
