@@ -282,14 +282,13 @@ func (p *postman) compose(ctx context.Context, r store.Reader, made *parcel) (st
 		return "", "", err
 	}
 	doc, err := t.Render(&f)
-	if err != nil {
-		return "", "", err
+	if err == nil {
+		made.message, err = p.message(doc, &f, run, made)
 	}
-	made.message, err = p.message(doc, &f, run, made)
 	if err == nil {
 		_, err = p.bytes(made)
 	}
-	if fault.KindOf(err) == fault.Input { // a sender or an address that is none
+	if fault.KindOf(err) == fault.Input { // a text that makes no letter, a sender or an address that is none
 		return store.Parked, err.Error(), nil
 	}
 	return "", "", err

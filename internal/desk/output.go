@@ -111,6 +111,10 @@ func (o *output) letters(ctx context.Context, r store.Reader) error {
 			o.s.progress("letters", done, 0)
 		}
 		doc, facts, err := o.document(ctx, r, &l.Letter)
+		if fault.KindOf(err) == fault.Input { // its text or its facts make no letter
+			o.lacks(&l, "text", err.Error())
+			return nil
+		}
 		if err != nil {
 			return err
 		}

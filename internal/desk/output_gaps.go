@@ -18,7 +18,7 @@ type gap struct {
 // gapRoles are who can mend what.
 var gapRoles = map[string]string{
 	"address": policy.DefaultRole, "email": policy.DefaultRole, "contract": policy.DefaultRole, "glyph": policy.DefaultRole,
-	"signatory": "admin", "sender": "admin", "paid": policy.DefaultRole,
+	"signatory": "admin", "sender": "admin", "text": "admin", "paid": policy.DefaultRole,
 }
 
 // gapTexts say it for people.
@@ -30,6 +30,7 @@ var gapTexts = map[string]map[string]string{
 		"glyph":     "в письме есть знаки, которых нет в шрифтах, и оно не напечатано: ",
 		"signatory": "не указано, кто подписывает: debitor company set",
 		"sender":    "письмо по электронной почте не составлено: ",
+		"text":      "письмо не составлено: ",
 		"paid":      "не напечатано: ",
 	},
 	"en": {
@@ -39,6 +40,7 @@ var gapTexts = map[string]map[string]string{
 		"glyph":     "the letter has characters that the fonts lack and was not printed: ",
 		"signatory": "nobody is named to sign: debitor company set",
 		"sender":    "no e-mail was made: ",
+		"text":      "the letter could not be made: ",
 		"paid":      "not printed: ",
 	},
 }

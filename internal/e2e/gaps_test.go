@@ -212,3 +212,22 @@ func TestNamesThatAreTooLong(t *testing.T) {
 		t.Errorf("%+v, %v", r, err)
 	}
 }
+
+// TestALetterThatCannotBeMade: a text of the company's own that is too much for
+// one customer's name holds up nobody else's letter.
+func TestALetterThatCannotBeMade(t *testing.T) {
+	t.Parallel()
+	o := openGaps(t, dbtest.SQLite(t), desk.Profile{Signatory: desk.Person{Name: "Зимин Пётр", Position: "Директор"}})
+	file := o.write("own.md", "---\nsubject: s\ntitle: t\n---\n"+strings.Repeat("{{.Debtor.Name}} ", 1700)+"\n")
+	if _, err := o.UseLetter(t.Context(), file, "claim", "ru", ""); err != nil {
+		t.Fatal(err)
+	}
+	o.run(letterDay)
+	r := readRun(t, o.out(letterDay, desk.Written{}))
+	if got := o.missing(); got["long"] != "text" || got["good"] != "" || len(r.register) < 5 {
+		t.Errorf("%v, %d letters were printed", got, len(r.register))
+	}
+	if sent, err := o.SendMail(t.Context(), calDay(letterDay), calDay(letterDay), 0); err != nil || sent.Parked != 1 || sent.Sent < 5 {
+		t.Errorf("%+v, %v", sent, err)
+	}
+}
