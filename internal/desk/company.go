@@ -153,6 +153,9 @@ func labelSheet(name string) bool {
 // checkAccount sees that a payment code can be made, so that a slip in the
 // account is found before a customer's bank finds it.
 func (p *Profile) checkAccount() error {
+	if p.Account.Number != "" && len(p.Bank) == 0 {
+		return fault.New(fault.Input, "company.bank", "account: is for the payment code; write bank: too, line by line, for those who type the payment")
+	}
 	format := payqr.For(p.Country, p.Currency)
 	if p.Account.Number == "" || format == payqr.None {
 		return nil

@@ -19,6 +19,9 @@ func RenderLetter(doc *letter.Document, extension string) ([]byte, error) {
 		err := docx.Write(&b, doc)
 		return b.Bytes(), err
 	case ".pdf":
+		if missing := paper.Missing(doc); len(missing) > 0 {
+			return nil, fault.New(fault.Refused, "letter.glyphs", "the letter has characters that the fonts lack (%s): write it as .docx, .html or .txt", string(missing))
+		}
 		return paper.Single(doc)
 	case ".html":
 		return []byte(mail.HTML(doc)), nil
