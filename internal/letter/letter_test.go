@@ -106,7 +106,7 @@ func TestGoldenCases(t *testing.T) {
 // contractual penalties only when every document belongs to a known contract.
 func TestNoPenaltyWithoutAContract(t *testing.T) {
 	for lang, threat := range map[string]string{
-		"ru": "пени и штрафов", "be": "пені і штрафаў", "uk": "пені та штрафів", "bs": "ugovorne kazne", "de": "Vertragsstrafe", "en": "fines due under",
+		"ru": "пени и штрафов", "be": "пені і штрафаў", "uk": "пені та штрафів", "bs": "ugovornu kaznu", "de": "Vertragsstrafe", "en": "penalty",
 	} {
 		for _, c := range []struct {
 			contracts []string

@@ -139,9 +139,9 @@ var frames = map[string]*phrases{
 		purpose: func(documents, letter string) string { return "Payment for " + documents + ", letter " + letter },
 		automatic: func(clause string) string {
 			if clause == "" {
-				return "This letter was formed automatically under the terms of the contract."
+				return "This letter was generated automatically under the terms of the contract."
 			}
-			return "This letter was formed automatically under the terms of the contract (" + clause + ")."
+			return "This letter was generated automatically under the terms of the contract (" + clause + ")."
 		},
 		percent:   "",
 		authority: func(document string) string { return "Authorised by: " + document + "." },
