@@ -63,7 +63,7 @@ func frame(env *environment) []Block {
 
 func addresseeOf(env *environment) Addressee {
 	d := env.facts.Debtor
-	to := Addressee{Name: env.lex.called(d.Name), Lines: env.lex.lines([]string{d.Address}), Return: returnLine(env)}
+	to := Addressee{Name: env.lex.called(d.Name), Lines: env.lex.lines(env.lex.address(d.Address)), Return: returnLine(env)}
 	if d.Head.Name != "" {
 		to.Attn = env.frame.attention(clean(declinedPosition(d.Head, "dative", env.lang)), clean(declined(d.Head, "dative", env.lang)))
 	}
@@ -119,6 +119,20 @@ func (l *lexicon) lines(lines []string) []string {
 		}
 	}
 	return out
+}
+
+func oneLine(address string) []string { return []string{address} }
+
+// townBelow puts what begins with a postcode of five digits on a line of its
+// own, as in Germany (DIN 5008) and Bosnia.
+func townBelow(address string) []string {
+	parts := strings.Split(address, ", ")
+	for i := 1; i < len(parts); i++ {
+		if postcode, _, ok := strings.Cut(parts[i], " "); ok && len(postcode) == 5 && strings.Trim(postcode, "0123456789") == "" {
+			return []string{strings.Join(parts[:i], ", "), strings.Join(parts[i:], ", ")}
+		}
+	}
+	return oneLine(address)
 }
 
 // tableOf is the table of documents. A column nothing would stand in is left

@@ -85,6 +85,7 @@ var belarusian = lexicon{
 	},
 	phone:       "тэл.",
 	email:       "эл." + nbsp + "пошта",
+	address:     oneLine,
 	reference:   func(number, date string) string { return "Зых." + nbsp + "№" + nbsp + number + " ад " + date },
 	dated:       func(thing, date string) string { return thing + " ад" + nbsp + date },
 	number:      "№" + nbsp,

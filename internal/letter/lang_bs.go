@@ -86,6 +86,7 @@ var bosnian = lexicon{
 	},
 	phone:       "tel.",
 	email:       "e-mail",
+	address:     townBelow,
 	reference:   func(number, date string) string { return "Broj:" + nbsp + number + ", datum: " + date },
 	dated:       func(thing, date string) string { return thing + " od" + nbsp + date },
 	number:      "br." + nbsp,

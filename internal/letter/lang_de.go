@@ -117,6 +117,7 @@ var german = lexicon{
 	},
 	phone:       "Tel.",
 	email:       "E-Mail",
+	address:     townBelow,
 	reference:   func(number, date string) string { return "Unser Zeichen:" + nbsp + number + ", " + date },
 	dated:       func(thing, date string) string { return thing + " vom" + nbsp + date },
 	number:      "Nr." + nbsp,

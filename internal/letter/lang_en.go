@@ -52,6 +52,7 @@ var english = lexicon{
 	},
 	phone:       "tel.",
 	email:       "e-mail",
+	address:     oneLine,
 	reference:   func(number, date string) string { return "Our ref. " + number + ", " + date },
 	dated:       func(thing, date string) string { return thing + " dated" + nbsp + date },
 	number:      "No." + nbsp,

@@ -84,6 +84,7 @@ var russian = lexicon{
 	},
 	phone:     "тел.",
 	email:     "эл." + nbsp + "почта",
+	address:   oneLine,
 	reference: func(number, date string) string { return "Исх." + nbsp + "№" + nbsp + number + " от " + date },
 	dated:     func(thing, date string) string { return thing + " от" + nbsp + date },
 	number:    "№" + nbsp,

@@ -85,6 +85,7 @@ var ukrainian = lexicon{
 	},
 	phone:       "тел.",
 	email:       "ел." + nbsp + "пошта",
+	address:     oneLine,
 	reference:   func(number, date string) string { return "Вих." + nbsp + "№" + nbsp + number + " від " + date },
 	dated:       func(thing, date string) string { return thing + " від" + nbsp + date },
 	number:      "№" + nbsp,

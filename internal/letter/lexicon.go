@@ -31,6 +31,7 @@ type lexicon struct {
 	taxNumber   map[string]string // by country or personUA, nationalDE; "" is the fallback
 	phone       string
 	email       string
+	address     func(string) []string // a postal address as the lines of the address field
 	reference   func(number, date string) string
 	dated       func(thing, date string) string // "… от 12.03.2026"
 	number      string                          // "№ ", put before a bare number
