@@ -118,6 +118,10 @@ func together(boxes []box, gap float64) []box {
 
 const listIndent = 7.0
 
+// shortList is how many lines of a list stay on one page, so that enclosures
+// and the boxes of a form are seen at once.
+const shortList = 12
+
 func listBoxes(l letter.List) []box {
 	var boxes []box
 	for i, item := range l.Items {
@@ -127,6 +131,9 @@ func listBoxes(l letter.List) []box {
 		}
 		strips[0].ops = append(strips[0].ops, bullet(l, i)...)
 		boxes = append(boxes, strips...)
+	}
+	for i := range boxes {
+		boxes[i].keep = boxes[i].keep || i < len(boxes)-1 && (len(boxes) <= shortList || i == 0 || i == len(boxes)-2)
 	}
 	return boxes
 }

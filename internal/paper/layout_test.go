@@ -2,6 +2,7 @@ package paper
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -295,6 +296,20 @@ func TestMissingCharacters(t *testing.T) {
 						t.Errorf("%s %s %s: missing %q", lang, kind, currency, string(got))
 					}
 				}
+			}
+		}
+	}
+}
+
+// TestShortListsStayWhole: enclosures and the boxes of a form are on one page; a
+// long list is broken, but not after its first line nor before its last.
+func TestShortListsStayWhole(t *testing.T) {
+	for n := 1; n <= shortList+3; n++ {
+		boxes := listBoxes(letter.List{Items: slices.Repeat([][]letter.Run{{{Text: "item"}}}, n)})
+		for i, b := range boxes {
+			want := i < n-1 && (n <= shortList || i == 0 || i == n-2)
+			if b.keep != want {
+				t.Errorf("a list of %d: line %d stays with the next: %v", n, i+1, b.keep)
 			}
 		}
 	}
