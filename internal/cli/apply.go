@@ -3,7 +3,9 @@ package cli
 import (
 	"path/filepath"
 
+	"debitor/internal/cal"
 	"debitor/internal/desk"
+	"debitor/internal/fault"
 )
 
 type applyCommand struct {
@@ -21,6 +23,9 @@ func (c *applyCommand) Run(a *app) error {
 	}
 	leaves, err := day("--leaves", c.Leaves)
 	if err != nil {
+		return err
+	}
+	if err := c.fits(date, leaves); err != nil {
 		return err
 	}
 	return a.with(func(s *desk.Session) error {
@@ -45,6 +50,17 @@ func (c *applyCommand) Run(a *app) error {
 	})
 }
 
+// fits refuses what would be passed over in silence.
+func (c *applyCommand) fits(date, leaves cal.Date) error {
+	if c.Out == "" && (leaves != 0 || c.Docx) {
+		return fault.New(fault.Usage, "usage.out", "--leaves and --docx are about the files that are written: say where with --out DIR")
+	}
+	if leaves != 0 && leaves < date {
+		return fault.New(fault.Usage, "usage.leaves", "--leaves %s is before the day of the run, %s", leaves, date)
+	}
+	return nil
+}
+
 func (a *app) applied(s *desk.Session, r desk.Applied, dir string) {
 	lang := a.lang(s)
 	if !r.RunDay {
@@ -59,11 +75,13 @@ func (a *app) applied(s *desk.Session, r desk.Applied, dir string) {
 		a.sayIn(lang, "\nWritten to %s:", dir)
 		mails, documents := 0, 0
 		for _, f := range r.Files {
-			switch filepath.Ext(f) {
-			case ".eml":
+			switch ext := filepath.Ext(f); {
+			case ext == ".eml":
 				mails++
-			case ".docx":
+			case ext == ".docx":
 				documents++
+			case f == "missing.csv":
+				a.sayIn(lang, "  missing.csv: what letters lack, and who can mend it; look through it")
 			default:
 				a.say("  %s", f)
 			}

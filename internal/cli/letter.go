@@ -315,7 +315,7 @@ type traceAttempt struct {
 
 func (c *letterTrace) Run(a *app) error {
 	return a.with(func(s *desk.Session) error {
-		t, err := s.TraceLetter(a.ctx, c.Letter)
+		t, err := s.TraceLetter(a.ctx, strings.ToUpper(c.Letter)) // typed from paper; numbers and codes are in capitals
 		if err != nil {
 			return err
 		}
@@ -330,6 +330,7 @@ func (c *letterTrace) Run(a *app) error {
 		}
 		a.say("%s · %s · %s · %s · %s %s\n", out.Letter, out.Kind, out.Run, out.Customer, out.Total, out.Currency)
 		table := newTable(headings(a.lang(s), "how", "address", "state", "date", "tracking", "why")...)
+		table.whole = true
 		for _, d := range out.Deliveries {
 			table.add(d.Channel, d.Address, d.State, d.On.String(), d.Tracking, d.Note)
 			for _, try := range d.Attempts {

@@ -1,9 +1,11 @@
 package cli
 
 import (
+	"slices"
 	"strings"
 
 	"debitor/internal/desk"
+	"debitor/internal/fault"
 	"debitor/internal/id"
 	"debitor/internal/store"
 )
@@ -93,6 +95,11 @@ func (c *mailList) Run(a *app) error {
 		return err
 	}
 	states := c.State
+	for _, state := range states {
+		if !slices.Contains(store.States, state) {
+			return fault.New(fault.Usage, "usage.state", "--state: %q is not one of %s", state, strings.Join(store.States, ", "))
+		}
+	}
 	if len(states) == 0 {
 		states = []string{store.Parked, store.Failed, store.Bounced}
 	}
@@ -106,6 +113,7 @@ func (c *mailList) Run(a *app) error {
 			return a.json(map[string]any{"mails": lines})
 		}
 		t := newTable(headings(a.lang(s), "letter", "customer", "kind", "run", "address", "state", ">tries", "why")...)
+		t.whole = true
 		for _, l := range lines {
 			t.add(string(l.Letter), string(l.Customer), l.Kind, l.Run.String(), l.Address, l.State, count(l.Tries), l.Note)
 		}
@@ -123,7 +131,7 @@ type mailSettle struct {
 
 func (c *mailSettle) Run(a *app) error {
 	return a.with(func(s *desk.Session) error {
-		if err := s.SettleMail(a.ctx, id.Letter(strings.TrimSpace(c.Letter)), c.Decision, c.To, c.Reason, s.Today()); err != nil {
+		if err := s.SettleMail(a.ctx, id.Letter(strings.ToUpper(strings.TrimSpace(c.Letter))), c.Decision, c.To, c.Reason, s.Today()); err != nil {
 			return err
 		}
 		if err := s.Seal(a.ctx); err != nil {

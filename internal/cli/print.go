@@ -62,6 +62,7 @@ type table struct {
 	head  []string
 	right []bool
 	rows  [][]string
+	whole bool // the last column is not cut: what stands there is to be read, such as a server's answer
 }
 
 // newTable takes headings; one that begins with ">" is of figures.
@@ -85,7 +86,10 @@ func (t *table) print(a *app) {
 	width := make([]int, len(t.head))
 	for _, row := range append([][]string{t.head}, t.rows...) {
 		for i, c := range row {
-			width[i] = min(cellWidth, max(width[i], utf8.RuneCountInString(c)))
+			width[i] = max(width[i], utf8.RuneCountInString(c))
+			if !t.whole || i < len(row)-1 {
+				width[i] = min(cellWidth, width[i])
+			}
 		}
 	}
 	a.say("%s", t.line(t.head, width))

@@ -43,7 +43,7 @@ type program struct {
 // Fault with code "letter.template" whose cause is a *Problem.
 func Parse(name, lang, source string) (*Template, error) {
 	if _, ok := lexicons[lang]; !ok {
-		return nil, fault.New(fault.Input, "letter.language", "there are no words for language %q", lang)
+		return nil, fault.New(fault.Input, "letter.language", "there are no words for language %q (one of %s)", lang, strings.Join(Languages(), ", "))
 	}
 	expanded, err := Expand(name, lang, source)
 	if err != nil {

@@ -74,6 +74,9 @@ func syntaxProblem(name string, p piece, err error) *Problem {
 	}
 	problem := &Problem{Name: name, Text: m[2]}
 	problem.Line, problem.Column = p.at(offset)
+	if m[2] == "unexpected EOF" {
+		problem.Text, problem.Hint = "the text ends, but a condition does not", "close each {{if …}} with {{end}}"
+	}
 	if fn, ok := strings.CutPrefix(m[2], "function "); ok {
 		unknown := strings.Trim(strings.TrimSuffix(fn, " not defined"), `"`)
 		if i := strings.Index(line, unknown); i >= 0 {

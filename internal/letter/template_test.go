@@ -30,7 +30,7 @@ func TestProblemsHaveAPlaceAndAHint(t *testing.T) {
 		{source("{{$x := .ID}}{{$x}}"), `t:5:3: variables are not possible in a letter`},
 		{source("{{.Date.Year}}"), `t:5:8: .Date has no parts`},
 		{source("{{.Debtor.Code.String}}"), `t:5:10: .Debtor.Code has no parts`},
-		{source("{{if .ID}}x"), `t:5:1: unexpected EOF`},
+		{source("{{if .ID}}x"), `t:5:1: the text ends, but a condition does not (close each {{if …}} with {{end}})`},
 		{source("{{money .ID}}"), `t:5:9: wrong type for value; expected money.Minor; got id.Letter`},
 		{source("see {{table}} there"), `t: {{table}}, {{total}}, {{details}}, {{history}} and {{signature}} must stand alone, with empty lines around them`},
 		{"---\nsubject: {{table}}\ntitle: t\n---\nx", `t:2:12: table belongs into the text (it cannot stand in subject or title)`},

@@ -82,7 +82,7 @@ func ParseMinor(s string, decimals int) (Minor, error) {
 	digits, negative := strings.CutPrefix(strings.TrimSpace(s), "-")
 	whole, frac, _ := strings.Cut(digits, ".")
 	if whole == "" && frac == "" {
-		return 0, fault.New(fault.Input, "money.not_a_number", "%q is not an amount", s)
+		return 0, fault.New(fault.Input, "money.not_a_number", "%q is not an amount (write 1234.50)", s)
 	}
 	for len(frac) > decimals && frac[len(frac)-1] == '0' {
 		frac = frac[:len(frac)-1]
@@ -94,7 +94,7 @@ func ParseMinor(s string, decimals int) (Minor, error) {
 	var n int64
 	for _, r := range whole + frac {
 		if r < '0' || r > '9' {
-			return 0, fault.New(fault.Input, "money.not_a_number", "%q is not an amount", s)
+			return 0, fault.New(fault.Input, "money.not_a_number", "%q is not an amount (write 1234.50)", s)
 		}
 		if n > (math.MaxInt64-9)/10 {
 			return 0, fault.New(fault.Input, "money.too_large", "%q is larger than debitor records", s)

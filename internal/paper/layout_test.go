@@ -274,6 +274,25 @@ func TestAddresseeStandsAloneInTheWindow(t *testing.T) {
 	}
 }
 
+// TestNamesOfSignersStandOnOneLine: a name written out in full is not broken;
+// the line to sign on gives way, but never more than a hand allows.
+func TestNamesOfSignersStandOnOneLine(t *testing.T) {
+	for name, lines := range map[string]int{"И. И. Иванов": 1, "Пшеничная Вера Аркадьевна": 1, "Веснинская-Подберёзкина Александра Иннокентьевна": 2} {
+		b := signatureBox(letter.Signature{ByHand: true, Signers: []letter.Signer{{Position: "Директор", Name: name}}})
+		var texts []string
+		for _, o := range b.ops {
+			if o.text != "" {
+				texts = append(texts, o.text)
+			} else if o.x2-o.x < shortestLine {
+				t.Errorf("%s: the line to sign on is %.1f mm long", name, o.x2-o.x)
+			}
+		}
+		if len(texts) != 1+lines {
+			t.Errorf("%q, want the name in %d lines", texts, lines)
+		}
+	}
+}
+
 func TestWeightClass(t *testing.T) {
 	for sheets, want := range map[int]string{1: "20", 2: "20", 3: "50", 8: "50", 9: "100", 18: "100", 19: "250", 398: "2000", 399: "2000+"} {
 		if got := WeightClass(sheets); got != want {

@@ -7,7 +7,8 @@ const (
 	positionWidth = 68.0
 	signFrom      = left + 72
 	signTo        = left + 116
-	nameFrom      = signTo + 4
+	nameGap       = 4.0  // between the line and the name
+	shortestLine  = 28.0 // that a hand can sign on
 	stampHeight   = 14.0 // what a round stamp covers below the line
 )
 
@@ -18,9 +19,10 @@ func signatureBox(s letter.Signature) box {
 		b.column(bodyStyle, s.Closing, left, textWidth)
 	}
 	if s.ByHand {
+		end := lineEnd(s.Signers)
 		for _, who := range s.Signers {
 			b.height += 7 // room for the hand
-			b.signer(who)
+			b.signer(who, end)
 		}
 	} else {
 		for _, who := range s.Signers {
@@ -38,16 +40,28 @@ func signatureBox(s letter.Signature) box {
 	return b
 }
 
-// signer sets one line to sign on.
-func (b *box) signer(who letter.Signer) {
+// lineEnd is where the lines to sign on end: earlier than usual where a name
+// written out in full would not stand on one line beside it.
+func lineEnd(signers []letter.Signer) float64 {
+	end := signTo
+	for _, who := range signers {
+		name := measure(bodyStyle.regular, who.Name, bodyStyle.size) + 0.5
+		end = min(end, right-nameGap-name)
+	}
+	return max(end, signFrom+shortestLine)
+}
+
+// signer sets one line to sign on, and the name beside its end.
+func (b *box) signer(who letter.Signer, end float64) {
+	nameFrom := end + nameGap
 	top := b.height
 	base := top + bodyStyle.baseline() + 0.6
-	b.ops = append(b.ops, op{x: signFrom, y: base, x2: signTo, y2: base, size: 0.2})
+	b.ops = append(b.ops, op{x: signFrom, y: base, x2: end, y2: base, size: 0.2})
 	b.column(bodyStyle, who.Position, left, positionWidth)
-	end := b.height
+	below := b.height
 	b.height = top
 	b.column(bodyStyle, who.Name, nameFrom, right-nameFrom)
-	b.height = max(b.height, end)
+	b.height = max(b.height, below)
 }
 
 // stamp keeps room for a stamp left of the line, with its mark in the middle.
