@@ -66,7 +66,7 @@ var bosnian = lexicon{
 	currency:  map[money.Currency]string{"BAM": "KM"},
 	day:       noun{[]string{"dan", "dana", "dana"}, masculine},
 	tight: either(
-		keep("a i o u s k sa na po za do od iz uz ne br.", "ul. tel. čl. st. tač. g. gđa jib pdv"),
+		keep("a i o u s k sa na po za do od iz uz ne br.", "ul. tel. § čl. član st. stav tač. tačka broj g. gđa jib pdv"),
 		before("d.o.o. d.o.o d.d. s.p. KM"),
 		ordinalDay("januar", "februar", "mart", "april", "maj", "jun", "jul", "august", "septemb", "oktob", "novemb", "decemb"),
 	),

@@ -98,7 +98,7 @@ var german = lexicon{
 	currency:  map[money.Currency]string{"EUR": "€"},
 	day:       noun{[]string{"Tag", "Tage"}, masculine},
 	tight: either(
-		keep("§ §§ art. abs. nr. ziff. satz tel. dr. prof. herr herrn frau", "z. d. i. u. ca. vgl. bzgl. & co. ust-idnr. hrb iban bic"),
+		keep("§ §§ art. artikel abs. absatz nr. ziff. ziffer satz tel. dr. prof. herr herrn frau", "z. d. i. u. ca. vgl. bzgl. & co. ust-idnr. hrb iban bic"),
 		before("GmbH AG KG OHG UG GbR SE e.K. e.V. & Co. €"),
 		ordinalDay(germanMonths[1:]...),
 	),

@@ -37,7 +37,7 @@ var english = lexicon{
 	},
 	amount: func(figure, currency string) string { return currency + nbsp + figure },
 	day:    noun{[]string{"day", "days"}, neuter},
-	tight:  keep("no."),
+	tight:  keep("no. section article clause eur"),
 	quotes: quotes{"“", "”", "‘", "’"},
 	columns: map[string]string{
 		"number": "No.", "contract": "Contract", "document": "Document", "due": "Due date",
