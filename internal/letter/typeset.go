@@ -62,7 +62,7 @@ func keep(lists ...string) func(prev, next string) bool {
 	}
 	return func(prev, next string) bool {
 		return next == "—" || next == "–" || short[strings.ToLower(strings.TrimLeft(prev, "«„“(\""))] ||
-			figures(prev) && startsWithLetter(next) || initial(prev) || phoneParts(prev, next)
+			figures(prev) && (startsWithLetter(next) || strings.HasPrefix(next, "%")) || initial(prev) || phoneParts(prev, next)
 	}
 }
 
