@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"fmt"
+
 	"debitor/internal/cal"
 	"debitor/internal/desk"
 	"debitor/internal/id"
@@ -139,7 +141,11 @@ func texts(list []policy.Reason, lang string) []explainText {
 }
 
 func (a *app) explained(e explainAnswer, lang string) {
-	a.say("%s %s · %s %s · %s %s · %s", word(lang, "invoice"), e.Invoice, e.Customer, e.Name, grouped(e.Amount), e.Currency, e.Document)
+	title := fmt.Sprintf("%s %s · %s %s · %s %s", word(lang, "invoice"), e.Invoice, e.Customer, e.Name, grouped(e.Amount), e.Currency)
+	if e.Document != "" {
+		title += " · " + e.Document
+	}
+	a.say("%s", title)
 	for _, p := range e.Parts {
 		a.say("\n%s %d: %s %s, %s %s, %s %s, %s %d", word(lang, "part"), p.Part, word(lang, "due"), p.Due, word(lang, "total"), grouped(p.Amount),
 			word(lang, "open"), grouped(p.Open), word(lang, "days"), p.Days)

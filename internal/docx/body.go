@@ -114,7 +114,7 @@ func (b *body) list(l letter.List, keep bool) {
 // signature keeps together by its styles. Signed by hand, it is one table, for
 // LibreOffice keeps the rows of a table together but not what stands around it.
 func (b *body) signature(s letter.Signature, keep bool) {
-	position, line := twips(720), twips(440)
+	position, line := twips(720), twips(350) // the rest is for names written out in full
 	t := grid{style: "LayoutTable", widths: []int{position, line, textWidth - position - line}}
 	whole := func(style, text string) { b.paragraph(style, keep, plain(text)) }
 	if s.ByHand {
