@@ -33,6 +33,9 @@ type Written struct {
 // Each file is written beside its place and then moved into it, so that a
 // crash leaves whole files only. It gives their names, relative to dir.
 func (s *Session) WriteRun(ctx context.Context, day cal.Date, manager, dir string, w Written) ([]string, error) {
+	if w.On != 0 && w.On < day {
+		return nil, fault.New(fault.Usage, "out.leaves", "the letters cannot leave on %s, before their run of %s: leave --leaves out, or name a later day", w.On, day)
+	}
 	subs := []string{"mail"}
 	if w.Docx {
 		subs = append(subs, "docx")

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"fmt"
+	"slices"
 
 	"debitor/internal/cal"
 	"debitor/internal/ledger"
@@ -11,10 +12,11 @@ import (
 )
 
 // recheck looks at a letter that is about to leave, as of the day it leaves:
-// what was paid meanwhile is not chased (DESIGN §4.1). The state it gives is
-// empty when the letter may go; Withdrawn when nothing of it is owed any more;
-// Parked, for a person to decide, when it no longer says what is so. why is
-// for the person, in English as all notes are.
+// what was paid meanwhile is not chased. The state it gives is empty when the
+// letter may go; Withdrawn when nothing of it is owed any more; Parked, for a
+// person to decide, when it no longer says what is so. why is for the person,
+// in English as all notes are. a is the account as of that day, which is not
+// before the letter's own.
 func recheck(f *letter.Facts, a *ledger.Account, day cal.Date) (state, why string) {
 	is := f.Kind.Traits()
 	if is.Informs || is.Internal {
@@ -24,41 +26,51 @@ func recheck(f *letter.Facts, a *ledger.Account, day cal.Date) (state, why strin
 	switch {
 	case owed == 0:
 		return store.Withdrawn, "everything it asks for has been paid since"
-	case less:
-		return store.Parked, "part of what it asks for has been paid since"
 	case unapplied(a, f.Currency) > f.Unapplied:
 		return store.Parked, "a payment has come since that is not applied to any document yet"
+	case less:
+		return store.Parked, "part of what it asks for has been paid since"
 	}
 	if held := suspendedSince(f, a, day); held != "" {
 		return store.Parked, held
 	}
-	switch {
+	switch { // documents are by due date
 	case f.DeadlineDays > 0 && day > f.Deadline:
 		return store.Parked, fmt.Sprintf("the day it names for payment, %s, is past", f.Deadline)
-	case is.Coming && day > f.Items[0].Due:
+	case is.Coming && day > f.Items[len(f.Items)-1].Due:
 		return store.Withdrawn, "it reminds of a day that is past"
+	case is.Coming && day > f.Items[0].Due:
+		return store.Parked, "one of the days it reminds of is past"
 	}
 	return "", ""
 }
 
-// stillOwed is what is open now of the letter's documents, and whether it is
-// less than the letter asks for.
+// stillOwed is what is open now of the letter's documents, and whether what the
+// customer's unapplied money leaves of it is less than the letter asks for.
 func stillOwed(f *letter.Facts, a *ledger.Account) (owed money.Minor, less bool) {
+	covered := ledger.Covered(a)
 	for i := range f.Items {
-		open := openNow(a, &f.Items[i])
+		var open, left money.Minor
+		if at := itemOf(a, &f.Items[i]); at >= 0 {
+			open = a.Items[at].Open
+			left = open - coverOf(covered, at)
+		}
 		owed += open
-		less = less || open < f.Items[i].Open
+		less = less || left < f.Items[i].Open
 	}
 	return owed, less
 }
 
-func openNow(a *ledger.Account, it *letter.Item) money.Minor {
-	for i := range a.Items {
-		if a.Items[i].Invoice == it.Invoice && a.Items[i].Part == max(it.Part, 1) {
-			return a.Items[i].Open
-		}
+// itemOf finds a letter's document in an account, -1 if nothing of it is open.
+func itemOf(a *ledger.Account, it *letter.Item) int {
+	return slices.IndexFunc(a.Items, func(v ledger.Item) bool { return v.Invoice == it.Invoice && v.Part == max(it.Part, 1) })
+}
+
+func coverOf(covered []money.Minor, at int) money.Minor {
+	if covered == nil {
+		return 0
 	}
-	return 0
+	return covered[at]
 }
 
 // unapplied is what of the customer's money settles nothing.
@@ -76,20 +88,23 @@ func unapplied(a *ledger.Account, c money.Currency) money.Minor {
 func suspendedSince(f *letter.Facts, a *ledger.Account, day cal.Date) string {
 	var s ledger.Suspensions
 	standing := s.At(a, day)
-	for i := range standing {
+	if standing == nil {
+		return ""
+	}
+	covered := ledger.Covered(a)
+	for j := range f.Items {
+		i := itemOf(a, &f.Items[j])
+		if i < 0 {
+			continue
+		}
 		st := &standing[i]
-		for j := range f.Items {
-			if f.Items[j].Invoice != a.Items[i].Invoice || max(f.Items[j].Part, 1) != a.Items[i].Part {
-				continue
-			}
-			switch {
-			case st.Suspended:
-				return "a document of it was taken out of the plans since"
-			case st.Promise != 0:
-				return "payment was promised for " + st.Promise.String()
-			case a.Items[i].Open-st.Disputed-st.InTransit < f.Items[j].Open:
-				return "a document of it is disputed or its money is on the way since"
-			}
+		switch {
+		case st.Suspended:
+			return "a document of it was taken out of the plans since"
+		case st.Promise != 0:
+			return "payment was promised for " + st.Promise.String()
+		case a.Items[i].Open-coverOf(covered, i)-st.Disputed-st.InTransit < f.Items[j].Open:
+			return "a document of it is disputed or its money is on the way since"
 		}
 	}
 	return ""

@@ -72,6 +72,34 @@ func CompareDue(a, b *Item) int {
 	return cmp.Compare(a.Part, b.Part)
 }
 
+// Covered is what of each of an account's items, in their order, its unapplied
+// credit would pay for: each currency's spread over the items as a payment is,
+// the oldest due first. It is nil when there is no credit.
+func Covered(a *Account) []money.Minor {
+	var covered []money.Minor
+	for _, credit := range a.Credits {
+		if credit.Amount <= 0 {
+			continue
+		}
+		if covered == nil {
+			covered = make([]money.Minor, len(a.Items))
+		}
+		order := make([]int, 0, len(a.Items))
+		for i := range a.Items {
+			if a.Items[i].Currency == credit.Currency {
+				order = append(order, i)
+			}
+		}
+		slices.SortFunc(order, func(x, y int) int { return CompareDue(&a.Items[x], &a.Items[y]) })
+		left := credit.Amount
+		for _, i := range order {
+			covered[i] = min(left, a.Items[i].Open)
+			left -= covered[i]
+		}
+	}
+	return covered
+}
+
 // instalment is the key of an instalment.
 type instalment struct {
 	invoice id.Invoice

@@ -188,25 +188,10 @@ func (d *Decider) history(a *ledger.Account) {
 	}
 }
 
-// cover spreads each currency's unapplied credit over the items as a payment
-// would be: the oldest due first, as the documents have it.
+// cover takes off each item what the customer's unapplied credit pays for.
 func (d *Decider) cover(a *ledger.Account) {
-	for _, cr := range a.Credits {
-		if cr.Amount <= 0 {
-			continue
-		}
-		order := make([]*view, 0, len(d.views))
-		for i := range d.views {
-			if d.views[i].item.Currency == cr.Currency {
-				order = append(order, &d.views[i])
-			}
-		}
-		slices.SortFunc(order, func(x, y *view) int { return ledger.CompareDue(x.item, y.item) })
-		left := cr.Amount
-		for _, v := range order {
-			v.credit = min(left, v.item.Open)
-			left -= v.credit
-		}
+	for i, credit := range ledger.Covered(a) {
+		d.views[i].credit = credit
 	}
 }
 

@@ -1,0 +1,50 @@
+package desk_test
+
+import (
+	"testing"
+
+	"debitor/internal/db/dbtest"
+	"debitor/internal/store"
+)
+
+// TestRecheckCountsCredit: a letter that asked for less than is open, because
+// money of the customer's lay there, is not sent when more of it is paid.
+func TestRecheckCountsCredit(t *testing.T) {
+	for _, c := range []struct {
+		name, payments string
+		sent, parked   int
+	}{
+		{"nothing came", "", 1, 0},
+		{"part of the document was paid", "new,c00,2026-02-06,20.00,BYN,j00\n", 0, 1},
+		{"all but what the money covers was paid", "new,c00,2026-02-06,70.00,BYN,j00\n", 0, 1},
+		{"other money came", "new,c00,2026-02-06,20.00,BYN,i00\n", 0, 1},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			m := openMailRoom(t, dbtest.SQLite(t), 1, nil)
+			m.send()
+			m.take("payments.csv", "payment,customer,date,amount,currency,invoice\nall,c00,2026-02-03,130.00,BYN,i00\n")
+			m.take("invoices.csv", "invoice,customer,date,due,amount,currency\nj00,c00,2026-01-10,2026-01-30,100.00,BYN\n")
+			applied, err := m.Apply(t.Context(), on("2026-02-06"), "")
+			if err != nil || applied.Letters != 1 {
+				t.Fatalf("%+v, %v", applied, err)
+			}
+			if c.payments != "" {
+				m.take("payments.csv", "payment,customer,date,amount,currency,invoice\n"+c.payments)
+			}
+			r, err := m.SendMail(t.Context(), 0, on("2026-02-06"), 0)
+			if err != nil || r.Sent != c.sent || r.Parked != c.parked {
+				t.Errorf("%+v, %v; %v", r, err, m.mails())
+			}
+		})
+	}
+}
+
+// TestRecheckNeverLooksBack: a day before the letter's, when nothing was owed
+// yet, withdraws no letter.
+func TestRecheckNeverLooksBack(t *testing.T) {
+	m := openMailRoom(t, dbtest.SQLite(t), 1, nil)
+	if r, err := m.SendMail(t.Context(), 0, on("2025-02-03"), 0); err != nil || r.Withdrawn != 0 {
+		t.Errorf("%+v, %v: %v", r, err, m.mails()[store.Withdrawn])
+	}
+}
