@@ -264,7 +264,7 @@ func contentHash(letters []store.Letter, tasks []store.Task) string {
 	letters, tasks = slices.Clone(letters), slices.Clone(tasks)
 	slices.SortFunc(letters, func(a, b store.Letter) int { return cmp.Compare(a.ID, b.ID) })
 	slices.SortFunc(tasks, func(a, b store.Task) int {
-		return cmp.Or(cmp.Compare(a.Customer, b.Customer), cmp.Compare(a.Step, b.Step), cmp.Compare(a.Currency, b.Currency))
+		return cmp.Or(cmp.Compare(a.Customer, b.Customer), cmp.Compare(a.Step, b.Step), cmp.Compare(a.Currency, b.Currency), cmp.Compare(a.Items, b.Items))
 	})
 	for i := range letters {
 		hashFields(h, string(letters[i].ID), letters[i].Facts)

@@ -2,6 +2,8 @@ package desk
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"os"
 	"slices"
 	"strings"
@@ -57,8 +59,8 @@ func (s *Session) ReadReturned(ctx context.Context, files []string, day cal.Date
 	return report, s.Seal(ctx)
 }
 
-// returned takes in one mail. The same mail again changes nothing: what it says
-// of a letter is true already.
+// returned takes in one mail. The same mail again changes nothing, whatever
+// became of the letter since: what it changed is known by the hash of the mail.
 func (s *Session) returned(ctx context.Context, raw []byte, day cal.Date, report *ReturnReport) error {
 	r := bounce.Read(raw)
 	report.Read++
@@ -82,7 +84,9 @@ func (s *Session) returned(ctx context.Context, raw []byte, day cal.Date, report
 		return nil // they say nothing of a letter's way
 	}
 	matched := false
-	err := s.do(ctx, SendMail, "mail.returned", nil, func(ctx context.Context, e *entry) error {
+	sum := sha256.Sum256(raw)
+	s.Once("mail.returned " + hex.EncodeToString(sum[:]))
+	err := s.do(ctx, SendMail, "mail.returned", &matched, func(ctx context.Context, e *entry) error {
 		l, d, ok, err := aboutLetter(ctx, e, &r)
 		matched = ok
 		if err != nil || !ok {
@@ -168,7 +172,7 @@ func (s *Session) returnedLetter(ctx context.Context, e *entry, r *bounce.Report
 	if d.State == store.Retry {
 		return nil
 	}
-	return s.mendTask(ctx, e, l)
+	return mendTasks(ctx, e, l)
 }
 
 // meant is the recipient of a report that stands for the customer: his address,

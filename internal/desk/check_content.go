@@ -6,9 +6,10 @@ import (
 	"debitor/internal/store"
 )
 
-// wrote compares the hash in the journal line of what wrote letters or tasks
+// wrote compares the hash in the journal lines of what wrote letters or tasks
 // with those that are there.
 func (c *checker) wrote(change string, lines []store.Line) {
+	root := c.roots[change]
 	for _, l := range lines {
 		if l.Action != "run.applied" && l.Action != "task.made" {
 			continue
@@ -16,7 +17,7 @@ func (c *checker) wrote(change string, lines []store.Line) {
 		var data struct {
 			Content string `json:"content"`
 		}
-		if err := json.Unmarshal([]byte(l.Data), &data); err != nil || data.Content != c.roots[change] {
+		if err := json.Unmarshal([]byte(l.Data), &data); err != nil || data.Content != root {
 			c.found("check.content", l.Subject, "its letters or tasks were altered after they were written")
 		}
 		delete(c.roots, change)

@@ -74,7 +74,8 @@ func (d *Desk) eachCompany(ctx context.Context, do func(context.Context, *Sessio
 	for _, c := range companies {
 		s, sessionErr := d.Session(ctx, c.Code, Actor{System: "worker"})
 		if sessionErr != nil {
-			return errors.Join(err, sessionErr)
+			err = errors.Join(err, sessionErr)
+			continue
 		}
 		profile, profileErr := s.Profile()
 		if profileErr == nil {
@@ -104,10 +105,10 @@ func fetchReturned(ctx context.Context, s *Session, p Profile) error {
 	return err
 }
 
-// sendDueMail sends what waits for another try. The mails of a run that nobody
-// has tried go along: what stopped them may be over.
+// sendDueMail sends what waits for another try. A trial leaves letters as they
+// stand, so that one would be sent again at every look.
 func sendDueMail(ctx context.Context, s *Session, p Profile) error {
-	if p.Mail.Host == "" {
+	if p.Mail.Host == "" || p.Mail.Dry != "" {
 		return nil
 	}
 	runs, err := s.dueRuns(ctx)

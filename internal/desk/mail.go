@@ -36,6 +36,9 @@ type MailReport struct {
 const (
 	// letterMailBatch is how many messages are made at once.
 	letterMailBatch = 200
+	// copiesMailBatch is how many of those that copies of invoices go along
+	// with, for each may have maxCopyBytes of them.
+	copiesMailBatch = 10
 	// outcomeWithin is how long a try may be without an outcome before it is
 	// taken for one that will never have any, because its process died.
 	outcomeWithin = 30 * time.Minute
@@ -43,8 +46,10 @@ const (
 
 // SendMail sends the e-mails of the run of a day, or of every run when run is
 // 0, that wait: those nobody has tried and those whose pause is over. Each is
-// checked again as of day. budget bounds the time in which new ones are begun;
-// 0 sets no bound.
+// checked again as of day. budget, which the worker sets, bounds the time in
+// which new ones are begun; what it leaves is tried again later. 0 sets no
+// bound. In a company that does not send automatically the worker goes on with
+// what a person has begun, and begins nothing itself.
 func (s *Session) SendMail(ctx context.Context, run, day cal.Date, budget time.Duration) (MailReport, error) {
 	report := MailReport{Date: day}
 	if err := s.may(SendMail); err != nil {
@@ -54,34 +59,29 @@ func (s *Session) SendMail(ctx context.Context, run, day cal.Date, budget time.D
 	if err != nil {
 		return report, err
 	}
-	m, err := s.desk.mailer(s.company.Code, &profile.Mail)
-	if err != nil {
-		return report, err
-	}
 	report.Dry = profile.Mail.Dry
-	p := &postman{s: s, profile: profile, mailer: m, day: day, report: &report, runs: map[cal.Date]*runLetters{}}
+	p := &postman{s: s, profile: profile, day: day, report: &report, runs: map[cal.Date]*runLetters{}}
+	states := []string{store.Ready, store.Retry}
 	if budget > 0 {
 		p.until = s.desk.now().Add(budget)
+		if profile.Mail.Send != "automatic" {
+			states = []string{store.Retry}
+		}
 	}
 	if err := p.parkSilent(ctx); err != nil {
 		return report, err
 	}
-	waiting, err := p.waiting(ctx, run)
-	for err == nil && len(waiting) > 0 && !p.over() {
-		n := min(len(waiting), letterMailBatch)
-		err = p.deliver(ctx, waiting[:n])
-		waiting = waiting[n:]
-	}
-	p.left = append(p.left, waiting...)
-	report.Left = len(p.left)
-	pause := time.Duration(0)
+	waiting, err := p.waiting(ctx, run, states)
 	if err != nil {
-		if fault.Code(err) != "mailer.stopped" {
-			return report, err
-		}
-		pause = mailer.Backoff(2) // something is wrong with the server
+		return report, err
 	}
+	err = p.all(ctx, waiting)
+	report.Left = len(p.left)
 	if budget > 0 {
+		pause := time.Duration(0)
+		if err != nil {
+			pause = mailer.Backoff(2) // something is wrong with the server or the settings
+		}
 		err = errors.Join(err, p.postpone(ctx, pause))
 	}
 	return report, errors.Join(err, s.Seal(ctx))
@@ -97,7 +97,31 @@ type postman struct {
 	report  *MailReport
 	runs    map[cal.Date]*runLetters
 	book    *letterBook
+	dead    map[string]bool  // addresses nothing goes to
 	left    []store.Delivery // not tried
+}
+
+// all sends the e-mails, a batch at a time. Those it did not try are in left.
+func (p *postman) all(ctx context.Context, waiting []store.Delivery) (err error) {
+	p.left = waiting
+	if p.profile.Email == "" {
+		return fault.New(fault.Refused, "mail.no_sender", "no address is set to send from: write email: into the company file (debitor company set)")
+	}
+	if p.mailer, err = p.s.desk.mailer(p.s.company.Code, &p.profile.Mail); err != nil {
+		return err
+	}
+	p.left = nil
+	most := letterMailBatch
+	if p.profile.Mail.Invoices != "" {
+		most = copiesMailBatch
+	}
+	for err == nil && len(waiting) > 0 && !p.over() {
+		n := min(len(waiting), most)
+		err = p.deliver(ctx, waiting[:n])
+		waiting = waiting[n:]
+	}
+	p.left = append(p.left, waiting...)
+	return err
 }
 
 // over tells that nothing new is to be begun.
@@ -132,6 +156,7 @@ type runLetters struct {
 type parcel struct {
 	delivery store.Delivery
 	letter   store.Letter
+	facts    letter.Facts
 	message  mail.Message
 	begun    bool // the try is recorded
 }
@@ -139,7 +164,12 @@ type parcel struct {
 // parkSilent parks the tries that should have had an outcome long ago: whether
 // the server took those letters cannot be known.
 func (p *postman) parkSilent(ctx context.Context) error {
-	return p.s.do(ctx, SendMail, "mail.send", nil, func(ctx context.Context, e *entry) error {
+	if p.trial() {
+		return nil
+	}
+	var parked int
+	err := p.s.do(ctx, SendMail, "mail.send", nil, func(ctx context.Context, e *entry) error {
+		parked = 0
 		due, err := e.DueMails(ctx, p.s.desk.now().Unix())
 		if err != nil {
 			return err
@@ -153,19 +183,24 @@ func (p *postman) parkSilent(ctx context.Context) error {
 			if err := p.set(ctx, e, d, store.Sending, &try); err != nil {
 				return err
 			}
-			p.report.Parked++
+			parked++
 		}
 		return nil
 	})
+	p.report.Parked += parked
+	return err
 }
 
-// waiting are the e-mails to try now, by letter.
-func (p *postman) waiting(ctx context.Context, run cal.Date) (list []store.Delivery, err error) {
+// waiting are the e-mails in one of the states to try now, by letter.
+func (p *postman) waiting(ctx context.Context, run cal.Date, states []string) (list []store.Delivery, err error) {
 	err = p.s.read(ctx, SendMail, func(r store.Reader) error {
 		if p.book, err = readLetterBook(ctx, r); err != nil {
 			return err
 		}
-		if list, err = r.Mails(ctx, run, []string{store.Ready, store.Retry}); err != nil {
+		if p.dead, err = r.DeadAddresses(ctx); err != nil {
+			return err
+		}
+		if list, err = r.Mails(ctx, run, states); err != nil {
 			return err
 		}
 		now := p.s.desk.now().Unix()
@@ -179,6 +214,7 @@ func (p *postman) waiting(ctx context.Context, run cal.Date) (list []store.Deliv
 func (p *postman) deliver(ctx context.Context, list []store.Delivery) error {
 	parcels, err := p.pack(ctx, list)
 	if err != nil {
+		p.left = append(p.left, list...)
 		return err
 	}
 	next := 0
@@ -198,8 +234,8 @@ func (p *postman) deliver(ctx context.Context, list []store.Delivery) error {
 	}
 	for {
 		err := p.mailer.Send(ctx, batch)
-		if errors.Is(err, errTaken) {
-			continue // another process sends this one; go on with the next
+		if errors.Is(err, errPassed) {
+			continue // go on with the next
 		}
 		for ; next < len(parcels); next++ {
 			p.left = append(p.left, parcels[next].delivery)
@@ -208,8 +244,9 @@ func (p *postman) deliver(ctx context.Context, list []store.Delivery) error {
 	}
 }
 
-// errTaken is that another process began to send the letter first.
-var errTaken = errors.New("another process sends this letter")
+// errPassed is that the letter is passed over: another process began to send it
+// first, or it is not to go any more.
+var errPassed = errors.New("the letter is passed over")
 
 // pack checks the letters again and makes the messages of those that may go.
 // What may not is recorded and left out. It reads from one snapshot, for making
@@ -270,13 +307,13 @@ func (p *postman) compose(ctx context.Context, r store.Reader, made *parcel) (st
 		return "", "", fmt.Errorf("letter %s: %w", made.letter.ID, err)
 	}
 	f.Creditor = run.creditor
-	account, _, err := r.Account(ctx, made.letter.Customer, p.day)
-	if err != nil {
-		return "", "", err
+	if p.dead[made.delivery.Address] {
+		return store.Parked, "the address is dead: nothing goes there until it is revived", nil
 	}
-	if state, why = recheck(&f, &account, p.day); state != "" {
-		return state, why, nil
+	if state, why, err = p.still(ctx, r, &f); state != "" || err != nil {
+		return state, why, err
 	}
+	made.facts = f
 	t, err := p.book.written(ctx, r, &made.letter)
 	if err != nil {
 		return "", "", err
@@ -292,6 +329,18 @@ func (p *postman) compose(ctx context.Context, r store.Reader, made *parcel) (st
 		return store.Parked, err.Error(), nil
 	}
 	return "", "", err
+}
+
+// still looks at a letter again as of the day it leaves, which is not before
+// its own: on an earlier one nothing may have been owed yet.
+func (p *postman) still(ctx context.Context, r store.Reader, f *letter.Facts) (state, why string, err error) {
+	day := max(p.day, f.Date)
+	account, _, err := r.Account(ctx, f.Debtor.Code, day)
+	if err != nil {
+		return "", "", err
+	}
+	state, why = recheck(f, &account, day)
+	return state, why, nil
 }
 
 func (p *postman) message(doc *letter.Document, f *letter.Facts, run *runLetters, made *parcel) (mail.Message, error) {
@@ -366,13 +415,22 @@ func (p *postman) outgoing(made *parcel) mailer.Outgoing {
 func (p *postman) trial() bool { return p.profile.Mail.Dry != "" }
 
 // begin records that the try begins, before the server hears the end of the
-// message.
+// message: the last moment to see that the letter is not to go, for others of
+// its batch may have taken hours.
 func (p *postman) begin(ctx context.Context, made *parcel) error {
 	if p.trial() {
 		return nil
 	}
-	err := p.s.do(ctx, SendMail, "mail.send", nil, func(ctx context.Context, e *entry) error {
+	var held, why string
+	err := p.s.do(ctx, SendMail, "mail.send", nil, func(ctx context.Context, e *entry) (err error) {
 		d := made.delivery
+		if held, why, err = p.still(ctx, e.Reader, &made.facts); err != nil {
+			return err
+		}
+		if held != "" {
+			d.State, d.Due, d.Note = held, 0, why
+			return p.set(ctx, e, d, made.delivery.State, nil)
+		}
 		d.State, d.Tries = store.Sending, d.Tries+1
 		d.Due, d.On, d.Note = p.s.desk.now().Add(outcomeWithin).Unix(), p.day, ""
 		moved, err := e.SetDelivery(ctx, d, made.delivery.State)
@@ -380,11 +438,15 @@ func (p *postman) begin(ctx context.Context, made *parcel) error {
 			return err
 		}
 		if !moved {
-			return errTaken
+			return errPassed
 		}
 		e.note("mail.begun", "letter:"+string(d.Letter), "", map[string]any{"try": d.Tries})
 		return e.InsertAttempt(ctx, store.Attempt{Letter: d.Letter, Channel: d.Channel, Number: d.Tries, Begun: p.s.desk.now().Unix()})
 	})
+	if err == nil && held != "" {
+		p.count(held)
+		err = errPassed
+	}
 	if err == nil {
 		made.delivery.State, made.delivery.Tries, made.begun = store.Sending, made.delivery.Tries+1, true
 	}
@@ -401,7 +463,7 @@ func (p *postman) done(ctx context.Context, made *parcel, o mailer.Outcome) erro
 	}
 	if !made.begun { // refused before the end of the message
 		if err := p.begin(ctx, made); err != nil {
-			if errors.Is(err, errTaken) {
+			if errors.Is(err, errPassed) {
 				return nil
 			}
 			return err
@@ -421,7 +483,7 @@ func (p *postman) done(ctx context.Context, made *parcel, o mailer.Outcome) erro
 				return err
 			}
 		}
-		return p.s.mendTask(ctx, e, made.letter)
+		return mendTasks(ctx, e, made.letter)
 	})
 	if err == nil {
 		p.count(d.State)
@@ -506,30 +568,45 @@ func (s *Session) markDead(ctx context.Context, e *entry, address string, day ca
 	return err
 }
 
-// mendTask asks the customer's manager to find out how he is reached: the
-// letter did not get there.
-func (s *Session) mendTask(ctx context.Context, e *entry, l store.Letter) error {
+// mendTasks asks the managers of customers whom a letter did not reach to find
+// out how they are reached; one task for each letter, ever. It is called once in
+// a change, for each of its lines in the journal has the hash over all of them.
+func mendTasks(ctx context.Context, e *entry, letters ...store.Letter) error {
+	var made []store.Task
+	var about []id.Letter
+	for i := range letters {
+		task, err := mendTask(&letters[i])
+		if err != nil {
+			return err
+		}
+		fresh, err := e.InsertTask(ctx, task)
+		if err != nil {
+			return err
+		}
+		if fresh {
+			made, about = append(made, task), append(about, letters[i].ID)
+		}
+	}
+	for i := range made {
+		e.note("task.made", "customer:"+string(made[i].Customer), "a letter did not reach the customer", map[string]any{
+			"task": made[i].Task, "letter": about[i], "content": contentHash(nil, made),
+		})
+	}
+	return nil
+}
+
+func mendTask(l *store.Letter) (store.Task, error) {
 	var f letter.Facts
 	if err := json.Unmarshal([]byte(l.Facts), &f); err != nil {
-		return fmt.Errorf("letter %s: %w", l.ID, err)
+		return store.Task{}, fmt.Errorf("letter %s: %w", l.ID, err)
 	}
 	items := make([]TaskItem, len(f.Items))
 	for i, it := range f.Items {
 		items[i] = TaskItem{it.Invoice, max(it.Part, 1), documentOf(it), it.Contract, it.Due, it.Days, it.Open.Decimal(f.Currency)}
 	}
 	b, err := json.Marshal(items)
-	if err != nil {
-		return err
-	}
-	task := store.Task{
+	return store.Task{
 		RunDate: l.RunDate, Customer: l.Customer, Step: l.Step, Currency: l.Currency, Task: policy.MendContact, Role: policy.DefaultRole,
 		Assignee: f.Manager.Name, Total: l.Total, Items: string(b),
-	}
-	fresh, err := e.InsertTask(ctx, task)
-	if err == nil && fresh {
-		e.note("task.made", "customer:"+string(l.Customer), "a letter did not reach the customer", map[string]any{
-			"task": task.Task, "letter": l.ID, "content": contentHash(nil, []store.Task{task}),
-		})
-	}
-	return err
+	}, err
 }

@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"slices"
+	"strings"
 
 	"debitor/internal/cal"
 	"debitor/internal/fault"
@@ -96,19 +96,23 @@ func (s *Session) Mails(ctx context.Context, run cal.Date, states []string) (lin
 // Decision about an e-mail that waits for a person.
 const (
 	SettleSent  = "sent"  // it did go
-	SettleAgain = "again" // try once more
+	SettleAgain = "again" // it is tried once more, by "mail send" or the worker
 	SettleDrop  = "drop"  // it is not to go
 )
 
-// SettleMail decides what becomes of an e-mail that waits for a person. to,
-// if not empty, is the address for another try.
+// SettleMail decides what becomes of an e-mail that a person knows more about
+// than the program: any that is neither sent nor on its way. to, if not empty,
+// is the address for another try.
 func (s *Session) SettleMail(ctx context.Context, letter id.Letter, decision, to, reason string, day cal.Date) error {
-	states := map[string]string{SettleSent: store.Sent, SettleAgain: store.Ready, SettleDrop: store.Withdrawn}
+	states := map[string]string{SettleSent: store.Sent, SettleAgain: store.Retry, SettleDrop: store.Withdrawn}
 	if states[decision] == "" {
 		return fault.New(fault.Usage, "mail.settle", "%q is none of sent, again, drop", decision)
 	}
-	if to != "" && !mail.ValidAddress(to) {
-		return fault.New(fault.Usage, "mail.address", "%q is not an e-mail address", to)
+	if to != "" && (decision != SettleAgain || !mail.ValidAddress(to)) {
+		return fault.New(fault.Usage, "mail.address", "%q: an address is for \"again\", and such as name@example.com", to)
+	}
+	if strings.TrimSpace(reason) == "" {
+		return fault.New(fault.Usage, "mail.reason", "a decision needs its reason: --reason TEXT")
 	}
 	return s.do(ctx, SendMail, "mail.settle", nil, func(ctx context.Context, e *entry) error {
 		list, err := e.Deliveries(ctx, []id.Letter{letter})
@@ -120,10 +124,13 @@ func (s *Session) SettleMail(ctx context.Context, letter id.Letter, decision, to
 				continue
 			}
 			from := d.State
-			if !slices.Contains([]string{store.Ready, store.Parked, store.Failed, store.Bounced}, from) {
-				return fault.New(fault.Refused, "mail.state", "letter %s is %s; only an e-mail that is ready, parked, failed or bounced is settled by hand", letter, from)
+			if from == store.Sending || from == store.Sent {
+				return fault.New(fault.Refused, "mail.state", "letter %s is %s: nothing is left to decide, unless it comes back", letter, from)
 			}
 			d.State, d.Due, d.On, d.Note = states[decision], 0, day, reason
+			if decision == SettleAgain {
+				d.Due = s.desk.now().Unix()
+			}
 			if to != "" {
 				d.Address = to
 			}

@@ -104,7 +104,10 @@ func (d *Desk) mailer(company id.Company, m *MailSettings) (*mailer.Mailer, erro
 	if err != nil {
 		return nil, err
 	}
-	d.mailers.Store(key, made)
+	known, _ := d.mailers.LoadOrStore(key, made) // two may make it at once; the limit is one
+	if kept, ok := known.(*mailer.Mailer); ok {
+		made = kept
+	}
 	return made, nil
 }
 

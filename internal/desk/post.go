@@ -46,6 +46,12 @@ type postRow struct {
 	note     string
 }
 
+// before tells that the row is older news than where the letter stands. What
+// came back may be posted again, on a later day.
+func (r *postRow) before(d store.Delivery) bool {
+	return r.state != d.State && (r.on < d.On || r.on == d.On && r.state == store.Posted)
+}
+
 // RecordPost takes in a file of posted, delivered and returned letters. It is
 // all or nothing; the same file again changes nothing. A letter that came back
 // becomes a task to mend the contact.
@@ -63,7 +69,7 @@ func (s *Session) RecordPost(ctx context.Context, file string) (PostReport, erro
 	err = s.do(ctx, KeepPost, "post", nil, func(ctx context.Context, e *entry) error {
 		report.New, report.Unchanged, report.Tasks = 0, 0, 0
 		in.refused = slices.Clone(report.Refused)
-		if err := s.recordPost(ctx, e, in, &report); err != nil {
+		if err := recordPost(ctx, e, in, &report); err != nil {
 			return err
 		}
 		if len(in.refused) > 0 {
@@ -173,7 +179,7 @@ func (f *postFile) row(row sheet.Row, at map[string]int) {
 	}
 }
 
-func (s *Session) recordPost(ctx context.Context, e *entry, in *postFile, report *PostReport) error {
+func recordPost(ctx context.Context, e *entry, in *postFile, report *PostReport) error {
 	ids := make([]id.Letter, len(in.list))
 	for i := range in.list {
 		ids[i] = in.list[i].letter
@@ -192,32 +198,39 @@ func (s *Session) recordPost(ctx context.Context, e *entry, in *postFile, report
 			now[d.Letter] = d
 		}
 	}
+	var back []store.Letter
 	for _, row := range in.list {
-		if err := s.recordPosted(ctx, e, in, row, now, letters, report); err != nil {
+		to, err := recordPosted(ctx, e, in, row, now, letters, report)
+		if err != nil {
 			return err
 		}
+		if to == store.Returned {
+			back = append(back, letters[row.letter])
+		}
 	}
-	return nil
+	report.Tasks = len(back)
+	return mendTasks(ctx, e, back...)
 }
 
-func (s *Session) recordPosted(ctx context.Context, e *entry, in *postFile, row postRow, now map[id.Letter]store.Delivery,
+// recordPosted moves one letter and says where to; empty if it stays.
+func recordPosted(ctx context.Context, e *entry, in *postFile, row postRow, now map[id.Letter]store.Delivery,
 	letters map[id.Letter]store.Letter, report *PostReport,
-) error {
+) (state string, err error) {
 	d, printed := now[row.letter]
 	l, known := letters[row.letter]
 	switch {
 	case !known:
 		in.refuse(row.line, "letter", row.text, "post.unknown", "is not the number of a letter")
-		return nil
+		return "", nil
 	case !printed:
 		in.refuse(row.line, "letter", row.text, "post.not_printed", "went by e-mail only")
-		return nil
+		return "", nil
 	case row.on < l.RunDate:
 		in.refuse(row.line, "date", row.on.String(), "post.early", fmt.Sprintf("is before the letter was written (%s)", l.RunDate))
-		return nil
-	case row.state == store.Posted && (d.State == store.Delivered || d.State == store.Returned):
+		return "", nil
+	case row.before(d):
 		in.refuse(row.line, "state", row.state, "post.backwards", "comes too late: the letter is "+d.State+" since "+d.On.String())
-		return nil
+		return "", nil
 	}
 	to := d
 	to.State, to.On, to.Note = row.state, row.on, row.note
@@ -226,17 +239,13 @@ func (s *Session) recordPosted(ctx context.Context, e *entry, in *postFile, row 
 	}
 	if to == d {
 		report.Unchanged++
-		return nil
+		return "", nil
 	}
 	if _, err := e.SetDelivery(ctx, to, d.State); err != nil {
-		return err
+		return "", err
 	}
 	now[row.letter] = to
 	report.New++
 	e.note("post."+to.State, "letter:"+string(d.Letter), to.Note, map[string]any{"on": to.On.String(), "tracking": to.Tracking})
-	if to.State != store.Returned {
-		return nil
-	}
-	report.Tasks++
-	return s.mendTask(ctx, e, l)
+	return to.State, nil
 }

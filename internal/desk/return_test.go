@@ -1,0 +1,89 @@
+package desk_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"debitor/internal/db/dbtest"
+	"debitor/internal/desk"
+	"debitor/internal/fault"
+	"debitor/internal/store"
+)
+
+// TestReportCountsOnce: the same report read again after the letter went again
+// sends it no third time and calls no new address bad.
+func TestReportCountsOnce(t *testing.T) {
+	m := openMailRoom(t, dbtest.SQLite(t), 2, nil)
+	m.send()
+	letters := map[string]desk.MailLine{}
+	for _, l := range m.mails()[store.Sent] {
+		letters[string(l.Customer)] = l
+	}
+	hard, soft := letters["c00"], letters["c01"]
+	files := []string{
+		m.file("hard.eml", dsn(string(hard.Letter), hard.Address, "failed", "5.1.1", "550 5.1.1 user unknown")),
+		m.file("full.eml", dsn(string(soft.Letter), soft.Address, "failed", "5.2.2", "552 5.2.2 mailbox full")),
+	}
+	first, err := m.ReadReturned(t.Context(), files, on(runDay))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := m.SettleMail(t.Context(), hard.Letter, desk.SettleAgain, "new@one.example", "asked", on(runDay)); err != nil {
+		t.Fatal(err)
+	}
+	m.now = m.now.Add(25 * time.Hour)
+	if r := m.send(); r.Sent != 2 {
+		t.Fatalf("%+v", r)
+	}
+	if again, err := m.ReadReturned(t.Context(), files, on(runDay)); err != nil || again != first {
+		t.Errorf("%+v, then %+v, %v", first, again, err)
+	}
+	if by := m.mails(); len(by[store.Sent]) != 2 {
+		t.Errorf("%v", by)
+	}
+	m.sound()
+}
+
+// TestHostileReport: what no database takes as text stops nobody.
+func TestHostileReport(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, url string) {
+		t.Parallel()
+		m := openMailRoom(t, url, 1, nil)
+		m.send()
+		l := m.mails()[store.Sent][0]
+		bad := dsn(string(l.Letter), l.Address, "failed", "5.1.1", "550 5.1.1 no\x00such \xff\xfe user "+strings.Repeat("я", 5000))
+		other := strings.ReplaceAll(bad, string(l.Letter), "AAAAA\x00\xffBBB")
+		nobody := strings.ReplaceAll(strings.ReplaceAll(bad, string(l.Letter), ""), l.Address, "a\x00b\xff@one.example")
+		for i, text := range []string{nobody, other, bad} {
+			if _, err := m.ReadReturned(t.Context(), []string{m.file("bad.eml", text)}, on(runDay)); err != nil {
+				t.Errorf("%d: %v", i, err)
+			}
+		}
+		if by := m.mails(); len(by[store.Bounced]) != 1 {
+			t.Errorf("%v", by)
+		}
+		m.sound()
+	})
+}
+
+// TestPostComesBackTwice: several letters that came back in one file leave sound
+// books, and a letter is posted again to the address found out.
+func TestPostComesBackTwice(t *testing.T) {
+	m := openMailRoom(t, dbtest.SQLite(t), 2, nil)
+	var back, again, old string
+	for _, l := range m.mails()[store.Ready] {
+		old += string(l.Letter) + ",posted,2026-02-03\n"
+		back += string(l.Letter) + ",returned,2026-02-09\n"
+		again += string(l.Letter) + ",posted,2026-02-12\n"
+	}
+	for _, rows := range []string{old, back, again} {
+		if r, err := m.RecordPost(t.Context(), m.file("post.csv", "letter,state,date\n"+rows)); err != nil || r.New != 2 {
+			t.Errorf("%+v, %v", r, err)
+		}
+	}
+	if r, err := m.RecordPost(t.Context(), m.file("post.csv", "letter,state,date\n"+back)); fault.Code(err) != "post.refused" {
+		t.Errorf("old news was taken in: %+v, %v", r, err)
+	}
+	m.sound()
+}

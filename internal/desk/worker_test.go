@@ -1,0 +1,126 @@
+package desk_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"debitor/internal/db/dbtest"
+	"debitor/internal/desk"
+	"debitor/internal/mailer/smtptest"
+	"debitor/internal/store"
+)
+
+// tick lets a worker do its periodic share of mail.
+func (m *mailRoom) tick() error {
+	return m.desk.Handlers()["mail-due"](m.Context(), "", nil)
+}
+
+// change sets something in the company file.
+func (m *mailRoom) change(set func(*desk.Profile)) {
+	m.Helper()
+	p, err := m.Profile()
+	if err != nil {
+		m.Fatal(err)
+	}
+	set(&p)
+	if err := m.SetCompany(m.Context(), p); err != nil {
+		m.Fatal(err)
+	}
+}
+
+// TestWorkerGoesOnLater: what a worker could not send for want of a password
+// file is sent when the file is back, by itself.
+func TestWorkerGoesOnLater(t *testing.T) {
+	secret := filepath.Join(t.TempDir(), "password")
+	m := openMailRoom(t, dbtest.SQLite(t), 3, func(p *desk.Profile) {
+		p.Mail.Send, p.Mail.User, p.Mail.PasswordFile = "automatic", "us", secret
+	})
+	if err := m.desk.Handlers()[desk.JobMail](t.Context(), "main", []byte(runDay)); err == nil {
+		t.Error("sent without the password")
+	}
+	if err := os.WriteFile(secret, []byte("x"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	m.change(func(p *desk.Profile) { p.Mail.User, p.Mail.PasswordFile = "", "" })
+	m.now = m.now.Add(time.Hour)
+	if err := m.tick(); err != nil {
+		t.Error(err)
+	}
+	if by := m.mails(); len(by[store.Sent]) != 3 {
+		t.Errorf("%v", by)
+	}
+}
+
+// TestWorkerSendsWhatItIsTrustedWith: in a company that sends by hand the worker
+// takes up what a person has begun, and nothing else; in a trial it does nothing.
+func TestWorkerSendsWhatItIsTrustedWith(t *testing.T) {
+	m := openMailRoom(t, dbtest.SQLite(t), 4, nil)
+	m.server.Fail(smtptest.Fault{At: smtptest.Rcpt, Do: smtptest.Answer, Reply: "451 4.7.1 greylisted", Match: "c00@"},
+		smtptest.Fault{At: smtptest.Rcpt, Do: smtptest.Answer, Reply: "421 4.3.0 too busy", Match: "c01@"},
+		smtptest.Fault{At: smtptest.Rcpt, Do: smtptest.Answer, Reply: "421 4.3.0 too busy", Match: "c02@"},
+		smtptest.Fault{At: smtptest.Rcpt, Do: smtptest.Answer, Reply: "421 4.3.0 too busy", Match: "c03@"})
+	m.send()
+	before := m.mails()
+	if len(before[store.Ready]) == 0 || len(before[store.Retry]) == 0 {
+		t.Fatalf("%v", before)
+	}
+	m.server.Fail()
+	m.now = m.now.Add(time.Hour)
+	m.change(func(p *desk.Profile) { p.Mail.Dry = "trial@creditor.example" })
+	if err := m.tick(); err != nil || len(m.server.Received()) != 0 {
+		t.Errorf("%d trial messages, %v", len(m.server.Received()), err)
+	}
+	m.change(func(p *desk.Profile) { p.Mail.Dry = "" })
+	if err := m.tick(); err != nil {
+		t.Error(err)
+	}
+	if by := m.mails(); len(by[store.Ready]) != len(before[store.Ready]) || len(by[store.Sent]) != len(before[store.Retry]) {
+		t.Errorf("before: %v\nafter: %v", before, by)
+	}
+}
+
+// TestSettledMailGoes: what a person lets go again is sent by the worker; what
+// waits for another try can be dropped, and what was withdrawn can be sent.
+func TestSettledMailGoes(t *testing.T) {
+	m := openMailRoom(t, dbtest.SQLite(t), 1, nil)
+	m.server.Fail(smtptest.Fault{At: smtptest.Rcpt, Do: smtptest.Answer, Reply: "451 4.7.1 greylisted"})
+	m.send()
+	m.server.Fail()
+	letter := m.mails()[store.Retry][0].Letter
+	for _, decision := range []string{desk.SettleDrop, desk.SettleAgain} {
+		if err := m.SettleMail(t.Context(), letter, decision, "", "says the customer", on(runDay)); err != nil {
+			t.Error(err)
+		}
+	}
+	if err := m.tick(); err != nil || m.kept()[string(letter)] != 1 {
+		t.Errorf("%v, %v", m.mails(), err)
+	}
+	m.sound()
+}
+
+// TestNothingGoesToDeadAddress: an address that died after the letter was
+// written gets it no more; the letter waits for a person.
+func TestNothingGoesToDeadAddress(t *testing.T) {
+	m := openMailRoom(t, dbtest.SQLite(t), 2, nil)
+	m.take("customers.csv", "customer,name,email,address\nc01,Customer 01,c00@one.example,Minsk\n")
+	m.take("invoices.csv", "invoice,customer,date,due,amount,currency\nj01,c01,2026-01-10,2026-01-30,10.00,BYN\n")
+	m.send()
+	applied, err := m.Apply(t.Context(), on("2026-02-06"), "")
+	if err != nil || applied.Emails != 1 {
+		t.Fatalf("%+v, %v", applied, err)
+	}
+	letters := m.mails()[store.Sent]
+	for _, l := range letters {
+		if l.Customer == "c00" {
+			if _, err := m.ReadReturned(t.Context(), []string{m.file("hard.eml", dsn(string(l.Letter), l.Address, "failed", "5.1.1", "550 5.1.1 user unknown"))}, on(runDay)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	r, err := m.SendMail(t.Context(), 0, on("2026-02-06"), 0)
+	if err != nil || r.Sent != 0 || r.Parked != 1 {
+		t.Errorf("%+v, %v: %v", r, err, m.mails())
+	}
+}
