@@ -269,7 +269,8 @@ func (w *writer) agreed(f *letter.Facts, items []policy.ActionItem, country stri
 		if law != f.Law {
 			f.Law = ""
 		}
-		if d.Contract == "" || d.Contract != w.documents[items[0].Invoice].Contract {
+		first := w.documents[items[0].Invoice] // numbers alone do not tell contracts apart: many have none ("б/н")
+		if d.Contract == "" || d.Contract != first.Contract || d.ContractDate != first.ContractDate {
 			f.Clauses = letter.Clauses{}
 		}
 	}

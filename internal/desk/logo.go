@@ -6,9 +6,11 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
+	"fmt"
 	"image"
 	_ "image/jpeg" // a logo may be one
 	_ "image/png"
+	"io"
 	"os"
 	"strings"
 
@@ -17,28 +19,41 @@ import (
 	"debitor/internal/store"
 )
 
-// The bounds of a logo: it stands on every page's head, so it is small.
+// The bounds of a logo: it stands on every page's head, so it is small. Package
+// paper leaves out what has more pixels.
 const (
-	maxLogoBytes = 256 << 10
-	maxLogoSide  = 4000 // pixels
+	maxLogoBytes  = 256 << 10
+	maxLogoPixels = 4 << 20
 )
 
 // logoKept begins a profile's logo once its bytes are in the database.
 const logoKept = "sha256:"
 
-func readLogo(file string) ([]byte, error) {
-	data, err := os.ReadFile(file)
+func readLogo(path string) ([]byte, error) {
+	file, err := os.Open(path)
 	if err != nil {
-		return nil, fault.Wrap(err, fault.NotFound, "company.logo", "the logo %s cannot be read", file)
+		return nil, fault.Wrap(err, fault.NotFound, "company.logo", "the logo %s cannot be read", path)
+	}
+	defer func() { _ = file.Close() }() // only read
+	data, err := io.ReadAll(io.LimitReader(file, maxLogoBytes+1))
+	if err != nil {
+		return nil, fault.Wrap(err, fault.NotFound, "company.logo", "the logo %s cannot be read", path)
+	}
+	bad := func(text string, args ...any) ([]byte, error) {
+		return nil, fault.New(fault.Input, "company.logo", "the logo %s %s", path, fmt.Sprintf(text, args...))
+	}
+	if len(data) > maxLogoBytes {
+		return bad("has more than %d kB: save it smaller", maxLogoBytes>>10)
 	}
 	size, format, err := image.DecodeConfig(bytes.NewReader(data))
 	switch {
-	case err != nil || format != "png" && format != "jpeg":
-		return nil, fault.New(fault.Input, "company.logo", "the logo %s is not a PNG or JPEG picture", file)
-	case len(data) > maxLogoBytes:
-		return nil, fault.New(fault.Input, "company.logo", "the logo %s has %d kB, more than %d: save it smaller", file, len(data)>>10, maxLogoBytes>>10)
-	case size.Width > maxLogoSide || size.Height > maxLogoSide || size.Width == 0 || size.Height == 0:
-		return nil, fault.New(fault.Input, "company.logo", "the logo %s has %d × %d pixels, more than %d: save it smaller", file, size.Width, size.Height, maxLogoSide)
+	case err != nil || format != "png" && format != "jpeg" || size.Width < 1 || size.Height < 1:
+		return bad("is not a PNG or JPEG picture")
+	case size.Width > maxLogoPixels/size.Height:
+		return bad("has %d × %d pixels, more than %d in all: save it smaller", size.Width, size.Height, maxLogoPixels)
+	}
+	if _, _, err := image.Decode(bytes.NewReader(data)); err != nil {
+		return bad("is damaged (%s): save it anew", err)
 	}
 	return data, nil
 }

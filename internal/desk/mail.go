@@ -104,11 +104,11 @@ type postman struct {
 // all sends the e-mails, a batch at a time. Those it did not try are in left.
 func (p *postman) all(ctx context.Context, waiting []store.Delivery) (err error) {
 	p.left = waiting
-	if p.profile.Email == "" {
-		return fault.New(fault.Refused, "mail.no_sender", "no address is set to send from: write email: into the company file (debitor company set)")
-	}
 	if p.mailer, err = p.s.desk.mailer(p.s.company.Code, &p.profile.Mail); err != nil {
 		return err
+	}
+	if p.profile.Email == "" {
+		return fault.New(fault.Refused, "mail.no_sender", "no address is set to send from: write email: into the company file (debitor company set)")
 	}
 	p.left = nil
 	most := letterMailBatch
@@ -349,7 +349,7 @@ func (p *postman) message(doc *letter.Document, f *letter.Facts, run *runLetters
 		step = run.rules.Steps[i]
 	}
 	profile := p.profile
-	profile.Name, profile.Email = f.Creditor.Name, f.Creditor.Email // as the run froze them
+	profile.Name, profile.Email = f.Creditor.Name, cmp.Or(f.Creditor.Email, profile.Email) // as the run froze them
 	envelope, err := profile.envelope(f, step, made.letter.RunDate)
 	if err != nil {
 		return mail.Message{}, err

@@ -226,14 +226,26 @@ func (m *MailSettings) copies(f *letter.Facts) ([]mail.Attachment, error) {
 	size := 0
 	for i := range f.Items {
 		name := string(f.Items[i].Invoice) + ".pdf"
-		data, err := dir.ReadFile(name)
-		if err != nil || strings.ContainsAny(name, `/\`) {
-			continue // no copy of this one
+		if strings.ContainsAny(name, `/\`) || len(list) == maxCopies {
+			continue
 		}
-		if size += len(data); size > maxCopyBytes || len(list) == maxCopies {
-			break
+		if data := readCopy(dir, name, maxCopyBytes-size); data != nil {
+			list = append(list, mail.Attachment{Name: name, Type: "application/pdf", Data: data})
+			size += len(data)
 		}
-		list = append(list, mail.Attachment{Name: name, Type: "application/pdf", Data: data})
 	}
 	return list, nil
+}
+
+// readCopy is a file of at most so many bytes, nil if there is no such.
+func readCopy(dir *os.Root, name string, most int) []byte {
+	info, err := dir.Stat(name)
+	if err != nil || !info.Mode().IsRegular() || info.Size() > int64(most) {
+		return nil
+	}
+	data, err := dir.ReadFile(name)
+	if err != nil || len(data) > most {
+		return nil
+	}
+	return data
 }

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -209,8 +210,12 @@ func (o *output) mail(doc *letter.Document, f letter.Facts, l store.RunLetter) e
 	return err
 }
 
-// dropOld removes files of the run's kinds from the directory's folders that
-// are not of this run.
+// ofLetter is the name of a file that is one letter. Others' files may lie
+// beside them.
+var ofLetter = regexp.MustCompile(`^[0-9A-Z]{5}-[0-9A-Z]{5}\.(eml|docx)$`)
+
+// dropOld removes from the directory's folders the letters that are not of this
+// run.
 func (o *output) dropOld() error {
 	for sub, ours := range map[string][]string{"mail": o.mails, "docx": o.documents} {
 		entries, err := os.ReadDir(filepath.Join(o.dir, sub))
@@ -225,8 +230,7 @@ func (o *output) dropOld() error {
 			known[name] = true
 		}
 		for _, e := range entries {
-			ext := filepath.Ext(e.Name())
-			if (ext != ".eml" && ext != ".docx") || known[e.Name()] {
+			if !ofLetter.MatchString(e.Name()) || known[e.Name()] {
 				continue
 			}
 			if err := o.remove(filepath.Join(sub, e.Name())); err != nil {

@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"strings"
 	"testing"
 
 	"debitor/internal/db/dbtest"
@@ -46,5 +47,45 @@ func TestRecheckNeverLooksBack(t *testing.T) {
 	m := openMailRoom(t, dbtest.SQLite(t), 1, nil)
 	if r, err := m.SendMail(t.Context(), 0, on("2025-02-03"), 0); err != nil || r.Withdrawn != 0 {
 		t.Errorf("%+v, %v: %v", r, err, m.mails()[store.Withdrawn])
+	}
+}
+
+// TestRecheckAtTheLastMoment: what is paid while the letters before it go out is
+// not chased, though its own was made before.
+func TestRecheckAtTheLastMoment(t *testing.T) {
+	m := openMailRoom(t, dbtest.SQLite(t), 3, nil)
+	paid := false
+	m.Progress = func(what string, done, _ int) {
+		if what == "mail" && done == 2 && !paid {
+			paid = true
+			payments := "payment,customer,date,amount,currency,invoice\n"
+			for _, l := range m.mails()[store.Ready] {
+				n := strings.TrimPrefix(string(l.Customer), "c")
+				payments += "p" + n + ",c" + n + ",2026-02-03,200.00,BYN,i" + n + "\n"
+			}
+			m.take("payments.csv", payments)
+		}
+	}
+	if r := m.send(); r.Sent != 1 || r.Withdrawn != 2 || len(m.server.Received()) != 1 {
+		t.Errorf("%+v, %d at the server", r, len(m.server.Received()))
+	}
+	m.sound()
+}
+
+// TestReminderOfSeveralDays: when one of the days it reminds of is past, a person
+// looks at it; when all are, there is nothing to remind of.
+func TestReminderOfSeveralDays(t *testing.T) {
+	for day, want := range map[string]string{"2026-02-05": store.Sent, "2026-02-08": store.Parked, "2026-02-11": store.Withdrawn} {
+		m := openMailRoom(t, dbtest.SQLite(t), 1, nil)
+		m.send()
+		m.take("payments.csv", "payment,customer,date,amount,currency,invoice\nall,c00,2026-02-03,100.00,BYN,i00\n")
+		m.take("invoices.csv", "invoice,customer,date,due,amount,currency\nj00,c00,2026-01-10,2026-02-06,10.00,BYN\nk00,c00,2026-01-10,2026-02-10,10.00,BYN\n")
+		if applied, err := m.Apply(t.Context(), on("2026-02-03"), ""); err != nil || applied.Emails != 2 {
+			t.Fatalf("%+v, %v", applied, err)
+		}
+		before := len(m.mails()[want])
+		if _, err := m.SendMail(t.Context(), 0, on(day), 0); err != nil || len(m.mails()[want]) != before+1 {
+			t.Errorf("%s: %v, %v", day, m.mails(), err)
+		}
 	}
 }

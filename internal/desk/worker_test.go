@@ -3,11 +3,13 @@ package desk_test
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
 	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
+	"debitor/internal/fault"
 	"debitor/internal/mailer/smtptest"
 	"debitor/internal/store"
 )
@@ -122,5 +124,66 @@ func TestNothingGoesToDeadAddress(t *testing.T) {
 	r, err := m.SendMail(t.Context(), 0, on("2026-02-06"), 0)
 	if err != nil || r.Sent != 0 || r.Parked != 1 {
 		t.Errorf("%+v, %v: %v", r, err, m.mails())
+	}
+}
+
+// TestNoSender: a company without an address sends nothing as somebody else, and
+// its letters wait.
+func TestNoSender(t *testing.T) {
+	m := openMailRoom(t, dbtest.SQLite(t), 2, func(p *desk.Profile) { p.Email = "" })
+	if _, err := m.SendMail(t.Context(), 0, on(runDay), 0); fault.Code(err) != "mail.no_sender" {
+		t.Error(err)
+	}
+	m.change(func(p *desk.Profile) { p.Email = "us@creditor.example" })
+	if r := m.send(); r.Sent != 2 || strings.Contains(string(m.server.Received()[0].Data), "debitor.invalid") {
+		t.Errorf("%+v", r)
+	}
+}
+
+// TestInvoiceCopies: copies go along as far as they are files of a bearable size
+// in the directory itself.
+func TestInvoiceCopies(t *testing.T) {
+	dir := t.TempDir()
+	m := openMailRoom(t, dbtest.SQLite(t), 2, func(p *desk.Profile) { p.Mail.Invoices = dir })
+	if err := os.WriteFile(filepath.Join(dir, "i00.pdf"), []byte("%PDF small"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "i01.pdf"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(filepath.Join(dir, "i01.pdf"), 1<<40); err != nil {
+		t.Skip("no sparse files here")
+	}
+	if r := m.send(); r.Sent != 2 {
+		t.Errorf("%+v", r)
+	}
+	for _, r := range m.server.Received() {
+		if got, want := strings.Contains(string(r.Data), "i00.pdf"), strings.Contains(r.To[0], "c00@"); got != want || strings.Contains(string(r.Data), "i01.pdf") {
+			t.Errorf("to %s: copy %v", r.To[0], got)
+		}
+	}
+}
+
+// TestForeignFilesStay: a directory that holds others' mails loses none of them.
+func TestForeignFilesStay(t *testing.T) {
+	m := openMailRoom(t, dbtest.SQLite(t), 1, nil)
+	foreign := filepath.Join(m.dir, "mail", "from-the-bank.eml")
+	if err := os.MkdirAll(filepath.Dir(foreign), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	stale := filepath.Join(m.dir, "mail", "AAAAA-BBBBB.eml")
+	for _, file := range []string{foreign, stale} {
+		if err := os.WriteFile(file, []byte("x"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := m.WriteRun(t.Context(), on(runDay), "", m.dir, desk.Written{}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(foreign); err != nil {
+		t.Error(err)
+	}
+	if _, err := os.Stat(stale); err == nil {
+		t.Error("a letter of another run stayed")
 	}
 }

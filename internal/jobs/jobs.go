@@ -63,7 +63,7 @@ const (
 
 // Handler works a job of one kind. An error is tried again later, with growing
 // pauses for about three weeks, unless it is a fault that trying again cannot
-// mend (input, not found, refused).
+// mend (input, not found, refused); that of a periodic job at its next tick.
 type Handler func(ctx context.Context, company string, payload []byte) error
 
 // Job is one piece of work.
@@ -119,7 +119,9 @@ func New(d *db.DB, handlers map[string]Handler, periodic []Periodic) (*Queue, er
 		}
 		cfg.PeriodicJobs = append(cfg.PeriodicJobs, river.NewPeriodicJob(river.PeriodicInterval(p.Every),
 			func() (river.JobArgs, *river.InsertOpts) {
-				return args{kind: p.Kind, Key: "periodic"}, &river.InsertOpts{UniqueOpts: unique}
+				// The next tick is the next try: one that failed and waited for
+				// its own would keep ticks away, for hours in the end.
+				return args{kind: p.Kind, Key: "periodic"}, &river.InsertOpts{UniqueOpts: unique, MaxAttempts: 1}
 			},
 			// A leader starts counting anew: without RunOnStart a daily job
 			// would never run on a node restarted every day.

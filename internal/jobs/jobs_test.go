@@ -265,6 +265,16 @@ func TestPeriodicAndLaterJobs(t *testing.T) {
 	})
 }
 
+// TestPeriodicJobComesAgain: a tick that failed keeps none of the next away.
+func TestPeriodicJobComesAgain(t *testing.T) {
+	d, b := prepared(t, dbtest.SQLite(t)), newBook()
+	q := newQueue(t, d, map[string]jobs.Handler{
+		"look": func(context.Context, string, []byte) error { b.note("look"); return errors.New("not now") },
+	}, jobs.Periodic{Kind: "look", Every: time.Second})
+	work(t, q)
+	b.wait(t, 4) // by River's own pauses the fourth try is a minute and a half away
+}
+
 func TestUnknownKindsAreRefused(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, url string) {
 		d := prepared(t, url)
