@@ -13,15 +13,15 @@ type postCommand struct {
 
 func (c *postCommand) Run(a *app) error {
 	return a.with(func(s *desk.Session) error {
-		var reports []desk.PostReport
+		reports := []desk.PostReport{}
 		var failed error
 		for _, file := range c.Files {
 			r, err := s.RecordPost(a.ctx, file)
+			failed = errors.Join(failed, err)
 			if err != nil && fault.Code(err) != "post.refused" {
-				return err
+				break // those before it are taken in, and told
 			}
 			reports = append(reports, r)
-			failed = errors.Join(failed, err)
 		}
 		if a.JSON {
 			if err := a.json(map[string]any{"files": reports}); err != nil {

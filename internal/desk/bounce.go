@@ -45,8 +45,8 @@ func (s *Session) ReadReturned(ctx context.Context, files []string, day cal.Date
 	}
 	for _, file := range files {
 		info, err := os.Stat(file)
-		if err != nil || info.Size() > maxReturned {
-			return report, fault.New(fault.NotFound, "mail.file", "%s cannot be read as a mail", file)
+		if err == nil && info.Size() > maxReturned {
+			return report, fault.New(fault.Input, "mail.file", "%s is larger than a report about a mail can be (%d MB): leave it out", file, maxReturned>>20)
 		}
 		raw, err := os.ReadFile(file)
 		if err != nil {

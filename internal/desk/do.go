@@ -80,7 +80,6 @@ func (s *Session) do(ctx context.Context, right Right, command string, result an
 	return err
 }
 
-// replay answers a repeated call with what the first one under its key gave.
 // bulkRows is from how many new rows on the planner is told of them.
 const bulkRows = 1000
 
@@ -92,6 +91,7 @@ func (s *Session) analyze(ctx context.Context, tables string, rows int) error {
 	return s.desk.db.Tx(ctx, func(tx db.Tx) error { return store.Write(tx, s.company.Code, "").Analyze(ctx, tables) })
 }
 
+// replay answers a repeated call with what the first one under its key gave.
 func replay(ctx context.Context, e *entry, command, once string, result any) (bool, error) {
 	if once == "" {
 		return false, nil

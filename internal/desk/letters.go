@@ -221,7 +221,7 @@ func (w *writer) letter(t decided) (store.Letter, []store.Delivery, error) {
 // posted, and what is said of shipments and of the letter before.
 func (w *writer) demands(f *letter.Facts, t decided) {
 	is := f.Kind.Traits()
-	step := w.step(t.action.Step)
+	step := stepOf(w.rules, t.action.Step)
 	if days := cmp.Or(step.Within, is.Deadline); days > 0 && !is.Coming {
 		f.Deadline, f.DeadlineDays = w.day+cal.Date(days), days
 	}
@@ -246,14 +246,6 @@ func (w *writer) demands(f *letter.Facts, t decided) {
 	if who, ok := w.profile.Signatories[step.Signer]; ok {
 		f.Signer = letter.Person{Name: who.Name, Position: who.Position}
 	}
-}
-
-// step is the policy's step of that name; a draft is made by none.
-func (w *writer) step(name string) (step policy.Step) {
-	if i := slices.IndexFunc(w.rules.Steps, func(s policy.Step) bool { return s.ID == name }); i >= 0 {
-		return w.rules.Steps[i]
-	}
-	return step
 }
 
 // agreed sets the law and the clauses that all documents share.

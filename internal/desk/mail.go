@@ -344,10 +344,7 @@ func (p *postman) still(ctx context.Context, r store.Reader, f *letter.Facts) (s
 }
 
 func (p *postman) message(doc *letter.Document, f *letter.Facts, run *runLetters, made *parcel) (mail.Message, error) {
-	var step policy.Step
-	if i := slices.IndexFunc(run.rules.Steps, func(s policy.Step) bool { return s.ID == made.letter.Step }); i >= 0 {
-		step = run.rules.Steps[i]
-	}
+	step := stepOf(run.rules.Policy, made.letter.Step)
 	profile := p.profile
 	profile.Name, profile.Email = f.Creditor.Name, cmp.Or(f.Creditor.Email, profile.Email) // as the run froze them
 	envelope, err := profile.envelope(f, step, made.letter.RunDate)

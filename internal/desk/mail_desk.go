@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"html"
 	"strings"
 
 	"debitor/internal/cal"
@@ -36,7 +37,7 @@ func (s *Session) TestMail(ctx context.Context, to string) (string, error) {
 	text := fmt.Sprintf("%s: this is a test message of debitor. If you read it, letters can be sent by %s.\n", profile.Name, profile.Mail.Host)
 	message := mail.Message{
 		From: from, To: []mail.Address{{Addr: to}}, Subject: "debitor: test message", Date: now, Lang: "en",
-		MessageID: id.New("test", to, now.String()) + "@debitor.invalid", Text: text, HTML: "<p>" + text + "</p>",
+		MessageID: id.New("test", to, now.String()) + "@debitor.invalid", Text: text, HTML: "<p>" + html.EscapeString(text) + "</p>",
 	}
 	var b bytes.Buffer
 	if err := mail.Write(&b, message); err != nil {

@@ -193,7 +193,7 @@ func (o *output) dropOldVolumes() error {
 const mailHour = 9 * time.Hour
 
 func (o *output) mail(doc *letter.Document, f letter.Facts, l store.RunLetter) error {
-	envelope, err := o.profile.envelope(&f, o.step(l.Step), o.day)
+	envelope, err := o.profile.envelope(&f, stepOf(o.rules.Policy, l.Step), o.day)
 	if err != nil {
 		o.lacks(&l, "sender", err.Error())
 		return nil
@@ -264,7 +264,7 @@ func (o *output) tasks(ctx context.Context, r store.Reader) error {
 }
 
 // stopList lists every customer to whom shipments are stopped as of the run's
-// day, whatever his manager.
+// day, whatever his manager: the warehouse takes what is not on it for free.
 func (o *output) stopList(ctx context.Context, r store.Reader) error {
 	rules, err := o.s.rules(ctx, r, o.day)
 	if err != nil {
@@ -275,7 +275,7 @@ func (o *output) stopList(ctx context.Context, r store.Reader) error {
 		return err
 	}
 	var rows [][]string
-	err = eachAccount(ctx, r, o.day, o.manager, func(a *ledger.Account) error {
+	err = eachAccount(ctx, r, o.day, "", func(a *ledger.Account) error {
 		answer, err := o.s.stopped(ctx, r, rules.Policy, a, o.day, lifted)
 		if err != nil || !answer.Held {
 			return err

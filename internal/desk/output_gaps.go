@@ -59,23 +59,15 @@ func (o *output) lacking(l *store.RunLetter, f *letter.Facts) {
 	if l.Post != nil && *l.Post == "" {
 		o.lacks(l, "address", "")
 	}
-	if l.Email == nil && slices.Contains(o.step(l.Step).By, policy.Email) {
+	if l.Email == nil && slices.Contains(stepOf(o.rules.Policy, l.Step).By, policy.Email) {
 		o.lacks(l, "email", "")
 	}
-	if f.Kind.ByHand() && f.Signer.Name == "" && (f.Creditor.Signatory.Name == "" || o.step(l.Step).Signer != "") {
+	if f.Kind.ByHand() && f.Signer.Name == "" && (f.Creditor.Signatory.Name == "" || stepOf(o.rules.Policy, l.Step).Signer != "") {
 		o.lacks(l, "signatory", "")
 	}
 	if f.Kind.Traits().Court && slices.ContainsFunc(f.Items, func(it letter.Item) bool { return it.Contract == "" }) {
 		o.lacks(l, "contract", "")
 	}
-}
-
-// step is the policy's step a letter was made by.
-func (o *output) step(name string) (step policy.Step) {
-	if i := slices.IndexFunc(o.rules.Steps, func(s policy.Step) bool { return s.ID == name }); i >= 0 {
-		return o.rules.Steps[i]
-	}
-	return step
 }
 
 // missing writes the list if there is anything on it.

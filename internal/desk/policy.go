@@ -171,6 +171,15 @@ func (s *Session) rules(ctx context.Context, r store.Reader, day cal.Date) (Rule
 	return Rules{p, v.Version}, err
 }
 
+// stepOf is the policy's step of that name; the empty one for a letter that none
+// made, such as a draft.
+func stepOf(p *policy.Policy, name string) policy.Step {
+	if i := slices.IndexFunc(p.Steps, func(s policy.Step) bool { return s.ID == name }); i >= 0 {
+		return p.Steps[i]
+	}
+	return policy.Step{}
+}
+
 // OwnPolicy is the last version of a policy that the company has published,
 // nil if it has not.
 func (s *Session) OwnPolicy(ctx context.Context, name string) (p *policy.Policy, source []byte, err error) {

@@ -161,6 +161,11 @@ func (s *Session) useLetter(ctx context.Context, t store.Template, source string
 		if t.Hash == "" && t.Version == 1 {
 			return fault.New(fault.NotFound, "letter.not_own", "the company has no letter %q of its own in %q for this law", t.Name, t.Language)
 		}
+		if t.Hash == "" {
+			if err := s.mayDrop(ctx, e, own, t); err != nil {
+				return err
+			}
+		}
 		if t.Hash != "" {
 			if err := e.InsertLetterText(ctx, t.Hash, source); err != nil {
 				return err
@@ -173,6 +178,29 @@ func (s *Session) useLetter(ctx context.Context, t store.Template, source string
 		return t, err
 	}
 	return t, s.Seal(ctx)
+}
+
+// mayDrop refuses to take away the last text of a letter that the policy in
+// force writes: its runs would stop.
+func (s *Session) mayDrop(ctx context.Context, e *entry, own []store.Template, t store.Template) error {
+	stays := func(o store.Template) bool {
+		return o.Name == t.Name && o.Hash != "" && o.Law == "" && (o.Language != t.Language || t.Law != "")
+	}
+	comes := func(lang string) bool { _, ok := letters.Source(lang, t.Name); return ok }
+	if slices.ContainsFunc(own, stays) || slices.ContainsFunc(Languages, comes) {
+		return nil
+	}
+	rules, err := s.rules(ctx, e.Reader, s.Today())
+	if err != nil {
+		return err
+	}
+	for _, step := range rules.Steps {
+		if step.Letter == t.Name {
+			return fault.New(fault.Refused, "letter.needed", "step %s of policy %s writes the letter %q and no other text of it is left: put another policy to use first (debitor policy use)",
+				step.ID, rules.Name, t.Name)
+		}
+	}
+	return nil
 }
 
 func lawNames() string {

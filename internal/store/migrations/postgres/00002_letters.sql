@@ -50,7 +50,7 @@ ALTER TABLE delivery ADD COLUMN note TEXT NOT NULL DEFAULT '';
 CREATE INDEX delivery_due ON delivery (company, due, letter) WHERE due > 0;
 
 -- Every try to hand a letter over. It is recorded before the mail server hears
--- of it, so that a crash between leaves a try without an outcome and not a
+-- the end of the message, so that a crash between leaves a try without an outcome and not a
 -- letter sent twice.
 CREATE TABLE attempt (
   company    TEXT COLLATE "C" NOT NULL,
