@@ -35,6 +35,11 @@ type Draft struct {
 // and nothing is sent. Its documents are what is open on the date: what is
 // overdue, or for a reminder what is to come, before any netting.
 func (s *Session) DraftLetter(ctx context.Context, d Draft) (doc *letter.Document, err error) {
+	if d.Currency != "" {
+		if d.Currency, err = money.ParseCurrency(string(d.Currency)); err != nil {
+			return nil, err
+		}
+	}
 	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
 		account, ok, err := r.Account(ctx, d.Customer, d.Date)
 		if err != nil {
@@ -128,6 +133,9 @@ func (d *Draft) fill(ctx context.Context, r store.Reader, f *letter.Facts) error
 		paid, err := money.ParseMinor(d.Paid, f.Currency.Decimals())
 		if err != nil {
 			return err
+		}
+		if paid <= 0 {
+			return fault.New(fault.Usage, "draft.paid", "%q is not an amount that came: write it as 1234.50", d.Paid)
 		}
 		f.Paid, f.PaidOn = paid, d.Date
 	}

@@ -82,7 +82,9 @@ func (s *Session) SendMail(ctx context.Context, run, day cal.Date, budget time.D
 		if err != nil {
 			pause = mailer.Backoff(2) // something is wrong with the server or the settings
 		}
-		err = errors.Join(err, p.postpone(ctx, pause))
+		if lost := p.postpone(ctx, pause); lost != nil {
+			return report, lost // it counts more than what it was for: the queue must try again
+		}
 	}
 	return report, errors.Join(err, s.Seal(ctx))
 }
@@ -107,8 +109,8 @@ func (p *postman) all(ctx context.Context, waiting []store.Delivery) (err error)
 	if p.mailer, err = p.s.desk.mailer(p.s.company.Code, &p.profile.Mail); err != nil {
 		return err
 	}
-	if p.profile.Email == "" {
-		return fault.New(fault.Refused, "mail.no_sender", "no address is set to send from: write email: into the company file (debitor company set)")
+	if !mail.ValidAddress(p.profile.Email) {
+		return fault.New(fault.Refused, "mail.no_sender", "%q is no address to send from: write email: into the company file (debitor company set)", p.profile.Email)
 	}
 	p.left = nil
 	most := letterMailBatch

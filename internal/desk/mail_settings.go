@@ -77,7 +77,7 @@ func (m *MailSettings) check() error {
 		addresses["senders: "+name] = cmp.Or(s.Address, "?")
 	}
 	for field, address := range addresses {
-		if address != "" && !strings.Contains(strings.Trim(address, "@"), "@") {
+		if address != "" && !mail.ValidAddress(address) {
 			return fault.New(fault.Input, "company.mail", "mail: %s: %q is not an e-mail address", field, address)
 		}
 	}
