@@ -130,7 +130,10 @@ func (s *Session) preview(ctx context.Context, files []*intake.File, o ImportOpt
 	err := s.do(ctx, ImportFiles, "import", nil, func(ctx context.Context, e *entry) error {
 		refused, report.Files = nil, report.Files[:0]
 		for _, f := range files {
-			one, err := s.importFile(ctx, e, f, o)
+			// Each file is a change of its own, as it is when it is taken in: what
+			// an earlier file recorded is older than what this one does.
+			own := &entry{Writer: store.Write(e.Tx(), s.company.Code, newChangeID(s.desk.now()))}
+			one, err := s.importFile(ctx, own, f, o)
 			report.Files = append(report.Files, one)
 			if refused = errors.Join(refused, err); fault.KindOf(err) != fault.Input && err != nil {
 				return err

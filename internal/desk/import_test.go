@@ -4,6 +4,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
+	"debitor/internal/db/dbtest"
+
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 )
@@ -275,5 +279,29 @@ func TestEntriesFollowTheirDocument(t *testing.T) {
 			t.Errorf("%+v", r)
 		}
 		b.sound()
+	})
+}
+
+// TestDryRunAgrees: the totals of a dry run are those of the import, also
+// where a payment is older than a credit note of another file.
+func TestDryRunAgrees(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, url string) {
+		b := openBooks(t, url)
+		b.customers("c1")
+		files := []string{
+			b.file("invoices.csv", "invoice,customer,date,due,amount,currency\nI1,c1,2026-01-10,2026-01-20,100.00,BYN\nI2,c1,2026-01-11,2026-01-21,100.00,BYN\nN1,c1,2026-03-01,2026-03-01,-100.00,BYN\n"),
+			b.file("payments.csv", "payment,customer,date,amount,currency,invoice\nP1,c1,2026-02-10,100.00,BYN,I1\n"),
+		}
+		dry, err := b.Import(t.Context(), files, desk.ImportOptions{DryRun: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		real, err := b.Import(t.Context(), files, desk.ImportOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(real.Totals, dry.Totals); diff != "" {
+			t.Errorf("-imported +dry run:\n%s", diff)
+		}
 	})
 }
