@@ -14,7 +14,7 @@ type mailCommand struct {
 	Send   mailSend   `cmd:"" help:"Send the e-mails that wait."`
 	Test   mailTest   `cmd:"" help:"Send a test message, to see whether the settings work."`
 	List   mailList   `cmd:"" help:"Where e-mails stand: parked, failed and bounced ones if nothing else is asked."`
-	Settle mailSettle `cmd:"" help:"Decide about a parked, failed or bounced e-mail."`
+	Settle mailSettle `cmd:"" help:"Decide by hand about an e-mail that has not gone."`
 	Fetch  mailFetch  `cmd:"" help:"Take in what came back: bounces mark addresses and make tasks."`
 	Revive mailRevive `cmd:"" help:"Let an address that bounced be written to again."`
 }

@@ -144,8 +144,8 @@ func (s *Session) returnedLetter(ctx context.Context, e *entry, r *bounce.Report
 		return err
 	}
 	why := strings.TrimSpace(strings.Join([]string{string(about.Reason), about.Status, about.Diagnostic}, " "))
-	from := d.State
-	gone := slices.Contains([]string{store.Sent, store.Parked}, from)
+	seen := d
+	gone := slices.Contains([]string{store.Sent, store.Parked}, d.State)
 	d.On, d.Note = day, why
 	switch {
 	case r.Kind == bounce.Feedback || r.Kind == bounce.Delivered || r.Kind == bounce.Delayed:
@@ -165,7 +165,7 @@ func (s *Session) returnedLetter(ctx context.Context, e *entry, r *bounce.Report
 	default:
 		d.State, d.Due = store.Failed, 0
 	}
-	if _, err := e.SetDelivery(ctx, d, from); err != nil {
+	if _, err := e.SetDelivery(ctx, d, seen); err != nil {
 		return err
 	}
 	e.note("mail."+d.State, "letter:"+string(l.ID), why, map[string]any{"address": d.Address, "came_back": string(r.Kind)})

@@ -137,9 +137,9 @@ func (p *postman) postpone(ctx context.Context, pause time.Duration) error {
 	}
 	return p.s.do(ctx, SendMail, "mail.send", nil, func(ctx context.Context, e *entry) error {
 		for _, d := range p.left {
-			from := d.State
+			seen := d
 			d.State, d.Due = store.Retry, p.s.desk.now().Add(pause).Unix()
-			if _, err := e.SetDelivery(ctx, d, from); err != nil {
+			if _, err := e.SetDelivery(ctx, d, seen); err != nil {
 				return err
 			}
 		}
@@ -181,8 +181,9 @@ func (p *postman) parkSilent(ctx context.Context) error {
 				continue
 			}
 			try := store.Attempt{Letter: d.Letter, Channel: d.Channel, Number: d.Tries, Outcome: string(mailer.Unknown)}
+			seen := d
 			d.State, d.Due, d.Note = store.Parked, 0, "the program ended while it was being sent: it may have gone"
-			if err := p.set(ctx, e, d, store.Sending, &try); err != nil {
+			if err := p.set(ctx, e, d, seen, &try); err != nil {
 				return err
 			}
 			parked++
@@ -232,7 +233,8 @@ func (p *postman) deliver(ctx context.Context, list []store.Delivery) error {
 			return p.outgoing(current), true
 		},
 		Begin: func(mailer.Outgoing) error { return p.begin(ctx, current) },
-		Done:  func(_ mailer.Outgoing, o mailer.Outcome) error { return p.done(ctx, current, o) },
+		// Whoever ends the program now must not lose what the server said.
+		Done: func(_ mailer.Outgoing, o mailer.Outcome) error { return p.done(context.WithoutCancel(ctx), current, o) },
 	}
 	for {
 		err := p.mailer.Send(ctx, batch)
@@ -289,7 +291,7 @@ func (p *postman) pack(ctx context.Context, list []store.Delivery) (parcels []pa
 	}
 	err = p.s.do(ctx, SendMail, "mail.send", nil, func(ctx context.Context, e *entry) error {
 		for i := range held {
-			if err := p.set(ctx, e, why[i], held[i].State, nil); err != nil {
+			if err := p.set(ctx, e, why[i], held[i], nil); err != nil {
 				return err
 			}
 		}
@@ -428,11 +430,11 @@ func (p *postman) begin(ctx context.Context, made *parcel) error {
 		}
 		if held != "" {
 			d.State, d.Due, d.Note = held, 0, why
-			return p.set(ctx, e, d, made.delivery.State, nil)
+			return p.set(ctx, e, d, made.delivery, nil)
 		}
 		d.State, d.Tries = store.Sending, d.Tries+1
 		d.Due, d.On, d.Note = p.s.desk.now().Add(outcomeWithin).Unix(), p.day, ""
-		moved, err := e.SetDelivery(ctx, d, made.delivery.State)
+		moved, err := e.SetDelivery(ctx, d, made.delivery)
 		if err != nil {
 			return err
 		}
@@ -474,7 +476,7 @@ func (p *postman) done(ctx context.Context, made *parcel, o mailer.Outcome) erro
 	d.On, d.Note = p.day, said(o)
 	err := p.s.do(ctx, SendMail, "mail.send", nil, func(ctx context.Context, e *entry) error {
 		try := store.Attempt{Letter: d.Letter, Channel: d.Channel, Number: d.Tries, Outcome: string(end.State), Answer: said(o)}
-		if err := p.set(ctx, e, d, store.Sending, &try); err != nil || d.State != store.Failed {
+		if err := p.set(ctx, e, d, made.delivery, &try); err != nil || d.State != store.Failed {
 			return err
 		}
 		if end.Dead() {
@@ -527,10 +529,11 @@ func said(o mailer.Outcome) string {
 	return b.String()
 }
 
-// set moves a delivery and writes its journal line, and ends its try if given.
-func (p *postman) set(ctx context.Context, e *entry, d store.Delivery, from string, try *store.Attempt) error {
+// set moves a delivery from where it was seen and writes its journal line, and
+// ends its try if given.
+func (p *postman) set(ctx context.Context, e *entry, d, seen store.Delivery, try *store.Attempt) error {
 	d.On = p.day
-	moved, err := e.SetDelivery(ctx, d, from)
+	moved, err := e.SetDelivery(ctx, d, seen)
 	if err != nil || !moved {
 		return err
 	}

@@ -124,9 +124,9 @@ func (s *Session) SettleMail(ctx context.Context, letter id.Letter, decision, to
 			if d.Channel != "email" {
 				continue
 			}
-			from := d.State
-			if from == store.Sending || from == store.Sent {
-				return fault.New(fault.Refused, "mail.state", "letter %s is %s: nothing is left to decide, unless it comes back", letter, from)
+			seen := d
+			if d.State == store.Sending || d.State == store.Sent {
+				return fault.New(fault.Refused, "mail.state", "letter %s is %s: nothing is left to decide, unless it comes back", letter, d.State)
 			}
 			d.State, d.Due, d.On, d.Note = states[decision], 0, day, reason
 			if decision == SettleAgain {
@@ -135,8 +135,8 @@ func (s *Session) SettleMail(ctx context.Context, letter id.Letter, decision, to
 			if to != "" {
 				d.Address = to
 			}
-			e.note("mail.settled", "letter:"+string(letter), reason, map[string]string{"from": from, "to": d.State, "address": d.Address})
-			_, err := e.SetDelivery(ctx, d, from)
+			e.note("mail.settled", "letter:"+string(letter), reason, map[string]string{"from": seen.State, "to": d.State, "address": d.Address})
+			_, err := e.SetDelivery(ctx, d, seen)
 			return err
 		}
 		return fault.New(fault.NotFound, "mail.unknown", "there is no e-mail of a letter %q", letter)

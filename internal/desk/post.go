@@ -241,7 +241,7 @@ func recordPosted(ctx context.Context, e *entry, in *postFile, row postRow, now 
 		report.Unchanged++
 		return "", nil
 	}
-	if _, err := e.SetDelivery(ctx, to, d.State); err != nil {
+	if _, err := e.SetDelivery(ctx, to, d); err != nil {
 		return "", err
 	}
 	now[row.letter] = to

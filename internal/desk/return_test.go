@@ -87,3 +87,24 @@ func TestPostComesBackTwice(t *testing.T) {
 	}
 	m.sound()
 }
+
+// TestHostilePostFile: what no database takes as text is refused with its line.
+func TestHostilePostFile(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, url string) {
+		t.Parallel()
+		m := openMailRoom(t, url, 1, nil)
+		letter := string(m.mails()[store.Ready][0].Letter)
+		for _, row := range []string{
+			letter + "\x00,posted,2026-02-03,,",
+			letter + ",posted,2026-02-03,RR\x001,",
+			letter + ",posted,2026-02-03,,a\x00b",
+			letter + ",posted,2026-02-03,," + strings.Repeat("я", 301),
+			letter + ",posted,2026-02-03," + strings.Repeat("1", 41) + ",",
+		} {
+			if _, err := m.RecordPost(t.Context(), m.file("post.csv", "letter,state,date,tracking,note\n"+row+"\n")); fault.KindOf(err) != fault.Input {
+				t.Errorf("%.60q: %v", row, err)
+			}
+		}
+		m.sound()
+	})
+}

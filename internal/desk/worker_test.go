@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"strings"
@@ -186,4 +187,66 @@ func TestForeignFilesStay(t *testing.T) {
 	if _, err := os.Stat(stale); err == nil {
 		t.Error("a letter of another run stayed")
 	}
+}
+
+// TestTwoSendersOneOld: who looked at the letters before another tried them in
+// vain neither tries nor puts them off by what it saw then.
+func TestTwoSendersOneOld(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, url string) {
+		t.Parallel()
+		m := openMailRoom(t, url, 3, nil)
+		m.server.Fail(smtptest.Fault{At: smtptest.Rcpt, Do: smtptest.Answer, Reply: "451 4.7.1 greylisted"})
+		m.send()
+		m.now = m.now.Add(13 * time.Hour)
+		old := m.as("")
+		old.Progress = func(what string, done, _ int) {
+			if what == "mail" && done == 1 {
+				if r := m.send(); r.Retry != 3 {
+					t.Errorf("%+v", r)
+				}
+				m.now = m.now.Add(time.Minute) // the time of the old one is up
+			}
+		}
+		if _, err := old.SendMail(t.Context(), 0, on(runDay), time.Second); err != nil {
+			t.Error(err)
+		}
+		for _, l := range m.mails()[store.Retry] {
+			if l.Tries != 2 {
+				t.Errorf("%+v", l)
+			}
+		}
+		m.server.Fail()
+		m.now = m.now.Add(13 * time.Hour)
+		if r := m.send(); r.Sent != 3 {
+			t.Errorf("%+v", r)
+		}
+		m.sound()
+	})
+}
+
+// TestAnswerIsKept: who ends the program while the server answers finds the
+// answer recorded, and the other letters where they were.
+func TestAnswerIsKept(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, url string) {
+		t.Parallel()
+		m := openMailRoom(t, url, 3, nil)
+		ctx, cancel := context.WithCancel(t.Context())
+		d := desk.New(m.db, nil, func() time.Time {
+			if len(m.server.Received()) > 0 {
+				cancel()
+			}
+			return clock
+		})
+		s, err := d.Session(ctx, "", desk.Actor{System: "test"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r, err := s.SendMail(ctx, 0, on(runDay), 0); err == nil || r.Sent != 1 {
+			t.Errorf("%+v, %v", r, err)
+		}
+		if by := m.mails(); len(by[store.Sent]) != 1 || len(by[store.Ready]) != 2 {
+			t.Errorf("%v", by)
+		}
+		m.sound()
+	})
 }

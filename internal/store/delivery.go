@@ -74,12 +74,13 @@ func (r Reader) LastMailTo(ctx context.Context, address string) (last id.Letter,
 	return last, err
 }
 
-// SetDelivery moves a delivery from one state to another; false if it was not
-// in that state any more, for somebody else moved it.
-func (w Writer) SetDelivery(ctx context.Context, d Delivery, from string) (bool, error) {
+// SetDelivery moves a delivery from where it was seen to stand; false if it
+// stands there no more, for somebody else moved it. One that was tried since and
+// is in the same state again is not where it was.
+func (w Writer) SetDelivery(ctx context.Context, d, seen Delivery) (bool, error) {
 	n, err := w.tx.Exec(ctx, `UPDATE delivery SET state = $4, state_on = $5, due = $6, tries = $7, tracking = $8, note = $9, address = $10
-		WHERE company = $1 AND letter = $2 AND channel = $3 AND state = $11`,
-		string(w.company), string(d.Letter), d.Channel, d.State, d.On, d.Due, d.Tries, d.Tracking, d.Note, d.Address, from)
+		WHERE company = $1 AND letter = $2 AND channel = $3 AND state = $11 AND tries = $12`,
+		string(w.company), string(d.Letter), d.Channel, d.State, d.On, d.Due, d.Tries, d.Tracking, d.Note, d.Address, seen.State, seen.Tries)
 	return n > 0, err
 }
 
