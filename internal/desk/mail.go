@@ -39,6 +39,9 @@ const (
 	// copiesMailBatch is how many of those that copies of invoices go along
 	// with, for each may have maxCopyBytes of them.
 	copiesMailBatch = 10
+	// serverPause is how long nothing is tried when something is wrong with our
+	// server or the settings.
+	serverPause = 5 * time.Minute
 	// outcomeWithin is how long a try may be without an outcome before it is
 	// taken for one that will never have any, because its process died.
 	outcomeWithin = 30 * time.Minute
@@ -80,7 +83,7 @@ func (s *Session) SendMail(ctx context.Context, run, day cal.Date, budget time.D
 	if budget > 0 {
 		pause := time.Duration(0)
 		if err != nil {
-			pause = mailer.Backoff(2) // something is wrong with the server or the settings
+			pause = serverPause
 		}
 		if lost := p.postpone(ctx, pause); lost != nil {
 			return report, lost // it counts more than what it was for: the queue must try again
@@ -462,6 +465,9 @@ func (p *postman) done(ctx context.Context, made *parcel, o mailer.Outcome) erro
 		p.count(state)
 		return nil
 	}
+	if !made.begun && o[0].About == mailer.Server {
+		return p.putOff(ctx, made, o)
+	}
 	if !made.begun { // refused before the end of the message
 		if err := p.begin(ctx, made); err != nil {
 			if errors.Is(err, errPassed) {
@@ -485,6 +491,20 @@ func (p *postman) done(ctx context.Context, made *parcel, o mailer.Outcome) erro
 			}
 		}
 		return mendTasks(ctx, e, made.letter)
+	})
+	if err == nil {
+		p.count(d.State)
+	}
+	return err
+}
+
+// putOff leaves a letter for later that the server was not ready to hear of. That
+// says nothing of the letter and is no try at it.
+func (p *postman) putOff(ctx context.Context, made *parcel, o mailer.Outcome) error {
+	d := made.delivery
+	d.State, d.Due, d.Note = store.Retry, p.s.desk.now().Add(serverPause).Unix(), said(o)
+	err := p.s.do(ctx, SendMail, "mail.send", nil, func(ctx context.Context, e *entry) error {
+		return p.set(ctx, e, d, made.delivery, nil)
 	})
 	if err == nil {
 		p.count(d.State)

@@ -250,3 +250,24 @@ func TestAnswerIsKept(t *testing.T) {
 		m.sound()
 	})
 }
+
+// TestOutageUsesUpNoTries: a server of ours that is away for days says nothing of
+// the letters, so they have all their tries when it is back.
+func TestOutageUsesUpNoTries(t *testing.T) {
+	m := openMailRoom(t, dbtest.SQLite(t), 1, nil)
+	m.server.Fail(smtptest.Fault{At: smtptest.Greeting, Do: smtptest.Answer, Reply: "421 4.3.2 not now"})
+	for range 12 {
+		m.send()
+		m.now = m.now.Add(13 * time.Hour)
+	}
+	m.server.Fail(smtptest.Fault{At: smtptest.Rcpt, Do: smtptest.Answer, Reply: "451 4.7.1 greylisted"})
+	if r := m.send(); r.Retry != 1 {
+		t.Errorf("%+v: %v", r, m.mails())
+	}
+	m.server.Fail()
+	m.now = m.now.Add(13 * time.Hour)
+	if r := m.send(); r.Sent != 1 {
+		t.Errorf("%+v", r)
+	}
+	m.sound()
+}
