@@ -7,7 +7,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"debitor/internal/db/dbtest"
-
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 )
