@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
@@ -99,6 +100,9 @@ func ReadProfile(file string) (Profile, error) {
 // ParseProfile reads a company file; errors name line and column.
 func ParseProfile(src []byte) (Profile, error) {
 	var p Profile
+	if len(bytes.TrimSpace(src)) == 0 {
+		return p, fault.New(fault.Input, "company.file", "the company file is empty; \"debitor company show\" prints the one that is set")
+	}
 	if err := yaml.UnmarshalWithOptions(src, &p, yaml.Strict()); err != nil {
 		return p, fault.Wrap(err, fault.Input, "company.file", "the company file cannot be read:\n%s", yaml.FormatError(err, false, true))
 	}

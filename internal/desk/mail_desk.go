@@ -2,6 +2,7 @@ package desk
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"html"
@@ -35,9 +36,10 @@ func (s *Session) TestMail(ctx context.Context, to string) (string, error) {
 	}
 	now := s.desk.now()
 	text := fmt.Sprintf("%s: this is a test message of debitor. If you read it, letters can be sent by %s.\n", profile.Name, profile.Mail.Host)
+	_, domain, _ := strings.Cut(from.Addr, "@")
 	message := mail.Message{
 		From: from, To: []mail.Address{{Addr: to}}, Subject: "debitor: test message", Date: now, Lang: "en",
-		MessageID: id.New("test", to, now.String()) + "@debitor.invalid", Text: text, HTML: "<p>" + html.EscapeString(text) + "</p>",
+		MessageID: id.New("test", to, now.String()) + "@" + cmp.Or(domain, "debitor.invalid"), Text: text, HTML: "<p>" + html.EscapeString(text) + "</p>",
 	}
 	var b bytes.Buffer
 	if err := mail.Write(&b, message); err != nil {

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -79,6 +80,18 @@ func (m *MailSettings) check() error {
 	for field, address := range addresses {
 		if address != "" && !mail.ValidAddress(address) {
 			return fault.New(fault.Input, "company.mail", "mail: %s: %q is not an e-mail address", field, address)
+		}
+	}
+	for of, server := range map[string]struct {
+		host, security string
+		port           int
+	}{"mail": {m.Host, m.Security, m.Port}, "mail: inbox": {m.Inbox.Host, m.Inbox.Security, m.Inbox.Port}} {
+		switch {
+		case server.host == "":
+		case server.port < 1 || server.port > 65535:
+			return fault.New(fault.Input, "company.mail", "%s: port: %d is not between 1 and 65535 (usual are 465 and 587 to send by, 993 to read)", of, server.port)
+		case !slices.Contains([]string{"tls", "starttls", "none"}, server.security):
+			return fault.New(fault.Input, "company.mail", "%s: security: %q is none of tls, starttls, none", of, server.security)
 		}
 	}
 	if m.Host == "" && m.Send == "automatic" {

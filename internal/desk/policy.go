@@ -56,7 +56,8 @@ func lettersExist(p *policy.Policy, own []store.Template) error {
 			return fault.New(fault.Input, "policy.letter", "step %s: %q demands nothing of a customer, so no day of a debt asks for it; \"debitor letter draft\" makes it",
 				step.ID, step.Letter)
 		}
-		mine := func(t store.Template) bool { return t.Name == step.Letter && t.Hash != "" }
+		// One for a single law would leave customers under another without a letter.
+		mine := func(t store.Template) bool { return t.Name == step.Letter && t.Law == "" && t.Hash != "" }
 		if step.Letter == "" || slices.ContainsFunc(own, mine) {
 			continue
 		}

@@ -165,8 +165,8 @@ func (f *postFile) row(row sheet.Row, at map[string]int) {
 		f.refuse(row.Line, "state", cell("state"), "post.state", "is none of posted, delivered, returned")
 	}
 	var err error
-	if r.on, err = cal.Parse(cell("date")); err != nil {
-		f.refuse(row.Line, "date", cell("date"), "post.date", "is not a date (write 2026-02-03)")
+	if r.on, err = postDay(cell("date")); err != nil {
+		f.refuse(row.Line, "date", cell("date"), "post.date", "is not a date (write 2026-02-03 or 03.02.2026)")
 	}
 	if utf8.RuneCountInString(r.tracking) > 40 {
 		f.refuse(row.Line, "tracking", r.tracking, "post.tracking", "is longer than a tracking number can be")
@@ -177,6 +177,14 @@ func (f *postFile) row(row sheet.Row, at map[string]int) {
 	if len(f.refused) == before {
 		f.list = append(f.list, r)
 	}
+}
+
+// postDay reads a day as ISO 8601 or as spreadsheets east of the Rhine write it.
+func postDay(s string) (cal.Date, error) {
+	if parts := strings.Split(s, "."); len(parts) == 3 {
+		s = parts[2] + "-" + parts[1] + "-" + parts[0]
+	}
+	return cal.Parse(s)
 }
 
 func recordPost(ctx context.Context, e *entry, in *postFile, report *PostReport) error {
@@ -229,7 +237,7 @@ func recordPosted(ctx context.Context, e *entry, in *postFile, row postRow, now 
 		in.refuse(row.line, "date", row.on.String(), "post.early", fmt.Sprintf("is before the letter was written (%s)", l.RunDate))
 		return "", nil
 	case row.before(d):
-		in.refuse(row.line, "state", row.state, "post.backwards", "comes too late: the letter is "+d.State+" since "+d.On.String())
+		report.Unchanged++ // a list that grows names again what has happened since
 		return "", nil
 	}
 	to := d
