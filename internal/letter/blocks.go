@@ -11,7 +11,7 @@ func metaOf(f *Facts, lang, subject string) Meta {
 	return Meta{
 		ID: f.ID, Kind: f.Kind, Lang: lang, Date: f.Date, Subject: subject, Customer: f.Debtor.Code,
 		Addressee: clean(f.Debtor.Name), Address: clean(f.Debtor.Address), Sender: clean(f.sender()), Country: f.Creditor.Country,
-		Signatory: clean(f.signers()[0].Name), Post: f.Post,
+		Signatory: clean(f.signers()[0].Name), Post: f.Post, Abroad: f.abroad(lang),
 	}
 }
 
@@ -64,6 +64,9 @@ func frame(env *environment) []Block {
 func addresseeOf(env *environment) Addressee {
 	d := env.facts.Debtor
 	to := Addressee{Name: env.lex.called(d.Name), Lines: env.lex.lines(env.lex.address(d.Address)), Return: returnLine(env)}
+	if country := env.facts.abroad(env.lang); country != "" {
+		to.Lines = append(to.Lines, country)
+	}
 	if d.Head.Name != "" {
 		to.Attn = env.frame.attention(clean(declinedPosition(d.Head, "dative", env.lang)), clean(declined(d.Head, "dative", env.lang)))
 	}

@@ -23,6 +23,7 @@ type Meta struct {
 	Customer  id.Customer
 	Addressee string // the customer's name
 	Address   string // the customer's postal address
+	Abroad    string // his country by name, where the letter crosses a border; empty at home
 	Sender    string // the creditor's name, or his law firm's
 	Country   string // the creditor's, ISO 3166-1 alpha-2: decides where the parts of a printed letter stand
 	Signatory string // who signs: printed letters of a customer are sorted by it

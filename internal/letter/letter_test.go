@@ -173,3 +173,30 @@ func golden(t *testing.T, name, got string) {
 		t.Errorf("%s (-want +got):\n%s", file, diff)
 	}
 }
+
+// TestAbroad: a letter that crosses a border names the country, in its own
+// language, unless the address does.
+func TestAbroad(t *testing.T) {
+	for _, c := range []struct{ from, to, address, lang, want string }{
+		{"BY", "DE", "10115 Berlin, Erste Straße 5", "ru", "Германия"},
+		{"BY", "DE", "10115 Berlin, Germany", "en", ""},
+		{"BY", "BY", "220030, Минск", "ru", ""},
+		{"BY", "", "220030, Минск", "ru", ""},
+		{"RU", "BA", "71000 Sarajevo", "bs", "Bosna i Hercegovina"},
+		{"DE", "UA", "01001 Kyjiw", "de", "Ukraine"},
+		{"UA", "BY", "220030, Мінск", "uk", "Білорусь"},
+		{"RU", "BY", "220030, Мінск", "be", "Беларусь"},
+		{"RU", "??", "220030, Мінск", "be", ""},
+		{"RU", "DE", "", "ru", ""},
+	} {
+		f := Sample(Warning, c.lang, 1)
+		f.Creditor.Country, f.Debtor.Country, f.Debtor.Address = c.from, c.to, c.address
+		doc := render(t, &f)
+		if doc.Meta.Abroad != c.want {
+			t.Errorf("%+v: %q", c, doc.Meta.Abroad)
+		}
+		if c.want != "" && !strings.Contains(doc.Text(), c.address+"\n"+c.want) && c.lang != "de" && c.lang != "bs" {
+			t.Errorf("%+v: not in the letter", c)
+		}
+	}
+}
