@@ -110,7 +110,7 @@ func aboutLetter(ctx context.Context, e *entry, r *bounce.Report) (l store.Lette
 			ids = append(ids, id.Letter(strings.ToUpper(number)))
 		}
 	}
-	if len(ids) == 0 {
+	if len(ids) == 0 && r.Kind == bounce.Hard { // a soft one would send the letter again, and which one is a guess
 		for _, x := range r.Recipients {
 			last, err := e.LastMailTo(ctx, x.Address)
 			if err != nil {
