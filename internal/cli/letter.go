@@ -250,12 +250,15 @@ func (c *letterDraft) Run(a *app) error {
 		if date == 0 {
 			date = s.Today()
 		}
-		doc, err := s.DraftLetter(a.ctx, desk.Draft{
+		doc, doubt, err := s.DraftLetter(a.ctx, desk.Draft{
 			Letter: c.Name, Customer: id.Customer(c.Customer), Date: date, Currency: money.Currency(strings.ToUpper(c.Currency)),
 			From: letter.Person{Name: c.From}, To: letter.Person{Name: c.To}, Paid: c.Paid, Corrects: id.Letter(c.Corrects), Prepay: c.Prepay, Until: until,
 		})
 		if err != nil {
 			return err
+		}
+		if doubt != "" {
+			a.tell(phrase(a.lang(s), "Look before you send it: %s."), doubt)
 		}
 		if c.Out == "" {
 			a.say("%s", strings.TrimRight(doc.Text(), "\n"))

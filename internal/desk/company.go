@@ -133,7 +133,7 @@ func (p *Profile) complete(defaults Profile) error {
 		return fault.New(fault.Input, "company.country", "%q is not a country code of two letters (such as RU, BY, UA, BA, DE)", p.Country)
 	case !slices.Contains(Languages, p.Language):
 		return fault.New(fault.Input, "company.language", "%q is not a language of debitor (one of %s)", p.Language, strings.Join(Languages, ", "))
-	case !slices.Contains(envelopeSizes, p.Envelope):
+	case p.Envelope != "" && !slices.Contains(paper.EnvelopeSizes(), paper.EnvelopeSize(p.Envelope)):
 		return fault.New(fault.Input, "company.envelope", "envelope: %q is not a size of envelope (DL, C5, C6)", p.Envelope)
 	case p.Labels != "" && !labelSheet(p.Labels):
 		return fault.New(fault.Input, "company.labels", "labels: %q is not a sheet of labels (3x8, 2x7, 3x7, 2x8)", p.Labels)
@@ -145,9 +145,6 @@ func (p *Profile) complete(defaults Profile) error {
 	}
 	return p.Mail.check()
 }
-
-// envelopeSizes are the sizes a company file may name; empty is DL.
-var envelopeSizes = []string{"", "DL", "C5", "C6"}
 
 func labelSheet(name string) bool {
 	_, err := paper.LabelSheetNamed(name)

@@ -33,11 +33,12 @@ type Draft struct {
 
 // DraftLetter makes the document. It records nothing: no step is taken by it,
 // and nothing is sent. Its documents are what is open on the date: what is
-// overdue, or for a reminder what is to come, before any netting.
-func (s *Session) DraftLetter(ctx context.Context, d Draft) (doc *letter.Document, err error) {
+// overdue, or for a reminder what is to come, before any netting; doubt says
+// what speaks against sending it, empty if nothing does.
+func (s *Session) DraftLetter(ctx context.Context, d Draft) (doc *letter.Document, doubt string, err error) {
 	if d.Currency != "" {
 		if d.Currency, err = money.ParseCurrency(string(d.Currency)); err != nil {
-			return nil, err
+			return nil, "", err
 		}
 	}
 	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
@@ -52,10 +53,12 @@ func (s *Session) DraftLetter(ctx context.Context, d Draft) (doc *letter.Documen
 		if err != nil {
 			return err
 		}
+		facts.Unapplied = 0 // a draft nets nothing, so any such money is a doubt
+		_, doubt = recheck(&facts, &account, d.Date)
 		doc, err = t.Render(&facts)
 		return err
 	})
-	return doc, err
+	return doc, doubt, err
 }
 
 func (s *Session) draftFacts(ctx context.Context, r store.Reader, account *ledger.Account, d Draft) (f letter.Facts, t chosen, err error) {

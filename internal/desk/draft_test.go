@@ -29,7 +29,7 @@ func TestDraftRefuses(t *testing.T) {
 	} {
 		d := good
 		c.change(&d)
-		if _, err := m.DraftLetter(t.Context(), d); (err == nil) != (c.code == "") || err != nil && fault.Code(err) != c.code {
+		if _, _, err := m.DraftLetter(t.Context(), d); (err == nil) != (c.code == "") || err != nil && fault.Code(err) != c.code {
 			t.Errorf("%s: %v (%s)", name, err, fault.Code(err))
 		}
 	}

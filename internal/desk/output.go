@@ -96,6 +96,7 @@ type output struct {
 	on       cal.Date // the day the letters leave; 0: the run's
 	pile     pile
 	gaps     []gap
+	unsigned []string // signatories that were listed as missing
 	mails    []string
 	// documents are the letters written to be edited.
 	documents []string

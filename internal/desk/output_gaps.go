@@ -28,7 +28,7 @@ var gapTexts = map[string]map[string]string{
 		"email":     "нет действующего адреса электронной почты: письмо идёт только по почте",
 		"contract":  "у документа нет договора: в письме нельзя сослаться на пеню",
 		"glyph":     "в письме есть знаки, которых нет в шрифтах, и оно не напечатано: ",
-		"signatory": "не указано, кто подписывает: debitor company set",
+		"signatory": "не указано, кто подписывает, впишите в файл компании (debitor company set)",
 		"sender":    "письмо по электронной почте не составлено: ",
 		"text":      "письмо не составлено: ",
 		"paid":      "не напечатано: ",
@@ -38,7 +38,7 @@ var gapTexts = map[string]map[string]string{
 		"email":     "no e-mail address that works: the letter goes by post only",
 		"contract":  "a document has no contract: the letter cannot speak of a penalty",
 		"glyph":     "the letter has characters that the fonts lack and was not printed: ",
-		"signatory": "nobody is named to sign: debitor company set",
+		"signatory": "nobody is named to sign; write it into the company file (debitor company set)",
 		"sender":    "no e-mail was made: ",
 		"text":      "the letter could not be made: ",
 		"paid":      "not printed: ",
@@ -62,8 +62,14 @@ func (o *output) lacking(l *store.RunLetter, f *letter.Facts) {
 	if l.Email == nil && slices.Contains(stepOf(o.rules.Policy, l.Step).By, policy.Email) {
 		o.lacks(l, "email", "")
 	}
-	if f.Kind.ByHand() && f.Signer.Name == "" && (f.Creditor.Signatory.Name == "" || stepOf(o.rules.Policy, l.Step).Signer != "") {
-		o.lacks(l, "signatory", "")
+	signer := stepOf(o.rules.Policy, l.Step).Signer
+	if f.Kind.ByHand() && f.Signer.Name == "" && (f.Creditor.Signatory.Name == "" || signer != "") && !slices.Contains(o.unsigned, signer) {
+		o.unsigned = append(o.unsigned, signer) // of the company, so told once and not of every letter
+		detail := ""
+		if signer != "" {
+			detail = ": " + signer
+		}
+		o.lacks(&store.RunLetter{}, "signatory", detail)
 	}
 	if f.Kind.Traits().Court && slices.ContainsFunc(f.Items, func(it letter.Item) bool { return it.Contract == "" }) {
 		o.lacks(l, "contract", "")

@@ -119,7 +119,7 @@ func TestNoLetterCitesAnotherLaw(t *testing.T) {
 			case letter.Correction:
 				d.Corrects = id.Letter(first[row[0]])
 			}
-			doc, err := o.DraftLetter(t.Context(), d)
+			doc, _, err := o.DraftLetter(t.Context(), d)
 			if err != nil {
 				t.Fatalf("%s for %s: %v", kind, row[0], err)
 			}

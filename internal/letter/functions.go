@@ -11,6 +11,7 @@ import (
 
 	"debitor/internal/cal"
 	"debitor/internal/money"
+	"debitor/internal/names"
 )
 
 // Function is one of the functions a template may use.
@@ -46,6 +47,8 @@ var Functions = []Function{
 	{Name: "percent", Args: "NUMBER", About: "a number of per cent"},
 	{Name: "salutation", About: "how the letter addresses its reader"},
 	{Name: "name", Args: "PERSON CASE", About: `a person's name in a case: "nominative", "genitive", "dative", "accusative", "instrumental", "prepositional"`},
+	{Name: "initials", Args: "PERSON", About: "his name with initials: I. I. Ivanov; as it stands where the order of its parts is not sure"},
+	{Name: "surname", Args: "PERSON", About: "his surname with initials after it: Ivanov I. I."},
 	{Name: "position", Args: "PERSON CASE", About: "his position in a case"},
 	{Name: "table", About: "the table of documents", block: true},
 	{Name: "total", About: "the total in figures and words", block: true},
@@ -113,6 +116,8 @@ func (e *environment) functions() template.FuncMap {
 		"perday":     e.perDay,
 		"percent":    func(n int) string { return strconv.Itoa(n) + e.frame.percent + "%" },
 		"salutation": func() string { return e.frame.salutation },
+		"initials":   func(p Person) string { return names.Initials(p.Name, e.lang) },
+		"surname":    func(p Person) string { return names.InitialsAfter(p.Name, e.lang) },
 		"name":       func(p Person, kase string) string { return declined(p, kase, e.lang) },
 		"position":   func(p Person, kase string) string { return declinedPosition(p, kase, e.lang) },
 		"_markdown":  escapeMarkdown,

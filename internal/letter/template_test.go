@@ -202,3 +202,25 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// TestPeopleInTemplates: a person's name in a case and with initials.
+func TestPeopleInTemplates(t *testing.T) {
+	tmpl, err := Parse("t", "ru", "---\nsubject: x\ntitle: x\n---\n{{position .Debtor.Head \"dative\"}} {{name .Debtor.Head \"dative\"}}; {{initials .Debtor.Head}}; {{surname .Debtor.Head}}\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for want, head := range map[string]Person{
+		"Генеральному директору Иванову Ивану Ильичу; И. И. Иванов; Иванов И. И.": {Name: "Иванов Иван Ильич", Position: "Генеральный директор"},
+		"директору Льву Толстому; Лев; Лев":                                       {Name: "Лев", Position: "директор", Forms: map[string]string{"dative": "Льву Толстому", "dative position": "директору"}},
+	} {
+		f := Sample(Warning, "ru", 1)
+		f.Debtor.Head = head
+		doc, err := tmpl.Render(&f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if text := strings.Join(strings.Fields(doc.Text()), " "); !strings.Contains(text, want) {
+			t.Errorf("%q is not in %q", want, text)
+		}
+	}
+}

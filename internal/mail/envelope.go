@@ -3,8 +3,6 @@ package mail
 import (
 	"slices"
 	"strings"
-
-	"debitor/internal/id"
 )
 
 // Recipients are the mailboxes the message goes to: To, Cc and Bcc in that
@@ -41,23 +39,4 @@ func (m *Message) Sender(bounces string) (string, error) {
 		return canonical(bounces)
 	}
 	return canonical(bounces[:at] + "+" + string(m.LetterID) + bounces[at:])
-}
-
-// LetterOf is the other way round: the letter a bounce is about, from the
-// address it came to; false if the address names none. Mail servers may have
-// changed the case of either.
-func LetterOf(bounces, recipient string) (id.Letter, bool) {
-	bounces, err := canonical(bounces)
-	if err != nil {
-		return "", false
-	}
-	at := strings.LastIndexByte(bounces, '@')
-	before, after := strings.ToUpper(bounces[:at]+"+"), strings.ToUpper(bounces[at:])
-	recipient = strings.ToUpper(recipient)
-	number, ok := strings.CutPrefix(recipient, before)
-	if !ok {
-		return "", false
-	}
-	number, ok = strings.CutSuffix(number, after)
-	return id.Letter(number), ok && number != "" && token(number) == number
 }

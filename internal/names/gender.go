@@ -15,17 +15,9 @@ const (
 	Female
 )
 
-// GenderOf tells it by the patronymic, else by a first name that is known, else
+// genderOf tells it by the patronymic, else by a first name that is known, else
 // by a surname whose ending is of one gender only; Unknown when the name says
-// nothing, contradicts itself or is not Cyrillic.
-func GenderOf(full, lang string) Gender {
-	words, ok := parse(full, lang)
-	if !ok || !eastSlavic(lang) {
-		return Unknown
-	}
-	return genderOf(words)
-}
-
+// nothing or contradicts itself.
 func genderOf(words []word) Gender {
 	byPatronymic, byGiven, byFamily := Unknown, Unknown, Unknown
 	for _, w := range words {

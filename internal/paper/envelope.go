@@ -21,22 +21,6 @@ func (p Party) typeset(lang string) Party {
 	return Party{letter.Typeset(p.Name, lang), letter.Typeset(p.Address, lang)}
 }
 
-// MissingIn lists the characters of names and addresses that the fonts cannot
-// show, each once, in their order: they print as empty boxes on envelopes,
-// labels and forms, so a person should write those by hand.
-func MissingIn(parties ...Party) []rune {
-	var missing []rune
-	fonts := loadFonts()
-	for _, p := range parties {
-		for _, r := range p.Name + p.Address {
-			if (!fonts[sans].has(r) || !fonts[sansBold].has(r)) && r >= ' ' && !slices.Contains(missing, r) {
-				missing = append(missing, r)
-			}
-		}
-	}
-	return missing
-}
-
 // EnvelopeSize is the size of an envelope, by its name in shops.
 type EnvelopeSize string
 

@@ -208,9 +208,3 @@ func TestIndexDigitsDiffer(t *testing.T) {
 		t.Errorf("an empty grid has %d lines", len(grid))
 	}
 }
-
-func TestMissingIn(t *testing.T) {
-	if got := string(MissingIn(awkward()...)); got != "株式会社🙂東京" {
-		t.Errorf("missing %q", got)
-	}
-}
