@@ -54,6 +54,8 @@ type envelope struct {
 	class letter.Post
 	pages int
 	holds []paper.InventoryItem
+	// abroad: the notice of delivery is then the post's own CN 07, not form 119.
+	abroad bool
 }
 
 // print takes a letter for printing. One with characters that no font can show
@@ -90,6 +92,7 @@ func (o *output) seal() error {
 	e := envelope{to: paper.Party{Name: first.doc.Meta.Addressee, Address: *first.letter.Post}, class: letter.Ordinary}
 	if country := first.doc.Meta.Abroad; country != "" {
 		e.to.Address += ", " + country
+		e.abroad = true
 	}
 	for _, s := range p.open {
 		pages := p.job.Add(s.doc)
@@ -177,7 +180,9 @@ func (o *output) postal(sender paper.Party, envelopes []envelope) error {
 			lists[e.class] = &paper.PostalList{Date: o.day, Sender: sender, Class: e.class, Currency: o.profile.Currency}
 		}
 		lists[e.class].Rows = append(lists[e.class].Rows, paper.PostalRow{To: e.to, Grams: e.pages*paper.SheetGrams + paper.EnvelopeGrams})
-		notices = append(notices, paper.Notice{Sender: sender, To: e.to, Class: e.class})
+		if !e.abroad {
+			notices = append(notices, paper.Notice{Sender: sender, To: e.to, Class: e.class})
+		}
 		if e.class == letter.Valuable {
 			inventories = append(inventories, paper.Inventory{To: e.to, Sender: sender.Name, Currency: o.profile.Currency, Items: e.holds})
 		}
