@@ -89,10 +89,9 @@ func (o *output) seal() error {
 	}
 	slices.SortStableFunc(p.open, func(a, b sheetOf) int { return cmp.Compare(a.doc.Meta.Signatory, b.doc.Meta.Signatory) })
 	first := p.open[0]
-	e := envelope{to: paper.Party{Name: first.doc.Meta.Addressee, Address: *first.letter.Post}, class: letter.Ordinary}
+	e := envelope{to: paper.Party{Name: first.doc.Meta.Addressee, Address: *first.letter.Post}, class: letter.Ordinary, abroad: first.facts.Abroad()}
 	if country := first.doc.Meta.Abroad; country != "" {
 		e.to.Address += ", " + country
-		e.abroad = true
 	}
 	for _, s := range p.open {
 		pages := p.job.Add(s.doc)

@@ -166,7 +166,7 @@ func signerOf(text string) (who string) {
 // checkEnvelopes: one for each customer, in the order of the register, and the
 // papers for the post office for those that want them.
 func (r *reading) checkEnvelopes() {
-	var whose, posted, valued []string
+	var whose, posted, noticed, valued []string
 	for _, row := range r.register {
 		q := r.owner[row.letter]
 		switch n := len(whose); {
@@ -181,6 +181,9 @@ func (r *reading) checkEnvelopes() {
 		whose = append(whose, q)
 		if row.class != string(letter.Ordinary) {
 			posted = append(posted, q)
+			if !r.m.abroad(q) {
+				noticed = append(noticed, q)
+			}
 		}
 		if row.class == string(letter.Valuable) {
 			valued = append(valued, q)
@@ -188,7 +191,7 @@ func (r *reading) checkEnvelopes() {
 	}
 	r.inTurn("envelope", r.envelopes, whose, "n", "a")
 	r.inTurn("inventory", r.forms["inventories"], valued, "n", "a")
-	r.inTurn("notice", slices.DeleteFunc(slices.Clone(r.forms["notices"]), func(text string) bool { return !markOf.MatchString(text) }), posted, "n")
+	r.inTurn("notice", slices.DeleteFunc(slices.Clone(r.forms["notices"]), func(text string) bool { return !markOf.MatchString(text) }), noticed, "n")
 	r.among("the lists of form 103", append(slices.Clone(r.forms["form103-registered"]), r.forms["form103-valuable"]...), posted)
 	r.among("the labels", r.forms["labels"], whose)
 	r.among("the register", r.forms["register"], whose)

@@ -21,6 +21,7 @@ type marked struct {
 	r        *rand.Rand
 	sums     map[string]string   // "412,07" → whose
 	invoices map[string][]string // the keys by customer's mark
+	home     string              // the company's country
 	tables   map[string][][]string
 }
 
@@ -41,6 +42,17 @@ func inventMarked(seed uint64) *marked {
 	}
 	m.long(m.customer())
 	return m
+}
+
+// abroad says whether the customer of a mark lives in another country than the
+// company: form 119 is for letters at home.
+func (m *marked) abroad(mark string) bool {
+	for _, row := range m.tables["customers"] {
+		if row[0] == mark+"c" {
+			return row[4] != "" && row[4] != m.home
+		}
+	}
+	return false
 }
 
 // customers are the marks of all of them.
@@ -181,6 +193,7 @@ func (m *marked) profile(t testing.TB) desk.Profile {
 		Signatories: map[string]desk.Person{"legal": {Name: "Adler Eva", Position: "Recht"}},
 		Account:     desk.Account{Number: "DE33100205000001194700", BIC: "BFSWDE33BER", Bank: "Beispielbank"},
 	}
+	m.home = p.Country
 	if p.Country != "DE" {
 		p.Account = desk.Account{}
 	}

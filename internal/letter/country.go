@@ -27,14 +27,20 @@ func CountryName(country, lang string) string {
 
 var countryNames sync.Map // display.Namer by language
 
+// Abroad says whether a letter to the debtor crosses a border: by then the
+// post has other papers for it. An unknown country is taken as the creditor's.
+func (f *Facts) Abroad() bool {
+	from, to := f.Creditor.Country, f.Debtor.Country
+	return from != "" && to != "" && !strings.EqualFold(from, to)
+}
+
 // abroad is the name of the debtor's country where a letter to him crosses a
 // border, and the address does not say it itself.
 func (f *Facts) abroad(lang string) string {
-	from, to := f.Creditor.Country, f.Debtor.Country
-	if from == "" || to == "" || strings.EqualFold(from, to) || f.Debtor.Address == "" {
+	if !f.Abroad() || f.Debtor.Address == "" {
 		return ""
 	}
-	name := CountryName(to, lang)
+	name := CountryName(f.Debtor.Country, lang)
 	if strings.Contains(strings.ToLower(f.Debtor.Address), strings.ToLower(name)) {
 		return ""
 	}
