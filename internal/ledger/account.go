@@ -12,12 +12,26 @@ import (
 type Account struct {
 	Customer id.Customer
 	Manager  string
+	Category string // empty: none given
+	Country  string // ISO 3166-1 alpha-2; empty means the company's
 	HasEmail bool
 	HasPost  bool      // a postal address is known
+	Reach    []Reach   // contacts that can be mailed to, one for each role and whether verified
 	Items    []Item    // open as of the day, ordered by Due, Invoice, Part (bytes)
 	Credits  []Credit  // unapplied, one per currency, positive, ordered by currency
-	Events   []Event   // promises, disputes, suspensions, transits dated up to the day, in recorded order
+	Events   []Event   // dated up to the day, in recorded order
 	Steps    []Applied // what was done about the items before, whichever day
+
+	// What only some policies ask for (policy.Needs); empty where it was not.
+	Record    *Record    // how he paid in the last year
+	Receipts  []Receipt  // allocations up to the day, by date: what payment plans are measured by
+	Contracts []Contract // of the items
+}
+
+// Reach is a role of the customer's contacts that a letter can be mailed to.
+type Reach struct {
+	Role     string // of ContactRoles; empty where a contact has none
+	Verified bool
 }
 
 // Item is an open instalment.
@@ -30,6 +44,12 @@ type Item struct {
 	Amount   money.Minor
 	Open     money.Minor // Amount less allocations as of the day, > 0
 	Currency money.Currency
+
+	// Of the document, zero where not recorded, or not asked for (policy.Needs).
+	Kind       string
+	Shipped    cal.Date
+	HandedOver cal.Date
+	Accepted   cal.Date
 }
 
 // Credit is money of the customer that settles nothing yet.

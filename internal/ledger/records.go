@@ -145,10 +145,23 @@ const (
 	Suspend       EventKind = "suspend"
 	Resume        EventKind = "resume"
 	InTransit     EventKind = "in_transit"
+
+	Notice         EventKind = "notice"          // he says beforehand that he will be late; until: his date
+	Plan           EventKind = "plan"            // one part of a payment plan: so much until a day
+	Refusal        EventKind = "refusal"         // he refuses to pay or to restructure
+	NoContact      EventKind = "no_contact"      // he avoids contact
+	Restructured   EventKind = "restructured"    // a restructuring was signed
+	Guarantee      EventKind = "guarantee"       // a guarantee letter was received
+	ClaimDelivered EventKind = "claim_delivered" // a formal pre-trial claim reached him
+	Lawsuit        EventKind = "lawsuit"         // it is in court
+	Call           EventKind = "call"            // someone spoke with him; reason: the outcome
 )
 
 // EventKinds lists them in the order of the manual.
-var EventKinds = []EventKind{HandedOver, Accepted, Promise, Dispute, DisputeClosed, Suspend, Resume, InTransit}
+var EventKinds = []EventKind{
+	HandedOver, Accepted, Promise, Dispute, DisputeClosed, Suspend, Resume, InTransit,
+	Notice, Plan, Refusal, NoContact, Restructured, Guarantee, ClaimDelivered, Lawsuit, Call,
+}
 
 // Event is a fact about a customer or one of his invoices that is not money:
 // a promise to pay, a dispute, a suspension, a hand-over of documents.
@@ -162,6 +175,7 @@ type Event struct {
 	Until    cal.Date       // promised for, suspended to, in transit to (inclusive)
 	Reason   string
 	By       string
+	Document string // number of the order, the payment order, the letter
 }
 
 // OpenItem is one row of a snapshot of open items.
