@@ -1,0 +1,208 @@
+package backtest
+
+import (
+	"fmt"
+
+	"debitor/internal/cal"
+	"debitor/internal/money"
+	"debitor/internal/policy"
+)
+
+// Figures are what one policy would have done.
+type Figures struct {
+	Counts
+	Steps []StepFigures   // in the policy's order
+	Work  map[Duty]Counts // by who answers for it and when; holds are nobody's work
+	// Holds are the stretches of days without shipments, by their length in
+	// days. One that was in force before the first day, or after the last, is
+	// cut there.
+	Holds Spread
+	// First is how many calendar days after the due date the first action came,
+	// of the instalments that fell due in the span and were not paid that day.
+	First     Spread
+	Untouched int // of those, the ones about which nothing was done by the last day
+}
+
+// Counts are actions by kind, days on hold, and what it cost.
+type Counts struct {
+	Letters     int // however they go
+	Emails      int
+	Prints      int
+	Calls       int
+	Visits      int
+	Meetings    int
+	Tasks       int
+	Memos       int
+	Packages    int
+	Charges     int
+	Proposals   int
+	Escalations int
+	Hands       int // actions that take a person: all but letters that only go by e-mail
+	HoldDays    int // calendar days on which shipments were stopped, summed over customers
+	Holds       int
+	Cost        money.Minor // in hundredths of the company's currency
+}
+
+// StepFigures are one step's actions and the instalments they were about.
+type StepFigures struct {
+	Step    string
+	Actions int
+	Items   int
+}
+
+// Duty is a role in a week.
+type Duty struct {
+	Role   string
+	Monday cal.Date
+}
+
+// Week is the ISO 8601 week, "2026-W06".
+func (d Duty) Week() string {
+	thursday := d.Monday + 3
+	year := thursday.Year()
+	return fmt.Sprintf("%04d-W%02d", year, 1+int(thursday-cal.On(year, 1, 1))/7)
+}
+
+func monday(d cal.Date) cal.Date { return d - cal.Date((int(d.Weekday())+6)%7) }
+
+// Spread is how many days something took: number, sum, longest, and how many
+// took up to each bound; the last bucket is beyond the last bound.
+type Spread struct {
+	N, Days, Longest int
+	Bounds           []int
+	Buckets          []int
+}
+
+// The bounds of the buckets, in days.
+var (
+	HoldBounds  = []int{7, 14, 30, 90}
+	FirstBounds = []int{0, 3, 7, 14, 30}
+)
+
+func newSpread(bounds []int) Spread {
+	return Spread{Bounds: bounds, Buckets: make([]int, len(bounds)+1)}
+}
+
+func (s *Spread) note(days int) {
+	s.N++
+	s.Days += days
+	s.Longest = max(s.Longest, days)
+	at := 0
+	for at < len(s.Bounds) && days > s.Bounds[at] {
+		at++
+	}
+	s.Buckets[at]++
+}
+
+func (s *Spread) add(o *Spread) {
+	s.N += o.N
+	s.Days += o.Days
+	s.Longest = max(s.Longest, o.Longest)
+	for i := range o.Buckets {
+		s.Buckets[i] += o.Buckets[i]
+	}
+}
+
+// Tenths is the average in tenths of a day, rounded half up; 0 of nothing.
+func (s *Spread) Tenths() int {
+	if s.N == 0 {
+		return 0
+	}
+	return (20*s.Days + s.N) / (2 * s.N)
+}
+
+func newFigures(p *policy.Policy) Figures {
+	f := Figures{Steps: make([]StepFigures, len(p.Steps)), Work: map[Duty]Counts{}, Holds: newSpread(HoldBounds), First: newSpread(FirstBounds)}
+	for i := range p.Steps {
+		f.Steps[i].Step = p.Steps[i].ID
+	}
+	return f
+}
+
+// Add adds the figures of another batch under the same policy.
+func (f *Figures) Add(o *Figures) {
+	f.Counts.add(&o.Counts)
+	for i := range o.Steps {
+		f.Steps[i].Actions += o.Steps[i].Actions
+		f.Steps[i].Items += o.Steps[i].Items
+	}
+	for duty, counts := range o.Work {
+		sum := f.Work[duty]
+		sum.add(&counts)
+		f.Work[duty] = sum
+	}
+	f.Holds.add(&o.Holds)
+	f.First.add(&o.First)
+	f.Untouched += o.Untouched
+}
+
+func (c *Counts) add(o *Counts) {
+	c.Letters += o.Letters
+	c.Emails += o.Emails
+	c.Prints += o.Prints
+	c.Calls += o.Calls
+	c.Visits += o.Visits
+	c.Meetings += o.Meetings
+	c.Tasks += o.Tasks
+	c.Memos += o.Memos
+	c.Packages += o.Packages
+	c.Charges += o.Charges
+	c.Proposals += o.Proposals
+	c.Escalations += o.Escalations
+	c.Hands += o.Hands
+	c.HoldDays += o.HoldDays
+	c.Holds += o.Holds
+	c.Cost += o.Cost
+}
+
+// of is what one action counts as, at the policy's prices.
+func of(act *policy.Action, costs map[string]money.Minor) Counts {
+	c := Counts{Hands: 1}
+	if n := c.kind(act.Kind); n != nil {
+		*n = 1
+	}
+	if act.Kind != policy.Letter {
+		c.Cost = costs[string(act.Kind)]
+		return c
+	}
+	for _, channel := range act.Channels {
+		c.Cost += costs[string(channel)]
+		switch channel {
+		case policy.Post:
+			c.Prints++
+		case policy.Email:
+			c.Emails++
+		}
+	}
+	if c.Prints == 0 {
+		c.Hands = 0
+	}
+	return c
+}
+
+// kind is the count of a kind of action.
+func (c *Counts) kind(k policy.Kind) *int {
+	switch k {
+	case policy.Letter:
+		return &c.Letters
+	case "call":
+		return &c.Calls
+	case "visit":
+		return &c.Visits
+	case "meeting":
+		return &c.Meetings
+	case policy.Task:
+		return &c.Tasks
+	case "memo":
+		return &c.Memos
+	case "package":
+		return &c.Packages
+	case "charge":
+		return &c.Charges
+	case "propose":
+		return &c.Proposals
+	case "escalate":
+		return &c.Escalations
+	}
+	return nil
+}
