@@ -127,14 +127,14 @@ func (h *History) Record(day cal.Date) Record {
 		if it.Due == 0 || it.Due > day || it.Due < day-RecordDays {
 			continue
 		}
-		r.Delays = append(r.Delays, DelayOf(it.Invoice, it.Due, settledOn(it, day), day))
+		r.Delays = append(r.Delays, DelayOf(it.Invoice, it.Due, it.SettledOn(day), day))
 	}
 	return r
 }
 
-// settledOn is the day from which on the instalment was paid in full as of a
+// SettledOn is the day from which on the instalment was paid in full as of a
 // day, 0 if it is open.
-func settledOn(it *HistoryItem, day cal.Date) cal.Date {
+func (it *HistoryItem) SettledOn(day cal.Date) cal.Date {
 	open, on := it.Amount, cal.Date(0)
 	for _, s := range it.Settled {
 		if s.On > day {
