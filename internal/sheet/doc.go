@@ -11,5 +11,8 @@
 // his editor; a row that cannot be divided into cells with certainty carries an
 // error instead of a guess; blank rows are not given.
 //
-// Start with Open and File.Rows; text.go reads text, xlsx.go workbooks.
+// The other way round, Book writes a workbook for people, sheet by sheet.
+//
+// Start with Open and File.Rows; text.go reads text, xlsx.go workbooks; write.go
+// writes them.
 package sheet
