@@ -32,6 +32,7 @@ func (q *Query) overdue() []debt {
 	for _, c := range q.Account.Credits {
 		credit[c.Currency] += c.Amount
 	}
+	holds := q.Policy.Holding(q.Calendar, q.Account, q.Date)
 	var out []debt
 	for _, it := range items {
 		covered := max(0, min(credit[it.Currency], it.Open))
@@ -39,30 +40,11 @@ func (q *Query) overdue() []debt {
 		if it.Due == 0 || covered == it.Open {
 			continue
 		}
-		if d, ok := q.held(it); ok {
-			d.net = it.Open - covered
-			out = append(out, d)
+		if hold, days, since := holds.Of(it); hold != nil {
+			out = append(out, debt{item: it, hold: hold, days: days, since: since, net: it.Open - covered})
 		}
 	}
 	return out
-}
-
-// held finds the first hold of the policy that the instalment meets.
-func (q *Query) held(it *ledger.Item) (debt, bool) {
-	due, p := it.Due, q.Policy
-	if p.Roll {
-		due = q.Calendar.NextWorking(due)
-	}
-	days := policy.DaysPast(q.Calendar, p.Days, due, q.Date)
-	for i := range p.Holds {
-		h := &p.Holds[i]
-		if h.Stops != policy.Shipments || !h.At.Has(days) {
-			continue
-		}
-		since, _ := h.At.Dates(q.Calendar, p.Days, due)
-		return debt{item: it, hold: h, days: days, since: since}, true
-	}
-	return debt{}, false
 }
 
 // room is what the limits leave: the sum of the limits that concern the query,

@@ -19,6 +19,7 @@ type Standing struct {
 	DisputedSince  cal.Date
 	InTransit      money.Minor // on its way; with Disputed at most the open amount
 	TransitUntil   cal.Date    // inclusive
+	Plan           cal.Date    // the day of the next part of a payment plan that is being kept; 0: no plan
 }
 
 // Suspensions finds what suspends the items of an account. It keeps its

@@ -27,21 +27,48 @@ type Decider struct {
 
 	p     *Policy
 	c     *cal.Calendar
-	today cal.Date
+	today moment
 	isRun bool
-	next  cal.Date // the first run day after today
+	next  cal.Date // the first day after today on which anything arises
 
+	account     *ledger.Account
+	category    Category
+	record      record
+	lastLetter  cal.Date // to the customer, of this policy, before today
 	views       []view
-	done        []cal.Date
+	done        []past
 	index       map[key]int
 	suspensions ledger.Suspensions
-	groups      []group
+	signals     ledger.SignalReader
+	asker       asker
+	entries     []entry
 	reasons     []Reason
+}
+
+// moment is a day with the steps that may arise on it.
+type moment struct {
+	day  cal.Date
+	runs stepSet
+	next cal.Date // the first day after it on which the steps without days of their own arise
 }
 
 // NewDecider prepares to decide about a day.
 func NewDecider(p *Policy, c *cal.Calendar, today cal.Date) *Decider {
-	return &Decider{p: p, c: c, today: today, isRun: p.IsRun(c, today), next: p.NextRun(c, today), index: map[key]int{}}
+	d := &Decider{p: p, c: c, index: map[key]int{}}
+	d.On(today)
+	return d
+}
+
+// On turns the decider to another day. It keeps its memory, for whoever asks
+// about many days.
+func (d *Decider) On(day cal.Date) {
+	d.today = d.moment(day)
+	d.isRun = d.today.runs != 0
+	d.next = d.p.NextRun(d.c, day)
+}
+
+func (d *Decider) moment(day cal.Date) moment {
+	return moment{day, d.p.running(d.c, day), d.p.nextOrdinary(d.c, day)}
 }
 
 // IsRun says whether the day is a run day.
@@ -55,27 +82,33 @@ type view struct {
 	item     *ledger.Item
 	at       int      // its place in the account
 	due      cal.Date // rolled
-	done     []cal.Date
+	done     []past   // by step
 	standing ledger.Standing
+	signals  ledger.Signals
 	credit   money.Minor
-	net      money.Minor
-	step     int // the step that arises, -1 for none
-	into     int // the step whose action the item takes part in
-	how      How
-	small    money.Minor // not zero: the group's total, which is too small
+	net      money.Minor // what may be asked for
+	disputed money.Minor // what is disputed and not covered by credit
+
+	risen
+	small money.Minor // not zero: the total of an action that is too small to ask for
+}
+
+// risen is the steps that arise for an item.
+type risen struct {
+	rises stepSet
+	late  stepSet // of them, those that were missed and come late
+	early stepSet // those that come before their window
+}
+
+// past is what was done of a step for an instalment.
+type past struct {
+	first, last cal.Date // 0: never
+	times       int
 }
 
 type key struct {
 	invoice id.Invoice
 	part    int
-}
-
-// group is what becomes an action.
-type group struct {
-	step     int
-	currency money.Currency
-	total    money.Minor
-	items    int
 }
 
 // Decide is what the policy does for the customer on the day.
@@ -84,7 +117,7 @@ func (d *Decider) Decide(a *ledger.Account) Decision {
 	d.look(a)
 	if d.isRun {
 		d.choose()
-		d.group()
+		d.gather()
 		out.Actions = d.actions(a)
 	}
 	d.skipped(a, &out)
@@ -92,25 +125,31 @@ func (d *Decider) Decide(a *ledger.Account) Decision {
 }
 
 // look makes a view of every item: its rolled due date, what was done about
-// it, what suspends it and what is left to ask for.
+// it, what happened to it, what suspends it and what is left to ask for.
 func (d *Decider) look(a *ledger.Account) {
+	d.account, d.category, d.record = a, d.p.category(a.Category), record{}
 	if cap(d.views) < len(a.Items) {
 		d.views = make([]view, len(a.Items), len(a.Items)*3/2)
 	}
 	d.views = d.views[:len(a.Items)]
 	for i := range a.Items {
 		it := &a.Items[i]
-		d.views[i] = view{item: it, at: i, due: d.due(it), step: -1}
+		d.views[i] = view{item: it, at: i, due: d.due(it)}
 	}
 	d.history(a)
 	d.cover(a)
-	standings := d.suspensions.At(a, d.today)
+	standings := d.suspensions.At(a, d.today.day)
+	signals := d.signals.At(a, d.today.day)
 	for i := range d.views {
 		v := &d.views[i]
 		if standings != nil {
 			v.standing = standings[i]
 		}
+		if signals != nil {
+			v.signals = signals[i]
+		}
 		v.net = v.left(v.standing)
+		v.disputed = min(v.standing.Disputed, v.item.Open-v.credit)
 	}
 	d.order()
 }
@@ -138,6 +177,14 @@ func (v *view) left(s ledger.Standing) money.Minor {
 	return max(0, v.item.Open-v.credit-s.Disputed-s.InTransit)
 }
 
+// asked is what a step asks for: a step about a dispute, what is disputed.
+func (v *view) asked(s *Step) money.Minor {
+	if s.On == DisputeOpened {
+		return v.disputed
+	}
+	return v.net
+}
+
 func compareViews(x, y *view) int {
 	if c := cmp.Compare(uint32(x.due-1), uint32(y.due-1)); c != 0 { // no date comes last
 		return c
@@ -152,11 +199,12 @@ func compareViews(x, y *view) int {
 // use: clearing it for every small customer after a large one would be slow.
 const largeIndex = 4096
 
-// history finds on which day each step was done for each item.
+// history finds on which days each step was done for each item, and when the
+// customer was written to last.
 func (d *Decider) history(a *ledger.Account) {
 	steps := len(d.p.Steps)
 	if n := len(a.Items) * steps; cap(d.done) < n {
-		d.done = make([]cal.Date, n, n*3/2)
+		d.done = make([]past, n, n*3/2)
 	} else {
 		d.done = d.done[:n]
 		clear(d.done)
@@ -164,6 +212,7 @@ func (d *Decider) history(a *ledger.Account) {
 	for i := range d.views {
 		d.views[i].done = d.done[i*steps : (i+1)*steps : (i+1)*steps]
 	}
+	d.lastLetter = 0
 	if len(a.Steps) == 0 {
 		return
 	}
@@ -176,16 +225,39 @@ func (d *Decider) history(a *ledger.Account) {
 	}
 	for i := range a.Steps {
 		s := &a.Steps[i]
-		if s.Policy != d.p.Name {
+		n := d.p.counts(s)
+		if n < 0 {
 			continue
 		}
-		at, ok := d.index[key{s.Invoice, s.Part}]
-		if n := d.p.step(s.Step); ok && n >= 0 {
-			if done := &d.views[at].done[n]; *done == 0 || s.On < *done {
-				*done = s.On
-			}
+		if d.p.Steps[n].Kind == Letter && s.On < d.today.day {
+			d.lastLetter = max(d.lastLetter, s.On)
+		}
+		if at, ok := d.index[key{s.Invoice, s.Part}]; ok {
+			d.views[at].done[n].note(s.On)
 		}
 	}
+}
+
+// note takes in that the step was done on a day.
+func (p *past) note(on cal.Date) {
+	p.times++
+	p.last = max(p.last, on)
+	if p.first == 0 || on < p.first {
+		p.first = on
+	}
+}
+
+// counts is the step of this policy that was done with it, -1 for none.
+func (p *Policy) counts(s *ledger.Applied) int {
+	if s.Policy == p.Name {
+		return p.step(s.Step)
+	}
+	for i := range p.Steps {
+		if slices.Contains(p.Steps[i].CountsAs, CountsAs{s.Policy, s.Step}) {
+			return i
+		}
+	}
+	return -1
 }
 
 // cover takes off each item what the customer's unapplied credit pays for.
@@ -193,60 +265,4 @@ func (d *Decider) cover(a *ledger.Account) {
 	for i, credit := range ledger.Covered(a) {
 		d.views[i].credit = credit
 	}
-}
-
-// choose finds the step that arises for each item.
-func (d *Decider) choose() {
-	for i := range d.views {
-		v := &d.views[i]
-		if v.due == 0 || v.net == 0 || v.standing.Promise != 0 || v.standing.Suspended || d.tooOld(v, d.today) {
-			continue
-		}
-		v.step, v.how = d.rise(v, d.today, d.next)
-	}
-}
-
-func (d *Decider) tooOld(v *view, day cal.Date) bool {
-	return d.p.MaxAge > 0 && DaysPast(d.c, d.p.Days, v.due, day) > d.p.MaxAge
-}
-
-// rise is the strongest step that the ladder allows on a run day, the next one
-// being next; -1 if none.
-func (d *Decider) rise(v *view, day, next cal.Date) (int, How) {
-	for s := len(d.p.Steps) - 1; s >= 0; s-- {
-		step := &d.p.Steps[s]
-		if v.done[s] != 0 || !d.afterDone(v, step, day) {
-			continue
-		}
-		days := DaysPast(d.c, step.Days, v.due, day)
-		switch {
-		case step.At.Has(days):
-			return s, InWindow
-		case d.mayBeLate(v, s, days):
-			return s, Late
-		case days < step.At.From && step.Missed == SendBefore && next != 0 && DaysPast(d.c, step.Days, v.due, next) > step.At.To:
-			return s, Before
-		}
-	}
-	return -1, InWindow
-}
-
-func (d *Decider) afterDone(v *view, step *Step, day cal.Date) bool {
-	return step.after < 0 || v.done[step.after] != 0 && v.done[step.after] < day
-}
-
-// mayBeLate says whether a missed step is caught up. It is not once a stronger
-// one was done: nobody is warned after a claim.
-func (d *Decider) mayBeLate(v *view, s, days int) bool {
-	step := &d.p.Steps[s]
-	return days > step.At.To && step.Missed == SendLate && !laterDone(v, s)
-}
-
-func laterDone(v *view, s int) bool {
-	for _, on := range v.done[s+1:] {
-		if on != 0 {
-			return true
-		}
-	}
-	return false
 }

@@ -15,15 +15,6 @@ type Decision struct {
 	Items   []Skipped // the same one by one, only if Decider.List is set
 }
 
-// Kind says what an action is.
-type Kind string
-
-// The kinds of actions.
-const (
-	Letter Kind = "letter"
-	Task   Kind = "task"
-)
-
 // MendContact is the task that takes a letter's place when it has nowhere to
 // go: someone finds out the address, and the customer is not skipped.
 const MendContact = "mend-contact"
@@ -31,17 +22,23 @@ const MendContact = "mend-contact"
 // Action is one step for one customer in one currency: a letter with a table
 // of documents, or a task with the same table.
 type Action struct {
-	Step     string
-	Kind     Kind
-	Letter   string // the template, when Kind is Letter
-	Task     string // the kind of task, when Kind is Task
-	Channels []Channel
-	Sign     bool
-	To       string // the role that does it
-	Currency money.Currency
-	Total    money.Minor  // of the items' Open
-	Items    []ActionItem // by due date, invoice, part
-	Because  []Reason
+	Step      string
+	Kind      Kind
+	Letter    string // the template, when Kind is Letter
+	Task      string // what a person does, for all other kinds
+	Channels  []Channel
+	Sign      bool
+	Soft      bool     // a letter is written in the soft tone
+	To        string   // the role that answers for it
+	With      []string // roles that help
+	Options   []string // to choose from
+	Documents []string // to make or collect
+	Deadline  cal.Date // 0: none
+	About     string   // the contract or invoice it gathers, where the step is not per customer
+	Currency  money.Currency
+	Total     money.Minor  // of the items' Open
+	Items     []ActionItem // by due date, invoice, part
+	Because   []Reason
 }
 
 // ActionItem is an instalment that an action is about.
@@ -56,8 +53,9 @@ type ActionItem struct {
 	// Step is what is done about this instalment, and what is recorded so that
 	// it is not done again. It differs from the action's step only where a
 	// policy combines all letters into the strongest.
-	Step      string
-	How       How
+	Step       string
+	Occurrence int // 1 the first time the step is done for the instalment
+	How        How
 	Amount    money.Minor // of the instalment
 	Gross     money.Minor // open in the ledger
 	Credit    money.Minor // of Gross, covered by unapplied credit
@@ -94,4 +92,6 @@ type Skipped struct {
 type Next struct {
 	Step string
 	Date cal.Date
+
+	day cal.Date // the run day it would be, dated or not
 }

@@ -21,19 +21,25 @@ type Explanation struct {
 	Open     money.Minor // what may be asked for
 	IsRun    bool
 	NextRun  cal.Date
-	Today    *Action  // the action the instalment takes part in today
-	Blockers []Reason // what stands in the way, if it takes part in none
-	Next     *Next    // the step that arises next, today included
-	Ladder   []Rung   // every step of the policy
+	Today    []*Action // the actions the instalment takes part in today
+	Blockers []Reason  // what stands in the way, if it takes part in none
+	Next     *Next     // the step that arises next, today included
+	Ladder   []Rung    // every step of the policy
 }
 
 // Rung is one step for one instalment.
 type Rung struct {
 	Step         string
+	Line         int // of the policy's file
+	Kind         Kind
 	Letter, Task string
-	From, To     cal.Date // the window on the calendar; 0: no end, or no due date
+	Role         string   // that answers for it
+	Event        Event    // what its days are counted from, if not the due date
+	From, To     cal.Date // the window on the calendar; 0: no end, or nothing to count it from
 	State        State
-	On           cal.Date // when it was done, or will be if nothing changes; 0: not known
+	On           cal.Date // when it was done last, or will be if nothing changes; 0: not known
+	Times        int      // how often it was done
+	Blockers     []Reason // all that keeps it back today; none when it was done or is due today
 }
 
 // State is where a step stands.
@@ -44,105 +50,160 @@ const (
 	Done     State = "done"
 	Today    State = "today"
 	Expected State = "expected" // on the day given, or undated while something without a date holds it
+	Waits    State = "waits"    // for an event, or for its condition to come true
 	MissedIt State = "missed"   // it will not be done any more
 )
 
 // Explain answers for one open instalment of the account; false when it is not
-// among its open items.
+// among its open items. For a day in the past the account is that day's, and
+// its Steps are those done until then.
 func Explain(p *Policy, c *cal.Calendar, a *ledger.Account, invoice id.Invoice, part int, today cal.Date) (Explanation, bool) {
 	d := NewDecider(p, c, today)
 	decision := d.Decide(a)
 	for i := range d.views {
 		v := &d.views[i]
 		if v.item.Invoice == invoice && v.item.Part == part {
-			return d.explain(a, v, &decision), true
+			return d.explain(v, &decision), true
 		}
 	}
 	return Explanation{}, false
 }
 
-func (d *Decider) explain(a *ledger.Account, v *view, decision *Decision) Explanation {
+func (d *Decider) explain(v *view, decision *Decision) Explanation {
 	e := Explanation{
 		Policy: d.p.Name, Invoice: v.item.Invoice, Part: v.item.Part, Due: v.due, Agreed: v.item.Due,
 		Currency: v.item.Currency, Gross: v.item.Open, Open: v.net, IsRun: d.isRun, NextRun: d.next,
+		Today: takesPart(decision, v),
 	}
 	if v.due != 0 {
-		e.Days = DaysPast(d.c, d.p.Days, v.due, d.today)
+		e.Days = DaysPast(d.c, d.p.Days, v.due, d.today.day)
 	}
-	e.Today = takesPart(decision, v)
-	if e.Today == nil {
+	if len(e.Today) == 0 {
 		e.Blockers = d.blockers(v, nil)
 	}
-	d.climb(a, v, &e)
+	e.Ladder = d.rungs(v)
+	d.climb(v, &e)
 	return e
 }
 
-func takesPart(decision *Decision, v *view) *Action {
+func takesPart(decision *Decision, v *view) (in []*Action) {
 	for i := range decision.Actions {
 		act := &decision.Actions[i]
 		for j := range act.Items {
 			if act.Items[j].Invoice == v.item.Invoice && act.Items[j].Part == v.item.Part {
-				return act
+				in = append(in, act)
+				break
 			}
 		}
 	}
-	return nil
+	return in
 }
 
 // climb walks the run days ahead as if nothing else changed, taking each step
 // as it arises, and fills the ladder and the next step from it.
-func (d *Decider) climb(a *ledger.Account, v *view, e *Explanation) {
-	e.Ladder = d.rungs(v)
-	if v.due == 0 {
-		return
-	}
-	was := v.done
-	defer func() { v.done = was }()
-	v.done = append([]cal.Date(nil), was...)
-	undated := v.small != 0 || d.held(v, d.suspensions.At(a, forever))
+func (d *Decider) climb(v *view, e *Explanation) {
+	undated := v.small != 0 || d.held(v, d.suspensions.At(d.account, forever))
+	was, written, signals := v.done, d.lastLetter, v.signals
+	defer func() { v.done, d.lastLetter, v.signals = was, written, signals }()
+	v.done = append([]past(nil), was...)
 	take := func(s int, day cal.Date) {
-		v.done[s] = day
-		rung := &e.Ladder[s]
-		rung.State, rung.On = Expected, day
+		again := v.done[s].times > 0
+		v.done[s].note(day)
+		if d.p.Steps[s].Kind == Letter {
+			d.lastLetter = day
+		}
+		on := day
 		if undated {
-			rung.On = 0
+			on = 0
 		}
-		if e.Next == nil {
-			e.Next = &Next{rung.Step, rung.On}
+		if rung := &e.Ladder[s]; rung.State == Waits || rung.State == MissedIt || !again {
+			rung.State, rung.On = Expected, on
+		}
+		if e.Next == nil || e.Next.day == day {
+			e.Next = &Next{Step: d.p.Steps[s].ID, Date: on, day: day}
 		}
 	}
-	if e.Today != nil {
-		take(v.step, d.today)
-		e.Ladder[v.step].State = Today
-	}
+	each(v.rises, func(s int) {
+		take(s, d.today.day)
+		e.Ladder[s].State, e.Ladder[s].Blockers = Today, nil
+	})
 	day := d.next
 	for n := 0; n < horizon && day != 0 && d.alive(v, day) && !d.tooOld(v, day); n++ {
-		following := d.p.NextRun(d.c, day)
-		if undated || !d.held(v, d.suspensions.At(a, day)) {
-			if s, _ := d.rise(v, day, following); s >= 0 {
-				take(s, day)
-			}
+		on := d.moment(day)
+		if list := d.signals.At(d.account, day); list != nil {
+			v.signals = list[v.at]
 		}
-		day = following
+		if undated || !d.held(v, d.suspensions.At(d.account, day)) {
+			each(d.rise(v, on).rises, func(s int) { take(s, day) })
+		}
+		day = d.p.NextRun(d.c, day)
 	}
 }
 
-// rungs is the ladder with what was done, the rest taken as missed until a
-// walk finds otherwise.
+// each calls fn for the steps of a set, the weakest first.
+func each(set stepSet, fn func(step int)) {
+	for s := 0; set != 0; s, set = s+1, set>>1 {
+		if set&1 != 0 {
+			fn(s)
+		}
+	}
+}
+
+// rungs is the ladder as of today: what was done, and of the rest everything
+// that keeps it back.
 func (d *Decider) rungs(v *view) []Rung {
 	out := make([]Rung, len(d.p.Steps))
 	for s := range out {
-		step := &d.p.Steps[s]
-		out[s] = Rung{Step: step.ID, Letter: step.Letter, Task: step.Task, State: MissedIt}
-		switch {
-		case v.due == 0:
-			out[s].State = Expected
-		default:
-			out[s].From, out[s].To = step.At.Dates(d.c, step.Days, v.due)
-		}
-		if v.done[s] != 0 {
-			out[s].State, out[s].On = Done, v.done[s]
-		}
+		out[s] = d.rung(v, s)
 	}
 	return out
+}
+
+func (d *Decider) rung(v *view, s int) Rung {
+	step, done := &d.p.Steps[s], &v.done[s]
+	r := Rung{
+		Step: step.ID, Line: step.Line, Kind: step.Kind, Letter: step.Letter, Task: step.Task, Role: step.To, Event: step.On,
+		State: MissedIt, Times: done.times,
+	}
+	from := v.anchor(step)
+	switch {
+	case from == 0:
+	case step.NextWeek:
+		r.From, r.To = weekBefore(from)
+	default:
+		r.From, r.To = d.window(step).Dates(d.c, step.Days, from)
+	}
+	if done.times > 0 {
+		r.State, r.On = Done, done.last
+		return r
+	}
+	r.State, r.Blockers = d.standing(v, s, from, r)
+	return r
+}
+
+// standing is where a step stands that was not done, and all that keeps it
+// back.
+func (d *Decider) standing(v *view, s int, from cal.Date, r Rung) (State, []Reason) {
+	step, today := &d.p.Steps[s], d.today.day
+	if from == 0 {
+		reason := d.about(NoEvent, v, step)
+		if step.On == "" {
+			reason = Reason{Code: NotStarted}
+		}
+		reason.Event = step.On
+		return Waits, []Reason{reason}
+	}
+	var rs []Reason
+	state := MissedIt
+	switch {
+	case r.From != 0 && today < r.From:
+		rs = append(rs, d.about(WindowAhead, v, step))
+	case r.To != 0 && today > r.To && !d.mayBeLate(v, s, DaysPast(d.c, step.Days, from, today)):
+		return MissedIt, []Reason{d.about(WindowPassed, v, step)}
+	}
+	rs = d.obstacles(v, s, rs)
+	if step.If != nil && !d.holds(v, step, today) {
+		state = Waits
+	}
+	return state, rs
 }

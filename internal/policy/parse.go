@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -36,16 +35,17 @@ func Parse(text []byte) (*Policy, error) {
 	if root == nil {
 		return nil, r.problems.fault()
 	}
-	p := &Policy{Days: ledger.CalendarDays, Run: everyWorkingDay}
+	p := &Policy{Days: ledger.CalendarDays, Run: everyWorkingDay, per: PerCustomer}
 	r.policy(p, root)
 	if err := r.problems.fault(); err != nil {
 		return nil, err
 	}
+	p.derive()
 	return p, nil
 }
 
 // everyWorkingDay is the schedule of a policy that gives none.
-var everyWorkingDay = Run{Weekdays{true, true, true, true, true, true, true}, SkipRun}
+var everyWorkingDay = Run{Weekdays{true, true, true, true, true, true, true}, NextWorkingDay}
 
 // tree is the document's root, nil with a problem noted. The YAML library is
 // guarded, for it is handed what a user wrote and must not end the program.
@@ -83,10 +83,11 @@ func (r *reader) tree(source string) (root ast.Node) {
 }
 
 func (r *reader) policy(p *Policy, root ast.Node) {
-	var steps, holds ast.Node
+	var steps, holds, authority ast.Node
 	seen := r.fields(root, "a policy", map[string]func(ast.Node){
 		"policy":     func(n ast.Node) { p.Name = r.name(n) },
 		"title":      func(n ast.Node) { p.Title = r.titles(n) },
+		"text":       func(n ast.Node) { p.Text = r.titles(n) },
 		"days":       func(n ast.Node) { p.Days = r.unit(n) },
 		"run":        func(n ast.Node) { p.Run = r.run(n) },
 		"steps":      func(n ast.Node) { steps = n },
@@ -94,6 +95,11 @@ func (r *reader) policy(p *Policy, root ast.Node) {
 		"roll":       func(n ast.Node) { p.Roll = r.word(n, "way to roll", "next-working-day", "off") == "next-working-day" },
 		"min-amount": func(n ast.Node) { p.MinAmount = r.amounts(n) },
 		"max-age":    func(n ast.Node) { p.MaxAge = r.number(n, 1, 10*maxDays) },
+		"min-gap":    func(n ast.Node) { p.MinGap = r.number(n, 1, 366) },
+		"per":        func(n ast.Node) { p.per = r.per(n) },
+		"categories": func(n ast.Node) { p.Categories = r.categories(n) },
+		"costs":      func(n ast.Node) { p.Costs = r.costs(n) },
+		"authority":  func(n ast.Node) { authority = n },
 		"combine":    func(n ast.Node) { p.Combine = r.word(n, "way to combine", "strongest", "off") == "strongest" },
 	})
 	if seen != nil && !seen["policy"] {
@@ -104,38 +110,18 @@ func (r *reader) policy(p *Policy, root ast.Node) {
 	}
 	// Steps need the policy's unit of days, wherever in the file it stands.
 	if steps != nil {
-		p.Steps = r.steps(steps, p.Days)
+		p.Steps = r.steps(steps, p)
 	}
 	if holds != nil {
-		p.Holds = r.holds(holds)
+		p.Holds = r.holds(holds, p.Days)
+	}
+	if authority != nil {
+		p.Authority = r.authority(authority)
 	}
 }
 
 func (r *reader) unit(n ast.Node) ledger.DayUnit {
 	return ledger.DayUnit(r.word(n, "kind of days", string(ledger.CalendarDays), string(ledger.WorkingDays), string(ledger.BankingDays)))
-}
-
-// weekdayNames are in the order of time.Weekday.
-var weekdayNames = []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
-
-func (r *reader) run(n ast.Node) Run {
-	run := Run{Holiday: NextWorkingDay}
-	seen := r.fields(n, "run", map[string]func(ast.Node){
-		"on": func(n ast.Node) {
-			for _, name := range r.words(n, "day of the week", weekdayNames...) {
-				for d := time.Sunday; d <= time.Saturday; d++ {
-					run.On[d] = run.On[d] || weekdayNames[d] == name
-				}
-			}
-		},
-		"holiday": func(n ast.Node) {
-			run.Holiday = Holiday(r.word(n, "rule for holidays", string(NextWorkingDay), string(SameDay), string(SkipRun)))
-		},
-	})
-	if seen != nil && !seen["on"] {
-		r.fail(start(n), "policy.missing", "write on: [tue, fri]", "run does not say on which days")
-	}
-	return run
 }
 
 // amounts reads a decimal for every currency, or one for each by its code.

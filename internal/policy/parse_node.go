@@ -16,6 +16,7 @@ import (
 // every problem knows its place and all of them are found at once.
 type reader struct {
 	lines    []string
+	ids      []string // of all steps, for conditions
 	problems Problems
 }
 

@@ -2,87 +2,208 @@ package policy
 
 import (
 	"slices"
+	"strings"
+	"time"
 
 	"github.com/goccy/go-yaml/ast"
 
+	"debitor/internal/condition"
 	"debitor/internal/ledger"
 )
 
-func (r *reader) steps(n ast.Node, unit ledger.DayUnit) []Step {
+// steps reads the ladder. Conditions may speak of any step, so the names are
+// gathered first.
+func (r *reader) steps(n ast.Node, p *Policy) []Step {
 	nodes := r.list(n)
 	if len(nodes) > MaxSteps {
 		r.fail(n.GetToken(), "policy.too_many", "", "a policy has at most %d steps", MaxSteps)
 		return nil
 	}
+	for _, e := range nodes {
+		r.ids = append(r.ids, idOf(e))
+	}
 	var steps []Step
 	for _, e := range nodes {
-		steps = append(steps, r.step(e, unit, steps))
+		steps = append(steps, r.step(e, p, steps))
 	}
 	return steps
 }
 
-func (r *reader) step(n ast.Node, unit ledger.DayUnit, earlier []Step) Step {
-	s := Step{Days: unit, Missed: Report, To: DefaultRole, after: -1}
-	at := map[string]ast.Node{}
-	keep := func(key string, read func(ast.Node)) func(ast.Node) {
-		return func(n ast.Node) { at[key] = n; read(n) }
+// idOf is the id that a step gives itself, before it is read.
+func idOf(n ast.Node) string {
+	var pairs []*ast.MappingValueNode
+	switch m := n.(type) {
+	case *ast.MappingNode:
+		pairs = m.Values
+	case *ast.MappingValueNode:
+		pairs = []*ast.MappingValueNode{m}
 	}
-	seen := r.fields(n, "a step", map[string]func(ast.Node){
-		"id":     keep("id", func(n ast.Node) { s.ID = r.name(n) }),
-		"at":     keep("at", func(n ast.Node) { s.At = r.window(n) }),
-		"letter": keep("letter", func(n ast.Node) { s.Letter = r.name(n) }),
-		"task":   keep("task", func(n ast.Node) { s.Task = r.name(n) }),
-		"by": keep("by", func(n ast.Node) {
-			for _, w := range r.words(n, "way to send", string(Email), string(Post)) {
-				s.By = append(s.By, Channel(w))
-			}
-		}),
-		"sign": keep("sign", func(n ast.Node) { s.Sign = r.flag(n) }),
-		"post": keep("post", func(n ast.Node) {
-			s.Post = r.word(n, "class of mail", "ordinary", "registered", "valuable")
-		}),
-		"within":    keep("within", func(n ast.Node) { s.Within = r.number(n, 1, 90) }),
-		"from":      keep("from", func(n ast.Node) { s.From = r.name(n) }),
-		"copy":      keep("copy", func(n ast.Node) { s.Copy = r.names(n) }),
-		"signed-by": keep("signed-by", func(n ast.Node) { s.Signer = r.name(n) }),
-		"after":     keep("after", func(n ast.Node) { s.After, _ = r.text(n) }),
-		"missed": keep("missed", func(n ast.Node) {
+	for _, kv := range pairs {
+		if kv.Key.GetToken().Value == "id" {
+			return kv.Value.GetToken().Value
+		}
+	}
+	return ""
+}
+
+// places remembers where in the file each key of a mapping stands.
+type places map[string]ast.Node
+
+// keep reads a key and remembers its place.
+func (at places) keep(keys map[string]func(ast.Node)) map[string]func(ast.Node) {
+	for key, read := range keys {
+		keys[key] = func(n ast.Node) { at[key] = n; read(n) }
+	}
+	return keys
+}
+
+func (r *reader) step(n ast.Node, p *Policy, earlier []Step) Step {
+	s := Step{Days: p.Days, Missed: Report, To: DefaultRole, Per: p.per, after: -1}
+	if t := start(n); t != nil && t.Position != nil {
+		s.Line = t.Position.Line
+	}
+	at := places{}
+	keys := map[string]func(ast.Node){
+		"id":        func(n ast.Node) { s.ID = r.name(n) },
+		"title":     func(n ast.Node) { s.Title = r.titles(n) },
+		"at":        func(n ast.Node) { r.at(n, &s) },
+		"days":      func(n ast.Node) { s.Days = r.unit(n) },
+		"on":        func(n ast.Node) { s.On = Event(r.word(n, "event", texts(Events)...)) },
+		"every":     func(n ast.Node) { s.Every = r.every(n) },
+		"repeat":    func(n ast.Node) { s.Repeat = r.number(n, 1, 366) },
+		"after":     func(n ast.Node) { s.After, _ = r.text(n) },
+		"wait":      func(n ast.Node) { s.Wait = r.number(n, 1, 366) },
+		"if":        func(n ast.Node) { s.If = r.condition(n, Facts) },
+		"counts-as": func(n ast.Node) { s.CountsAs = r.countsAs(n) },
+		"missed": func(n ast.Node) {
 			s.Missed = Missed(r.word(n, "way to deal with a missed step", string(Report), string(SendBefore), string(SendLate)))
-		}),
-		"to":   keep("to", func(n ast.Node) { s.To = r.word(n, "role", Roles...) }),
-		"days": keep("days", func(n ast.Node) { s.Days = r.unit(n) }),
-	})
+		},
+		"to":   func(n ast.Node) { s.To = r.word(n, "role", Roles...) },
+		"with": func(n ast.Node) { s.With = r.words(n, "role", Roles...) },
+		"per":  func(n ast.Node) { s.Per = r.per(n) },
+	}
+	r.actionKeys(keys, &s)
+	seen := r.fields(n, "a step", at.keep(keys))
+	if s.On != "" && at["at"] == nil {
+		s.At = Window{0, Open}
+	}
 	if seen != nil {
-		r.checkKind(n, at)
+		r.checkAction(n, at, &s)
+		r.checkWhen(at, &s)
 		r.checkPlace(n, at, &s, earlier)
 	}
 	return s
 }
 
-// checkKind sees that a step is either a letter or a task.
-func (r *reader) checkKind(n ast.Node, at map[string]ast.Node) {
-	switch {
-	case at["letter"] != nil && at["task"] != nil:
-		r.fail(at["task"].GetToken(), "policy.step_kind", "make two steps of it", "a step is a letter or a task, not both")
-	case at["letter"] == nil && at["task"] == nil:
-		r.fail(start(n), "policy.step_kind", "write letter: NAME or task: NAME", "the step says nothing to do")
-	case at["letter"] != nil && at["by"] == nil:
-		r.fail(start(n), "policy.missing", "write by: [post, email]", "the letter does not say how it goes")
+func texts[T ~string](list []T) []string {
+	out := make([]string, len(list))
+	for i, t := range list {
+		out[i] = string(t)
 	}
-	for _, key := range []string{"by", "sign", "post", "within", "from", "copy", "signed-by"} {
-		if at["letter"] == nil && at["task"] != nil && at[key] != nil {
-			r.fail(at[key].GetToken(), "policy.step_kind", "leave it out", "a task has no %q", key)
+	return out
+}
+
+// at reads a window, or next-week.
+func (r *reader) at(n ast.Node, s *Step) {
+	if text, _ := r.text(n); text == "next-week" {
+		s.NextWeek = true
+		return
+	}
+	s.At = r.window(n)
+}
+
+// every reads days of the week, or month.
+func (r *reader) every(n ast.Node) Every {
+	var e Every
+	for _, w := range r.words(n, "day", append([]string{"month"}, weekdayNames...)...) {
+		if w == "month" {
+			e.Month = true
+			continue
 		}
+		e.On[slices.Index(weekdayNames, w)] = true
+	}
+	if e.Month && e.On != (Weekdays{}) {
+		r.wrong(n, "write month, or days of the week, not both")
+	}
+	return e
+}
+
+func (r *reader) per(n ast.Node) Per {
+	return Per(r.word(n, "thing to gather by", string(PerCustomer), string(PerContract), string(PerInvoice)))
+}
+
+// condition reads an expression over facts, and places what is wrong with it.
+func (r *reader) condition(n ast.Node, facts []condition.Fact) *condition.Condition {
+	text, ok := r.text(n)
+	if !ok {
+		return nil
+	}
+	c, problem := condition.Parse(text, facts, r.ids)
+	if problem != nil {
+		at := *n.GetToken()
+		if at.Position != nil {
+			place := *at.Position
+			place.Column += problem.At
+			if _, quoted := n.(*ast.StringNode); quoted && strings.ContainsAny(at.Origin, `"'`) {
+				place.Column++
+			}
+			at.Position = &place
+		}
+		r.fail(&at, "policy.condition", problem.Hint, "%s", problem.Text)
+		return nil
+	}
+	return c
+}
+
+// countsAs reads names of steps of other policies: aktivmarket/warning.
+func (r *reader) countsAs(n ast.Node) []CountsAs {
+	var out []CountsAs
+	for _, e := range r.list(n) {
+		text, ok := r.text(e)
+		policy, step, found := strings.Cut(text, "/")
+		if ok && (!found || policy == "" || step == "") {
+			r.fail(e.GetToken(), "policy.counts_as", "write POLICY/STEP, like aktivmarket/warning", "%q is not a step of another policy", clip(text))
+			continue
+		}
+		out = append(out, CountsAs{policy, step})
+	}
+	return out
+}
+
+// checkWhen sees that what is said about a step's days fits together.
+func (r *reader) checkWhen(at places, s *Step) {
+	refuse := func(key, hint, text string) { r.fail(at[key].GetToken(), "policy.when", hint, "%s", text) }
+	if at["wait"] != nil && at["after"] == nil {
+		refuse("wait", "write after: STEP", "wait says how long after another step, and there is none")
+	}
+	if at["repeat"] != nil && at["at"] == nil && at["on"] == nil {
+		refuse("repeat", "write at:", "a step that repeats needs days to do it in")
+	}
+	if s.NextWeek && (s.On != "" || s.Repeat > 0) {
+		refuse("at", "", "next-week is about due dates, and comes once for each")
+	}
+	if at["missed"] != nil && s.Missed != Report {
+		switch {
+		case s.On != "" || s.NextWeek || s.Every.given() || s.Repeat > 0:
+			r.fail(at["missed"].GetToken(), "policy.missed", "leave it out", "only a step with days from the due date, on the policy's run days, once, can be missed")
+		case s.At.To == Open || s.At.From == -Open:
+			r.fail(at["missed"].GetToken(), "policy.missed", "leave it out", "a window without an end cannot be missed")
+		}
+	}
+	if slices.Contains(s.With, s.To) {
+		refuse("with", "leave it out", "the role that answers for the step helps anyway")
 	}
 }
 
 // checkPlace sees that the step fits in with those before it.
-func (r *reader) checkPlace(n ast.Node, at map[string]ast.Node, s *Step, earlier []Step) {
-	for _, key := range []string{"id", "at"} {
-		if at[key] == nil {
-			r.fail(start(n), "policy.missing", "", "the step has no %q", key)
-			return
+func (r *reader) checkPlace(n ast.Node, at places, s *Step, earlier []Step) {
+	if at["id"] == nil || at["at"] == nil && at["on"] == nil {
+		missing := "id"
+		if at["id"] != nil {
+			missing = "at"
 		}
+		r.fail(start(n), "policy.missing", "", "the step has no %q", missing)
+		return
 	}
 	ids := make([]string, len(earlier))
 	for i, e := range earlier {
@@ -97,15 +218,23 @@ func (r *reader) checkPlace(n ast.Node, at map[string]ast.Node, s *Step, earlier
 			r.fail(at["after"].GetToken(), "policy.after", nearest(s.After, ids), "no step before this one is called %q", clip(s.After))
 		}
 	}
-	if s.Missed != Report && s.Missed != "" && (s.At.To == Open || s.At.From == -Open) {
-		r.fail(at["missed"].GetToken(), "policy.missed", "leave it out", "a window without an end cannot be missed")
-	}
-	if k := len(earlier) - 1; k >= 0 && earlier[k].Days == s.Days && earlier[k].At.From > s.At.From {
-		r.fail(at["at"].GetToken(), "policy.order", "put the steps in the order of their days", "this step begins before %q, which stands above it", earlier[k].ID)
+	for k := len(earlier) - 1; k >= 0; k-- {
+		e := &earlier[k]
+		if !s.plain() || !e.plain() || e.Days != s.Days {
+			continue
+		}
+		if e.At.From > s.At.From {
+			r.fail(at["at"].GetToken(), "policy.order", "put the steps in the order of their days", "this step begins before %q, which stands above it", e.ID)
+		}
+		break
 	}
 }
 
-func (r *reader) holds(n ast.Node) []Hold {
+// plain says whether the step's days are a window on the line of days from the
+// due date: only those have an order.
+func (s *Step) plain() bool { return s.On == "" && !s.NextWeek }
+
+func (r *reader) holds(n ast.Node, unit ledger.DayUnit) []Hold {
 	nodes := r.list(n)
 	if len(nodes) > MaxSteps {
 		r.fail(n.GetToken(), "policy.too_many", "", "a policy has at most %d holds", MaxSteps)
@@ -113,7 +242,7 @@ func (r *reader) holds(n ast.Node) []Hold {
 	}
 	var holds []Hold
 	for _, e := range nodes {
-		h := r.hold(e)
+		h := r.hold(e, unit)
 		if slices.ContainsFunc(holds, func(x Hold) bool { return x.ID == h.ID }) {
 			r.fail(e.GetToken(), "policy.twice", "", "there is a hold %q before this one", h.ID)
 		}
@@ -122,12 +251,17 @@ func (r *reader) holds(n ast.Node) []Hold {
 	return holds
 }
 
-func (r *reader) hold(n ast.Node) Hold {
-	var h Hold
+func (r *reader) hold(n ast.Node, unit ledger.DayUnit) Hold {
+	h := Hold{Days: unit}
+	if t := start(n); t != nil && t.Position != nil {
+		h.Line = t.Position.Line
+	}
 	seen := r.fields(n, "a hold", map[string]func(ast.Node){
 		"id":        func(n ast.Node) { h.ID = r.name(n) },
 		"at":        func(n ast.Node) { h.At = r.window(n) },
+		"days":      func(n ast.Node) { h.Days = r.unit(n) },
 		"stops":     func(n ast.Node) { h.Stops = r.word(n, "thing a hold stops", Shipments) },
+		"if":        func(n ast.Node) { h.If = r.condition(n, Facts) },
 		"lifted-by": func(n ast.Node) { h.LiftedBy = r.words(n, "role", Roles...) },
 	})
 	for _, key := range []string{"id", "at", "stops", "lifted-by"} {
@@ -136,4 +270,27 @@ func (r *reader) hold(n ast.Node) Hold {
 		}
 	}
 	return h
+}
+
+// weekdayNames are in the order of time.Weekday.
+var weekdayNames = []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
+
+func (r *reader) run(n ast.Node) Run {
+	run := Run{Holiday: NextWorkingDay}
+	seen := r.fields(n, "run", map[string]func(ast.Node){
+		"on": func(n ast.Node) {
+			for _, name := range r.words(n, "day of the week", weekdayNames...) {
+				for d := time.Sunday; d <= time.Saturday; d++ {
+					run.On[d] = run.On[d] || weekdayNames[d] == name
+				}
+			}
+		},
+		"holiday": func(n ast.Node) {
+			run.Holiday = Holiday(r.word(n, "rule for holidays", string(NextWorkingDay), string(SameDay), string(SkipRun)))
+		},
+	})
+	if seen != nil && !seen["on"] {
+		r.fail(start(n), "policy.missing", "write on: [tue, fri]", "run does not say on which days")
+	}
+	return run
 }

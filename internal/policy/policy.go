@@ -1,8 +1,8 @@
 package policy
 
 import (
-	"time"
-
+	"debitor/internal/authority"
+	"debitor/internal/condition"
 	"debitor/internal/ledger"
 	"debitor/internal/money"
 )
@@ -10,86 +10,81 @@ import (
 // Policy is a set of rules as it was written. It does not change after Parse
 // and may be shared.
 type Policy struct {
-	Name      string
-	Title     map[string]string // by language
-	Days      ledger.DayUnit
-	Run       Run
-	Steps     []Step // weakest first: their order is their strength
-	Holds     []Hold
-	Roll      bool    // due dates roll off non-working days
-	MinAmount Amounts // below it nothing is asked for
-	MaxAge    int     // days past due after which nothing is done; 0: no bound
-	Combine   bool    // all of a customer's debts go into his strongest letter
+	Name       string
+	Title      map[string]string // by language
+	Text       map[string]string // what it is for, by language
+	Days       ledger.DayUnit
+	Run        Run
+	Steps      []Step // weakest first: their order is their strength
+	Holds      []Hold
+	Roll       bool    // due dates roll off non-working days
+	MinAmount  Amounts // below it nothing is asked for
+	MaxAge     int     // days past due after which nothing is done; 0: no bound
+	MinGap     int     // calendar days between two letters to a customer; 0: none
+	Combine    bool    // all of a customer's debts go into his strongest letter
+	Categories []Category
+	Costs      Costs
+	Authority  []authority.Rule // who may promise, lift, waive, assign and exclude (R-92…R-95)
+
+	per           Per // of steps that do not say
+	needs         Needs
+	ordinarySteps stepSet // those without days of their own
+	disputeSteps  stepSet // those about what is disputed
 }
 
-// Run says on which days steps arise.
-type Run struct {
-	On      Weekdays
-	Holiday Holiday
+// Per says what one letter or task gathers.
+type Per string
+
+// What one letter or task gathers: all of a customer's documents, those of one
+// contract, or a single one.
+const (
+	PerCustomer Per = "customer"
+	PerContract Per = "contract"
+	PerInvoice  Per = "invoice"
+)
+
+// Category is a sort of customers and how it is treated.
+type Category struct {
+	ID         string // as customers.csv calls it
+	Title      map[string]string
+	Grace      int  // calendar days by which what follows the due date is put off
+	Soft       bool // letters are written in the soft tone
+	Default    bool // of customers without a category, or with one that is not named here
+	Prepayment bool // no deferral: goods against payment only
 }
 
-// Weekdays is a set of days of the week.
-type Weekdays [7]bool
-
-// Has says whether the day is in the set.
-func (w Weekdays) Has(d time.Weekday) bool { return w[d] }
-
-// Holiday says what becomes of a run that falls on a non-working day.
-type Holiday string
-
-// What becomes of a run on a non-working day.
-const (
-	NextWorkingDay Holiday = "next-working-day"
-	SameDay        Holiday = "same-day"
-	SkipRun        Holiday = "skip"
-)
-
-// Step is one rung of the ladder: a letter or a task, when a debt is so many
-// days old.
-type Step struct {
-	ID     string
-	At     Window
-	Days   ledger.DayUnit // the policy's, unless the step says otherwise
-	Letter string         // a letter's template; empty for a task
-	Task   string         // a task's kind; empty for a letter
-	By     []Channel      // how a letter goes
-	Sign   bool           // a letter is signed by hand
-	Post   string         // class of mail of a posted letter: ordinary, registered, valuable; empty: what the law asks for
-	Within int            // days a letter gives to pay; 0: the letter's own
-	From   string         // whose name and address the e-mail bears, of the company file's senders; empty: the company's
-	Copy   []string       // who gets a copy of the e-mail, of the same senders
-	Signer string         // who signs, of the company file's signatories; empty: the company's signatory
-	After  string         // the step that must have been done on an earlier day
-	Missed Missed
-	To     string // the role that does it
-
-	after int // index of After, -1
+// category is how a customer of that category is treated; the zero one where
+// the policy does not tell categories apart.
+func (p *Policy) category(id string) Category {
+	chosen := Category{ID: id}
+	for i := range p.Categories {
+		c := &p.Categories[i]
+		if c.ID == id {
+			return *c
+		}
+		if c.Default {
+			chosen = *c
+		}
+	}
+	return chosen
 }
 
-// Channel is a way a letter goes.
-type Channel string
+// CategoryOf is the category by which the policy treats a customer whom the
+// books give this one: the policy's default where it does not know it.
+func (p *Policy) CategoryOf(id string) Category { return p.category(id) }
 
-// The ways a letter goes.
-const (
-	Post  Channel = "post"
-	Email Channel = "email"
-)
-
-// Missed says what happens to a step when no run day fell into its window.
-type Missed string
-
-// What happens to a missed step.
-const (
-	Report     Missed = "report"
-	SendBefore Missed = "send-before" // on the last run day before the window
-	SendLate   Missed = "send-late"   // on the next run day after it
-)
+// Costs is what a contact costs, in hundredths of the company's currency, by
+// channel (post, email) and kind of action. What has no price costs nothing.
+type Costs map[string]money.Minor
 
 // Hold stops something while a debt is so many days overdue.
 type Hold struct {
 	ID       string
+	Line     int // in the file
 	At       Window
+	Days     ledger.DayUnit
 	Stops    string
+	If       *condition.Condition
 	LiftedBy []string // roles
 }
 
@@ -125,4 +120,45 @@ func (p *Policy) step(id string) int {
 		}
 	}
 	return -1
+}
+
+// Needs is what of a customer's account a policy asks for beyond his open
+// items: what is not needed is not read.
+type Needs struct {
+	Documents bool // kinds and dates of documents
+	Record    bool // how he paid in the last year
+	Receipts  bool // allocations, by which payment plans are measured
+	Contracts bool // the contracts of the items
+}
+
+// Needs is what the policy's steps and conditions ask for. Receipts are always
+// wanted: a payment plan suspends whatever the policy says.
+func (p *Policy) Needs() Needs { return p.needs }
+
+// derive fills what follows from the rules as they were written.
+func (p *Policy) derive() {
+	p.needs.Receipts = true
+	for i := range p.Steps {
+		s := &p.Steps[i]
+		if !s.Every.given() {
+			p.ordinarySteps |= 1 << i
+		}
+		if s.On == DisputeOpened {
+			p.disputeSteps |= 1 << i
+		}
+		p.needs.Documents = p.needs.Documents || s.On == GoodsReceived
+		p.needs.note(s.If)
+	}
+	for i := range p.Holds {
+		p.needs.note(p.Holds[i].If)
+	}
+	for i := range p.Authority {
+		p.needs.note(p.Authority[i].If)
+	}
+}
+
+func (n *Needs) note(c *condition.Condition) {
+	for _, fact := range c.Facts() {
+		n.noteFact(fact)
+	}
 }

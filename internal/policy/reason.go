@@ -22,6 +22,13 @@ const (
 	AfterMissing = "step.after"
 	StepDone     = "step.done"
 	StepsDone    = "steps.finished"
+
+	Planned        = "plan.open"    // a payment plan is being kept
+	ConditionFails = "policy.if"    // the step's condition does not hold
+	GapOpen        = "gap.open"     // the customer was written to a short while ago
+	Waiting        = "step.wait"    // not long enough after another step
+	OwnDay         = "step.off_day" // the step has days of its own
+	NoEvent        = "event.none"   // what the step waits for has not happened
 )
 
 // The codes of why something is done, and done as it is. They are stable.
@@ -36,29 +43,40 @@ const (
 	TransitNetted   = "transit.netted"
 	NoEmail         = "contact.no_email"
 	NoAddress       = "contact.no_address"
+
+	BecauseEvent     = "policy.event"
+	BecauseNextWeek  = "policy.next_week"
+	BecauseAgain     = "policy.again"
+	BecauseCondition = "policy.condition"
+	GraceGiven       = "category.grace"
+	NotVerified      = "contact.not_verified"
 )
 
 // Reason is why something is done or not: a code and its facts. Only the facts
 // that the code needs are set.
 type Reason struct {
-	Code     string
-	Policy   string
-	Step     string
-	After    string // the step that must come before
-	Days     int    // days overdue in Unit, negative before the due date
-	Unit     ledger.DayUnit
-	From, To int // of the step's window; Open for no end
-	Date     cal.Date
-	Until    cal.Date
-	Amount   money.Minor
-	Limit    money.Minor
-	Currency money.Currency
+	Code      string
+	Policy    string
+	Step      string
+	Line      int    // of the step in the policy's file; 0: the reason is no step's
+	After     string // the step that must come before
+	Event     Event
+	Condition string // as the policy writes it; for category.grace the category
+	Days      int    // days overdue in Unit, negative before the due date
+	Unit      ledger.DayUnit
+	From, To  int // of the step's window; Open for no end. To alone: days of a gap, a wait, a grace, a maximum
+	Date      cal.Date
+	Until     cal.Date
+	Amount    money.Minor
+	Limit     money.Minor
+	Currency  money.Currency
 }
 
 // blockers lists the codes a Tally counts.
 var blockers = [...]string{
 	OffDay, NotStarted, Covered, Disputed, Promised, Suspended, Transit,
 	TooOld, TooSmall, WindowAhead, WindowPassed, AfterMissing, StepDone, StepsDone,
+	Planned, ConditionFails, GapOpen, Waiting, OwnDay, NoEvent,
 }
 
 // Tally counts blockers by code. The zero value is ready; tallies of many

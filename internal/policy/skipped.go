@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"math/bits"
 	"slices"
 
 	"debitor/internal/cal"
@@ -17,7 +18,7 @@ func (d *Decider) skipped(a *ledger.Account, out *Decision) {
 			continue
 		}
 		out.Skipped++
-		if slices.Contains(v.done, d.today) {
+		if v.doneOn(d.today.day) {
 			out.Done++
 		}
 		d.reasons = d.blockers(v, d.reasons[:0])
@@ -36,32 +37,36 @@ func (d *Decider) skipped(a *ledger.Account, out *Decision) {
 	}
 }
 
+// doneOn says whether a step was taken of the item on the day.
+func (v *view) doneOn(day cal.Date) bool {
+	return slices.ContainsFunc(v.done, func(p past) bool { return p.times > 0 && p.last == day })
+}
+
 // isSkipped says whether the item takes part in nothing and ought to be told
 // of. One whose term has not started is told of, or it would be forgotten.
 func (d *Decider) isSkipped(v *view) bool {
-	taking := v.step >= 0 && v.small == 0
-	return !taking && (v.due == 0 || v.due-d.today <= SoonDays)
+	return v.rises == 0 && (v.due == 0 || v.due-d.today.day <= SoonDays)
 }
 
 // blockers appends everything that stands in the way of the item today.
 func (d *Decider) blockers(v *view, rs []Reason) []Reason {
-	if !d.isRun {
-		rs = append(rs, Reason{Code: OffDay, Policy: d.p.Name, Date: d.next})
+	if !d.today.runs.has(ordinary) {
+		rs = append(rs, Reason{Code: OffDay, Policy: d.p.Name, Date: d.today.next})
 	}
 	rs = d.suspended(v, rs)
 	switch {
 	case v.due == 0:
 		return append(rs, Reason{Code: NotStarted})
-	case d.tooOld(v, d.today):
+	case d.tooOld(v, d.today.day):
 		return append(rs, Reason{
 			Code: TooOld, Policy: d.p.Name, Unit: d.p.Days, To: d.p.MaxAge,
-			Days: DaysPast(d.c, d.p.Days, v.due, d.today),
+			Days: DaysPast(d.c, d.p.Days, v.due, d.today.day),
 		})
 	case v.small != 0:
 		c := v.item.Currency
 		return append(rs, Reason{Code: TooSmall, Policy: d.p.Name, Amount: v.small, Limit: d.p.MinAmount.In(c), Currency: c})
 	}
-	if s, _ := d.rise(v, d.today, d.next); s >= 0 {
+	if d.rise(v, moment{d.today.day, 1<<ordinary | d.today.runs | d.p.ordinarySteps, d.today.next}).rises != 0 {
 		return rs // the ladder lets it through
 	}
 	return d.ladder(v, rs)
@@ -85,35 +90,76 @@ func (d *Decider) suspended(v *view, rs []Reason) []Reason {
 	if s.Promise != 0 {
 		rs = append(rs, Reason{Code: Promised, Until: s.Promise})
 	}
+	if s.Plan != 0 {
+		rs = append(rs, Reason{Code: Planned, Until: s.Plan})
+	}
 	if s.Suspended {
 		rs = append(rs, Reason{Code: Suspended, Until: s.SuspendedUntil})
 	}
 	return rs
 }
 
-// ladder appends why no step of the ladder arises: the step of today that was
-// done, and the first obstacle ahead.
+// ladder appends why no step of the ladder arises: the steps of today that
+// were done or are held back, and the first one ahead.
 func (d *Decider) ladder(v *view, rs []Reason) []Reason {
-	if !d.alive(v, d.today) {
+	if !d.alive(v, d.today.day) {
 		return d.finished(v, rs)
 	}
+	var waiting stepSet // steps told of: what only waits for them is not told of again
 	for s := range d.p.Steps {
 		step := &d.p.Steps[s]
-		days := DaysPast(d.c, step.Days, v.due, d.today)
+		if step.On != "" || step.NextWeek {
+			continue
+		}
+		days, w := d.daysOf(v, step), d.window(step)
 		switch {
-		case v.done[s] != 0:
-			if step.At.Has(days) {
+		case d.doneFor(v, s, v.due, d.today.day):
+			if w.Has(days) {
 				r := d.about(StepDone, v, step)
-				r.Date = v.done[s]
+				r.Date = v.done[s].last
 				rs = append(rs, r)
 			}
-		case days < step.At.From:
-			return append(rs, d.about(WindowAhead, v, step))
-		case step.At.Has(days) || d.mayBeLate(v, s, days):
-			return append(rs, d.afterReason(AfterMissing, v, step))
-		case step.Missed == Report && !laterDone(v, s):
+		case days < w.From:
+			if waiting == 0 {
+				rs = append(rs, d.about(WindowAhead, v, step))
+			}
+			return rs
+		case w.Has(days) || d.mayBeLate(v, s, days):
+			if step.after < 0 || !waiting.has(step.after) {
+				rs = d.obstacles(v, s, rs)
+			}
+			waiting |= 1 << s
+		case step.Missed == Report && v.done[s].times == 0 && !d.laterDone(v, s):
 			rs = append(rs, d.about(WindowPassed, v, step))
 		}
+	}
+	return rs
+}
+
+// obstacles appends what keeps a step back whose days have come.
+func (d *Decider) obstacles(v *view, s int, rs []Reason) []Reason {
+	step := &d.p.Steps[s]
+	if !d.afterDone(v, step, d.today.day) {
+		code := AfterMissing
+		if on := v.done[step.after].first; on != 0 && on < d.today.day {
+			code = Waiting
+		}
+		r := d.afterReason(code, v, step)
+		r.To = step.Wait
+		rs = append(rs, r)
+	}
+	if step.If != nil && !d.holds(v, step, d.today.day) {
+		r := d.about(ConditionFails, v, step)
+		r.Condition = step.If.String()
+		rs = append(rs, r)
+	}
+	if d.tooSoon(step, d.today.day) {
+		r := d.about(GapOpen, v, step)
+		r.Date, r.Until, r.To = d.lastLetter, d.lastLetter+cal.Date(d.p.MinGap), d.p.MinGap
+		rs = append(rs, r)
+	}
+	if step.Every.given() && !d.today.runs.has(s) {
+		rs = append(rs, d.about(OwnDay, v, step))
 	}
 	return rs
 }
@@ -124,12 +170,13 @@ func (d *Decider) finished(v *view, rs []Reason) []Reason {
 	before := len(rs)
 	for s := range d.p.Steps {
 		step := &d.p.Steps[s]
-		if v.done[s] != 0 || laterDone(v, s) {
+		if step.On != "" || step.NextWeek || v.done[s].times > 0 || d.laterDone(v, s) {
 			continue
 		}
-		if DaysPast(d.c, step.Days, v.due, d.today) > step.At.To {
+		switch {
+		case d.daysOf(v, step) > d.window(step).To:
 			rs = append(rs, d.about(WindowPassed, v, step))
-		} else {
+		case step.after >= 0:
 			rs = append(rs, d.afterReason(AfterMissing, v, step))
 		}
 	}
@@ -140,7 +187,7 @@ func (d *Decider) finished(v *view, rs []Reason) []Reason {
 }
 
 // alive says whether any step can still arise on the day or later, whatever
-// suspends the item now.
+// suspends the item now and whatever its condition says.
 func (d *Decider) alive(v *view, day cal.Date) bool {
 	for s := range d.p.Steps {
 		if d.stepAlive(v, s, day) {
@@ -152,14 +199,19 @@ func (d *Decider) alive(v *view, day cal.Date) bool {
 
 func (d *Decider) stepAlive(v *view, s int, day cal.Date) bool {
 	step := &d.p.Steps[s]
-	if v.done[s] != 0 {
+	from := v.anchor(step)
+	if from == 0 || step.Repeat == 0 && d.doneFor(v, s, from, day) {
 		return false
 	}
-	days := DaysPast(d.c, step.Days, v.due, day)
-	if days > step.At.To && !d.mayBeLate(v, s, days) {
+	if step.NextWeek {
+		_, sunday := weekBefore(from)
+		return day <= sunday
+	}
+	days := DaysPast(d.c, step.Days, from, day)
+	if days > d.window(step).To && !d.mayBeLate(v, s, days) {
 		return false
 	}
-	return step.after < 0 || v.done[step.after] != 0 || d.stepAlive(v, step.after, day)
+	return step.after < 0 || v.done[step.after].times > 0 || d.stepAlive(v, step.after, day)
 }
 
 // horizon bounds the walk to a next step, in run days: ten years of two a week.
@@ -174,7 +226,7 @@ func (d *Decider) nexts(a *ledger.Account, items []Skipped) {
 	waiting := d.waiting(a, items)
 	day := d.next
 	for n := 0; n < horizon && day != 0 && len(waiting) > 0; n++ {
-		following := d.p.NextRun(d.c, day)
+		on := d.moment(day)
 		standings := d.suspensions.At(a, day)
 		waiting = slices.DeleteFunc(waiting, func(w waiter) bool {
 			if !d.alive(w.view, day) || d.tooOld(w.view, day) {
@@ -183,7 +235,7 @@ func (d *Decider) nexts(a *ledger.Account, items []Skipped) {
 			if !w.undated && d.held(w.view, standings) {
 				return false
 			}
-			s, _ := d.rise(w.view, day, following)
+			s := first(d.rise(w.view, on).rises)
 			if s >= 0 {
 				w.item.Next = &Next{Step: d.p.Steps[s].ID}
 				if !w.undated {
@@ -192,9 +244,12 @@ func (d *Decider) nexts(a *ledger.Account, items []Skipped) {
 			}
 			return s >= 0
 		})
-		day = following
+		day = d.p.NextRun(d.c, day)
 	}
 }
+
+// first is the strongest of the steps, -1 for none.
+func first(set stepSet) int { return bits.Len64(uint64(set)) - 1 }
 
 // waiter is a listed item whose next step is being looked for.
 type waiter struct {
@@ -212,9 +267,7 @@ func (d *Decider) waiting(a *ledger.Account, items []Skipped) []waiter {
 		if !d.isSkipped(v) {
 			continue
 		}
-		if v.due != 0 {
-			out = append(out, waiter{v, &items[i], v.small != 0 || d.held(v, last)})
-		}
+		out = append(out, waiter{v, &items[i], v.small != 0 || d.held(v, last)})
 		i++
 	}
 	return out
@@ -227,5 +280,5 @@ func (d *Decider) held(v *view, standings []ledger.Standing) bool {
 	if standings != nil {
 		s = standings[v.at]
 	}
-	return s.Promise != 0 || s.Suspended || v.left(s) == money.Minor(0)
+	return s.Promise != 0 || s.Plan != 0 || s.Suspended || v.left(s) == money.Minor(0)
 }

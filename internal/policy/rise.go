@@ -1,0 +1,204 @@
+package policy
+
+import (
+	"time"
+
+	"debitor/internal/cal"
+)
+
+// choose finds the steps that arise for each item: at most one letter, the
+// strongest, and beside it everything that people do.
+func (d *Decider) choose() {
+	for i := range d.views {
+		v := &d.views[i]
+		if d.stopped(v) {
+			continue
+		}
+		on := d.today
+		if v.net == 0 {
+			on.runs &= d.p.disputeSteps
+		}
+		if v.disputed == 0 {
+			on.runs &^= d.p.disputeSteps
+		}
+		v.risen = d.rise(v, on)
+	}
+}
+
+// stopped says whether nothing is done about the item today, whatever its age.
+func (d *Decider) stopped(v *view) bool {
+	s := &v.standing
+	return s.Promise != 0 || s.Plan != 0 || s.Suspended || v.net == 0 && v.disputed == 0 || d.tooOld(v, d.today.day)
+}
+
+func (d *Decider) tooOld(v *view, day cal.Date) bool {
+	return d.p.MaxAge > 0 && v.due != 0 && DaysPast(d.c, d.p.Days, v.due, day) > d.p.MaxAge
+}
+
+// rise is the steps that the ladder allows for the item on a day, whatever
+// suspends it.
+func (d *Decider) rise(v *view, on moment) (r risen) {
+	written := false
+	for s := len(d.p.Steps) - 1; s >= 0; s-- {
+		step := &d.p.Steps[s]
+		if !on.runs.has(s) || step.Kind == Letter && written {
+			continue
+		}
+		how, ok := d.arises(v, s, on)
+		if !ok {
+			continue
+		}
+		written = written || step.Kind == Letter
+		r.rises |= 1 << s
+		switch how {
+		case Late:
+			r.late |= 1 << s
+		case Before:
+			r.early |= 1 << s
+		}
+	}
+	return r
+}
+
+func (r *risen) how(s int) How {
+	switch {
+	case r.late.has(s):
+		return Late
+	case r.early.has(s):
+		return Before
+	}
+	return InWindow
+}
+
+// arises says whether the ladder lets the step through for the item on a day
+// on which it runs, and how it came to that day.
+func (d *Decider) arises(v *view, s int, on moment) (How, bool) {
+	step := &d.p.Steps[s]
+	from := v.anchor(step)
+	if from == 0 || d.doneFor(v, s, from, on.day) || !d.afterDone(v, step, on.day) {
+		return InWindow, false
+	}
+	how, ok := d.inWindow(v, s, from, on)
+	if !ok || d.tooSoon(step, on.day) || !d.holds(v, step, on.day) {
+		return InWindow, false
+	}
+	return how, true
+}
+
+// anchor is the day a step's days are counted from, 0 if it has not come.
+func (v *view) anchor(step *Step) cal.Date {
+	switch step.On {
+	case "":
+		return v.due
+	case InvoiceIssued:
+		return v.item.Issued
+	case GoodsReceived:
+		if v.item.Accepted != 0 {
+			return v.item.Accepted
+		}
+		return v.item.HandedOver
+	case NotHandedOver:
+		if v.due == 0 {
+			return v.item.Issued
+		}
+		return 0
+	}
+	if v.due == 0 && step.On.needsTerm() {
+		return 0
+	}
+	return signal(&v.signals, step.On)
+}
+
+// doneFor says whether the step was done for the item since its days began, or
+// not long enough ago to be done again.
+func (d *Decider) doneFor(v *view, s int, from, day cal.Date) bool {
+	step, p := &d.p.Steps[s], &v.done[s]
+	switch {
+	case p.times == 0:
+		return false
+	case step.Repeat > 0:
+		return DaysPast(d.c, step.Days, p.last, day) < step.Repeat
+	case step.On == "":
+		return true
+	}
+	return p.last >= from // an event that came again begins anew
+}
+
+func (d *Decider) afterDone(v *view, step *Step, day cal.Date) bool {
+	if step.after < 0 {
+		return true
+	}
+	on := v.done[step.after].first
+	return on != 0 && on < day && DaysPast(d.c, step.Days, on, day) >= step.Wait
+}
+
+// window is the step's window for this customer: good payers are given time.
+func (d *Decider) window(step *Step) Window {
+	w := step.At
+	if d.category.Grace == 0 || step.On != "" || w.From < 1 {
+		return w
+	}
+	w.From += d.category.Grace
+	if w.To != Open {
+		w.To += d.category.Grace
+	}
+	return w
+}
+
+func (d *Decider) inWindow(v *view, s int, from cal.Date, on moment) (How, bool) {
+	step := &d.p.Steps[s]
+	if step.NextWeek {
+		return InWindow, nextWeek(on.day).Has(int(on.day - from))
+	}
+	w := d.window(step)
+	days := DaysPast(d.c, step.Days, from, on.day)
+	switch {
+	case w.Has(days):
+		return InWindow, true
+	case d.mayBeLate(v, s, days):
+		return Late, true
+	case days < w.From && step.Missed == SendBefore && on.next != 0 && DaysPast(d.c, step.Days, from, on.next) > w.To:
+		return Before, true
+	}
+	return InWindow, false
+}
+
+// nextWeek is how many days after its due date the day is, for debts that fall
+// due in the calendar week after it, Monday to Sunday.
+func nextWeek(day cal.Date) Window {
+	monday := 7 - (int(day.Weekday())+6)%7
+	return Window{-monday - 6, -monday}
+}
+
+// weekBefore is the calendar week before the one that a day is in.
+func weekBefore(day cal.Date) (monday, sunday cal.Date) {
+	sunday = day - 1
+	for sunday.Weekday() != time.Sunday {
+		sunday--
+	}
+	return sunday - 6, sunday
+}
+
+// mayBeLate says whether a missed step is caught up. It is not once a stronger
+// one was done: nobody is warned after a claim.
+func (d *Decider) mayBeLate(v *view, s, days int) bool {
+	step := &d.p.Steps[s]
+	return step.Missed == SendLate && days > d.window(step).To && !d.laterDone(v, s)
+}
+
+// laterDone says whether a stronger step of the same sort was done: letters
+// are overtaken by letters, what people do by what they did since.
+func (d *Decider) laterDone(v *view, s int) bool {
+	letter := d.p.Steps[s].Kind == Letter
+	for i := s + 1; i < len(d.p.Steps); i++ {
+		if v.done[i].times > 0 && (d.p.Steps[i].Kind == Letter) == letter {
+			return true
+		}
+	}
+	return false
+}
+
+// tooSoon says whether the customer was written to a short while ago.
+func (d *Decider) tooSoon(step *Step, day cal.Date) bool {
+	return step.Kind == Letter && d.lastLetter != 0 && d.lastLetter < day && int(day-d.lastLetter) < d.p.MinGap
+}
