@@ -123,6 +123,7 @@ func TestString(t *testing.T) {
 		"(broken and plan) and days=1":           "broken and plan and days = 1",
 		"broken or (plan and days<1)":            "broken or plan and days < 1",
 		"(broken or plan)and days<=1":            "(broken or plan) and days <= 1",
+		"broken or (plan or days=1)":             "broken or plan or days = 1",
 		"not (broken or plan)":                   "not (broken or plan)",
 		"not (broken and plan)":                  "not (broken and plan)",
 		"not (category = 1)":                     "not category = 1",

@@ -141,17 +141,14 @@ func literal(f *Fact, t token) (value, *Problem) {
 	if f.Type == Word {
 		return wordValue(f, t)
 	}
-	v, ok := value{}, false
 	if t.quoted {
-		return v, problem(t, "take the quotes off", "%s is %s: it is written without quotes", f.Name, types[f.Type].article)
+		return value{}, problem(t, "take the quotes off", "%s is %s: it is written without quotes", f.Name, types[f.Type].article)
 	}
-	hint := "write digits only, at most nine: 30"
-	if f.Type == Number {
-		v, ok = parseNumber(t.text)
-	} else {
-		v, ok = parseAmount(t.text)
-		hint = "write digits, and at most three after a point: 1000.00"
+	read, hint := parseNumber, "write digits only, at most nine: 30"
+	if f.Type == Money {
+		read, hint = parseAmount, "write digits, and at most three after a point: 1000.00"
 	}
+	v, ok := read(t.text)
 	if !ok {
 		return v, problem(t, hint, "%s is compared with %s, which %q is not", f.Name, types[f.Type].article, t.text)
 	}

@@ -8,9 +8,9 @@ import (
 	"strings"
 	"testing"
 
-	"debitor/internal/money"
-
 	"pgregory.net/rapid"
+
+	"debitor/internal/money"
 )
 
 // said is a random condition: its text, and what it means, told without the

@@ -156,7 +156,7 @@ func groups(n *node) bool {
 }
 
 func (s *speaker) comparison(n *node, so bool) string {
-	o, phrases := n.op, s.language.numbers
+	o, phrases := n.op, s.numbers
 	if !so {
 		o ^= either
 	}

@@ -30,6 +30,7 @@ func TestSay(t *testing.T) {
 		{"en", "not days <= 5", "days is more than 5"},
 		{"en", "(broken or plan) and days >= 5", "at least one of these: broken, or plan; and days is at least 5"},
 		{"en", "broken or plan and days < 5", "broken; or all of these: plan, and days is less than 5"},
+		{"en", "broken and (plan and days = 5)", "broken, and plan, and days is 5"},
 		{"en", "not (broken or plan)", "no broken, and no plan"},
 		{"en", "not (broken and plan) and days = 5", "at least one of these: no broken, or no plan; and days is 5"},
 		{"en", "broken and (plan or (days > 1 and (days < 9 or done(warning))))", "broken; and at least one of these: plan, or (days is more than 1, and (days is less than 9, or warning done))"},
