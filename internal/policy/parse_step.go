@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/goccy/go-yaml/ast"
 
@@ -143,7 +144,7 @@ func (r *reader) condition(n ast.Node, facts []condition.Fact) *condition.Condit
 		at := *n.GetToken()
 		if at.Position != nil {
 			place := *at.Position
-			place.Column += problem.At
+			place.Column += utf8.RuneCountInString(text[:problem.At])
 			if _, quoted := n.(*ast.StringNode); quoted && strings.ContainsAny(at.Origin, `"'`) {
 				place.Column++
 			}
