@@ -1,0 +1,177 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"debitor/internal/id"
+	"debitor/internal/ledger"
+)
+
+// Histories reads the histories of the next customers after one, at most so
+// many, in the order of their codes: everything recorded about each, whatever
+// its date. last is the code to go on after; empty when there are no more.
+func (r Reader) Histories(ctx context.Context, after id.Customer, limit int) (list []ledger.History, last id.Customer, err error) {
+	heads, last, err := r.accountHeads(ctx, AccountQuery{After: after, Limit: limit})
+	if err != nil || len(heads) == 0 {
+		return nil, last, err
+	}
+	if err := r.accountContacts(ctx, accountSpan{list: heads}); err != nil {
+		return nil, "", err
+	}
+	list = make([]ledger.History, len(heads))
+	for i := range heads {
+		list[i].Head = heads[i]
+	}
+	span := historySpan{list: list}
+	for _, read := range []func(context.Context, *historySpan) error{r.historyItems, r.historySettled, r.historyPayments, r.historyEvents} {
+		if err := read(ctx, &span); err != nil {
+			return nil, "", err
+		}
+		span.at = 0
+	}
+	for i := range list {
+		slices.SortFunc(list[i].Items, func(a, b ledger.HistoryItem) int { return compareItems(a.Item, b.Item) })
+	}
+	return list, last, nil
+}
+
+// historySpan is the customers from the first to the last of list, never
+// empty. Rows come in their order, so it walks along with them.
+type historySpan struct {
+	list []ledger.History
+	at   int // the customer of the row before
+}
+
+func (s *historySpan) args(company id.Company) []any {
+	return []any{string(company), string(s.list[0].Head.Customer), string(s.list[len(s.list)-1].Head.Customer)}
+}
+
+// find is the history of a row's customer; nil where the row is nobody's.
+func (s *historySpan) find(customer id.Customer) *ledger.History {
+	for s.at < len(s.list) && s.list[s.at].Head.Customer < customer {
+		s.at++
+	}
+	if s.at < len(s.list) && s.list[s.at].Head.Customer == customer {
+		return &s.list[s.at]
+	}
+	return nil
+}
+
+// historyItems reads the instalments, by invoice and part, which is the order
+// in which their allocations come.
+func (r Reader) historyItems(ctx context.Context, s *historySpan) error {
+	rows, err := r.q.Query(ctx, `SELECT i.customer, i.invoice, i.part, i.contract, i.currency, i.issued, i.due, i.amount, COALESCE(v.kind, ''), v.shipped, v.handed_over, v.accepted
+		FROM instalment i LEFT JOIN invoice v ON v.company = i.company AND v.invoice = i.invoice
+		WHERE i.company = $1 AND i.customer >= $2 AND i.customer <= $3 ORDER BY i.customer, i.invoice, i.part`, s.args(r.company)...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var customer id.Customer
+		var v ledger.HistoryItem
+		if err := rows.Scan(&customer, &v.Invoice, &v.Part, &v.Contract, &v.Currency, &v.Issued, &v.Due, &v.Amount,
+			&v.Kind, &v.Shipped, &v.HandedOver, &v.Accepted); err != nil {
+			return err
+		}
+		if h := s.find(customer); h != nil {
+			h.Items = append(h.Items, v)
+		}
+	}
+	return rows.Err()
+}
+
+// historySettled reads the allocations and gives each instalment its own: one
+// for a day, none where a reversal took the day's back.
+func (r Reader) historySettled(ctx context.Context, s *historySpan) error {
+	rows, err := r.q.Query(ctx, `SELECT customer, invoice, part, date, amount FROM allocation
+		WHERE company = $1 AND customer >= $2 AND customer <= $3 ORDER BY customer, invoice, part`, s.args(r.company)...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	var h *ledger.History
+	item := 0
+	for rows.Next() {
+		var customer id.Customer
+		var invoice id.Invoice
+		var part int
+		var v ledger.Settle
+		if err := rows.Scan(&customer, &invoice, &part, &v.On, &v.Amount); err != nil {
+			return err
+		}
+		if now := s.find(customer); now != h {
+			h, item = now, 0
+		}
+		if h == nil {
+			continue
+		}
+		for item < len(h.Items) && cmp.Or(cmp.Compare(h.Items[item].Invoice, invoice), cmp.Compare(h.Items[item].Part, part)) < 0 {
+			item++
+		}
+		if item < len(h.Items) && h.Items[item].Invoice == invoice && h.Items[item].Part == part {
+			h.Items[item].Settled = append(h.Items[item].Settled, v)
+		}
+	}
+	for i := range s.list {
+		for j := range s.list[i].Items {
+			s.list[i].Items[j].Settled = byDay(s.list[i].Items[j].Settled)
+		}
+	}
+	return rows.Err()
+}
+
+// byDay sums settlements of a day, in the order of days.
+func byDay(list []ledger.Settle) []ledger.Settle {
+	slices.SortFunc(list, func(a, b ledger.Settle) int { return cmp.Compare(a.On, b.On) })
+	sums := list[:0]
+	for _, v := range list {
+		if n := len(sums); n > 0 && sums[n-1].On == v.On {
+			sums[n-1].Amount += v.Amount
+		} else {
+			sums = append(sums, v)
+		}
+	}
+	return slices.DeleteFunc(sums, func(v ledger.Settle) bool { return v.Amount == 0 })
+}
+
+func (r Reader) historyPayments(ctx context.Context, s *historySpan) error {
+	rows, err := r.q.Query(ctx, `SELECT customer, date, amount, currency FROM payment
+		WHERE company = $1 AND customer >= $2 AND customer <= $3 ORDER BY customer, date, payment`, s.args(r.company)...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var customer id.Customer
+		var v ledger.Receipt
+		if err := rows.Scan(&customer, &v.On, &v.Amount, &v.Currency); err != nil {
+			return err
+		}
+		if h := s.find(customer); h != nil {
+			h.Payments = append(h.Payments, v)
+		}
+	}
+	return rows.Err()
+}
+
+func (r Reader) historyEvents(ctx context.Context, s *historySpan) error {
+	rows, err := r.q.Query(ctx, eventSelect+` AND customer >= $2 AND customer <= $3
+		AND kind NOT IN ('handed_over', 'accepted') ORDER BY customer, number`, s.args(r.company)...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var e Event
+		if err := scanEvent(rows, &e); err != nil {
+			return err
+		}
+		if h := s.find(e.Customer); h != nil {
+			h.Events = append(h.Events, e.Event)
+		}
+	}
+	return rows.Err()
+}
