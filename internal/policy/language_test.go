@@ -195,3 +195,81 @@ func TestLanguageErrors(t *testing.T) {
 		}
 	}
 }
+
+// TestEvents walks what a step may wait for, over a debt of 100 due on Monday
+// 2 March 2026 that nobody pays.
+func TestEvents(t *testing.T) {
+	due := day("2026-03-02")
+	on := func(n int) cal.Date { return due + cal.Date(n) }
+	for name, c := range map[string]struct {
+		steps    string
+		events   []ledger.Event
+		receipts []ledger.Receipt
+		want     []string
+	}{
+		"a promise broken twice": {
+			steps: `[{id: call, on: promise-broken, at: 0..2, call: ask}, {id: late, at: 3.., task: look}]`,
+			events: []ledger.Event{
+				{Date: on(1), Kind: ledger.Promise, Invoice: "1", Until: on(2)},
+				{Date: on(7), Kind: ledger.Promise, Invoice: "1", Until: on(9)},
+			},
+			want: []string{"2026-03-05 late 1", "2026-03-05 call 1", "2026-03-12 call 1"},
+		},
+		"a promise replaced in time": {
+			steps: `[{id: call, on: promise-broken, call: ask}]`,
+			events: []ledger.Event{
+				{Date: on(1), Kind: ledger.Promise, Invoice: "1", Until: on(4)},
+				{Date: on(3), Kind: ledger.Promise, Invoice: "1", Until: on(9)},
+			},
+			want: []string{"2026-03-12 call 1"},
+		},
+		"a plan kept and broken": {
+			steps: `[{id: late, at: 1.., task: look}, {id: broken, on: plan-broken, letter: breach-notice, by: [email]}]`,
+			events: []ledger.Event{
+				{Date: on(0), Kind: ledger.Plan, Invoice: "1", Until: on(3), Amount: 40, Currency: "BYN"},
+				{Date: on(0), Kind: ledger.Plan, Invoice: "1", Until: on(10), Amount: 60, Currency: "BYN"},
+			},
+			receipts: []ledger.Receipt{{On: on(2), Invoice: "1", Amount: 40, Currency: "BYN"}},
+			want:     []string{"2026-03-13 late 1", "2026-03-13 broken 1"},
+		},
+		"money that does not come": {
+			steps:  `[{id: late, at: 1.., task: look}, {id: expired, on: transit-expired, call: ask}]`,
+			events: []ledger.Event{{Date: on(0), Kind: ledger.InTransit, Invoice: "1", Until: on(2)}},
+			want:   []string{"2026-03-05 late 1", "2026-03-05 expired 1"},
+		},
+		"a dispute is routed though nothing is asked for": {
+			steps:  `[{id: late, at: 1.., task: look}, {id: route, on: dispute, at: 0..5, task: route, to: claims}]`,
+			events: []ledger.Event{{Date: on(1), Kind: ledger.Dispute, Invoice: "1", Reason: "faulty"}, {Date: on(7), Kind: ledger.DisputeClosed, Invoice: "1"}},
+			want:   []string{"2026-03-03 route 1", "2026-03-09 late 1"},
+		},
+		"notice, refusal and no contact": {
+			steps: `[{id: notice, on: notice, call: ask}, {id: refused, on: refusal, at: 2.., visit: go}, {id: away, on: no-contact, at: 0, visit: go, if: refused}]`,
+			events: []ledger.Event{
+				{Date: on(-4), Kind: ledger.Notice, Invoice: "1"}, {Date: on(1), Kind: ledger.Refusal, Invoice: "1"}, {Date: on(3), Kind: ledger.NoContact},
+			},
+			want: []string{"2026-02-26 notice 1", "2026-03-05 refused 1", "2026-03-05 away 1"},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := parse(t, "policy: test\nsteps: "+c.steps)
+			got := walk(p, cal.For("DE"), due-10, due+12, func(d cal.Date) *ledger.Account {
+				a := owing(item("1", due, 100))
+				for _, e := range c.events {
+					if e.Date <= d {
+						a.Events = append(a.Events, e)
+					}
+				}
+				for _, r := range c.receipts {
+					if r.On <= d {
+						a.Receipts = append(a.Receipts, r)
+						a.Items[0].Open -= r.Amount
+					}
+				}
+				return a
+			})
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
