@@ -213,7 +213,7 @@ func TestEvents(t *testing.T) {
 				{Date: on(1), Kind: ledger.Promise, Invoice: "1", Until: on(2)},
 				{Date: on(7), Kind: ledger.Promise, Invoice: "1", Until: on(9)},
 			},
-			want: []string{"2026-03-05 late 1", "2026-03-05 call 1", "2026-03-12 call 1"},
+			want: []string{"2026-03-05 call 1", "2026-03-05 late 1", "2026-03-12 call 1"},
 		},
 		"a promise replaced in time": {
 			steps: `[{id: call, on: promise-broken, call: ask}]`,
