@@ -1,0 +1,57 @@
+package cli
+
+import (
+	"strings"
+
+	"debitor/internal/credit"
+	"debitor/internal/desk"
+)
+
+type categoryCommand struct {
+	Review categoryReviewCommand `cmd:"" help:"The category each customer has, and the one that his payments speak for."`
+}
+
+type categoryReviewCommand struct {
+	Date     string `required:"" placeholder:"D" help:"As of this day, YYYY-MM-DD."`
+	Campaign string `enum:",quarterly,yearly" default:"" help:"quarterly: customers one had to do with in three months; yearly: all. The one due if not given."`
+}
+
+func (c *categoryReviewCommand) Run(a *app) error {
+	date, err := day("--date", c.Date)
+	if err != nil {
+		return err
+	}
+	return a.with(func(s *desk.Session) error {
+		review, err := s.ReviewCategories(a.ctx, date, credit.Campaign(c.Campaign))
+		if err != nil {
+			return err
+		}
+		if a.JSON {
+			return a.json(review)
+		}
+		a.reviewed(a.lang(s), &review)
+		return nil
+	})
+}
+
+func (a *app) reviewed(lang string, r *desk.CategoryReview) {
+	t := newTable(headings(lang, "customer", "name", "category", "proposed", "why")...)
+	for _, row := range r.Rows {
+		why := make([]string, len(row.Reasons))
+		for i, reason := range row.Reasons {
+			why[i] = reason.Text(lang)
+		}
+		mark := row.Proposed
+		if !row.Changed {
+			mark = "="
+		}
+		t.add(string(row.Customer), row.Name, row.Current, mark, strings.Join(why, "; "))
+	}
+	t.print(a)
+	a.sayIn(lang, "Customers: %d; another category is proposed for %d.", len(r.Rows), r.Changed)
+	if r.Due == "" {
+		a.sayIn(lang, "No review is due in this month; the next one is %s, from %s.", word(lang, string(r.Next)), r.NextFrom)
+		return
+	}
+	a.sayIn(lang, "The %s review is due, from %s; the next one is %s, from %s.", word(lang, string(r.Due)), r.DueFrom, word(lang, string(r.Next)), r.NextFrom)
+}
