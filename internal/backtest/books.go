@@ -49,8 +49,8 @@ const (
 	happened
 )
 
-// newBooks sorts the facts by day. An allocation to a document not yet issued
-// waits for it: until then the money is the customer's credit.
+// newBooks sorts the facts by day. A document may be paid before it is issued:
+// the money settles it from the first, and is nobody's credit.
 func newBooks(h *ledger.History) books {
 	b := books{history: h, account: h.Head, open: make([]money.Minor, len(h.Items)), index: make(map[key]int, len(h.Items))}
 	b.changes = make([]change, 0, 2*len(h.Items)+len(h.Payments)+len(h.Events))
@@ -59,7 +59,7 @@ func newBooks(h *ledger.History) books {
 		b.index[key{it.Invoice, it.Part}] = i
 		b.changes = append(b.changes, change{it.Issued, issued, i, it.Amount})
 		for _, s := range it.Settled {
-			b.changes = append(b.changes, change{max(s.On, it.Issued), settled, i, s.Amount})
+			b.changes = append(b.changes, change{s.On, settled, i, s.Amount})
 		}
 	}
 	for i := range h.Payments {
@@ -94,7 +94,7 @@ func (b *books) take(c *change) {
 		it := &b.history.Items[c.index]
 		b.move(c.index, -c.Minor)
 		b.credit(it.Currency, -c.Minor)
-		b.account.Receipts = append(b.account.Receipts, ledger.Receipt{On: c.on, Invoice: it.Invoice, Amount: c.Minor, Currency: it.Currency})
+		b.account.Receipts = append(b.account.Receipts, ledger.Receipt{On: c.on, Invoice: it.Invoice, Issued: it.Issued, Amount: c.Minor, Currency: it.Currency})
 	case paid:
 		b.credit(b.history.Payments[c.index].Currency, c.Minor)
 	case happened:

@@ -24,8 +24,8 @@ type Account struct {
 
 	// What only some policies ask for (policy.Needs); empty where it was not.
 	Record    *Record    // how he paid in the last year
-	Receipts  []Receipt  // allocations up to the day, by date: what payment plans are measured by
-	Contracts []Contract // of the items
+	Receipts  []Receipt  // allocations up to the day, by date, where any event is measured by them (Measured)
+	Contracts []Contract // of the customer, by key
 }
 
 // Reach is a role of the customer's contacts that a letter can be mailed to.

@@ -1,6 +1,8 @@
 package ledger
 
 import (
+	"cmp"
+	"maps"
 	"slices"
 
 	"debitor/internal/cal"
@@ -22,7 +24,7 @@ type History struct {
 // HistoryItem is an instalment with all that settled it.
 type HistoryItem struct {
 	Item             // Open is not set
-	Settled []Settle // by date
+	Settled []Settle // by date, of one day what was taken back before what was paid
 }
 
 // Settle is one allocation to an instalment: negative where a refund took it
@@ -37,8 +39,14 @@ type Settle struct {
 type Receipt struct {
 	On       cal.Date
 	Invoice  id.Invoice // empty in a History
+	Issued   cal.Date   // the invoice; 0 in a History
 	Amount   money.Minor
 	Currency money.Currency
+}
+
+// CompareReceipts orders receipts by date; of one day by invoice and amount.
+func CompareReceipts(a, b Receipt) int {
+	return cmp.Or(cmp.Compare(a.On, b.On), cmp.Compare(a.Invoice, b.Invoice), cmp.Compare(a.Amount, b.Amount))
 }
 
 // Record is how a customer has paid in the year before a day.
@@ -62,6 +70,46 @@ const RecordDays = 365
 // Record and Receipts. Steps are the caller's.
 func (h *History) At(day cal.Date) Account {
 	a := h.Head
+	a.Items, a.Receipts = h.openAt(day)
+	a.Credits = h.creditsAt(day)
+	for _, e := range h.Events {
+		if e.Date <= day {
+			a.Events = append(a.Events, e)
+		}
+	}
+	if !Measured(a.Events) {
+		a.Receipts = nil
+	}
+	r := h.Record(day)
+	a.Record = &r
+	return a
+}
+
+// openAt is what is open on a day, and what was allocated by then, also to
+// documents that were paid before they were issued.
+func (h *History) openAt(day cal.Date) (items []Item, receipts []Receipt) {
+	for i := range h.Items {
+		it := &h.Items[i]
+		open := it.Amount
+		for _, s := range it.Settled {
+			if s.On > day {
+				break
+			}
+			open -= s.Amount
+			receipts = append(receipts, Receipt{s.On, it.Invoice, it.Issued, s.Amount, it.Currency})
+		}
+		if it.Issued <= day && open > 0 {
+			item := it.Item
+			item.Open = open
+			items = append(items, item)
+		}
+	}
+	slices.SortFunc(receipts, CompareReceipts)
+	return items, receipts
+}
+
+// creditsAt is what of the payments settles nothing on a day.
+func (h *History) creditsAt(day cal.Date) (credits []Credit) {
 	unused := map[money.Currency]money.Minor{}
 	for _, p := range h.Payments {
 		if p.On <= day {
@@ -69,48 +117,18 @@ func (h *History) At(day cal.Date) Account {
 		}
 	}
 	for i := range h.Items {
-		it := &h.Items[i]
-		if it.Issued > day {
-			continue
-		}
-		item := it.Item
-		item.Open = it.Amount
-		for _, s := range it.Settled {
-			if s.On > day {
-				break
+		for _, s := range h.Items[i].Settled {
+			if s.On <= day {
+				unused[h.Items[i].Currency] -= s.Amount
 			}
-			item.Open -= s.Amount
-			unused[it.Currency] -= s.Amount
-			a.Receipts = append(a.Receipts, Receipt{s.On, it.Invoice, s.Amount, it.Currency})
-		}
-		if item.Open > 0 {
-			a.Items = append(a.Items, item)
 		}
 	}
-	for c, m := range unused {
-		if m > 0 {
-			a.Credits = append(a.Credits, Credit{c, m})
+	for _, c := range slices.Sorted(maps.Keys(unused)) {
+		if unused[c] > 0 {
+			credits = append(credits, Credit{c, unused[c]})
 		}
 	}
-	slices.SortFunc(a.Credits, func(x, y Credit) int { return compareCurrency(x.Currency, y.Currency) })
-	for _, e := range h.Events {
-		if e.Date <= day {
-			a.Events = append(a.Events, e)
-		}
-	}
-	r := h.Record(day)
-	a.Record = &r
-	return a
-}
-
-func compareCurrency(a, b money.Currency) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
+	return credits
 }
 
 // Record is how the customer has paid in the year before the day.
@@ -133,22 +151,24 @@ func (h *History) Record(day cal.Date) Record {
 }
 
 // SettledOn is the day from which on the instalment was paid in full as of a
-// day, 0 if it is open.
+// day, 0 if it is open. What was paid before it was issued, or comes to nothing,
+// is settled when it is issued.
 func (it *HistoryItem) SettledOn(day cal.Date) cal.Date {
 	open, on := it.Amount, cal.Date(0)
 	for _, s := range it.Settled {
 		if s.On > day {
 			break
 		}
+		was := open
 		open -= s.Amount
-		switch {
-		case open > 0:
-			on = 0
-		case on == 0:
+		if was > 0 && open <= 0 {
 			on = s.On
 		}
 	}
-	return on
+	if open > 0 {
+		return 0
+	}
+	return max(on, it.Issued)
 }
 
 // DelayOf is the delay of an instalment settled on a day, or not yet as of

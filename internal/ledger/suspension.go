@@ -13,13 +13,13 @@ const TransitDays = 5
 // Standing is what suspends an item on a day, apart from money.
 type Standing struct {
 	Promise        cal.Date    // promised for this day, which is not past; 0: no promise
+	Plan           cal.Date    // the next part of a payment plan that is being kept is due by this day; 0: no plan
 	Suspended      bool        // taken out of the plans by a written order
 	SuspendedUntil cal.Date    // inclusive; 0: until it is resumed
 	Disputed       money.Minor // the disputed part, at most the open amount
 	DisputedSince  cal.Date
 	InTransit      money.Minor // on its way; with Disputed at most the open amount
 	TransitUntil   cal.Date    // inclusive
-	Plan           cal.Date    // the day of the next part of a payment plan that is being kept; 0: no plan
 }
 
 // Suspensions finds what suspends the items of an account. It keeps its
@@ -28,18 +28,21 @@ type Standing struct {
 //
 // A fact is about one invoice or about the whole customer: that is its scope.
 // Of the promises of a scope the latest counts; so does the latest of its
-// disputes and closings, and of its suspensions and resumptions. Transfers on
-// their way add up, for each is money of its own. A later fact is one of a
-// later date, or of the same date recorded later. Amounts are used up once
-// over the items of the scope in their currency, the oldest due first.
+// payment plans, whose parts have one date; of its disputes and closings, and
+// of its suspensions and resumptions. Transfers on their way add up, for each
+// is money of its own. A later fact is one of a later date, or of the same date
+// recorded later. Amounts are used up once over the items of the scope in
+// their currency, the oldest due first. A plan of the whole customer is about
+// what was issued by its date: what he buys later he pays in time.
 type Suspensions struct {
-	own []scope
-	out []Standing
+	own   []scope
+	out   []Standing
+	plans courses
 }
 
 // scope holds the latest fact of each sort.
 type scope struct {
-	promise, dispute, suspend *Event
+	promise, plan, dispute, suspend *Event
 }
 
 // At is the standing of a.Items on a day, in their order; nil when nothing
@@ -48,11 +51,13 @@ func (s *Suspensions) At(a *Account, day cal.Date) []Standing {
 	if len(a.Events) == 0 || len(a.Items) == 0 {
 		return nil
 	}
-	s.own = resize(s.own, len(a.Items))
+	var all scope
+	s.own, all = latest(s.own, a, day)
 	s.out = resize(s.out, len(a.Items))
-	all := s.latest(a, day)
+	s.plans = s.plans[:0]
 	for i := range a.Items {
 		st := &s.out[i]
+		st.Plan = max(s.next(a, i, all.plan, day), s.next(a, i, s.own[i].plan, day))
 		st.promised(all.promise, day)
 		st.promised(s.own[i].promise, day)
 		st.suspended(all.suspend, day)
@@ -72,8 +77,9 @@ func resize[T any](buf []T, n int) []T {
 	return buf
 }
 
-// latest fills own and returns the customer's scope.
-func (s *Suspensions) latest(a *Account, day cal.Date) (all scope) {
+// latest is the scopes of the items, in the memory of own, and the customer's.
+func latest(own []scope, a *Account, day cal.Date) (_ []scope, all scope) {
+	own = resize(own, len(a.Items))
 	for i := range a.Events {
 		e := &a.Events[i]
 		if e.Date > day {
@@ -85,17 +91,19 @@ func (s *Suspensions) latest(a *Account, day cal.Date) (all scope) {
 		}
 		for j := range a.Items {
 			if a.Items[j].Invoice == e.Invoice {
-				s.own[j].note(e)
+				own[j].note(e)
 			}
 		}
 	}
-	return all
+	return own, all
 }
 
 func (s *scope) note(e *Event) {
 	switch e.Kind {
 	case Promise:
 		later(&s.promise, e)
+	case Plan:
+		later(&s.plan, e)
 	case Dispute, DisputeClosed:
 		later(&s.dispute, e)
 	case Suspend, Resume:
@@ -107,6 +115,16 @@ func later(slot **Event, e *Event) {
 	if *slot == nil || e.Date >= (*slot).Date {
 		*slot = e
 	}
+}
+
+// next is the day by which the next part of the plan is due, if it is about the
+// item and is being kept.
+func (s *Suspensions) next(a *Account, i int, plan *Event, day cal.Date) cal.Date {
+	it := &a.Items[i]
+	if plan == nil || !plan.concerns(it.Invoice, it.Issued, plan.Currency) {
+		return 0
+	}
+	return s.plans.of(a, plan, it.Currency, day).next
 }
 
 func (st *Standing) promised(e *Event, day cal.Date) {

@@ -1,0 +1,107 @@
+package ledger
+
+import (
+	"debitor/internal/cal"
+	"debitor/internal/id"
+	"debitor/internal/money"
+)
+
+// concerns says whether a fact is about a document: the one it names, or, where
+// it is about the whole customer, one that was issued by its date. An amount
+// is about documents of its currency.
+func (e *Event) concerns(invoice id.Invoice, issued cal.Date, c money.Currency) bool {
+	if e.Amount != 0 && e.Currency != "" && e.Currency != c {
+		return false
+	}
+	if e.Invoice != "" {
+		return e.Invoice == invoice
+	}
+	return issued <= e.Date
+}
+
+// received is what was paid to the documents that a fact is about, from a day
+// to another, both included.
+func (a *Account) received(e *Event, c money.Currency, from, to cal.Date) (sum money.Minor) {
+	for i := range a.Receipts {
+		r := &a.Receipts[i]
+		if r.On >= from && r.On <= to && r.Currency == c && e.concerns(r.Invoice, r.Issued, c) {
+			sum += r.Amount
+		}
+	}
+	return sum
+}
+
+// course is how a payment plan goes in one currency.
+type course struct {
+	row      *Event
+	currency money.Currency
+	next     cal.Date // the day by which the next part is due, of a plan that is kept; 0: none
+	broken   cal.Date // the day after the first part that was missed; 0: it is kept
+}
+
+// courses measures the payment plans of an account on a day, each of a whole
+// customer once.
+type courses []course
+
+// of is how the plan goes that the event is a part of.
+func (k *courses) of(a *Account, row *Event, c money.Currency, day cal.Date) course {
+	for _, known := range *k {
+		if known.row == row && known.currency == c {
+			return known
+		}
+	}
+	found := courseOf(a, row, c, day)
+	if row.Invoice == "" {
+		*k = append(*k, found)
+	}
+	return found
+}
+
+// courseOf measures the plan: by the end of each day that a part was to be paid
+// by, what was paid after the plan was made must have reached the sum of the
+// parts up to it. What is paid later does not mend it.
+func courseOf(a *Account, row *Event, c money.Currency, day cal.Date) course {
+	k := course{row: row, currency: c}
+	for i := range a.Events {
+		part := &a.Events[i]
+		switch {
+		case !part.planWith(row, c):
+		case part.Until >= day:
+			if k.next == 0 || part.Until < k.next {
+				k.next = part.Until
+			}
+		case (k.broken == 0 || part.Until < k.broken) && a.received(part, c, part.Date+1, part.Until) < a.planned(part, c):
+			k.broken = part.Until + 1
+		}
+	}
+	if k.broken != 0 {
+		k.next = 0
+	}
+	return k
+}
+
+// planned is the sum of a plan's parts up to one of them.
+func (a *Account) planned(upTo *Event, c money.Currency) (sum money.Minor) {
+	for i := range a.Events {
+		if part := &a.Events[i]; part.planWith(upTo, c) && part.Until <= upTo.Until {
+			sum += part.Amount
+		}
+	}
+	return sum
+}
+
+// planWith says whether the event is a part of the same plan.
+func (e *Event) planWith(row *Event, c money.Currency) bool {
+	return e.Kind == Plan && e.Date == row.Date && e.Invoice == row.Invoice && e.Currency == c
+}
+
+// Measured says whether any of the events is one that is measured by what was
+// paid since: only then does an account need Receipts.
+func Measured(events []Event) bool {
+	for i := range events {
+		if k := events[i].Kind; k == Plan || k == Promise || k == InTransit {
+			return true
+		}
+	}
+	return false
+}
