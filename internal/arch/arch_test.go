@@ -22,7 +22,10 @@ var floors = []floor{
 	// The files that are shipped inside the binary. They are data with a list
 	// of names: who gives them a meaning stands above.
 	{"data", []string{"letters", "policies", "maps"}},
-	{"core", []string{"internal/ledger", "internal/policy", "internal/credit", "internal/letter", "internal/names", "internal/payqr"}},
+	{"core", []string{
+		"internal/ledger", "internal/condition", "internal/authority", "internal/policy", "internal/credit", "internal/letter", "internal/names", "internal/payqr",
+		"internal/backtest", "internal/insight", "internal/rulebook",
+	}},
 	// sample stands here and not in the core, for it writes files: it plays the
 	// world that a demo and a benchmark take their files from.
 	{"world", []string{
@@ -45,8 +48,19 @@ var neighbours = map[string][]string{
 
 	// ledger: what is owed. It knows none of those who judge it.
 	"internal/ledger": nil,
+	// condition: the language of a policy's if. It knows no fact and no step.
+	"internal/condition": nil,
+	// authority: whose word goes how far.
+	"internal/authority": {"internal/condition"},
 	// policy: what is done about it.
-	"internal/policy": {"internal/ledger"},
+	"internal/policy": {"internal/ledger", "internal/condition", "internal/authority"},
+	// backtest: what a policy would have done. It decides by policy and credit
+	// alone, or it would prove nothing about them.
+	"internal/backtest": {"internal/ledger", "internal/policy", "internal/credit"},
+	// insight: figures of the ledger, whatever the rules.
+	"internal/insight": {"internal/ledger"},
+	// rulebook: a policy written out for people, as a document like any other.
+	"internal/rulebook": {"internal/ledger", "internal/condition", "internal/authority", "internal/policy", "internal/letter"},
 	// credit: may this ship? The debts are the ledger's, the holds the policy's.
 	"internal/credit": {"internal/ledger", "internal/policy"},
 	// letter: facts in, document out. Not even the ledger: its facts are frozen
