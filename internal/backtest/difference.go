@@ -113,9 +113,13 @@ func without(list, other []deed) []deed {
 }
 
 // blockers are what stood in the way of a policy that did nothing about an
-// instalment, as of the moment before it acted on the day. On a day on which
+// instalment, as of the moment before it acted on the day. Where it did
+// something that the other did as well, nothing had to. On a day on which
 // nothing of it arises it has not looked at the customer yet.
 func (l *lane) blockers(c *customer, t *track, d *Difference) []policy.Reason {
+	if slices.ContainsFunc(t.deeds, func(o deed) bool { return o.item == d.item }) {
+		return nil
+	}
 	if !l.decider.IsRun() {
 		c.account.Steps = t.steps
 		l.decider.Decide(&c.account)

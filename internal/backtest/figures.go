@@ -1,7 +1,10 @@
 package backtest
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
+	"strconv"
 
 	"debitor/internal/cal"
 	"debitor/internal/money"
@@ -13,10 +16,9 @@ type Figures struct {
 	Counts
 	Steps []StepFigures   // in the policy's order
 	Work  map[Duty]Counts // by who answers for it and when; holds are nobody's work
-	// Holds are the stretches of days without shipments, by their length in
-	// days. One that was in force before the first day, or after the last, is
-	// cut there.
-	Holds Spread
+	// HoldLengths are the stretches of days without shipments, in days. One that
+	// was in force before the first day, or still is on the last, is cut there.
+	HoldLengths Spread
 	// First is how many calendar days after the due date the first action came,
 	// of the instalments that fell due in the span and were not paid that day.
 	First     Spread
@@ -41,6 +43,23 @@ type Counts struct {
 	HoldDays    int // calendar days on which shipments were stopped, summed over customers
 	Holds       int
 	Cost        money.Minor // in hundredths of the company's currency
+}
+
+// Others are the actions that are neither letters nor calls.
+func (c *Counts) Others() int {
+	return c.Visits + c.Meetings + c.Tasks + c.Memos + c.Packages + c.Charges + c.Proposals + c.Escalations
+}
+
+// CostIn is the cost in the company's currency.
+func (c *Counts) CostIn(currency money.Currency) money.Minor {
+	minor := c.Cost
+	for range currency.Decimals() - 2 {
+		minor *= 10
+	}
+	for range 2 - currency.Decimals() {
+		minor = (minor + 9) / 10
+	}
+	return minor
 }
 
 // StepFigures are one step's actions and the instalments they were about.
@@ -69,6 +88,7 @@ func monday(d cal.Date) cal.Date { return d - cal.Date((int(d.Weekday())+6)%7) }
 // took up to each bound; the last bucket is beyond the last bound.
 type Spread struct {
 	N, Days, Longest int
+	Least            int // what the first bucket begins with
 	Bounds           []int
 	Buckets          []int
 }
@@ -79,8 +99,8 @@ var (
 	FirstBounds = []int{0, 3, 7, 14, 30}
 )
 
-func newSpread(bounds []int) Spread {
-	return Spread{Bounds: bounds, Buckets: make([]int, len(bounds)+1)}
+func newSpread(least int, bounds []int) Spread {
+	return Spread{Least: least, Bounds: bounds, Buckets: make([]int, len(bounds)+1)}
 }
 
 func (s *Spread) note(days int) {
@@ -111,12 +131,37 @@ func (s *Spread) Tenths() int {
 	return (20*s.Days + s.N) / (2 * s.N)
 }
 
+// Bucket names a bucket by its days: "0", "1-7", "91+".
+func (s *Spread) Bucket(i int) string {
+	from := s.Least
+	if i > 0 {
+		from = s.Bounds[i-1] + 1
+	}
+	switch {
+	case i == len(s.Bounds):
+		return strconv.Itoa(from) + "+"
+	case from == s.Bounds[i]:
+		return strconv.Itoa(from)
+	}
+	return strconv.Itoa(from) + "-" + strconv.Itoa(s.Bounds[i])
+}
+
 func newFigures(p *policy.Policy) Figures {
-	f := Figures{Steps: make([]StepFigures, len(p.Steps)), Work: map[Duty]Counts{}, Holds: newSpread(HoldBounds), First: newSpread(FirstBounds)}
+	f := Figures{Steps: make([]StepFigures, len(p.Steps)), Work: map[Duty]Counts{}, HoldLengths: newSpread(1, HoldBounds), First: newSpread(0, FirstBounds)}
 	for i := range p.Steps {
 		f.Steps[i].Step = p.Steps[i].ID
 	}
 	return f
+}
+
+// Duties are the keys of Work, by role and then week.
+func (f *Figures) Duties() []Duty {
+	list := make([]Duty, 0, len(f.Work))
+	for d := range f.Work {
+		list = append(list, d)
+	}
+	slices.SortFunc(list, func(a, b Duty) int { return cmp.Or(cmp.Compare(a.Role, b.Role), cmp.Compare(a.Monday, b.Monday)) })
+	return list
 }
 
 // Add adds the figures of another batch under the same policy.
@@ -131,7 +176,7 @@ func (f *Figures) Add(o *Figures) {
 		sum.add(&counts)
 		f.Work[duty] = sum
 	}
-	f.Holds.add(&o.Holds)
+	f.HoldLengths.add(&o.HoldLengths)
 	f.First.add(&o.First)
 	f.Untouched += o.Untouched
 }
@@ -156,7 +201,7 @@ func (c *Counts) add(o *Counts) {
 }
 
 // of is what one action counts as, at the policy's prices.
-func of(act *policy.Action, costs map[string]money.Minor) Counts {
+func of(act *policy.Action, costs policy.Costs) Counts {
 	c := Counts{Hands: 1}
 	if n := c.kind(act.Kind); n != nil {
 		*n = 1
@@ -185,23 +230,23 @@ func (c *Counts) kind(k policy.Kind) *int {
 	switch k {
 	case policy.Letter:
 		return &c.Letters
-	case "call":
+	case policy.Call:
 		return &c.Calls
-	case "visit":
+	case policy.Visit:
 		return &c.Visits
-	case "meeting":
+	case policy.Meeting:
 		return &c.Meetings
 	case policy.Task:
 		return &c.Tasks
-	case "memo":
+	case policy.Memo:
 		return &c.Memos
-	case "package":
+	case policy.Package:
 		return &c.Packages
-	case "charge":
+	case policy.Charge:
 		return &c.Charges
-	case "propose":
+	case policy.Propose:
 		return &c.Proposals
-	case "escalate":
+	case policy.Escalate:
 		return &c.Escalations
 	}
 	return nil

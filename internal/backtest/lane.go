@@ -132,7 +132,7 @@ func holdsOf(p *policy.Policy) holds {
 		out.any = true
 		out.soonest = min(out.soonest, h.At.From)
 		out.anyDay = out.anyDay || h.At.From < 0 // so many working days before are not so many days
-		out.lasting = out.lasting && h.At.To == policy.Open && !conditional(h)
+		out.lasting = out.lasting && h.At.To == policy.Open && h.If == nil
 	}
 	return out
 }
@@ -173,6 +173,6 @@ func (l *lane) until(t *track, day cal.Date) {
 	days := int(day - t.held)
 	t.counts.Holds++
 	t.counts.HoldDays += days
-	l.figures.Holds.note(days)
+	l.figures.HoldLengths.note(days)
 	t.held = 0
 }

@@ -28,7 +28,7 @@ func New(c *cal.Calendar, span Span, policies ...*policy.Policy) *Replay {
 	r := &Replay{calendar: c, span: span}
 	for _, p := range policies {
 		r.lanes = append(r.lanes, newLane(p, c, span))
-		r.record = r.record || needsRecord(p)
+		r.record = r.record || p.Needs().Record
 	}
 	return r
 }

@@ -3,6 +3,7 @@ package backtest_test
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -65,12 +66,45 @@ holds:
   - {id: late, at: 30..60, stops: shipments, lifted-by: [head-of-sales]}
 `
 
+// rich has of everything that the language knows.
+const rich = `policy: rich
+title: {en: Rich}
+min-gap: 4
+combine: strongest
+max-age: 90
+run: {on: [mon, thu], holiday: next-working-day}
+costs: {post: 3.20, email: 0.01, call: 5.00, visit: 30.00, meeting: 50.00, memo: 1.00}
+categories:
+  - {id: "1", title: {en: Good}, grace: 5, tone: soft}
+  - {id: "2", title: {en: Other}, default: true}
+steps:
+  - {id: week, at: next-week, every: [fri], call: next-week, to: sales-representative, per: invoice}
+  - {id: paper, on: not-handed-over, at: 5.., repeat: 10, task: fetch-papers, to: assistant}
+  - {id: hello, at: -3..-1, letter: reminder, by: [email], missed: send-before, if: late_times > 0}
+  - {id: ring, at: 1..20, call: ring, repeat: 3, every: [mon, tue, wed, thu, fri], if: open > 10.00 and not disputed}
+  - {id: note, at: 2..6, letter: warning, by: [post, email], missed: send-late}
+  - {id: broken, on: promise-broken, at: 0..5, call: ask-why}
+  - {id: quarrel, on: dispute, at: 1.., memo: quarrel, to: supervisor}
+  - {id: claim, at: 10.., letter: claim, by: [post], after: note, wait: 5}
+  - {id: meet, at: 12..40, meeting: meet, to: head-of-sales, after: note, if: oldest > 15 and worst_delay > 20}
+  - {id: fine, at: 14.., charge: fine, to: accountant, per: contract}
+  - {id: papers, at: 20.., package: court, documents: [contract], to: lawyer, after: claim}
+  - {id: list, at: 21.., every: month, propose: prepayment, to: finance-control}
+  - {id: boss, at: 25.., escalate: what-now, options: [wait, sue], within: 10, to: director, if: done(claim)}
+holds:
+  - {id: big, at: 2.., stops: shipments, lifted-by: [head-of-sales], if: open > 20.00}
+  - {id: worse, at: 10.., days: working, stops: shipments, lifted-by: [director]}
+`
+
+// happenings are the events that move an account, the frequent ones twice.
+var happenings = slices.Concat(ledger.EventKinds[2:], []ledger.EventKind{ledger.Promise, ledger.Promise, ledger.Dispute, ledger.Dispute})
+
 // story is a made-up customer with everything that moves an account: refunds,
 // money that came before its document, terms that have not started, disputes
 // recorded late.
 func story(r *rand.Rand, n int, from, to cal.Date) ledger.History {
 	within := func() cal.Date { return from - 60 + cal.Date(r.IntN(int(to-from)+60)) }
-	h := ledger.History{Head: ledger.Account{Customer: id.Customer(fmt.Sprintf("C%03d", n)), Manager: "Ann", HasEmail: n%4 > 0, HasPost: true}}
+	h := ledger.History{Head: ledger.Account{Customer: id.Customer(fmt.Sprintf("C%03d", n)), Manager: "Ann", Category: []string{"1", "2", ""}[n%3], HasEmail: n%4 > 0, HasPost: true}}
 	for i := range r.IntN(12) {
 		issued := within()
 		it := ledger.HistoryItem{Item: ledger.Item{
@@ -102,8 +136,8 @@ func story(r *rand.Rand, n int, from, to cal.Date) ledger.History {
 		return cmp.Or(cmp.Compare(a.Due, b.Due), cmp.Compare(a.Invoice, b.Invoice), cmp.Compare(a.Part, b.Part))
 	})
 	slices.SortStableFunc(h.Payments, func(a, b ledger.Receipt) int { return cmp.Compare(a.On, b.On) })
-	for range r.IntN(6) {
-		e := ledger.Event{Date: within(), Kind: ledger.EventKinds[2+r.IntN(len(ledger.EventKinds)-2)], Customer: h.Head.Customer, Currency: "BYN"}
+	for range r.IntN(10) {
+		e := ledger.Event{Date: within(), Kind: happenings[r.IntN(len(happenings))], Customer: h.Head.Customer, Currency: "BYN"}
 		if len(h.Items) > 0 && r.IntN(4) > 0 {
 			it := &h.Items[r.IntN(len(h.Items))]
 			e.Invoice, e.Currency = it.Invoice, it.Currency
@@ -124,25 +158,37 @@ func story(r *rand.Rand, n int, from, to cal.Date) ledger.History {
 // and everything recorded.
 func TestReplayIsDayByDay(t *testing.T) {
 	span := backtest.Span{From: day("2025-12-01"), To: day("2026-05-31")}
-	a, b := shipped(t, "aktivmarket"), parse(t, daily)
 	r := rand.New(rand.NewPCG(8, 3)) //nolint:gosec // a test's seed
 	var list []ledger.History
-	for n := range 400 {
+	for n := range 250 {
 		list = append(list, story(r, n, span.From, span.To))
 	}
-	got := backtest.New(calendar, span, a, b).Run(list)
+	a, b, c := shipped(t, "aktivmarket"), parse(t, daily), parse(t, rich)
+	for name, pair := range map[string][2]*policy.Policy{"two ladders": {a, b}, "everything": {c, a}} {
+		t.Run(name, func(t *testing.T) { sameDayByDay(t, span, list, pair) })
+	}
+}
 
+func sameDayByDay(t *testing.T, span backtest.Span, list []ledger.History, pair [2]*policy.Policy) {
+	t.Helper()
+	got := backtest.New(calendar, span, pair[0], pair[1]).Run(list)
 	var differences []string
 	totals := [2]map[string]int{{}, {}}
 	for i := range list {
-		pa, pb := playPlainly(a, span, &list[i], totals[0]), playPlainly(b, span, &list[i], totals[1])
-		differences = append(differences, partings(&list[i], span, pa, pb)...)
+		a, b := playPlainly(pair[0], span, &list[i], totals[0]), playPlainly(pair[1], span, &list[i], totals[1])
+		differences = append(differences, partings(&list[i], span, a, b)...)
 	}
 	for i := range totals {
+		maps.DeleteFunc(totals[i], func(_ string, n int) bool { return n == 0 })
 		if diff := gocmp.Diff(totals[i], lines(&got.Policies[i])); diff != "" {
 			t.Errorf("policy %d (-day by day +replay):\n%s", i, diff)
 		}
-		if totals[i]["letters"] < 300 || totals[i]["holds"] < 50 || totals[i]["tasks"] < 50 {
+		for _, step := range pair[i].Steps {
+			if totals[i]["step "+step.ID] == 0 {
+				t.Errorf("policy %d: step %s never arises: the histories prove too little", i, step.ID)
+			}
+		}
+		if totals[i]["letter"] < 300 || totals[i]["holds"] < 50 || totals[i]["task"]+totals[i]["propose"] < 50 {
 			t.Errorf("policy %d: the histories prove too little: %v", i, totals[i])
 		}
 	}
@@ -231,10 +277,18 @@ func playPlainly(p *policy.Policy, span backtest.Span, h *ledger.History, totals
 			break
 		}
 		for _, act := range policy.Decide(p, calendar, &a, day).Actions {
-			totals[string(act.Kind)+"s"]++
+			totals[string(act.Kind)]++
+			switch {
+			case act.Kind != policy.Letter:
+				totals["cost"] += int(p.Costs[string(act.Kind)])
+				totals["by hand"]++
+			case slices.Contains(act.Channels, policy.Post):
+				totals["by hand"]++
+			}
 			totals["step "+act.Step]++
 			for _, ch := range act.Channels {
 				totals[string(ch)]++
+				totals["cost"] += int(p.Costs[string(ch)])
 			}
 			year, week := day.Time().ISOWeek()
 			totals[fmt.Sprintf("%s %d-W%02d", act.To, year, week)]++
@@ -270,8 +324,10 @@ func playPlainly(p *policy.Policy, span backtest.Span, h *ledger.History, totals
 // lines are a replay's figures under the names that playPlainly gives them.
 func lines(f *backtest.Figures) map[string]int {
 	out := map[string]int{
-		"letters": f.Letters, "tasks": f.Tasks, "email": f.Emails, "post": f.Prints, "hold days": f.HoldDays, "holds": f.Holds.N,
-		"hold of false": f.Holds.Buckets[0] + f.Holds.Buckets[1], "hold of true": f.Holds.Buckets[2] + f.Holds.Buckets[3] + f.Holds.Buckets[4],
+		"letter": f.Letters, "email": f.Emails, "post": f.Prints, "call": f.Calls, "visit": f.Visits, "meeting": f.Meetings, "task": f.Tasks,
+		"memo": f.Memos, "package": f.Packages, "charge": f.Charges, "propose": f.Proposals, "escalate": f.Escalations, "by hand": f.Hands,
+		"cost": int(f.Cost), "hold days": f.HoldDays, "holds": f.HoldLengths.N,
+		"hold of false": f.HoldLengths.Buckets[0] + f.HoldLengths.Buckets[1], "hold of true": f.HoldLengths.Buckets[2] + f.HoldLengths.Buckets[3] + f.HoldLengths.Buckets[4],
 		"untouched": f.Untouched, "touched": f.First.N, "days to the first": f.First.Days,
 	}
 	for _, s := range f.Steps {
@@ -280,13 +336,9 @@ func lines(f *backtest.Figures) map[string]int {
 		}
 	}
 	for duty, c := range f.Work {
-		out[duty.Role+" "+duty.Week()] = c.Letters + c.Tasks
+		out[duty.Role+" "+duty.Week()] = c.Letters + c.Calls + c.Visits + c.Meetings + c.Tasks + c.Memos + c.Packages + c.Charges + c.Proposals + c.Escalations
 	}
-	for k, n := range out {
-		if n == 0 {
-			delete(out, k)
-		}
-	}
+	maps.DeleteFunc(out, func(_ string, n int) bool { return n == 0 })
 	return out
 }
 
@@ -296,35 +348,49 @@ func partings(h *ledger.History, span backtest.Span, a, b played) []string {
 	for day := span.From; day <= span.To; day++ {
 		for _, it := range h.Items {
 			key := name(it.Invoice, it.Part)
-			var da, db, last, next backtest.Deed
-			for _, e := range a.deeds[key] {
-				if e.On == day {
-					da = e.Deed
+			da, db := on(day, a.deeds[key]), on(day, b.deeds[key])
+			onlyA, onlyB := lacking(da, db), lacking(db, da)
+			for i := range max(len(onlyA), len(onlyB)) {
+				var ea, eb entry
+				var silent []entry
+				if i < len(onlyA) {
+					ea = onlyA[i]
+				} else if silent = a.deeds[key]; len(da) == 0 {
+					ea.why = a.blockers(it.Invoice, it.Part, day)
 				}
-			}
-			for _, e := range b.deeds[key] {
-				if e.On == day {
-					db = e.Deed
+				if i < len(onlyB) {
+					eb = onlyB[i]
+				} else if silent = b.deeds[key]; len(db) == 0 {
+					eb.why = b.blockers(it.Invoice, it.Part, day)
 				}
-			}
-			if da.Kind == db.Kind && da.Name == db.Name {
-				continue
-			}
-			silent, ea, eb := []entry(nil), entry{Deed: da}, entry{Deed: db}
-			if da.Step == "" {
-				silent, ea.why = a.deeds[key], a.blockers(it.Invoice, it.Part, day)
-			}
-			if db.Step == "" {
-				silent, eb.why = b.deeds[key], b.blockers(it.Invoice, it.Part, day)
-			}
-			for _, e := range silent {
-				if e.On < day {
-					last = e.Deed
-				} else if next.Step == "" {
-					next = e.Deed
+				var last, next backtest.Deed
+				for _, e := range silent {
+					if e.On < day {
+						last = e.Deed
+					} else if e.On > day && next.Step == "" {
+						next = e.Deed
+					}
 				}
+				out = append(out, parting(h.Head.Customer, it.Invoice, it.Part, day, ea, eb)+" "+short(last)+" "+short(next))
 			}
-			out = append(out, parting(h.Head.Customer, it.Invoice, it.Part, day, ea, eb)+" "+short(last)+" "+short(next))
+		}
+	}
+	return out
+}
+
+func on(day cal.Date, list []entry) (out []entry) {
+	for _, e := range list {
+		if e.On == day {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+func lacking(list, other []entry) (out []entry) {
+	for _, e := range list {
+		if !slices.ContainsFunc(other, func(o entry) bool { return o.Kind == e.Kind && o.Name == e.Name }) {
+			out = append(out, e)
 		}
 	}
 	return out

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 	"unicode/utf16"
 
@@ -37,8 +38,8 @@ type Column struct {
 	Width int
 }
 
-// Decimal is a cell that holds an amount: "72.27". A spreadsheet keeps it as a
-// number and so can sum it.
+// Decimal is a cell that holds an amount, "72.27", or a count, "72". A
+// spreadsheet keeps it as a number and so can sum it.
 type Decimal string
 
 // maxCell is how much text Excel lets a cell hold, in UTF-16 units.
@@ -102,7 +103,10 @@ func (t *Table) Row(cells ...any) error {
 			if err != nil {
 				return wrote(err)
 			}
-			cells[i] = excelize.Cell{StyleID: t.book.figure, Value: n}
+			cells[i] = n
+			if strings.Contains(string(v), ".") {
+				cells[i] = excelize.Cell{StyleID: t.book.figure, Value: n}
+			}
 		case cal.Date:
 			cells[i] = nil
 			if v != 0 {
