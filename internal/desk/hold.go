@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"debitor/internal/authority"
 	"debitor/internal/cal"
 	"debitor/internal/credit"
 	"debitor/internal/fault"
@@ -147,51 +148,65 @@ type Lifted struct {
 	By       string         `json:"by"`
 }
 
-// LiftHold records an override. Only the roles that the policy's holds name
-// may give one (policy A: the head of sales alone, R-11). It counts for every
-// day up to Until, from the moment it is recorded.
+// LiftHold decides a request to lift a hold at once, as Ask would, but for who
+// may not decide it himself: nothing is left waiting. Only the roles that the
+// policy's rules of authority or else its holds name may (policy A: the head
+// of sales alone, R-11). It counts for every day up to Until, from the moment
+// it is recorded.
 func (s *Session) LiftHold(ctx context.Context, q LiftRequest) (Lifted, error) {
 	var out Lifted
 	// Before anything else, also before a replay; and again within the change.
-	err := s.read(ctx, ReadBooks, func(r store.Reader) error { return s.mayLift(ctx, r, q.Until) })
-	if err != nil {
+	if err := s.read(ctx, ReadBooks, func(r store.Reader) error { return s.mayLift(ctx, r) }); err != nil {
 		return out, err
 	}
 	if q.Reason == "" || q.Amount == "" || q.Until == 0 {
 		return out, fault.New(fault.Usage, "lift.incomplete", "a lift needs its reason, an amount and a last day: --reason, --amount, --until")
 	}
-	err = s.do(ctx, LiftHolds, "hold.lift", &out, func(ctx context.Context, e *entry) error {
-		if err := s.mayLift(ctx, e.Reader, q.Until); err != nil {
+	err := s.do(ctx, LiftHolds, "hold.lift", &out, func(ctx context.Context, e *entry) error {
+		if err := s.mayLift(ctx, e.Reader); err != nil {
 			return err
 		}
-		account, err := accountOf(ctx, e.Reader, q.Customer, q.Until)
-		if err != nil {
-			return err
-		}
-		currency := s.holdCurrency(&account, q.Until)
-		amount, err := positive(q.Amount, currency)
-		if err != nil {
-			return err
-		}
-		out = Lifted{q.Customer, amount.Decimal(currency), currency, q.Until, q.Reason, s.actorName()}
-		e.note("hold.lifted", "customer:"+string(q.Customer), q.Reason, out)
-		return e.InsertLift(ctx, store.Lift{
-			Customer: q.Customer, Reason: q.Reason, Amount: amount, Currency: currency, Until: q.Until, By: id.User(s.actorName()),
+		row, err := s.request(ctx, e.Reader, AskRequest{
+			Kind: authority.LiftHold, Subject: string(q.Customer), Amount: q.Amount, Until: q.Until, Reason: q.Reason,
 		})
+		if err != nil {
+			return err
+		}
+		verdict, err := s.judge(ctx, e.Reader, row, s.actorName())
+		if err != nil {
+			return err
+		}
+		if verdict.Code != authority.Granted {
+			return fault.New(fault.Refused, "lift.beyond", "%s (\"debitor approval ask lift-hold\" asks for it)", verdict.Text("en"))
+		}
+		out = Lifted{row.Customer, row.Amount.Decimal(row.Currency), row.Currency, row.Until, row.Reason, s.actorName()}
+		_, err = s.record(ctx, e, row, verdict)
+		return err
 	})
 	return out, err
 }
 
 // mayLift refuses unless the actor has one of the roles that the policy of the
 // day lets lift its holds.
-func (s *Session) mayLift(ctx context.Context, r store.Reader, day cal.Date) error {
-	rules, err := s.rules(ctx, r, day)
+func (s *Session) mayLift(ctx context.Context, r store.Reader) error {
+	rules, err := s.rules(ctx, r, s.Today())
 	if err != nil {
 		return err
 	}
 	var roles []string
-	for _, h := range rules.Holds {
-		roles = append(roles, h.LiftedBy...)
+	for _, rule := range rulesOf(rules.Policy, authority.LiftHold) {
+		if rule.May == authority.LiftHold {
+			roles = append(roles, rule.Role)
+		}
 	}
 	return s.may(LiftHolds, roles...)
+}
+
+// liftedBy are the roles that any of the policy's holds names.
+func liftedBy(p *policy.Policy) []string {
+	var roles []string
+	for _, h := range p.Holds {
+		roles = append(roles, h.LiftedBy...)
+	}
+	return roles
 }

@@ -20,8 +20,12 @@ const (
 	WriteLetters  Right = "letters.write"  // letter use
 	SuspendDebts  Right = "debts.suspend"  // suspend, resume
 	PublishPolicy Right = "policy.publish" // policy use
+	DraftPolicies Right = "policy.draft"   // policy draft, note
 	ManageCompany Right = "company.manage" // company set, company add, user add
 	CheckBooks    Right = "books.check"    // check
+	AskApprovals  Right = "approvals.ask"  // approval ask, decide, withdraw: whose word counts the policy says
+	// DecideApprovals is for what no rule of the policy says who decides.
+	DecideApprovals Right = "approvals.decide"
 	// LiftHolds has no row below: the policy's lifted-by names its roles
 	// and nobody else has it, the operator included.
 	LiftHolds Right = "holds.lift"
@@ -44,26 +48,38 @@ var grants = map[Right][]string{
 	WriteLetters:  {operator, "admin", "lawyer", "finance-director", "commercial-director", "director"},
 	SuspendDebts:  {operator, "admin", "head-of-sales", "finance-director", "commercial-director", "director"},
 	PublishPolicy: {operator, "admin", "finance-director", "commercial-director", "director"},
+	DraftPolicies: {operator, "admin", "head-of-sales", "lawyer", "finance-control", "head-of-control", "finance-director", "commercial-director", "director"},
 	ManageCompany: {operator, "admin", "director"},
 	CheckBooks:    {anyone},
+	AskApprovals:  {anyone},
+
+	DecideApprovals: {operator, "admin", "head-of-sales", "finance-director", "commercial-director", "director"},
 }
 
 // may refuses unless one of the actor's roles has the right; also holds roles
 // that have it in this case beside the table's.
 func (s *Session) may(right Right, also ...string) error {
-	allowed := slices.Concat(grants[right], also)
-	if slices.Contains(allowed, anyone) {
+	return s.oneOf(slices.Concat(grants[right], also))
+}
+
+// oneOf refuses unless the actor has one of the roles.
+func (s *Session) oneOf(allowed []string) error {
+	if slices.Contains(allowed, anyone) || firstOf(s.roles, allowed) != "" {
 		return nil
 	}
-	for _, role := range s.roles {
-		if slices.Contains(allowed, role) {
-			return nil
-		}
-	}
-	slices.Sort(allowed)
-	allowed = slices.Compact(allowed)
+	allowed = slices.Compact(slices.Sorted(slices.Values(allowed)))
 	return fault.New(fault.Refused, "right.missing", "%s (%s) may not do this; it takes one of: %s (say who with --as USER)",
 		s.actorName(), strings.Join(s.roles, ", "), strings.Join(allowed, ", "))
+}
+
+// firstOf is the first of the roles that is also wanted, empty if none is.
+func firstOf(roles, wanted []string) string {
+	for _, r := range roles {
+		if slices.Contains(wanted, r) {
+			return r
+		}
+	}
+	return ""
 }
 
 func (s *Session) actorName() string {

@@ -1,0 +1,151 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"debitor/internal/authority"
+	"debitor/internal/fault"
+	"debitor/internal/id"
+	"debitor/internal/ledger"
+	"debitor/internal/policy"
+	"debitor/internal/store"
+)
+
+// carryOut does what was approved, within the change that approved it. Where
+// the books have no place for it yet, a task asks whoever requested it to see
+// to it; the approval of a policy is looked for when it is published.
+func (s *Session) carryOut(ctx context.Context, e *entry, row store.Approval) error {
+	switch authority.Kind(row.Kind) {
+	case authority.Promise:
+		return s.promise(ctx, e, row)
+	case authority.LiftHold:
+		return s.lift(ctx, e, row)
+	case authority.ReDefer:
+		return s.reDefer(ctx, e, row)
+	case authority.AssignCategory:
+		return assignCategory(ctx, e, row)
+	case authority.Exclude:
+		return s.exclude(ctx, e, row)
+	case authority.PublishPolicy:
+		return nil
+	}
+	return s.byHand(ctx, e, row)
+}
+
+func (s *Session) promise(ctx context.Context, e *entry, row store.Approval) error {
+	ev := eventOf(row, ledger.Promise)
+	e.note("debt.promise", about(row), row.Reason, ev)
+	return insertEvents(ctx, e, ev)
+}
+
+func (s *Session) lift(ctx context.Context, e *entry, row store.Approval) error {
+	by := id.User(s.actorName())
+	e.note("hold.lifted", about(row), row.Reason, Lifted{row.Customer, row.Amount.Decimal(row.Currency), row.Currency, row.Until, row.Reason, string(by)})
+	return e.InsertLift(ctx, store.Lift{
+		Customer: row.Customer, Reason: row.Reason, Amount: row.Amount, Currency: row.Currency, Until: row.Until, By: by,
+	})
+}
+
+// reDefer records the restructuring and the promise in it: the new term keeps
+// letters back as a promise does, and broken it counts as one.
+func (s *Session) reDefer(ctx context.Context, e *entry, row store.Approval) error {
+	signed, promise := eventOf(row, ledger.Restructured), eventOf(row, ledger.Promise)
+	e.note("debt.restructured", about(row), row.Reason, signed)
+	return insertEvents(ctx, e, signed, promise)
+}
+
+func assignCategory(ctx context.Context, e *entry, row store.Approval) error {
+	list, err := e.Customers(ctx, []id.Customer{row.Customer})
+	if err != nil {
+		return err
+	}
+	if len(list) == 0 {
+		return fault.New(fault.NotFound, "customer.unknown", "there is no customer %q", row.Customer)
+	}
+	after := list[0]
+	after.Category = row.Value
+	e.note("customer.changed", about(row), row.Reason, changed{list[0], after})
+	return e.UpdateCustomer(ctx, after)
+}
+
+func (s *Session) exclude(ctx context.Context, e *entry, row store.Approval) error {
+	ev := eventOf(row, ledger.Suspend)
+	e.note("debt.suspend", about(row), row.Reason, Suspended{ev.Kind, ev.Customer, ev.Invoice, ev.Date, ev.Until, ev.Reason})
+	return insertEvents(ctx, e, ev)
+}
+
+// eventOf is what an approval records, from the day it was given; with the
+// number of the first document shown for it.
+func eventOf(row store.Approval, kind ledger.EventKind) ledger.Event {
+	ev := ledger.Event{
+		Date: row.ClosedOn, Kind: kind, Customer: row.Customer, Invoice: row.Invoice, Amount: row.Amount, Currency: row.Currency,
+		Until: row.Until, Reason: row.Reason, By: string(row.AskedBy),
+	}
+	if len(row.Evidence) > 0 {
+		ev.Document = row.Evidence[0].Document
+	}
+	return ev
+}
+
+// insertEvents records facts of a change; each is one of its own, whatever was
+// imported before.
+func insertEvents(ctx context.Context, e *entry, list ...ledger.Event) error {
+	number, err := e.LastEventNumber(ctx)
+	if err != nil {
+		return err
+	}
+	rows := make([]store.Event, len(list))
+	for i, ev := range list {
+		rows[i] = store.Event{Event: ev, Key: fmt.Sprintf("%s.%d", e.Change(), i+1), Number: number + int64(i) + 1}
+	}
+	return e.InsertEvents(ctx, rows)
+}
+
+// byHand makes a task of what the books do not hold yet: a limit, terms, a
+// waiver, a write-off. It is for whoever asked. Where no amount is at stake
+// there is no task, and the approval itself is what to go by.
+func (s *Session) byHand(ctx context.Context, e *entry, row store.Approval) error {
+	account, err := accountOf(ctx, e.Reader, row.Customer, row.ClosedOn)
+	if err != nil {
+		return err
+	}
+	task := store.Task{
+		RunDate: row.ClosedOn, Customer: row.Customer, Step: fmt.Sprintf("approval-%d", row.Number), Currency: row.Currency,
+		Task: row.Kind, Role: policy.DefaultRole, Assignee: string(row.AskedBy), Total: cmp.Or(row.Amount, stake(&account, row)),
+	}
+	if task.Total == 0 {
+		return nil
+	}
+	items, err := json.Marshal(openItems(&account, row))
+	if err != nil {
+		return err
+	}
+	task.Items = string(items)
+	if _, err := e.InsertTask(ctx, task); err != nil {
+		return err
+	}
+	e.note("task.made", "customer:"+string(row.Customer), row.Reason, map[string]any{
+		"task": task.Task, "approval": row.Number, "content": contentHash(nil, []store.Task{task}),
+	})
+	return nil
+}
+
+// openItems are the documents a request is about, as a task lists them.
+func openItems(a *ledger.Account, row store.Approval) []TaskItem {
+	list := []TaskItem{}
+	for i := range a.Items {
+		it := &a.Items[i]
+		if it.Currency != row.Currency || (row.Invoice != "" && it.Invoice != row.Invoice) {
+			continue
+		}
+		days := 0
+		if it.Due != 0 {
+			days = int(row.ClosedOn - it.Due)
+		}
+		list = append(list, TaskItem{it.Invoice, it.Part, string(it.Invoice), string(it.Contract), it.Due, days, it.Open.Decimal(it.Currency)})
+	}
+	return list
+}

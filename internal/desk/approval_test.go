@@ -1,0 +1,475 @@
+package desk_test
+
+import (
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"debitor/internal/authority"
+	"debitor/internal/desk"
+	"debitor/internal/fault"
+	"debitor/internal/id"
+)
+
+// ruled is books under a policy with rules of authority, with one document of
+// 100 that fell due on 20 January; today is 3 February.
+func ruled(t *testing.T, b *books) *books {
+	t.Helper()
+	b.customers("A", "B")
+	b.take("invoices.csv", invoiceHead+"I1,A,,2026-01-05,2026-01-20,100,BYN\nI2,A,,2026-01-05,2026-03-20,40,BYN\n")
+	policy := b.file("house.yaml", `policy: house
+title: {en: House rules}
+days: calendar
+run: {on: [tue, fri]}
+steps:
+  - {id: reminder, at: -7..-3, letter: reminder, by: [email]}
+holds:
+  - {id: overdue, at: 6.., stops: shipments, lifted-by: [head-of-sales]}
+authority:
+  - {may: promise, role: sales-manager, up-to: 5 days}
+  - {may: promise, role: head-of-sales}
+  - {may: lift-hold, role: finance-control, up-to: 10 days, amount: 500, evidence: [guarantee-letter]}
+  - {may: waive-delay-price, role: sales-manager, up-to: 1 week}
+  - {may: waive-delay-price, role: head-of-sales, up-to: 2 weeks}
+  - {may: re-defer, role: head-of-sales, up-to: 2 months}
+  - {may: re-defer, role: director}
+  - {may: assign-category, role: commercial-director, proposed-by: [head-of-sales, head-of-control]}
+  - {may: exclude, role: director, evidence: [order]}
+`)
+	if _, err := b.UsePolicy(b.Context(), policy, 0); err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func (b *books) ask(s *desk.Session, q desk.AskRequest) desk.Approval {
+	b.Helper()
+	if q.Reason == "" {
+		q.Reason = "he is known to us"
+	}
+	a, err := s.Ask(b.Context(), q)
+	if err != nil {
+		b.Fatalf("%+v: %v", q, err)
+	}
+	return a
+}
+
+func (b *books) decide(s *desk.Session, number int64, approve bool) desk.Approval {
+	b.Helper()
+	a, err := s.Decide(b.Context(), number, approve, "looked at it")
+	if err != nil {
+		b.Fatalf("request %d: %v", number, err)
+	}
+	return a
+}
+
+// approval is a request as of a day.
+func (b *books) approval(number int64, day string) desk.Approval {
+	b.Helper()
+	list, err := b.Approvals(b.Context(), desk.ApprovalFilter{Number: number}, on(day))
+	if err != nil || len(list) != 1 {
+		b.Fatalf("request %d: %d found, %v", number, len(list), err)
+	}
+	return list[0]
+}
+
+// TestPromiseWithinAndBeyond: what is the manager's he decides at once, what is
+// beyond waits for his superior (R-92).
+func TestPromiseWithinAndBeyond(t *testing.T) {
+	each(t, func(t *testing.T, b *books) {
+		ruled(t, b)
+		ann, boss := b.user("Ann", "sales-manager"), b.user("Bob", "head-of-sales")
+		own := b.ask(ann, desk.AskRequest{Kind: authority.Promise, Subject: "I1", Until: on("2026-02-08")})
+		if own.State != "approved" || own.Number != 1 || own.Votes[0].Role != "sales-manager" || b.count("event WHERE kind = 'promise'") != 1 {
+			t.Errorf("within his bound: %+v", own)
+		}
+		more := b.ask(ann, desk.AskRequest{Kind: authority.Promise, Subject: "I1", Until: on("2026-02-09")})
+		if diff := cmp.Diff(&desk.Waits{Roles: []string{"head-of-sales"}, Proposals: []string{}, Evidence: []string{}}, more.Waits); diff != "" || more.State != "pending" {
+			t.Errorf("beyond it: %s %s", more.State, diff)
+		}
+		if b.count("event WHERE kind = 'promise'") != 1 {
+			t.Error("a promise that waits for a decision counts already")
+		}
+		_, err := ann.Decide(t.Context(), more.Number, true, "please")
+		refused(t, err, fault.Refused, "right.missing")
+		_, err = boss.Decide(t.Context(), more.Number, true, " ")
+		refused(t, err, fault.Usage, "approval.reason")
+		done := b.decide(boss, more.Number, true)
+		if done.State != "approved" || done.ClosedOn != on("2026-02-03") || b.count("event WHERE kind = 'promise' AND author = 'Ann' AND invoice = 'I1'") != 2 {
+			t.Errorf("decided: %+v", done)
+		}
+		_, err = boss.Decide(t.Context(), more.Number, false, "no after all")
+		refused(t, err, fault.Refused, "approval.closed")
+		_, err = boss.Decide(t.Context(), 99, false, "what?")
+		refused(t, err, fault.NotFound, "approval.unknown")
+		b.sound()
+	})
+}
+
+// TestTwoProposeAThirdDecides, and no one of them is two (R-83).
+func TestTwoProposeAThirdDecides(t *testing.T) {
+	each(t, func(t *testing.T, b *books) {
+		ruled(t, b)
+		b.user("Bob", "head-of-sales")
+		b.user("Bob", "commercial-director")
+		all := b.user("Bob", "head-of-control") // he is all three
+		sales, dan := b.user("Eve", "head-of-sales"), b.user("Dan", "commercial-director")
+		a := b.ask(all, desk.AskRequest{Kind: authority.AssignCategory, Subject: "A", Value: "3"})
+		if a.State != "pending" || len(a.Votes) != 1 || !slices.Equal(a.Waits.Proposals, []string{"head-of-sales"}) {
+			t.Fatalf("who asks in a role that proposes has proposed: %+v", a)
+		}
+		_, err := all.Decide(t.Context(), a.Number, true, "as the other head")
+		refused(t, err, fault.Refused, "approval.voted")
+		_, err = dan.Decide(t.Context(), a.Number, true, "at once")
+		refused(t, err, fault.Refused, authority.NeedsProposal)
+		a = b.decide(sales, a.Number, true)
+		if a.State != "pending" || len(a.Waits.Proposals) != 0 || b.count("customer WHERE category = '3'") != 0 {
+			t.Errorf("both have proposed: %+v", a)
+		}
+		_, err = all.Decide(t.Context(), a.Number, true, "as the director")
+		refused(t, err, fault.Refused, "approval.voted")
+		a = b.decide(dan, a.Number, true)
+		if a.State != "approved" || len(a.Votes) != 3 || b.count("customer WHERE category = '3'") != 1 {
+			t.Errorf("a third decides: %+v", a)
+		}
+		b.sound()
+	})
+}
+
+// TestEvidence: without what must be shown nothing is recorded.
+func TestEvidence(t *testing.T) {
+	each(t, func(t *testing.T, b *books) {
+		ruled(t, b)
+		fin := b.user("Fin", "finance-control")
+		q := desk.AskRequest{Kind: authority.LiftHold, Subject: "A", Until: on("2026-02-10"), Amount: "50", Reason: "season"}
+		changes := b.count("change")
+		_, err := fin.Ask(t.Context(), q)
+		refused(t, err, fault.Refused, "approval.evidence")
+		for _, bad := range [][]desk.Evidence{{{"guarantee-letter", ""}}, {{"", "7"}}, {{"x", "1"}, {"x", "2"}}, make([]desk.Evidence, desk.MaxEvidence+1)} {
+			q.Evidence = bad
+			if _, err := fin.Ask(t.Context(), q); fault.KindOf(err) != fault.Usage {
+				t.Errorf("%v: %v", bad, err)
+			}
+		}
+		if b.count("change") != changes {
+			t.Error("a refusal left a change")
+		}
+		q.Evidence = []desk.Evidence{{"guarantee-letter", "14/2"}}
+		if a := b.ask(fin, q); a.State != "approved" || a.Evidence[0].Document != "14/2" {
+			t.Errorf("with the letter: %+v", a)
+		}
+		if h, err := b.Hold(t.Context(), desk.HoldQuery{Customer: "A", Date: on("2026-02-03"), Amount: "50"}); err != nil || !h.Allowed {
+			t.Errorf("lifted: %+v %v", h, err)
+		}
+		q.Amount, q.Reason = "500.01", "more"
+		_, err = fin.Ask(t.Context(), q)
+		refused(t, err, fault.Refused, authority.Nobody)
+		// The older verb goes by the same rules: here finance alone, with its letter.
+		_, err = b.user("Bob", "head-of-sales").LiftHold(t.Context(), desk.LiftRequest{Customer: "A", Reason: "r", Amount: "5", Until: on("2026-02-05")})
+		refused(t, err, fault.Refused, "right.missing")
+		_, err = fin.LiftHold(t.Context(), desk.LiftRequest{Customer: "A", Reason: "r", Amount: "5", Until: on("2026-02-05")})
+		refused(t, err, fault.Refused, "lift.beyond")
+		b.sound()
+	})
+}
+
+// TestWaivers: only what was repaid in full, by the week it was repaid in
+// (R-94); the books hold no price of delay yet, so it becomes a task.
+func TestWaivers(t *testing.T) {
+	each(t, func(t *testing.T, b *books) {
+		ruled(t, b)
+		ann := b.user("Ann", "sales-manager")
+		q := desk.AskRequest{Kind: authority.WaivePrice, Subject: "I1", Amount: "1.50", Reason: "agreed"}
+		b.take("payments.csv", paymentHead+"P1,A,2026-01-26,60,BYN,I1\n")
+		_, err := ann.Ask(t.Context(), q)
+		refused(t, err, fault.Refused, authority.NotRepaid)
+		b.take("payments.csv", paymentHead+"P2,A,2026-01-28,40,BYN,I1\n")
+		a := b.ask(ann, q) // the eighth day: the second week
+		if a.State != "pending" || a.Until != on("2026-01-28") || a.From != on("2026-01-20") || a.Expires != on("2026-02-17") || a.Waits.Roles[0] != "head-of-sales" {
+			t.Errorf("%+v", a)
+		}
+		b.decide(b.user("Bob", "head-of-sales"), a.Number, true)
+		if b.count("task WHERE task = 'waive-delay-price' AND assignee = 'Ann' AND total = 150") != 1 {
+			t.Error("no task to waive it")
+		}
+		q.Subject = "A"
+		_, err = ann.Ask(t.Context(), q)
+		refused(t, err, fault.Usage, "approval.invoice")
+		b.sound()
+	})
+}
+
+// TestReDeferAndExclude: what they leave in the books.
+func TestReDeferAndExclude(t *testing.T) {
+	each(t, func(t *testing.T, b *books) {
+		ruled(t, b)
+		ann, boss := b.user("Ann", "sales-manager"), b.user("Bob", "head-of-sales")
+		a := b.ask(boss, desk.AskRequest{Kind: authority.ReDefer, Subject: "I1", Until: on("2026-03-20")})
+		if a.State != "approved" || b.count("event WHERE kind = 'restructured'") != 1 || b.count("event WHERE kind = 'promise'") != 1 {
+			t.Errorf("two months of the first term are his: %+v", a)
+		}
+		if a = b.ask(boss, desk.AskRequest{Kind: authority.ReDefer, Subject: "I1", Until: on("2026-03-21")}); a.State != "pending" || a.Waits.Roles[0] != "director" {
+			t.Errorf("a day more is the director's: %+v", a)
+		}
+		q := desk.AskRequest{Kind: authority.Exclude, Subject: "A", Evidence: []desk.Evidence{{"order", "17-k"}}}
+		a = b.ask(ann, q)
+		b.decide(b.user("Eva", "director"), a.Number, true)
+		plan := 0
+		if err := b.Aging(t.Context(), on("2026-02-03"), "customer", func(desk.AgingRow) error { plan++; return nil }); err != nil || plan != 1 {
+			t.Errorf("still owed: %d %v", plan, err)
+		}
+		if b.count("event WHERE kind = 'suspend' AND customer = 'A' AND invoice = ''") != 1 {
+			t.Error("not excluded")
+		}
+		b.sound()
+	})
+}
+
+// TestEndsOfRequests: refused, withdrawn, run out.
+func TestEndsOfRequests(t *testing.T) {
+	each(t, func(t *testing.T, b *books) {
+		ruled(t, b)
+		now := clock
+		b.desk = desk.New(b.db, nil, func() time.Time { return now })
+		ann, boss := b.user("Ann", "sales-manager"), b.user("Bob", "head-of-sales")
+		ask := func() int64 {
+			return b.ask(ann, desk.AskRequest{Kind: authority.Promise, Subject: "A", Until: on("2026-03-30")}).Number
+		}
+		no, back, late := ask(), ask(), ask()
+		if a := b.decide(boss, no, false); a.State != "refused" || a.Votes[0].Vote != "refuse" {
+			t.Errorf("%+v", a)
+		}
+		_, err := boss.Withdraw(t.Context(), back)
+		refused(t, err, fault.Refused, "approval.not_yours")
+		if a, err := ann.Withdraw(t.Context(), back); err != nil || a.State != "withdrawn" {
+			t.Errorf("%+v %v", a, err)
+		}
+		_, err = ann.Withdraw(t.Context(), back)
+		refused(t, err, fault.Refused, "approval.closed")
+		if b.approval(late, "2026-02-17").State != "pending" || b.approval(late, "2026-02-18").State != "expired" {
+			t.Error("a request waits a fortnight")
+		}
+		now = clock.AddDate(0, 0, 15)
+		_, err = boss.Decide(t.Context(), late, true, "yes")
+		refused(t, err, fault.Refused, "approval.expired")
+		if list, err := boss.Approvals(t.Context(), desk.ApprovalFilter{Pending: true}, boss.Today()); err != nil || len(list) != 0 {
+			t.Errorf("nothing can be decided any more: %+v %v", list, err)
+		}
+		if b.count("event WHERE kind = 'promise'") != 0 {
+			t.Error("something was carried out")
+		}
+		b.sound()
+	})
+}
+
+// TestOnlyOneDecision: of many who decide at once one does, whatever they say.
+func TestOnlyOneDecision(t *testing.T) {
+	each(t, func(t *testing.T, b *books) {
+		ruled(t, b)
+		ann := b.user("Ann", "sales-manager")
+		a := b.ask(ann, desk.AskRequest{Kind: authority.Promise, Subject: "I1", Until: on("2026-03-01")})
+		var bosses []*desk.Session
+		for _, name := range []id.User{"B1", "B2", "B3", "B4"} {
+			bosses = append(bosses, b.user(name, "head-of-sales"))
+		}
+		results := make([]error, len(bosses))
+		var all sync.WaitGroup
+		for i, s := range bosses {
+			all.Go(func() { _, results[i] = s.Decide(t.Context(), a.Number, i%2 == 0, "now") })
+		}
+		all.Wait()
+		won := 0
+		for _, err := range results {
+			if err == nil {
+				won++
+			} else {
+				refused(t, err, fault.Refused, "approval.closed")
+			}
+		}
+		a = b.approval(a.Number, "2026-02-03")
+		promises := b.count("event WHERE kind = 'promise'")
+		if won != 1 || len(a.Votes) != 1 || (a.State == "approved") != (promises == 1) || promises > 1 {
+			t.Errorf("%d decided, %d promises: %+v", won, promises, a)
+		}
+		b.sound()
+	})
+}
+
+// TestOutcome: a lift is kept when what was overdue is paid by its day, a
+// promise when its debt is, part of a debt when that part is.
+func TestOutcome(t *testing.T) {
+	each(t, func(t *testing.T, b *books) {
+		b.customers("A", "B")
+		b.take("invoices.csv", invoiceHead+"I1,A,,2026-01-05,2026-01-20,100,BYN\nI2,A,,2026-01-05,2026-03-20,40,BYN\nI3,A,,2026-01-05,2026-01-21,10,USD\n")
+		boss := b.user("boss", "head-of-sales")
+		if _, err := boss.LiftHold(t.Context(), desk.LiftRequest{Customer: "A", Reason: "r", Amount: "5", Until: on("2026-02-06")}); err != nil {
+			t.Fatal(err)
+		}
+		ask := func(subject, amount, until string) {
+			t.Helper()
+			b.ask(boss, desk.AskRequest{Kind: authority.Promise, Subject: subject, Amount: amount, Until: on(until)})
+		}
+		ask("I1", "", "2026-02-06")   // 2
+		ask("I1", "60", "2026-02-05") // 3
+		ask("A", "", "2026-02-10")    // 4: I1 alone is due by then
+		ask("A", "", "2026-03-20")    // 5: both
+		ask("I2", "", "2026-02-04")   // 6
+		ask("B", "", "2026-02-04")    // 7: owes nothing
+		outcomes := func(day string) string {
+			t.Helper()
+			list, err := b.Approvals(t.Context(), desk.ApprovalFilter{}, on(day))
+			if err != nil {
+				t.Fatal(err)
+			}
+			var out []string
+			for _, a := range list {
+				out = append(out, string(a.Outcome))
+			}
+			return strings.Join(out, " ")
+		}
+		want := func(day, want string) {
+			t.Helper()
+			if got := outcomes(day); got != want {
+				t.Errorf("%s: %q, want %q", day, got, want)
+			}
+		}
+		want("2026-02-03", "open open open open open open ")
+		want("2026-02-05", "open open open open open broken ")
+		b.take("payments.csv", paymentHead+"P1,A,2026-02-05,60,BYN,I1\n")
+		want("2026-02-06", "open open kept open open broken ")
+		b.take("payments.csv", paymentHead+"P2,A,2026-02-07,40,BYN,I1\n")
+		want("2026-02-06", "open open kept open open broken ") // as it was known of that day
+		want("2026-02-07", "broken broken kept kept open broken ")
+		b.take("payments.csv", paymentHead+"P3,A,2026-02-08,40,BYN,I2\n")
+		want("2026-02-08", "broken broken kept kept kept broken ")
+		record, err := b.AuthorityRecord(t.Context(), on("2026-02-08"))
+		if diff := cmp.Diff([]desk.AuthorityLine{
+			{Kind: authority.Promise, Person: "boss", Given: 6, Kept: 3, Broken: 2}, {Kind: authority.LiftHold, Person: "boss", Given: 1, Broken: 1},
+		}, record); diff != "" || err != nil {
+			t.Error(diff, err)
+		}
+		b.sound()
+	})
+}
+
+// TestWhereThePolicyIsSilent: the rights of the desk decide, as they do for the
+// verbs there were before.
+func TestWhereThePolicyIsSilent(t *testing.T) {
+	each(t, func(t *testing.T, b *books) {
+		b.customers("A")
+		b.take("invoices.csv", invoiceHead+"I1,A,,2026-01-05,2026-01-20,100,BYN\n")
+		if _, err := b.UsePolicy(t.Context(), b.file("bare.yaml", "policy: bare\ntitle: {en: Bare}\ndays: calendar\nrun: {on: [tue]}\nsteps:\n  - {id: reminder, at: 5.., letter: reminder, by: [email]}\nholds:\n  - {id: overdue, at: 6.., stops: shipments, lifted-by: [head-of-sales]}\n"), 0); err != nil {
+			t.Fatal(err)
+		}
+		sessions := map[string]*desk.Session{}
+		for _, role := range []string{"accountant", "head-of-sales", "law-firm"} {
+			sessions[role] = b.user(id.User(role), role)
+		}
+		for kind, c := range map[authority.Kind]struct {
+			q    desk.AskRequest
+			once []string // roles that decide it themselves
+		}{
+			authority.Promise:        {desk.AskRequest{Subject: "I1", Until: on("2026-02-20")}, []string{"accountant", "head-of-sales"}},
+			authority.LiftHold:       {desk.AskRequest{Subject: "A", Until: on("2026-02-20"), Amount: "5"}, []string{"head-of-sales"}},
+			authority.ReDefer:        {desk.AskRequest{Subject: "I1", Until: on("2026-02-20")}, []string{"head-of-sales"}},
+			authority.AssignCategory: {desk.AskRequest{Subject: "A", Value: "2"}, []string{"head-of-sales"}},
+			authority.Exclude:        {desk.AskRequest{Subject: "I1"}, []string{"head-of-sales"}},
+			authority.ChangeLimit:    {desk.AskRequest{Subject: "A", Amount: "700"}, []string{"head-of-sales"}},
+			authority.ChangeTerms:    {desk.AskRequest{Subject: "A", Value: "prepayment"}, []string{"head-of-sales"}},
+			authority.PublishPolicy:  {desk.AskRequest{Subject: "bare@1"}, nil},
+			authority.WriteOff:       {desk.AskRequest{Subject: "I1"}, []string{"head-of-sales"}},
+		} {
+			c.q.Kind = kind
+			for role, s := range sessions {
+				want := "pending"
+				if slices.Contains(c.once, role) {
+					want = "approved"
+				}
+				if a := b.ask(s, c.q); a.State != want {
+					t.Errorf("%s asked by %s is %s, want %s", kind, role, a.State, want)
+				}
+			}
+		}
+		if b.count("task") != 3 { // limit, terms, write-off
+			t.Errorf("%d tasks", b.count("task"))
+		}
+		b.sound()
+	})
+}
+
+// TestBadAsks are refused with what would mend them.
+func TestBadAsks(t *testing.T) {
+	each(t, func(t *testing.T, b *books) {
+		ruled(t, b)
+		b.take("invoices.csv", invoiceHead+"I9,B,,2026-01-05,,100,BYN\n")
+		boss := b.user("boss", "head-of-sales")
+		changes := b.count("change")
+		for _, c := range []struct {
+			q    desk.AskRequest
+			kind fault.Kind
+			code string
+		}{
+			{desk.AskRequest{Kind: "raise", Subject: "A"}, fault.Usage, "approval.kind"},
+			{desk.AskRequest{Kind: authority.Promise, Subject: "A"}, fault.Usage, "approval.until"},
+			{desk.AskRequest{Kind: authority.Promise, Subject: "A", Until: on("2026-02-02")}, fault.Usage, "approval.past"},
+			{desk.AskRequest{Kind: authority.Promise, Subject: "Z", Until: on("2026-02-05")}, fault.NotFound, "subject.unknown"},
+			{desk.AskRequest{Kind: authority.Promise, Subject: "A", Until: on("2026-02-05"), Amount: "-1"}, fault.Usage, "amount.positive"},
+			{desk.AskRequest{Kind: authority.LiftHold, Subject: "A", Until: on("2026-02-05")}, fault.Usage, "approval.amount"},
+			{desk.AskRequest{Kind: authority.LiftHold, Subject: "I1", Until: on("2026-02-05"), Amount: "1"}, fault.NotFound, "customer.unknown"},
+			{desk.AskRequest{Kind: authority.AssignCategory, Subject: "A", Value: " "}, fault.Usage, "approval.value"},
+			{desk.AskRequest{Kind: authority.ReDefer, Subject: "I9", Until: on("2026-02-05")}, fault.Refused, "approval.no_due"},
+			{desk.AskRequest{Kind: authority.PublishPolicy, Subject: "house"}, fault.Usage, "approval.policy"},
+			{desk.AskRequest{Kind: authority.PublishPolicy, Subject: "house@9"}, fault.NotFound, "policy.version"},
+		} {
+			c.q.Reason = "r"
+			_, err := boss.Ask(t.Context(), c.q)
+			refused(t, err, c.kind, c.code)
+		}
+		_, err := boss.Ask(t.Context(), desk.AskRequest{Kind: authority.Promise, Subject: "A", Until: on("2026-02-05"), Reason: "  "})
+		refused(t, err, fault.Usage, "approval.reason")
+		if b.count("change") != changes {
+			t.Error("a refusal left a change")
+		}
+	})
+}
+
+// TestAskOnce: a request repeated under its key is one request.
+func TestAskOnce(t *testing.T) {
+	each(t, func(t *testing.T, b *books) {
+		ruled(t, b)
+		ann := b.user("Ann", "sales-manager")
+		q := desk.AskRequest{Kind: authority.Promise, Subject: "I1", Until: on("2026-02-05")}
+		ann.Once("k")
+		one := b.ask(ann, q)
+		ann.Once("k")
+		if diff := cmp.Diff(one, b.ask(ann, q)); diff != "" || b.count("approval") != 1 || b.count("event") != 1 {
+			t.Error(diff)
+		}
+	})
+}
+
+// TestJournalOfApprovals: each word said is in the journal of what it is about.
+func TestJournalOfApprovals(t *testing.T) {
+	each(t, func(t *testing.T, b *books) {
+		ruled(t, b)
+		ann, boss := b.user("Ann", "sales-manager"), b.user("Bob", "head-of-sales")
+		ask := func() int64 {
+			return b.ask(ann, desk.AskRequest{Kind: authority.Promise, Subject: "I1", Until: on("2026-03-01")}).Number
+		}
+		b.decide(boss, ask(), true)
+		b.decide(boss, ask(), false)
+		if _, err := ann.Withdraw(t.Context(), ask()); err != nil {
+			t.Fatal(err)
+		}
+		for action, n := range map[string]int{"asked": 3, "approved": 1, "refused": 1, "withdrawn": 1} {
+			if got := b.count("journal WHERE subject = 'invoice:I1' AND action = 'approval." + action + "'"); got != n {
+				t.Errorf("%s: %d lines, want %d", action, got, n)
+			}
+		}
+		b.sound()
+	})
+}
