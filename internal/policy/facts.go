@@ -293,8 +293,11 @@ func (q *asker) Word(fact int) string {
 	return ""
 }
 
-// Done answers whether a step was done for the item.
-func (q *asker) Done(step int) bool { return q.v != nil && q.v.done[step].times > 0 }
+// Done answers whether a step was done for the item on an earlier day: what one
+// day does must not depend on the order in which it is done.
+func (q *asker) Done(step int) bool {
+	return q.v != nil && q.v.done[step].times > 0 && q.v.done[step].first < q.day
+}
 
 // Ask answers a condition about the customer alone, as a rule of authority
 // puts it, by an account as of a day.

@@ -18,9 +18,6 @@ func (d *Decider) choose() {
 		if v.net == 0 {
 			on.runs &= d.p.disputeSteps
 		}
-		if v.disputed == 0 {
-			on.runs &^= d.p.disputeSteps
-		}
 		v.risen = d.rise(v, on)
 	}
 }
@@ -38,7 +35,7 @@ func (d *Decider) tooOld(v *view, day cal.Date) bool {
 // rise is the steps that the ladder allows for the item on a day, whatever
 // suspends it.
 func (d *Decider) rise(v *view, on moment) (r risen) {
-	written := false
+	written := d.writtenOn(v, on.day)
 	for s := len(d.p.Steps) - 1; s >= 0; s-- {
 		step := &d.p.Steps[s]
 		if !on.runs.has(s) || step.Kind == Letter && written {
@@ -58,6 +55,16 @@ func (d *Decider) rise(v *view, on moment) (r risen) {
 		}
 	}
 	return r
+}
+
+// writtenOn says whether the customer was written to about the item on the day.
+func (d *Decider) writtenOn(v *view, day cal.Date) bool {
+	for s := range v.done {
+		if v.done[s].last == day && d.p.Steps[s].Kind == Letter {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *risen) how(s int) How {
@@ -103,7 +110,7 @@ func (v *view) anchor(step *Step) cal.Date {
 		}
 		return 0
 	}
-	if v.due == 0 && step.On.needsTerm() {
+	if v.due == 0 && step.On.needsTerm() || step.On == DisputeOpened && v.disputed == 0 {
 		return 0
 	}
 	return signal(&v.signals, step.On)
