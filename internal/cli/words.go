@@ -15,6 +15,10 @@ var words = map[string]string{
 	"sent": "отправлено", "retry": "повторить", "failed": "не ушло", "parked": "решить", "withdrawn": "снято", "left": "осталось",
 	"read": "прочитано", "hard": "адрес мёртв", "soft": "не доставлено", "delayed": "задержано", "receipts": "доставлено", "vacation": "автоответ",
 	"complaints": "жалоб", "other": "прочее", "unmatched": "не наши",
+	"category": "категория", "proposed": "предлагается", "yearly": "годовой", "quarterly": "квартальный",
+	"figure": "показатель", "times": "раз", "verdict": "итог", "better": "лучше", "worse": "хуже",
+	"overdue %": "просрочено %", "DSO": "DSO", "days late": "дней задержки", "in time %": "в срок %", "debtors": "должников", "of 80 %": "дают 80 %",
+	"printed": "печатных", "calls": "звонков", "by hand": "вручную", "held days": "дней без отгрузки", "untouched": "не тронуто", "cost": "затраты",
 	"done": "сделано", "today": "сегодня", "expected": "ожидается", "missed": "пропущено",
 
 	"run.off_day": "не день рассылки", "term.not_started": "срок не начался: нет даты передачи", "credit.covered": "покрыто оплатами, которые ещё не зачтены",
@@ -51,6 +55,10 @@ var phrases = map[string]string{
 	"Plan of %s, policy %s, version %d. %d customers owe something.":   "План на %s, политика %s, версия %d. Должников: %d.",
 	"This is no run day; the next one is %s.":                          "Это не день рассылки; следующий — %s.",
 	"… %s: %d more (--json lists all)":                                 "… %s: ещё %d (все — с --json)",
+	"Customers: %d; another category is proposed for %d.":              "Клиентов: %d; другая категория предлагается для %d.",
+	"No review is due in this month; the next one is %s, from %s.":     "В этом месяце пересмотра нет; следующий — %s, с %s.",
+	"The %s review is due, from %s; the next one is %s, from %s.":      "Идёт %s пересмотр, с %s; следующий — %s, с %s.",
+	"As of %s; the books begin on %s. Customers: %d.":                  "На %s; данные с %s. Клиентов: %d.",
 	"\nNot done: %d instalments due or due within 7 days.":             "\nНе сделано: %d (срок наступил или наступит в ближайшие 7 дней).",
 }
 

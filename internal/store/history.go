@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 
+	"debitor/internal/cal"
 	"debitor/internal/id"
 	"debitor/internal/ledger"
 )
@@ -181,4 +182,12 @@ func (r Reader) historyEvents(ctx context.Context, s *historySpan) error {
 		}
 	}
 	return rows.Err()
+}
+
+// Span is the first and the last day of a document or payment; zeros of empty
+// books.
+func (r Reader) Span(ctx context.Context) (first, last cal.Date, err error) {
+	err = r.q.QueryRow(ctx, `SELECT MIN(date), MAX(date) FROM (
+			SELECT date FROM invoice WHERE company = $1 UNION ALL SELECT date FROM payment WHERE company = $1) facts`, string(r.company)).Scan(&first, &last)
+	return first, last, err
 }
