@@ -117,6 +117,7 @@ func (p *poster) instalments(v ledger.Invoice) []store.Instalment {
 		rows[i] = store.Instalment{Customer: v.Customer, Item: ledger.Item{
 			Invoice: v.ID, Part: part.Part, Contract: v.Contract, Issued: v.Date, Due: part.Due,
 			Amount: part.Amount, Open: part.Amount, Currency: v.Currency,
+			Kind: v.Kind, Shipped: v.Shipped, HandedOver: v.HandedOver, Accepted: v.Accepted,
 		}}
 		if part.Amount == 0 {
 			rows[i].SettledOn = v.Date

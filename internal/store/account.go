@@ -11,53 +11,81 @@ import (
 	"debitor/internal/ledger"
 )
 
+// Needs is what of an account is read beyond what every plan needs. What is
+// not asked for costs nothing.
+type Needs struct {
+	Documents bool // kinds and dates of the items' documents
+	Record    bool // how he paid in the last year
+	Receipts  bool // allocations, of customers with events that are measured by them
+	Contracts bool // his contracts
+}
+
 // AccountQuery asks for accounts as of a day, customer by customer.
 type AccountQuery struct {
 	AsOf    cal.Date
 	Manager string      // only his customers; empty: all
 	After   id.Customer // customers after this one, by bytes
 	Limit   int         // at most so many customers
+	Needs   Needs
 }
 
-// Accounts reads the next customers' accounts in the order of their codes:
-// six range scans whatever their number. Customers without an open item are
+// Accounts reads the next customers' accounts in the order of their codes: a
+// few range scans whatever their number. Customers without an open item are
 // left out. last is the code to go on after; empty when there are no more.
 func (r Reader) Accounts(ctx context.Context, q AccountQuery) (list []ledger.Account, last id.Customer, err error) {
 	list, last, err = r.accountHeads(ctx, q)
 	if err != nil || len(list) == 0 {
 		return nil, last, err
 	}
-	span := accountSpan{q.AsOf, list}
-	for _, read := range []func(context.Context, accountSpan) error{r.accountContacts, r.accountItems, r.accountCredits, r.accountEvents, r.accountSteps} {
-		if err := read(ctx, span); err != nil {
-			return nil, "", err
-		}
+	if err := r.fill(ctx, accountSpan{q.AsOf, q.Needs, list}); err != nil {
+		return nil, "", err
 	}
 	return slices.DeleteFunc(list, func(a ledger.Account) bool { return len(a.Items) == 0 }), last, nil
 }
 
-// Account is one customer's account as of a day, with or without open items;
-// false if there is no such customer.
+// Account is one customer's account as of a day with all that Needs names, with
+// or without open items; false if there is no such customer.
 func (r Reader) Account(ctx context.Context, customer id.Customer, asOf cal.Date) (ledger.Account, bool, error) {
 	rows, err := r.q.Query(ctx, accountHead+` AND customer = $2`, string(r.company), string(customer))
 	list, err := collect(rows, err, scanAccountHead)
 	if err != nil || len(list) == 0 {
 		return ledger.Account{}, false, err
 	}
-	span := accountSpan{asOf, list}
-	for _, read := range []func(context.Context, accountSpan) error{r.accountContacts, r.accountItems, r.accountCredits, r.accountEvents, r.accountSteps} {
-		if err := read(ctx, span); err != nil {
-			return ledger.Account{}, false, err
+	err = r.fill(ctx, accountSpan{asOf, Needs{Documents: true, Record: true, Receipts: true, Contracts: true}, list})
+	return list[0], err == nil, err
+}
+
+// fill reads what the accounts of the span hold.
+func (r Reader) fill(ctx context.Context, s accountSpan) error {
+	for _, part := range []struct {
+		needed bool
+		read   func(context.Context, accountSpan) error
+	}{
+		{true, r.accountContacts},
+		{true, r.accountItems},
+		{true, r.accountCredits},
+		{true, r.accountEvents},
+		{true, r.accountSteps},
+		{s.needs.Record, r.accountRecords},
+		{s.needs.Receipts, r.accountReceipts},
+		{s.needs.Contracts, r.accountContracts},
+	} {
+		if !part.needed {
+			continue
+		}
+		if err := part.read(ctx, s); err != nil {
+			return err
 		}
 	}
-	return list[0], true, nil
+	return nil
 }
 
 // accountSpan is the customers from the first to the last of list as of a day;
 // rows of others between them are passed over.
 type accountSpan struct {
-	asOf cal.Date
-	list []ledger.Account // by code, never empty
+	asOf  cal.Date
+	needs Needs
+	list  []ledger.Account // by code, never empty
 }
 
 // find is the account of a row's customer. Rows come in the order of
@@ -76,11 +104,11 @@ func (s accountSpan) args(company id.Company) []any {
 	return []any{string(company), string(s.list[0].Customer), string(s.list[len(s.list)-1].Customer), s.asOf}
 }
 
-const accountHead = `SELECT customer, manager, email <> '' AND NOT EXISTS (SELECT 1 FROM dead_address d WHERE d.company = customer.company AND d.address = email),
+const accountHead = `SELECT customer, manager, category, country, email <> '' AND NOT EXISTS (SELECT 1 FROM dead_address d WHERE d.company = customer.company AND d.address = email),
 		address <> '' FROM customer WHERE company = $1`
 
 func scanAccountHead(rows db.Rows, a *ledger.Account) error {
-	return rows.Scan(&a.Customer, &a.Manager, &a.HasEmail, &a.HasPost)
+	return rows.Scan(&a.Customer, &a.Manager, &a.Category, &a.Country, &a.HasEmail, &a.HasPost)
 }
 
 func (r Reader) accountHeads(ctx context.Context, q AccountQuery) ([]ledger.Account, id.Customer, error) {
@@ -96,11 +124,12 @@ func (r Reader) accountHeads(ctx context.Context, q AccountQuery) ([]ledger.Acco
 	return list, list[len(list)-1].Customer, nil
 }
 
-// accountContacts finds who can be mailed to through a contact.
+// accountContacts finds who can be mailed to through a contact, by role.
 func (r Reader) accountContacts(ctx context.Context, s accountSpan) error {
-	rows, err := r.q.Query(ctx, `SELECT DISTINCT customer FROM contact
+	rows, err := r.q.Query(ctx, `SELECT DISTINCT customer, role, verified_on IS NOT NULL FROM contact
 		WHERE company = $1 AND customer >= $2 AND customer <= $3 AND email <> ''
-		AND NOT EXISTS (SELECT 1 FROM dead_address d WHERE d.company = contact.company AND d.address = email) ORDER BY customer`, s.args(r.company)[:3]...)
+		AND NOT EXISTS (SELECT 1 FROM dead_address d WHERE d.company = contact.company AND d.address = email)
+		ORDER BY customer, role, 3`, s.args(r.company)[:3]...)
 	if err != nil {
 		return err
 	}
@@ -108,22 +137,33 @@ func (r Reader) accountContacts(ctx context.Context, s accountSpan) error {
 	at := 0
 	for rows.Next() {
 		var customer id.Customer
-		if err := rows.Scan(&customer); err != nil {
+		var reach ledger.Reach
+		if err := rows.Scan(&customer, &reach.Role, &reach.Verified); err != nil {
 			return err
 		}
 		if a := s.find(&at, customer); a != nil {
 			a.HasEmail = true
+			a.Reach = append(a.Reach, reach)
 		}
 	}
 	return rows.Err()
 }
 
-// accountItems reads the open instalments. What is allocated after the day is
-// added back; only rows with such an allocation look for it.
+// openAsOf is what is open of an instalment i as of the day $4. What is
+// allocated after the day is added back; only rows with such an allocation look
+// for it.
+const openAsOf = `amount - paid + CASE WHEN paid_on > $4 THEN COALESCE((SELECT CAST(SUM(a.amount) AS BIGINT) FROM allocation a
+				WHERE a.company = i.company AND a.customer = i.customer AND a.invoice = i.invoice AND a.part = i.part AND a.date > $4), 0) ELSE 0 END`
+
+// accountItems reads the open instalments.
 func (r Reader) accountItems(ctx context.Context, s accountSpan) error {
-	rows, err := r.q.Query(ctx, `SELECT customer, invoice, part, contract, currency, issued, due, amount,
-			amount - paid + CASE WHEN paid_on > $4 THEN COALESCE((SELECT CAST(SUM(a.amount) AS BIGINT) FROM allocation a
-				WHERE a.company = i.company AND a.customer = i.customer AND a.invoice = i.invoice AND a.part = i.part AND a.date > $4), 0) ELSE 0 END
+	var customer id.Customer
+	var v ledger.Item
+	columns, into := ``, []any{&customer, &v.Invoice, &v.Part, &v.Contract, &v.Currency, &v.Issued, &v.Due, &v.Amount, &v.Open}
+	if s.needs.Documents {
+		columns, into = `, kind, shipped, handed_over, accepted`, append(into, &v.Kind, &v.Shipped, &v.HandedOver, &v.Accepted)
+	}
+	rows, err := r.q.Query(ctx, `SELECT customer, invoice, part, contract, currency, issued, due, amount, `+openAsOf+columns+`
 		FROM instalment i
 		WHERE company = $1 AND customer >= $2 AND customer <= $3 AND issued <= $4 AND (settled_on IS NULL OR settled_on > $4)
 		ORDER BY customer`, s.args(r.company)...)
@@ -133,9 +173,8 @@ func (r Reader) accountItems(ctx context.Context, s accountSpan) error {
 	defer rows.Close()
 	at := 0
 	for rows.Next() {
-		var customer id.Customer
-		var v ledger.Item
-		if err := rows.Scan(&customer, &v.Invoice, &v.Part, &v.Contract, &v.Currency, &v.Issued, &v.Due, &v.Amount, &v.Open); err != nil {
+		v = ledger.Item{}
+		if err := rows.Scan(into...); err != nil {
 			return err
 		}
 		if a := s.find(&at, customer); a != nil && v.Open > 0 {

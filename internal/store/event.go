@@ -20,16 +20,23 @@ type Event struct {
 }
 
 // EventKey derives the key from everything the event says, so that the same
-// row imported twice is one event.
+// row imported twice is one event. Events from before documents were kept have
+// none in theirs.
 func EventKey(e ledger.Event) string {
-	return id.New("event", e.Date.String(), string(e.Kind), string(e.Customer), string(e.Invoice),
-		e.Amount.Decimal(e.Currency), string(e.Currency), e.Until.String(), e.Reason, e.By)
+	parts := []string{
+		"event", e.Date.String(), string(e.Kind), string(e.Customer), string(e.Invoice),
+		e.Amount.Decimal(e.Currency), string(e.Currency), e.Until.String(), e.Reason, e.By,
+	}
+	if e.Document != "" {
+		parts = append(parts, e.Document)
+	}
+	return id.New(parts...)
 }
 
-const eventSelect = `SELECT event, number, date, kind, customer, invoice, amount, currency, until, reason, author FROM event WHERE company = $1`
+const eventSelect = `SELECT event, number, date, kind, customer, invoice, amount, currency, until, reason, author, document FROM event WHERE company = $1`
 
 func scanEvent(rows db.Rows, e *Event) error {
-	return rows.Scan(&e.Key, &e.Number, &e.Date, &e.Kind, &e.Customer, &e.Invoice, &e.Amount, &e.Currency, &e.Until, &e.Reason, &e.By)
+	return rows.Scan(&e.Key, &e.Number, &e.Date, &e.Kind, &e.Customer, &e.Invoice, &e.Amount, &e.Currency, &e.Until, &e.Reason, &e.By, &e.Document)
 }
 
 // Events are the named events that exist.
@@ -53,12 +60,12 @@ func (r Reader) LastEventNumber(ctx context.Context) (int64, error) {
 
 // InsertEvents records new events in bulk.
 func (w Writer) InsertEvents(ctx context.Context, list []Event) error {
-	columns := strings.Split("company,event,number,date,kind,customer,invoice,amount,currency,until,reason,author,change", ",")
+	columns := strings.Split("company,event,number,date,kind,customer,invoice,amount,currency,until,reason,author,document,change", ",")
 	return w.insert(ctx, "event", columns, len(list), func(i int) []any {
 		e := list[i]
 		return []any{
 			string(w.company), e.Key, e.Number, e.Date, string(e.Kind), string(e.Customer), string(e.Invoice), int64(e.Amount),
-			string(e.Currency), e.Until, e.Reason, e.By, w.change,
+			string(e.Currency), e.Until, e.Reason, e.By, e.Document, w.change,
 		}
 	})
 }

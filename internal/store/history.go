@@ -25,8 +25,10 @@ func (r Reader) Histories(ctx context.Context, q HistoryQuery) (list []ledger.Hi
 	if err != nil || len(heads) == 0 {
 		return nil, last, err
 	}
-	if err := r.accountContacts(ctx, accountSpan{list: heads}); err != nil {
-		return nil, "", err
+	for _, read := range []func(context.Context, accountSpan) error{r.accountContacts, r.accountContracts} {
+		if err := read(ctx, accountSpan{list: heads}); err != nil {
+			return nil, "", err
+		}
 	}
 	list = make([]ledger.History, len(heads))
 	for i := range heads {
@@ -70,9 +72,8 @@ func (s *historySpan) find(customer id.Customer) *ledger.History {
 // historyItems reads the instalments, by invoice and part, which is the order
 // in which their allocations come.
 func (r Reader) historyItems(ctx context.Context, s *historySpan) error {
-	rows, err := r.q.Query(ctx, `SELECT i.customer, i.invoice, i.part, i.contract, i.currency, i.issued, i.due, i.amount, COALESCE(v.kind, ''), v.shipped, v.handed_over, v.accepted
-		FROM instalment i LEFT JOIN invoice v ON v.company = i.company AND v.invoice = i.invoice
-		WHERE i.company = $1 AND i.customer >= $2 AND i.customer <= $3 ORDER BY i.customer, i.invoice, i.part`, s.args(r.company)...)
+	rows, err := r.q.Query(ctx, `SELECT customer, invoice, part, contract, currency, issued, due, amount, kind, shipped, handed_over, accepted
+		FROM instalment WHERE company = $1 AND customer >= $2 AND customer <= $3 ORDER BY customer, invoice, part`, s.args(r.company)...)
 	if err != nil {
 		return err
 	}
@@ -92,10 +93,11 @@ func (r Reader) historyItems(ctx context.Context, s *historySpan) error {
 }
 
 // historySettled reads the allocations and gives each instalment its own: one
-// for a day, none where a reversal took the day's back.
+// for a payment, none where a reversal took it back.
 func (r Reader) historySettled(ctx context.Context, s *historySpan) error {
-	rows, err := r.q.Query(ctx, `SELECT customer, invoice, part, date, amount FROM allocation
-		WHERE company = $1 AND customer >= $2 AND customer <= $3 ORDER BY customer, invoice, part`, s.args(r.company)...)
+	rows, err := r.q.Query(ctx, `SELECT customer, invoice, part, date, CAST(SUM(amount) AS BIGINT) FROM allocation
+		WHERE company = $1 AND customer >= $2 AND customer <= $3
+		GROUP BY customer, invoice, part, payment, date HAVING SUM(amount) <> 0 ORDER BY customer, invoice, part, date, 5`, s.args(r.company)...)
 	if err != nil {
 		return err
 	}
@@ -123,26 +125,7 @@ func (r Reader) historySettled(ctx context.Context, s *historySpan) error {
 			h.Items[item].Settled = append(h.Items[item].Settled, v)
 		}
 	}
-	for i := range s.list {
-		for j := range s.list[i].Items {
-			s.list[i].Items[j].Settled = byDay(s.list[i].Items[j].Settled)
-		}
-	}
 	return rows.Err()
-}
-
-// byDay sums settlements of a day, in the order of days.
-func byDay(list []ledger.Settle) []ledger.Settle {
-	slices.SortFunc(list, func(a, b ledger.Settle) int { return cmp.Compare(a.On, b.On) })
-	sums := list[:0]
-	for _, v := range list {
-		if n := len(sums); n > 0 && sums[n-1].On == v.On {
-			sums[n-1].Amount += v.Amount
-		} else {
-			sums = append(sums, v)
-		}
-	}
-	return slices.DeleteFunc(sums, func(v ledger.Settle) bool { return v.Amount == 0 })
 }
 
 func (r Reader) historyPayments(ctx context.Context, s *historySpan) error {

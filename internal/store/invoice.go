@@ -80,14 +80,19 @@ type Instalment struct {
 	SettledOn cal.Date    // since when it is settled for good; zero: open
 }
 
-var instalmentColumns = []string{"company", "customer", "invoice", "part", "contract", "currency", "issued", "due", "amount", "paid", "paid_on", "settled_on"}
+var instalmentColumns = []string{
+	"company", "customer", "invoice", "part", "contract", "currency", "issued", "due", "amount", "paid", "paid_on", "settled_on",
+	"kind", "shipped", "handed_over", "accepted",
+}
 
-const instalmentSelect = `SELECT customer, invoice, part, contract, currency, issued, due, amount, amount - paid, paid_on, settled_on
+const instalmentSelect = `SELECT customer, invoice, part, contract, currency, issued, due, amount, amount - paid, paid_on, settled_on,
+		kind, shipped, handed_over, accepted
 	FROM instalment WHERE company = $1`
 
 func scanInstalment(rows db.Rows, s *Instalment) error {
 	v := &s.Item
-	return rows.Scan(&s.Customer, &v.Invoice, &v.Part, &v.Contract, &v.Currency, &v.Issued, &v.Due, &v.Amount, &v.Open, &s.PaidOn, &s.SettledOn)
+	return rows.Scan(&s.Customer, &v.Invoice, &v.Part, &v.Contract, &v.Currency, &v.Issued, &v.Due, &v.Amount, &v.Open, &s.PaidOn, &s.SettledOn,
+		&v.Kind, &v.Shipped, &v.HandedOver, &v.Accepted)
 }
 
 func (w Writer) instalmentValues(s Instalment) []any {
@@ -95,6 +100,7 @@ func (w Writer) instalmentValues(s Instalment) []any {
 	return []any{
 		string(w.company), string(s.Customer), string(v.Invoice), v.Part, string(v.Contract), string(v.Currency), v.Issued, v.Due,
 		int64(v.Amount), int64(v.Amount - v.Open), s.PaidOn, s.SettledOn,
+		v.Kind, v.Shipped, v.HandedOver, v.Accepted,
 	}
 }
 
@@ -124,7 +130,8 @@ func (w Writer) InsertInstalments(ctx context.Context, list []Instalment) error 
 func (w Writer) SaveInstalments(ctx context.Context, list []Instalment) error {
 	return w.upsert(ctx, "instalment", instalmentColumns, `ON CONFLICT (company, customer, invoice, part) DO UPDATE SET contract = excluded.contract,
 		currency = excluded.currency, issued = excluded.issued, due = excluded.due, amount = excluded.amount, paid = excluded.paid,
-		paid_on = excluded.paid_on, settled_on = excluded.settled_on`, len(list), func(i int) []any { return w.instalmentValues(list[i]) })
+		paid_on = excluded.paid_on, settled_on = excluded.settled_on, kind = excluded.kind, shipped = excluded.shipped,
+		handed_over = excluded.handed_over, accepted = excluded.accepted`, len(list), func(i int) []any { return w.instalmentValues(list[i]) })
 }
 
 // DeleteInstalment removes a part that a correction of its invoice left

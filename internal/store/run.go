@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"strconv"
@@ -46,10 +47,12 @@ type Decision struct {
 	Part     int
 	Policy   string
 	Step     string
-	RunDate  cal.Date
-	Days     int
-	Open     money.Minor
-	Currency money.Currency
+
+	Occurrence int // which time it was taken, from 1
+	RunDate    cal.Date
+	Days       int
+	Open       money.Minor
+	Currency   money.Currency
 }
 
 // InsertDecisions records decisions in bulk. A step taken already is a unique
@@ -59,7 +62,7 @@ func (w Writer) InsertDecisions(ctx context.Context, list []Decision) error {
 	return w.insert(ctx, "decision", columns, len(list), func(i int) []any {
 		d := list[i]
 		return []any{
-			string(w.company), string(d.Customer), string(d.Invoice), d.Part, d.Policy, d.Step, 1, d.RunDate, d.Days,
+			string(w.company), string(d.Customer), string(d.Invoice), d.Part, d.Policy, d.Step, d.Occurrence, d.RunDate, d.Days,
 			int64(d.Open), string(d.Currency), w.change,
 		}
 	})
@@ -67,10 +70,10 @@ func (w Writer) InsertDecisions(ctx context.Context, list []Decision) error {
 
 // DecisionsAbout are the steps taken for an invoice, by part and day.
 func (r Reader) DecisionsAbout(ctx context.Context, customer id.Customer, invoice id.Invoice) ([]Decision, error) {
-	rows, err := r.q.Query(ctx, `SELECT customer, invoice, part, policy, step, run_date, days, open, currency FROM decision
+	rows, err := r.q.Query(ctx, `SELECT customer, invoice, part, policy, step, occurrence, run_date, days, open, currency FROM decision
 		WHERE company = $1 AND customer = $2 AND invoice = $3 ORDER BY part, run_date, step`, string(r.company), string(customer), string(invoice))
 	return collect(rows, err, func(rows db.Rows, d *Decision) error {
-		return rows.Scan(&d.Customer, &d.Invoice, &d.Part, &d.Policy, &d.Step, &d.RunDate, &d.Days, &d.Open, &d.Currency)
+		return rows.Scan(&d.Customer, &d.Invoice, &d.Part, &d.Policy, &d.Step, &d.Occurrence, &d.RunDate, &d.Days, &d.Open, &d.Currency)
 	})
 }
 
@@ -82,6 +85,7 @@ type Letter struct {
 	Customer id.Customer
 	Step     string
 	Currency money.Currency
+	About    string // the contract or invoice it is about; empty: the customer
 	Total    money.Minor
 	Template string
 	Language string
@@ -91,11 +95,11 @@ type Letter struct {
 
 // InsertLetters records letters in bulk.
 func (w Writer) InsertLetters(ctx context.Context, list []Letter) error {
-	columns := strings.Split("company,letter,run_date,customer,step,currency,total,template,language,facts,text_hash,change", ",")
+	columns := strings.Split("company,letter,run_date,customer,step,currency,about,total,template,language,facts,text_hash,change", ",")
 	return w.insert(ctx, "letter", columns, len(list), func(i int) []any {
 		l := list[i]
 		return []any{
-			string(w.company), string(l.ID), l.RunDate, string(l.Customer), l.Step, string(l.Currency), int64(l.Total),
+			string(w.company), string(l.ID), l.RunDate, string(l.Customer), l.Step, string(l.Currency), l.About, int64(l.Total),
 			l.Template, l.Language, l.Facts, l.TextHash, w.change,
 		}
 	})
@@ -107,31 +111,38 @@ type Task struct {
 	Customer id.Customer
 	Step     string
 	Currency money.Currency
+	About    string // the contract or invoice it is about; empty: the customer
+	Kind     string // what is done: task, call, visit…
 	Task     string
 	Role     string
 	Assignee string
+	Deadline cal.Date // to be done by this day; zero: when it can be
 	Total    money.Minor
 	Items    string // JSON list of the items
+	Details  string // JSON: options, documents, with; empty: none
+}
+
+var taskColumns = []string{
+	"company", "run_date", "customer", "step", "currency", "about", "kind", "task", "role", "assignee", "deadline", "total", "items", "details", "change",
+}
+
+func (w Writer) taskValues(t Task) []any {
+	return []any{
+		string(w.company), t.RunDate, string(t.Customer), t.Step, string(t.Currency), t.About, cmp.Or(t.Kind, "task"), t.Task, t.Role, t.Assignee,
+		t.Deadline, int64(t.Total), t.Items, t.Details, w.change,
+	}
 }
 
 // InsertTasks records tasks in bulk.
 func (w Writer) InsertTasks(ctx context.Context, list []Task) error {
-	columns := strings.Split("company,run_date,customer,step,currency,task,role,assignee,total,items,change", ",")
-	return w.insert(ctx, "task", columns, len(list), func(i int) []any {
-		t := list[i]
-		return []any{
-			string(w.company), t.RunDate, string(t.Customer), t.Step, string(t.Currency), t.Task, t.Role, t.Assignee,
-			int64(t.Total), t.Items, w.change,
-		}
-	})
+	return w.insert(ctx, "task", taskColumns, len(list), func(i int) []any { return w.taskValues(list[i]) })
 }
 
-// InsertTask records a task unless the run has made one for this customer, step
-// and currency; it tells whether it did.
+// InsertTask records a task unless the run has made one for this customer,
+// step, currency and what it is about; it tells whether it did.
 func (w Writer) InsertTask(ctx context.Context, t Task) (bool, error) {
-	n, err := w.tx.Exec(ctx, `INSERT INTO task (company, run_date, customer, step, currency, task, role, assignee, total, items, change)
-		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11) ON CONFLICT DO NOTHING`,
-		string(w.company), t.RunDate, string(t.Customer), t.Step, string(t.Currency), t.Task, t.Role, t.Assignee, int64(t.Total), t.Items, w.change)
+	n, err := w.tx.Exec(ctx, `INSERT INTO task (`+strings.Join(taskColumns, ", ")+`)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15) ON CONFLICT DO NOTHING`, w.taskValues(t)...)
 	return n > 0, err
 }
 
@@ -146,8 +157,8 @@ type RunLetter struct {
 // enough that the reading does not count.
 const letterPage = 500
 
-// RunLetters gives the letters of a run one by one, by customer, step and
-// currency. With a manager, only those of his customers. They are read page by
+// RunLetters gives the letters of a run one by one, by customer, step, currency
+// and what they are about. With a manager, only those of his customers. They are read page by
 // page, so that fn may ask the books itself.
 func (r Reader) RunLetters(ctx context.Context, day cal.Date, manager string, fn func(RunLetter) error) error {
 	var after RunLetter
@@ -170,16 +181,16 @@ func (r Reader) runLetters(ctx context.Context, day cal.Date, manager string, af
 		FROM letter l
 		LEFT JOIN delivery e ON e.company = l.company AND e.letter = l.letter AND e.channel = 'email'
 		LEFT JOIN delivery p ON p.company = l.company AND p.letter = l.letter AND p.channel = 'post'
-		WHERE l.company = $1 AND l.run_date = $2 AND (l.customer, l.step, l.currency) > ($3, $4, $5)`,
-		[]any{string(r.company), day, string(after.Customer), after.Step, string(after.Currency)}, "l", manager)
-	rows, err := r.q.Query(ctx, sql+` ORDER BY l.customer, l.step, l.currency LIMIT `+strconv.Itoa(letterPage), args...)
+		WHERE l.company = $1 AND l.run_date = $2 AND (l.customer, l.step, l.currency, l.about) > ($3, $4, $5, $6)`,
+		[]any{string(r.company), day, string(after.Customer), after.Step, string(after.Currency), after.About}, "l", manager)
+	rows, err := r.q.Query(ctx, sql+` ORDER BY l.customer, l.step, l.currency, l.about LIMIT `+strconv.Itoa(letterPage), args...)
 	return collect(rows, err, func(rows db.Rows, l *RunLetter) error { return rows.Scan(append(l.fields(), &l.Email, &l.Post)...) })
 }
 
-const letterColumns = `l.letter, l.run_date, l.customer, l.step, l.currency, l.total, l.template, l.language, l.facts, l.text_hash`
+const letterColumns = `l.letter, l.run_date, l.customer, l.step, l.currency, l.about, l.total, l.template, l.language, l.facts, l.text_hash`
 
 func (l *Letter) fields() []any {
-	return []any{&l.ID, &l.RunDate, &l.Customer, &l.Step, &l.Currency, &l.Total, &l.Template, &l.Language, &l.Facts, &l.TextHash}
+	return []any{&l.ID, &l.RunDate, &l.Customer, &l.Step, &l.Currency, &l.About, &l.Total, &l.Template, &l.Language, &l.Facts, &l.TextHash}
 }
 
 // LettersByID are the named letters that exist.
@@ -207,14 +218,15 @@ func ofManager(sql string, args []any, table, manager string) (string, []any) {
 		strconv.Itoa(len(args)) + `)`, args
 }
 
-// RunTasks are the tasks of a run, by customer, step and currency. With a
-// manager, only those of his customers.
+// RunTasks are the tasks of a run, by customer, step, currency and what they
+// are about. With a manager, only those of his customers.
 func (r Reader) RunTasks(ctx context.Context, day cal.Date, manager string) ([]Task, error) {
-	sql, args := ofManager(`SELECT run_date, customer, step, currency, task, role, assignee, total, items FROM task t
+	sql, args := ofManager(`SELECT run_date, customer, step, currency, about, kind, task, role, assignee, deadline, total, items, details FROM task t
 		WHERE company = $1 AND run_date = $2`, []any{string(r.company), day}, "t", manager)
-	rows, err := r.q.Query(ctx, sql+` ORDER BY customer, step, currency`, args...)
+	rows, err := r.q.Query(ctx, sql+` ORDER BY customer, step, currency, about`, args...)
 	return collect(rows, err, func(rows db.Rows, t *Task) error {
-		return rows.Scan(&t.RunDate, &t.Customer, &t.Step, &t.Currency, &t.Task, &t.Role, &t.Assignee, &t.Total, &t.Items)
+		return rows.Scan(&t.RunDate, &t.Customer, &t.Step, &t.Currency, &t.About, &t.Kind, &t.Task, &t.Role, &t.Assignee, &t.Deadline,
+			&t.Total, &t.Items, &t.Details)
 	})
 }
 
@@ -248,15 +260,16 @@ type MadeKey struct {
 	Customer id.Customer
 	Step     string
 	Currency money.Currency
+	About    string
 }
 
 // RunMade is what a run already made for the customers from first to last, so
 // that a second call adds no second letter beside it.
 func (r Reader) RunMade(ctx context.Context, day cal.Date, first, last id.Customer) (map[MadeKey]bool, error) {
-	rows, err := r.q.Query(ctx, `SELECT customer, step, currency FROM letter WHERE company = $1 AND run_date = $2 AND customer >= $3 AND customer <= $4
-		UNION ALL SELECT customer, step, currency FROM task WHERE company = $1 AND run_date = $2 AND customer >= $3 AND customer <= $4`,
+	rows, err := r.q.Query(ctx, `SELECT customer, step, currency, about FROM letter WHERE company = $1 AND run_date = $2 AND customer >= $3 AND customer <= $4
+		UNION ALL SELECT customer, step, currency, about FROM task WHERE company = $1 AND run_date = $2 AND customer >= $3 AND customer <= $4`,
 		string(r.company), day, string(first), string(last))
-	list, err := collect(rows, err, func(rows db.Rows, k *MadeKey) error { return rows.Scan(&k.Customer, &k.Step, &k.Currency) })
+	list, err := collect(rows, err, func(rows db.Rows, k *MadeKey) error { return rows.Scan(&k.Customer, &k.Step, &k.Currency, &k.About) })
 	set := make(map[MadeKey]bool, len(list))
 	for _, k := range list {
 		set[k] = true
