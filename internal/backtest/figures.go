@@ -23,6 +23,7 @@ type Figures struct {
 	// of the instalments that fell due in the span and were not paid that day.
 	First     Spread
 	Untouched int // of those, the ones about which nothing was done by the last day
+	Forgotten int // and of these, the ones that were still open then
 }
 
 // Counts are actions by kind, days on hold, and what it cost.
@@ -179,6 +180,7 @@ func (f *Figures) Add(o *Figures) {
 	f.HoldLengths.add(&o.HoldLengths)
 	f.First.add(&o.First)
 	f.Untouched += o.Untouched
+	f.Forgotten += o.Forgotten
 }
 
 func (c *Counts) add(o *Counts) {

@@ -97,6 +97,9 @@ func (l *lane) reached(c *customer, t *track) {
 		case !l.span.has(it.Due) || it.Due == l.span.To || !openAfter(it):
 		case t.first[i] == 0:
 			l.figures.Untouched++
+			if c.open[i] > 0 {
+				l.figures.Forgotten++
+			}
 		default:
 			l.figures.First.note(int(t.first[i] - it.Due))
 		}

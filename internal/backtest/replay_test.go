@@ -313,6 +313,10 @@ func playPlainly(p *policy.Policy, span backtest.Span, h *ledger.History, totals
 		}
 		if late < 0 {
 			totals["untouched"]++
+			last := h.At(span.To)
+			if slices.ContainsFunc(last.Items, func(o ledger.Item) bool { return o.Invoice == it.Invoice && o.Part == it.Part }) {
+				totals["forgotten"]++
+			}
 			continue
 		}
 		totals["touched"]++
@@ -328,7 +332,7 @@ func lines(f *backtest.Figures) map[string]int {
 		"memo": f.Memos, "package": f.Packages, "charge": f.Charges, "propose": f.Proposals, "escalate": f.Escalations, "by hand": f.Hands,
 		"cost": int(f.Cost), "hold days": f.HoldDays, "holds": f.HoldLengths.N,
 		"hold of false": f.HoldLengths.Buckets[0] + f.HoldLengths.Buckets[1], "hold of true": f.HoldLengths.Buckets[2] + f.HoldLengths.Buckets[3] + f.HoldLengths.Buckets[4],
-		"untouched": f.Untouched, "touched": f.First.N, "days to the first": f.First.Days,
+		"untouched": f.Untouched, "forgotten": f.Forgotten, "touched": f.First.N, "days to the first": f.First.Days,
 	}
 	for _, s := range f.Steps {
 		if s.Actions > 0 {

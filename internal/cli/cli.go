@@ -52,24 +52,28 @@ type Commands struct {
 	Language string `placeholder:"LANG" help:"Language of texts (en, ru); the company's if not given."`
 	Once     string `placeholder:"KEY" help:"Carry a change out once: repeated with the same key it changes nothing."`
 
-	Init    initCommand    `cmd:"" help:"Create the database and the first company."`
-	Comp    companyCommand `cmd:"" name:"company" help:"Show, set or add companies."`
-	User    userCommand    `cmd:"" help:"Users and their roles."`
-	Import  importCommand  `cmd:"" help:"Take files in: customers, contracts, invoices, payments, events, open items."`
-	Policy  policyCommand  `cmd:"" help:"List, show, check policies and put one to use."`
-	Plan    planCommand    `cmd:"" help:"What the rules ask for on a day. Changes nothing."`
-	Apply   applyCommand   `cmd:"" help:"Make the day's letters and tasks; with --out, write them to files."`
-	Letter  letterCommand  `cmd:"" help:"Templates of letters, and letters that were written."`
-	Mail    mailCommand    `cmd:"" help:"Send letters by e-mail, and deal with what did not arrive."`
-	Post    postCommand    `cmd:"" help:"Take in what the post office did with printed letters."`
-	Suspend suspendCommand `cmd:"" help:"Take an invoice or a customer out of the plans."`
-	Resume  resumeCommand  `cmd:"" help:"Put an invoice or a customer back into the plans."`
-	Aging   agingCommand   `cmd:"" help:"Open items by days overdue, as of any day."`
-	Hold    holdCommand    `cmd:"" help:"May this customer be shipped to?"`
-	Explain explainCommand `cmd:"" help:"What happened to an invoice, what comes next, and what stands in the way."`
-	Check   checkCommand   `cmd:"" help:"Re-derive every balance and verify the journal's seals."`
-	Work    workCommand    `cmd:"" help:"Work background jobs until stopped."`
-	Demo    demoCommand    `cmd:"" help:"Load a sample company and show what debitor does with it."`
+	Init     initCommand     `cmd:"" help:"Create the database and the first company."`
+	Comp     companyCommand  `cmd:"" name:"company" help:"Show, set or add companies."`
+	User     userCommand     `cmd:"" help:"Users and their roles."`
+	Import   importCommand   `cmd:"" help:"Take files in: customers, contracts, invoices, payments, events, open items."`
+	Policy   policyCommand   `cmd:"" help:"List, show, check policies and put one to use."`
+	Plan     planCommand     `cmd:"" help:"What the rules ask for on a day. Changes nothing."`
+	Apply    applyCommand    `cmd:"" help:"Make the day's letters and tasks; with --out, write them to files."`
+	Letter   letterCommand   `cmd:"" help:"Templates of letters, and letters that were written."`
+	Mail     mailCommand     `cmd:"" help:"Send letters by e-mail, and deal with what did not arrive."`
+	Post     postCommand     `cmd:"" help:"Take in what the post office did with printed letters."`
+	Suspend  suspendCommand  `cmd:"" help:"Take an invoice or a customer out of the plans."`
+	Resume   resumeCommand   `cmd:"" help:"Put an invoice or a customer back into the plans."`
+	Aging    agingCommand    `cmd:"" help:"Open items by days overdue, as of any day."`
+	Hold     holdCommand     `cmd:"" help:"May this customer be shipped to?"`
+	Approval approvalCommand `cmd:"" help:"Ask for what the rules keep to somebody, decide it, and see what became of it."`
+	Explain  explainCommand  `cmd:"" help:"What happened to an invoice, what comes next, and what stands in the way."`
+	Simulate simulateCommand `cmd:"" help:"What one policy, or two, would have done over recorded history."`
+	Category categoryCommand `cmd:"" help:"How far each customer can be trusted, by how he pays."`
+	Diagnose diagnoseCommand `cmd:"" help:"From a company's export files alone: where the money is stuck, and who pays how."`
+	Check    checkCommand    `cmd:"" help:"Re-derive every balance and verify the journal's seals."`
+	Work     workCommand     `cmd:"" help:"Work background jobs until stopped."`
+	Demo     demoCommand     `cmd:"" help:"Load a sample company and show what debitor does with it."`
 }
 
 // app is one run of the program.

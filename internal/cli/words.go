@@ -19,7 +19,25 @@ var words = map[string]string{
 	"figure": "показатель", "times": "раз", "verdict": "итог", "better": "лучше", "worse": "хуже",
 	"overdue %": "просрочено %", "DSO": "DSO", "days late": "дней задержки", "in time %": "в срок %", "debtors": "должников", "of 80 %": "дают 80 %",
 	"printed": "печатных", "calls": "звонков", "by hand": "вручную", "held days": "дней без отгрузки", "untouched": "не тронуто", "cost": "затраты",
+	"number": "№", "request": "запрос", "about": "о чём", "sum": "сумма", "until": "до", "asked by": "просит", "approved by": "решил", "who": "кто",
+	"outcome": "итог", "pending": "ждёт решения", "approved": "разрешено", "expired": "истёк", "given": "разрешено",
+	"kept": "выполнено", "broken": "нарушено", "not yet": "срок не прошёл",
 	"done": "сделано", "today": "сегодня", "expected": "ожидается", "missed": "пропущено",
+
+	"call": "звонок", "visit": "визит", "meeting": "встреча", "memo": "служебная записка", "package": "пакет документов", "charge": "начисление",
+	"propose": "предложение", "escalate": "решение руководителя",
+
+	"letters by e-mail": "писем по эл. почте", "letters on paper": "писем на бумаге", "visits": "визитов", "meetings": "встреч",
+	"tasks": "задач", "memos": "служебных записок", "packages of documents": "пакетов документов", "charges": "начислений", "proposals": "предложений",
+	"escalations": "решений руководителя", "of all these, for people to do": "из всего этого — работа людей", "for people to do": "работа людей",
+	"shipments stopped, times": "отгрузка остановлена, раз", "shipments stopped, days in all": "отгрузка остановлена, дней всего",
+	"shipments stopped, days on average": "отгрузка остановлена, дней в среднем", "shipments stopped, longest": "отгрузка остановлена, дней самое большее",
+	"shipments stopped, by days": "отгрузка остановлена, по дням", "late debts acted on": "просроченных долгов, по которым действовали",
+	"first action, days after the due date": "первое действие, дней после срока", "first action, by days after the due date": "первое действие, по дням после срока",
+	"late debts never acted on": "просроченных долгов без единого действия", "of these, still open": "из них не оплачено",
+	"a week": "в неделю", "busiest week": "самая занятая неделя", "week": "неделя", "week begins": "начало недели", "days on hold": "дней без отгрузки",
+	"summary": "Итоги", "by step": "По шагам", "by role and week": "По ролям и неделям", "customers": "Клиенты", "differences": "Различия",
+	"manager": "менеджер", "first day": "первый день", "last day": "последний день",
 
 	"run.off_day": "не день рассылки", "term.not_started": "срок не начался: нет даты передачи", "credit.covered": "покрыто оплатами, которые ещё не зачтены",
 	"dispute.open": "спор", "promise.open": "обещана оплата", "suspended": "исключено распоряжением", "transit.open": "оплата в пути",
@@ -29,6 +47,9 @@ var words = map[string]string{
 
 // phrases are whole lines in Russian, by their English format.
 var phrases = map[string]string{
+	"%s to %s, as the rules would have had it. %d customers.":                                        "С %s по %s, как было бы по правилам. Клиентов: %d.",
+	"\n%d times the two did something different.":                                                    "\nРаз, когда правила разошлись: %d.",
+	"… and %d more (all with --json, the first %d with --out).":                                      "… и ещё %d (все — с --json, первые %d — с --out).",
 	"%d printed letters have no postal address (empty in register.csv): find it out before posting.": "Печатных писем без почтового адреса: %d (в register.csv пусто); адрес нужно узнать до отправки.",
 	"debitor mail list shows what waits for you.":                                                    "Что ждёт решения, показывает debitor mail list.",
 	"TRIAL: every e-mail goes to %s and to no customer.":                                             "ПРОБА: все письма уходят на %s, ни одно — клиенту.",
@@ -44,6 +65,11 @@ var phrases = map[string]string{
 	"  missing.csv: what letters lack, and who can mend it; look through it": "  missing.csv: чего не хватает в письмах и кто это исправит; просмотрите его",
 	"  docx/ (%d documents)":            "  docx/ (документов: %d)",
 	"  mail/ (%d messages)":             "  mail/ (писем: %d)",
+	"Request %d (%s, %s): %s.":         "Запрос %d (%s, %s): %s.",
+	"  still to be shown: %s":          "  ещё нужно показать: %s",
+	"  still to be proposed by: %s":    "  ещё должны предложить: %s",
+	"  to be decided by: %s":           "  решает: %s",
+	"  It can be decided until %s.":    "  Решить можно до %s.",
 	"%s, %s: may ship":                  "%s, %s: отгрузка разрешена",
 	"%s, %s: may NOT ship":              "%s, %s: отгрузка ЗАПРЕЩЕНА",
 	"  available: %s %s":                "  можно отгрузить: %s %s",
