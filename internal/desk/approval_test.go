@@ -256,6 +256,15 @@ func TestEndsOfRequests(t *testing.T) {
 		now = clock.AddDate(0, 0, 15)
 		_, err = boss.Decide(t.Context(), late, true, "yes")
 		refused(t, err, fault.Refused, "approval.expired")
+		now = clock
+		soon := b.ask(ann, desk.AskRequest{Kind: authority.Promise, Subject: "A", Until: on("2026-02-09")})
+		if soon.Expires != on("2026-02-09") {
+			t.Errorf("a request for a day ends with it, not on %s", soon.Expires)
+		}
+		now = clock.AddDate(0, 0, 4) // two days before it, but six after the asking
+		_, err = ann.Decide(t.Context(), soon.Number, true, "it is near now")
+		refused(t, err, fault.Refused, "right.missing")
+		now = clock.AddDate(0, 0, 15)
 		if list, err := boss.Approvals(t.Context(), desk.ApprovalFilter{Pending: true}, boss.Today()); err != nil || len(list) != 0 {
 			t.Errorf("nothing can be decided any more: %+v %v", list, err)
 		}
@@ -304,7 +313,8 @@ func TestOnlyOneDecision(t *testing.T) {
 func TestOutcome(t *testing.T) {
 	each(t, func(t *testing.T, b *books) {
 		b.customers("A", "B")
-		b.take("invoices.csv", invoiceHead+"I1,A,,2026-01-05,2026-01-20,100,BYN\nI2,A,,2026-01-05,2026-03-20,40,BYN\nI3,A,,2026-01-05,2026-01-21,10,USD\n")
+		b.take("invoices.csv", invoiceHead+"I1,A,,2026-01-05,2026-01-20,130,BYN\nI2,A,,2026-01-05,2026-03-20,40,BYN\nI3,A,,2026-01-05,2026-01-21,10,USD\n")
+		b.take("payments.csv", paymentHead+"P0,A,2026-02-02,30,BYN,I1\n") // before any of it
 		boss := b.user("boss", "head-of-sales")
 		if _, err := boss.LiftHold(t.Context(), desk.LiftRequest{Customer: "A", Reason: "r", Amount: "5", Until: on("2026-02-06")}); err != nil {
 			t.Fatal(err)
@@ -319,6 +329,7 @@ func TestOutcome(t *testing.T) {
 		ask("A", "", "2026-03-20")    // 5: both
 		ask("I2", "", "2026-02-04")   // 6
 		ask("B", "", "2026-02-04")    // 7: owes nothing
+		ask("I1", "70", "2026-02-05") // 8: what he paid before is not of it
 		outcomes := func(day string) string {
 			t.Helper()
 			list, err := b.Approvals(t.Context(), desk.ApprovalFilter{}, on(day))
@@ -337,18 +348,18 @@ func TestOutcome(t *testing.T) {
 				t.Errorf("%s: %q, want %q", day, got, want)
 			}
 		}
-		want("2026-02-03", "open open open open open open ")
-		want("2026-02-05", "open open open open open broken ")
+		want("2026-02-03", "open open open open open open  open")
+		want("2026-02-05", "open open open open open broken  open")
 		b.take("payments.csv", paymentHead+"P1,A,2026-02-05,60,BYN,I1\n")
-		want("2026-02-06", "open open kept open open broken ")
+		want("2026-02-06", "open open kept open open broken  broken")
 		b.take("payments.csv", paymentHead+"P2,A,2026-02-07,40,BYN,I1\n")
-		want("2026-02-06", "open open kept open open broken ") // as it was known of that day
-		want("2026-02-07", "broken broken kept kept open broken ")
+		want("2026-02-06", "open open kept open open broken  broken") // as it was known of that day
+		want("2026-02-07", "broken broken kept kept open broken  broken")
 		b.take("payments.csv", paymentHead+"P3,A,2026-02-08,40,BYN,I2\n")
-		want("2026-02-08", "broken broken kept kept kept broken ")
+		want("2026-02-08", "broken broken kept kept kept broken  broken")
 		record, err := b.AuthorityRecord(t.Context(), on("2026-02-08"))
 		if diff := cmp.Diff([]desk.AuthorityLine{
-			{Kind: authority.Promise, Person: "boss", Given: 6, Kept: 3, Broken: 2}, {Kind: authority.LiftHold, Person: "boss", Given: 1, Broken: 1},
+			{Kind: authority.Promise, Person: "boss", Given: 7, Kept: 3, Broken: 3}, {Kind: authority.LiftHold, Person: "boss", Given: 1, Broken: 1},
 		}, record); diff != "" || err != nil {
 			t.Error(diff, err)
 		}
