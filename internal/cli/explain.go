@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"strings"
 
 	"debitor/internal/cal"
 	"debitor/internal/desk"
@@ -44,6 +45,8 @@ type explainAnswer struct {
 	Currency money.Currency `json:"currency"`
 	Policy   string         `json:"policy"`
 	Version  int            `json:"version"`
+	Clause   string         `json:"payment_clause,omitempty"` // of the contract
+	Penalty  string         `json:"penalty_clause,omitempty"`
 	Parts    []explainPart  `json:"parts"`
 	Journal  []explainLine  `json:"journal"`
 }
@@ -55,7 +58,7 @@ type explainPart struct {
 	Open     string        `json:"open"` // as of the date
 	Days     int           `json:"days"`
 	Done     []explainDone `json:"done"`
-	Today    string        `json:"today,omitempty"` // the step it takes part in on the date
+	Today    []string      `json:"today"` // the steps it takes part in on the date
 	Because  []explainText `json:"because"`
 	Blockers []explainText `json:"blockers"`
 	Next     *explainNext  `json:"next,omitempty"`
@@ -69,19 +72,26 @@ type (
 		Open string   `json:"open"`
 	}
 	explainText struct {
-		Code string `json:"code"`
-		Text string `json:"text"`
+		Code   string `json:"code"`
+		Text   string `json:"text"`
+		Line   int    `json:"line,omitempty"`   // of the policy's file
+		Change string `json:"change,omitempty"` // what would change it
 	}
 	explainNext struct {
 		Step string   `json:"step"`
 		Date cal.Date `json:"date,omitzero"`
 	}
 	explainRung struct {
-		Step  string       `json:"step"`
-		State policy.State `json:"state"`
-		From  cal.Date     `json:"from,omitzero"`
-		To    cal.Date     `json:"to,omitzero"`
-		On    cal.Date     `json:"on,omitzero"`
+		Step     string        `json:"step"`
+		Line     int           `json:"line"` // of the policy's file
+		Kind     policy.Kind   `json:"kind"`
+		Role     string        `json:"role"`
+		State    policy.State  `json:"state"`
+		From     cal.Date      `json:"from,omitzero"`
+		To       cal.Date      `json:"to,omitzero"`
+		On       cal.Date      `json:"on,omitzero"`
+		Times    int           `json:"times,omitempty"`
+		Blockers []explainText `json:"blockers"`
 	}
 	explainLine struct {
 		At     string `json:"at"`
@@ -95,7 +105,7 @@ func explainJSON(e desk.Explained, lang string) explainAnswer {
 	v := e.Invoice
 	out := explainAnswer{
 		Invoice: v.ID, Customer: v.Customer, Name: e.Customer.Name, Document: v.Document, Date: e.Date, Amount: v.Amount.Decimal(v.Currency),
-		Currency: v.Currency, Policy: e.Policy, Version: e.Version, Parts: []explainPart{}, Journal: []explainLine{},
+		Currency: v.Currency, Policy: e.Policy, Version: e.Version, Clause: e.Contract.PaymentClause, Penalty: e.Contract.PenaltyClause, Parts: []explainPart{}, Journal: []explainLine{},
 	}
 	for _, p := range e.Parts {
 		out.Parts = append(out.Parts, explainOne(p, lang))
@@ -110,7 +120,7 @@ func explainOne(p desk.ExplainedPart, lang string) explainPart {
 	it := p.Instalment.Item
 	out := explainPart{
 		Part: it.Part, Due: it.Due, Amount: it.Amount.Decimal(it.Currency), Open: money.Minor(0).Decimal(it.Currency),
-		Done: []explainDone{}, Because: []explainText{}, Blockers: []explainText{}, Ladder: []explainRung{},
+		Done: []explainDone{}, Today: []string{}, Because: []explainText{}, Blockers: []explainText{}, Ladder: []explainRung{},
 	}
 	for _, d := range p.Done {
 		out.Done = append(out.Done, explainDone{d.Step, d.RunDate, d.Open.Decimal(d.Currency)})
@@ -119,15 +129,15 @@ func explainOne(p desk.ExplainedPart, lang string) explainPart {
 		return out
 	}
 	out.Open, out.Days = p.Open.Gross.Decimal(it.Currency), p.Open.Days
-	if act := p.Open.Today; act != nil {
-		out.Today, out.Because = act.Step, texts(act.Because, lang)
+	for _, act := range p.Open.Today {
+		out.Today, out.Because = append(out.Today, act.Step), append(out.Because, texts(act.Because, lang)...)
 	}
 	out.Blockers = texts(p.Open.Blockers, lang)
 	if n := p.Open.Next; n != nil {
 		out.Next = &explainNext{n.Step, n.Date}
 	}
 	for _, r := range p.Open.Ladder {
-		out.Ladder = append(out.Ladder, explainRung{r.Step, r.State, r.From, r.To, r.On})
+		out.Ladder = append(out.Ladder, explainRung{r.Step, r.Line, r.Kind, r.Role, r.State, r.From, r.To, r.On, r.Times, texts(r.Blockers, lang)})
 	}
 	return out
 }
@@ -135,7 +145,7 @@ func explainOne(p desk.ExplainedPart, lang string) explainPart {
 func texts(list []policy.Reason, lang string) []explainText {
 	out := []explainText{}
 	for _, r := range list {
-		out = append(out, explainText{r.Code, r.Text(lang)})
+		out = append(out, explainText{r.Code, r.Text(lang), r.Line, r.Change(lang)})
 	}
 	return out
 }
@@ -146,26 +156,48 @@ func (a *app) explained(e explainAnswer, lang string) {
 		title += " · " + e.Document
 	}
 	a.say("%s", title)
+	rules := fmt.Sprintf("%s %s, %s %d", word(lang, "policy"), e.Policy, word(lang, "version"), e.Version)
+	for _, clause := range []string{e.Clause, e.Penalty} {
+		if clause != "" {
+			rules += " · " + word(lang, "clause") + " " + clause
+		}
+	}
+	a.say("%s", rules)
 	for _, p := range e.Parts {
 		a.say("\n%s %d: %s %s, %s %s, %s %s, %s %d", word(lang, "part"), p.Part, word(lang, "due"), p.Due, word(lang, "total"), grouped(p.Amount),
 			word(lang, "open"), grouped(p.Open), word(lang, "days"), p.Days)
 		for _, d := range p.Done {
 			a.say("  %s: %s %s (%s %s)", word(lang, "done"), d.Step, d.On, grouped(d.Open), e.Currency)
 		}
-		if p.Today != "" {
-			a.say("  %s: %s", word(lang, "today"), p.Today)
+		if len(p.Today) > 0 {
+			a.say("  %s: %s", word(lang, "today"), strings.Join(p.Today, ", "))
 		}
-		for _, t := range append(p.Because, p.Blockers...) {
-			a.say("  – %s", t.Text)
-		}
+		a.reasons("  – ", append(p.Because, p.Blockers...))
 		if p.Next != nil {
 			a.say("  %s: %s %s", word(lang, "next"), p.Next.Step, p.Next.Date)
 		}
 		for _, r := range p.Ladder {
-			a.say("    %-12s %-10s %s…%s  %s", r.Step, word(lang, string(r.State)), r.From, r.To, r.On)
+			a.say("    %-16s %-10s %s…%s  %s", r.Step, word(lang, string(r.State)), r.From, r.To, r.On)
+			if r.State == policy.Waits || r.State == policy.MissedIt {
+				a.reasons("        ", r.Blockers)
+			}
 		}
 	}
 	for _, l := range e.Journal {
 		a.say("  %s %s: %s %s", l.At, l.Actor, l.Action, l.Reason)
+	}
+}
+
+// reasons prints each with what would change it.
+func (a *app) reasons(head string, list []explainText) {
+	for _, t := range list {
+		text := t.Text
+		if t.Line > 0 {
+			text += fmt.Sprintf(" [%d]", t.Line)
+		}
+		if t.Change != "" {
+			text += " → " + t.Change
+		}
+		a.say("%s%s", head, text)
 	}
 }

@@ -137,7 +137,7 @@ func (a *app) planSkipped(p desk.Plan, lines []string, lang string) {
 }
 
 func how(act policy.Action, lang string) string {
-	if act.Kind == policy.Task {
+	if act.Kind != policy.Letter {
 		return act.Task
 	}
 	parts := make([]string, len(act.Channels))

@@ -80,9 +80,20 @@ func (w *planWriter) step(customer string, act *policy.Action) {
 	} else {
 		b = append(b, `,"task":`...)
 		b = appendString(b, act.Task)
+		b = appendList(b, "options", act.Options)
+		b = appendList(b, "documents", act.Documents)
+		if act.Deadline != 0 {
+			b = append(b, `,"deadline":`...)
+			b = appendDate(b, act.Deadline)
+		}
 	}
 	b = append(b, `,"to":`...)
 	b = appendString(b, act.To)
+	b = appendList(b, "with", act.With)
+	if act.About != "" {
+		b = append(b, `,"about":`...)
+		b = appendString(b, act.About)
+	}
 	b = append(b, `,"currency":`...)
 	b = appendString(b, string(act.Currency))
 	b = append(b, `,"total":"`...)
@@ -97,6 +108,21 @@ func (w *planWriter) step(customer string, act *policy.Action) {
 	b = append(b, `],"because":`...)
 	b = w.reasons(b, act.Because)
 	w.put(append(b, '}'))
+}
+
+// appendList appends a list under its name, unless it is empty.
+func appendList(b []byte, name string, list []string) []byte {
+	if len(list) == 0 {
+		return b
+	}
+	b = append(append(append(b, `,"`...), name...), `":[`...)
+	for i, s := range list {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = appendString(b, s)
+	}
+	return append(b, ']')
 }
 
 func appendItem(b []byte, act *policy.Action, it *policy.ActionItem) []byte {

@@ -43,6 +43,9 @@ var words = map[string]string{
 	"dispute.open": "спор", "promise.open": "обещана оплата", "suspended": "исключено распоряжением", "transit.open": "оплата в пути",
 	"age.beyond_maximum": "старше предельного срока", "amount.below_minimum": "сумма меньше минимальной", "window.before": "срок шага ещё не наступил",
 	"window.passed": "срок шага прошёл", "step.after": "ждёт предыдущего шага", "step.done": "шаг уже сделан", "steps.finished": "все шаги сделаны",
+	"plan.open": "соблюдается график платежей", "policy.if": "условие шага не выполнено", "gap.open": "клиенту недавно писали",
+	"step.wait": "прошло мало дней после другого шага", "step.off_day": "у шага свои дни", "event.none": "событие не наступило",
+	"waits": "ждёт", "version": "версия", "clause": "пункт",
 }
 
 // phrases are whole lines in Russian, by their English format.
@@ -65,11 +68,6 @@ var phrases = map[string]string{
 	"  missing.csv: what letters lack, and who can mend it; look through it": "  missing.csv: чего не хватает в письмах и кто это исправит; просмотрите его",
 	"  docx/ (%d documents)":            "  docx/ (документов: %d)",
 	"  mail/ (%d messages)":             "  mail/ (писем: %d)",
-	"Request %d (%s, %s): %s.":         "Запрос %d (%s, %s): %s.",
-	"  still to be shown: %s":          "  ещё нужно показать: %s",
-	"  still to be proposed by: %s":    "  ещё должны предложить: %s",
-	"  to be decided by: %s":           "  решает: %s",
-	"  It can be decided until %s.":    "  Решить можно до %s.",
 	"%s, %s: may ship":                  "%s, %s: отгрузка разрешена",
 	"%s, %s: may NOT ship":              "%s, %s: отгрузка ЗАПРЕЩЕНА",
 	"  available: %s %s":                "  можно отгрузить: %s %s",
@@ -86,6 +84,12 @@ var phrases = map[string]string{
 	"The %s review is due, from %s; the next one is %s, from %s.":      "Идёт %s пересмотр, с %s; следующий — %s, с %s.",
 	"As of %s; the books begin on %s. Customers: %d.":                  "На %s; данные с %s. Клиентов: %d.",
 	"\nNot done: %d instalments due or due within 7 days.":             "\nНе сделано: %d (срок наступил или наступит в ближайшие 7 дней).",
+
+	"Request %d (%s, %s): %s.":      "Запрос %d (%s, %s): %s.",
+	"  still to be shown: %s":       "  ещё нужно показать: %s",
+	"  still to be proposed by: %s": "  ещё должны предложить: %s",
+	"  to be decided by: %s":        "  решает: %s",
+	"  It can be decided until %s.": "  Решить можно до %s.",
 }
 
 // phrase is a whole line's format in the language.

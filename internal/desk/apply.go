@@ -143,7 +143,7 @@ type piece struct {
 func (a *applier) piece(ctx context.Context, after id.Customer) (p piece, err error) {
 	err = a.s.do(ctx, ApplyRuns, "apply", nil, func(ctx context.Context, e *entry) error {
 		p = piece{}
-		accounts, last, err := e.Accounts(ctx, store.AccountQuery{AsOf: a.day, Manager: a.manager, After: after, Limit: applyCustomers})
+		accounts, last, err := e.Accounts(ctx, store.AccountQuery{AsOf: a.day, Manager: a.manager, After: after, Limit: applyCustomers, Needs: store.Needs(a.rules.Needs())})
 		p.last = last
 		if err != nil || len(accounts) == 0 {
 			return err
@@ -175,7 +175,7 @@ func (a *applier) record(ctx context.Context, e *entry, p *piece, accounts []led
 		for _, action := range decision.Actions {
 			// What came to light after the customer's letter of this run was
 			// written waits for the next run: one letter per step and currency.
-			if !made[store.MadeKey{Customer: accounts[i].Customer, Step: action.Step, Currency: action.Currency}] {
+			if !made[store.MadeKey{Customer: accounts[i].Customer, Step: action.Step, Currency: action.Currency, About: action.About}] {
 				todo = append(todo, decided{&accounts[i], action})
 			}
 		}
@@ -204,10 +204,10 @@ func (a *applier) write(ctx context.Context, e *entry, p *piece, todo []decided)
 		for _, it := range t.action.Items {
 			p.decisions = append(p.decisions, store.Decision{
 				Customer: t.account.Customer, Invoice: it.Invoice, Part: it.Part, Policy: a.rules.Name, Step: it.Step,
-				RunDate: a.day, Days: it.Days, Open: it.Open, Currency: t.action.Currency,
+				Occurrence: it.Occurrence, RunDate: a.day, Days: it.Days, Open: it.Open, Currency: t.action.Currency,
 			})
 		}
-		if t.action.Kind == policy.Task {
+		if t.action.Kind != policy.Letter {
 			task, err := w.task(t)
 			if err != nil {
 				return err

@@ -45,6 +45,7 @@ type Profile struct {
 	LawFirm     LawFirm           `yaml:"law_firm,omitempty" json:"law_firm,omitzero"`
 	Stamp       bool              `yaml:"stamp,omitempty" json:"stamp,omitempty"`                   // room for a stamp beside the signature
 	Automatic   bool              `yaml:"automatic_note,omitempty" json:"automatic_note,omitempty"` // "formed automatically under clause …" (R-21)
+	Teams       []Team            `yaml:"teams,omitempty" json:"teams,omitempty"`                   // who leads whom: whose superior a policy's role means
 	Soft        []string          `yaml:"soft,omitempty" json:"soft,omitempty"`                     // categories of customers written to softly (R-20)
 	Logo        string            `yaml:"logo,omitempty" json:"logo,omitempty"`                     // a PNG or JPEG file beside the company file; once set, sha256:…
 	Envelope    string            `yaml:"envelope,omitempty" json:"envelope,omitempty"`             // DL, C5 or C6

@@ -163,7 +163,11 @@ func (w *writer) history(ctx context.Context, r store.Reader, a *ledger.Account)
 	for _, done := range a.Steps {
 		for _, it := range a.Items {
 			if it.Invoice == done.Invoice && done.On <= w.day {
-				ids = append(ids, letterID(w.s.company.Code, done.On, a.Customer, done.Step, it.Currency))
+				about := ""
+				if step := w.rules.Step(done.Step); step != nil {
+					about = step.About(it.Contract, it.Invoice)
+				}
+				ids = append(ids, letterID(w.s.company.Code, done.On, a.Customer, done.Step, it.Currency, about))
 			}
 		}
 	}

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 
 	"debitor/internal/cal"
 	"debitor/internal/fault"
@@ -16,6 +17,7 @@ import (
 type Explained struct {
 	Invoice  ledger.Invoice
 	Customer ledger.Customer
+	Contract ledger.Contract // the invoice's; empty where none is known
 	Date     cal.Date
 	Policy   string
 	Version  int
@@ -55,6 +57,15 @@ func (s *Session) explain(ctx context.Context, r store.Reader, invoice id.Invoic
 		return out, err
 	}
 	out.Customer = customers[0]
+	contracts, err := r.ContractsOf(ctx, out.Customer.ID)
+	if err != nil {
+		return out, err
+	}
+	for _, c := range contracts {
+		if c.ID == out.Invoice.Contract {
+			out.Contract = c
+		}
+	}
 	rules, err := s.rules(ctx, r, day)
 	if err != nil {
 		return out, err
@@ -72,6 +83,8 @@ func (s *Session) explainParts(ctx context.Context, r store.Reader, rules Rules,
 	if err != nil {
 		return nil, err
 	}
+	// As of a day in the past, what was done later was not done yet.
+	account.Steps = slices.DeleteFunc(account.Steps, func(s ledger.Applied) bool { return s.On > day })
 	done, err := r.DecisionsAbout(ctx, v.Customer, v.ID)
 	if err != nil {
 		return nil, err

@@ -28,6 +28,7 @@ type writer struct {
 	day       cal.Date
 	customers map[id.Customer]ledger.Customer
 	contacts  map[id.Customer][]ledger.Contact // in the order of ledger.ContactRoles
+	staff     staff
 	dead      map[string]bool                  // addresses that bounced
 	documents map[id.Invoice]store.Document
 	parts     map[id.Invoice]int
@@ -53,6 +54,9 @@ func (w *writer) readCompany(ctx context.Context, r store.Reader, _ []decided) (
 		return err
 	}
 	if w.book, err = readLetterBook(ctx, r); err != nil {
+		return err
+	}
+	if w.staff, err = readStaff(ctx, r, w.profile); err != nil {
 		return err
 	}
 	w.dead, err = r.DeadAddresses(ctx)
@@ -88,23 +92,36 @@ func (w *writer) readEarlier(ctx context.Context, r store.Reader, todo []decided
 	return err
 }
 
-// lastLetter is the number that the letter about the newest step done for one
-// of the action's debts has, if that step was a letter.
+// lastLetter is the number of the newest letter about one of the debts that a
+// letter is about.
 func (w *writer) lastLetter(t decided) (id.Letter, bool) {
+	if t.action.Kind != policy.Letter {
+		return "", false
+	}
 	var last ledger.Applied
+	var about string
 	for _, done := range t.account.Steps {
-		mine := func(it policy.ActionItem) bool { return it.Invoice == done.Invoice && it.Part == done.Part }
-		if done.Policy == w.rules.Name && done.On < w.day && done.On > last.On && slices.ContainsFunc(t.action.Items, mine) {
-			last = done
+		step := w.rules.Step(done.Step)
+		if done.Policy != w.rules.Name || step == nil || step.Kind != policy.Letter || done.On >= w.day || done.On <= last.On {
+			continue
+		}
+		for _, it := range t.action.Items {
+			if it.Invoice == done.Invoice && it.Part == done.Part {
+				last, about = done, step.About(it.Contract, it.Invoice)
+			}
 		}
 	}
-	return letterID(w.s.company.Code, last.On, t.account.Customer, last.Step, t.action.Currency), last.On != 0 && t.action.Kind == policy.Letter
+	return letterID(w.s.company.Code, last.On, t.account.Customer, last.Step, t.action.Currency, about), last.On != 0
 }
 
 // letterID is the number of the letter of a run: the same facts give the same
 // number, so a run applied again after a crash makes the same letters.
-func letterID(company id.Company, day cal.Date, customer id.Customer, step string, currency money.Currency) id.Letter {
-	return id.Letter(id.New("letter", string(company), day.String(), string(customer), step, string(currency)))
+func letterID(company id.Company, day cal.Date, customer id.Customer, step string, currency money.Currency, about string) id.Letter {
+	parts := []string{"letter", string(company), day.String(), string(customer), step, string(currency)}
+	if about != "" {
+		parts = append(parts, about)
+	}
+	return id.Letter(id.New(parts...))
 }
 
 func (w *writer) readCustomers(ctx context.Context, r store.Reader, todo []decided) error {
@@ -134,12 +151,27 @@ func (w *writer) readCustomers(ctx context.Context, r store.Reader, todo []decid
 	return nil
 }
 
-// email is where a customer's e-mail goes: to his own address, else to the
-// first contact who has one, who pays first. An address that bounced is none.
-func (w *writer) email(customer id.Customer) string {
-	addresses := []string{w.customers[customer].Email}
-	for _, c := range w.contacts[customer] {
-		addresses = append(addresses, c.Email)
+// email is where a customer's e-mail goes: to the contacts that the step names,
+// in its order; else to his own address, else to the first contact who has
+// one, who pays first. A step may want none but verified contacts. An address
+// that bounced is none.
+func (w *writer) email(customer id.Customer, step policy.Step) string {
+	var addresses []string
+	take := func(role string) {
+		for _, c := range w.contacts[customer] {
+			if (role == "" || c.Role == role) && (c.VerifiedOn != 0 || !step.Verified) {
+				addresses = append(addresses, c.Email)
+			}
+		}
+	}
+	for _, role := range step.Recipients {
+		take(role)
+	}
+	if !step.Verified {
+		addresses = append(addresses, w.customers[customer].Email)
+	}
+	if !step.Verified || len(step.Recipients) == 0 {
+		take("")
 	}
 	for _, a := range addresses {
 		if a != "" && !w.dead[a] {
@@ -189,14 +221,14 @@ func (w *writer) letter(t decided) (store.Letter, []store.Delivery, error) {
 	customer := w.customers[t.account.Customer]
 	kind := letter.Kind(t.action.Letter)
 	f := letter.Facts{
-		ID: letterID(w.s.company.Code, w.day, customer.ID, t.action.Step, t.action.Currency), Kind: kind, Date: w.day,
+		ID: letterID(w.s.company.Code, w.day, customer.ID, t.action.Step, t.action.Currency, t.action.About), Kind: kind, Date: w.day,
 		Debtor: letter.Debtor{
 			Code: customer.ID, Name: customer.Name, TaxID: customer.TaxID, Address: customer.Address, Country: customer.Country,
-			Email: w.email(customer.ID), Head: w.head(customer.ID),
+			Email: w.email(customer.ID, stepOf(w.rules, t.action.Step)), Head: w.head(customer.ID),
 		},
 		Items: w.items(t.action.Items), Currency: t.action.Currency, Total: t.action.Total, Unapplied: unapplied(t.account, t.action.Currency),
 		Manager: letter.Manager{Name: customer.Manager},
-		Soft:    customer.Category != "" && slices.Contains(w.profile.Soft, customer.Category),
+		Soft:    t.action.Soft || customer.Category != "" && slices.Contains(w.profile.Soft, customer.Category),
 	}
 	w.agreed(&f, t.action.Items, customer.Country)
 	w.demands(&f, t)
@@ -211,7 +243,7 @@ func (w *writer) letter(t decided) (store.Letter, []store.Delivery, error) {
 		return store.Letter{}, nil, err
 	}
 	row := store.Letter{
-		ID: f.ID, RunDate: w.day, Customer: customer.ID, Step: t.action.Step, Currency: f.Currency, Total: f.Total,
+		ID: f.ID, RunDate: w.day, Customer: customer.ID, Step: t.action.Step, Currency: f.Currency, About: t.action.About, Total: f.Total,
 		Template: t.action.Letter, Language: f.Lang, Facts: string(facts), TextHash: c.hash,
 	}
 	return row, deliveries(f, t.action.Channels), nil
@@ -326,10 +358,22 @@ func (w *writer) task(t decided) (store.Task, error) {
 		items[i] = TaskItem{it.Invoice, t.action.Items[i].Part, documentOf(it), it.Contract, it.Due, it.Days, it.Open.Decimal(t.action.Currency)}
 	}
 	b, err := json.Marshal(items)
+	if err != nil {
+		return store.Task{}, err
+	}
+	details, err := json.Marshal(TaskDetails{t.action.Options, t.action.Documents, t.action.With})
 	return store.Task{
-		RunDate: w.day, Customer: t.account.Customer, Step: t.action.Step, Currency: t.action.Currency, Task: t.action.Task,
-		Role: t.action.To, Assignee: t.account.Manager, Total: t.action.Total, Items: string(b),
+		RunDate: w.day, Customer: t.account.Customer, Step: t.action.Step, Currency: t.action.Currency, About: t.action.About,
+		Kind: string(t.action.Kind), Task: t.action.Task, Role: t.action.To, Assignee: w.staff.who(t.action.To, t.account.Manager),
+		Deadline: t.action.Deadline, Details: string(details), Total: t.action.Total, Items: string(b),
 	}, err
+}
+
+// TaskDetails is what a task says beyond its documents.
+type TaskDetails struct {
+	Options   []string `json:"options,omitempty"`   // the decisions or outcomes to choose from
+	Documents []string `json:"documents,omitempty"` // what is made or collected
+	With      []string `json:"with,omitempty"`      // roles that help
 }
 
 // documentOf is a document as tasks name it.

@@ -124,30 +124,21 @@ func (s *Session) usePolicy(ctx context.Context, e *entry, nameOrFile string, fr
 	return err
 }
 
-func (s *Session) use(ctx context.Context, e *entry, nameOrFile string, from cal.Date) (store.PolicyVersion, error) {
-	own, err := e.Templates(ctx)
+func (s *Session) use(ctx context.Context, e *entry, name string, from cal.Date) (store.PolicyVersion, error) {
+	named, err := s.policyNamed(ctx, e.Reader, name)
 	if err != nil {
 		return store.PolicyVersion{}, err
 	}
-	p, source, err := ReadPolicy(nameOrFile, own...)
-	if err != nil {
+	if err := s.namesExist(named.Policy); err != nil {
 		return store.PolicyVersion{}, err
 	}
-	if err := s.namesExist(p); err != nil {
-		return store.PolicyVersion{}, err
-	}
-	last, err := e.LastPolicyVersion(ctx, p.Name)
-	if err != nil {
-		return last, err
-	}
-	if last.Version == 0 || last.Source != string(source) {
-		last = store.PolicyVersion{Policy: p.Name, Version: last.Version + 1, Source: string(source)}
-		if err := e.InsertPolicyVersion(ctx, last); err != nil {
-			return last, err
+	v := store.PolicyVersion{Policy: named.Name, Version: named.Version, Source: string(named.Source)}
+	if v.Version == 0 {
+		if v, _, err = keepVersion(ctx, e, named.Policy, named.Source); err != nil {
+			return v, err
 		}
 	}
-	e.note("policy.used", "policy:"+p.Name, "", map[string]any{"version": last.Version, "from": from.String()})
-	return last, e.UsePolicy(ctx, last, from)
+	return v, s.publish(ctx, e, v, from)
 }
 
 // rules are the policy in force on a day; a run that exists keeps its own.
