@@ -11,10 +11,11 @@ type suspendCommand struct {
 	From    string `placeholder:"D" help:"First day; every day since the debt arose if not given."`
 	Until   string `placeholder:"D" help:"Last day, included; until resumed if not given."`
 	Reason  string `required:"" help:"Why."`
+	Order   string `placeholder:"NUMBER" help:"Number of the written order; it needs --until."`
 }
 
 func (c *suspendCommand) Run(a *app) error {
-	return a.suspension(c.Subject, c.From, c.Until, c.Reason, (*desk.Session).Suspend)
+	return a.suspension(desk.SuspendRequest{Subject: c.Subject, Reason: c.Reason, Order: c.Order}, c.From, c.Until, (*desk.Session).Suspend)
 }
 
 type resumeCommand struct {
@@ -24,14 +25,12 @@ type resumeCommand struct {
 }
 
 func (c *resumeCommand) Run(a *app) error {
-	return a.suspension(c.Subject, c.From, "", c.Reason, (*desk.Session).Resume)
+	return a.suspension(desk.SuspendRequest{Subject: c.Subject, Reason: c.Reason}, c.From, "", (*desk.Session).Resume)
 }
 
-func (a *app) suspension(subject, from, until, reason string,
+func (a *app) suspension(q desk.SuspendRequest, from, until string,
 	do func(*desk.Session, context.Context, desk.SuspendRequest) (desk.Suspended, error),
-) error {
-	q := desk.SuspendRequest{Subject: subject, Reason: reason}
-	var err error
+) (err error) {
 	if q.From, err = day("--from", from); err != nil {
 		return err
 	}
@@ -55,6 +54,9 @@ func (a *app) suspension(subject, from, until, reason string,
 		}
 		if done.Until != 0 {
 			what += ", until " + done.Until.String()
+		}
+		if done.Order != "" {
+			what += ", by order " + done.Order
 		}
 		a.say("%s: %s.", done.Kind, what)
 		return nil

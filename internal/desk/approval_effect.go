@@ -71,9 +71,11 @@ func assignCategory(ctx context.Context, e *entry, row store.Approval) error {
 	return e.UpdateCustomer(ctx, after)
 }
 
+// exclude is a written order: it has a number, of the first document shown, and
+// a last day.
 func (s *Session) exclude(ctx context.Context, e *entry, row store.Approval) error {
 	ev := eventOf(row, ledger.Suspend)
-	e.note("debt.suspend", about(row), row.Reason, Suspended{ev.Kind, ev.Customer, ev.Invoice, ev.Date, ev.Until, ev.Reason})
+	e.note("debt.suspend", about(row), row.Reason, Suspended{ev.Kind, ev.Customer, ev.Invoice, ev.Date, ev.Until, ev.Reason, ev.Document})
 	return insertEvents(ctx, e, ev)
 }
 

@@ -95,6 +95,12 @@ func (p *poster) complete(line int, v ledger.Event) bool {
 	switch {
 	case v.Kind == ledger.Promise && v.Until == 0:
 		p.refuse(line, "until", "", "import.promise_date", "a promise needs the day it is promised for")
+	case v.Kind == ledger.Plan && v.Until == 0:
+		p.refuse(line, "until", "", "import.plan_date", "a part of a payment plan needs the day it is to be paid by")
+	case v.Kind == ledger.Plan && v.Amount == 0:
+		p.refuse(line, "amount", "", "import.plan_amount", "a part of a payment plan needs its amount")
+	case announces(v.Kind) && v.Until != 0 && v.Until < v.Date:
+		p.refuse(line, "until", v.Until.String(), "import.event_until", "lies before the day of the event, "+v.Date.String())
 	case (v.Kind == ledger.HandedOver || v.Kind == ledger.Accepted) && v.Invoice == "":
 		p.refuse(line, "invoice", "", "import.event_invoice", "hand-over and acceptance are of one document: name it")
 	case v.Amount < 0:
@@ -103,6 +109,11 @@ func (p *poster) complete(line int, v ledger.Event) bool {
 		return true
 	}
 	return false
+}
+
+// announces says whether until is a day that lies ahead of an event of the kind.
+func announces(k ledger.EventKind) bool {
+	return k == ledger.Plan || k == ledger.Notice || k == ledger.Guarantee
 }
 
 // recordEvents writes the events that are new and lets hand-overs and

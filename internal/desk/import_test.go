@@ -230,6 +230,11 @@ func TestImportRefuses(t *testing.T) {
 			{"events.csv", "date,kind,customer,invoice\n2026-01-20,promise,A,I1\n", "import.promise_date", "until"},
 			{"events.csv", "date,kind,customer,invoice\n2026-01-20,accepted,A,\n", "import.event_invoice", "invoice"},
 			{"events.csv", "date,kind,customer,invoice\n2026-01-20,shouted,A,\n", "", "kind"},
+			{"events.csv", "date,kind,customer,amount\n2026-01-20,plan,A,5\n", "import.plan_date", "until"},
+			{"events.csv", "date,kind,customer,until\n2026-01-20,plan,A,2026-02-01\n", "import.plan_amount", "amount"},
+			{"events.csv", "date,kind,customer,until,amount\n2026-01-20,plan,A,2026-01-19,5\n", "import.event_until", "until"},
+			{"events.csv", "date,kind,customer,until\n2026-01-20,notice,A,2026-01-19\n", "import.event_until", "until"},
+			{"events.csv", "date,kind,customer,until\n2026-01-20,guarantee,A,2026-01-19\n", "import.event_until", "until"},
 		} {
 			r, err := b.try(c.file, c.text, desk.ImportOptions{})
 			refused(t, err, fault.Input, "import.refused")

@@ -25,6 +25,7 @@ type shelf struct {
 	lines    map[lineKey]*allocated
 	moved    map[movedKey]money.Minor // what this change adds to the lines of a date, or takes away
 	dropped  []store.Instalment
+	whole    bool // it has every payment and line of its customers
 
 	changedItems    map[itemKey]bool
 	changedPayments map[id.Payment]bool
@@ -109,7 +110,9 @@ func wholeShelf(ctx context.Context, w store.Writer, customers []id.Customer) (*
 	if err != nil {
 		return nil, err
 	}
-	return newShelf().fill(items, payments, lines), nil
+	s := newShelf().fill(items, payments, lines)
+	s.whole = true
+	return s, nil
 }
 
 func (s *shelf) fill(items []store.Instalment, payments []store.Payment, lines []store.Allocation) *shelf {
@@ -264,6 +267,19 @@ func settledOn(v *store.Instalment) cal.Date {
 	return max(v.PaidOn, v.Item.Issued)
 }
 
+// dateAnew gives the changed instalments the day of the last payment that
+// stands: a correction may have taken later ones back.
+func (s *shelf) dateAnew() {
+	for k := range s.changedItems {
+		s.items[k].PaidOn = 0
+	}
+	for k, l := range s.lines {
+		if item := s.items[k.itemKey]; l.net != 0 && s.changedItems[k.itemKey] && item.Customer == k.customer {
+			item.PaidOn = max(item.PaidOn, s.payments[k.payment].Date)
+		}
+	}
+}
+
 // allocations are the new lines, by payment, invoice and part; they mark what
 // they touch as changed.
 func (s *shelf) allocations() []store.Allocation {
@@ -296,6 +312,9 @@ func (s *shelf) allocations() []store.Allocation {
 // save writes what changed on the shelf back to the books.
 func (s *shelf) save(ctx context.Context, w store.Writer) error {
 	made := s.allocations()
+	if s.whole {
+		s.dateAnew()
+	}
 	items := make([]store.Instalment, 0, len(s.changedItems))
 	for k := range s.changedItems {
 		v := *s.items[k]

@@ -17,6 +17,7 @@ type SuspendRequest struct {
 	From    cal.Date // the first day it counts for; zero: every day since the debt arose
 	Until   cal.Date // the last day, included; zero: until resumed
 	Reason  string
+	Order   string // number of the written order, which has a last day; empty: none
 }
 
 // Suspended is what was recorded.
@@ -27,6 +28,7 @@ type Suspended struct {
 	From     cal.Date         `json:"from"`
 	Until    cal.Date         `json:"until,omitzero"`
 	Reason   string           `json:"reason"`
+	Order    string           `json:"order,omitempty"`
 }
 
 // Suspend takes it out of the plans.
@@ -36,6 +38,9 @@ func (s *Session) Suspend(ctx context.Context, q SuspendRequest) (Suspended, err
 	}
 	if q.Reason == "" {
 		return Suspended{}, fault.New(fault.Usage, "suspend.reason", "a suspension needs its reason: --reason TEXT")
+	}
+	if q.Order != "" && q.Until == 0 {
+		return Suspended{}, fault.New(fault.Usage, "suspend.order", "order %s needs the last day it holds for: --until D", q.Order)
 	}
 	return s.suspension(ctx, ledger.Suspend, q)
 }
@@ -48,7 +53,7 @@ func (s *Session) Resume(ctx context.Context, q SuspendRequest) (Suspended, erro
 func (s *Session) suspension(ctx context.Context, kind ledger.EventKind, q SuspendRequest) (Suspended, error) {
 	var out Suspended
 	err := s.do(ctx, SuspendDebts, string(kind), &out, func(ctx context.Context, e *entry) error {
-		ev := ledger.Event{Date: q.From, Kind: kind, Until: q.Until, Reason: q.Reason, By: s.actorName()}
+		ev := ledger.Event{Date: q.From, Kind: kind, Until: q.Until, Reason: q.Reason, By: s.actorName(), Document: q.Order}
 		began, err := subject(ctx, e.Reader, q.Subject, &ev)
 		if err != nil {
 			return err
@@ -65,7 +70,7 @@ func (s *Session) suspension(ctx context.Context, kind ledger.EventKind, q Suspe
 		if err != nil {
 			return err
 		}
-		out = Suspended{kind, ev.Customer, ev.Invoice, ev.Date, ev.Until, ev.Reason}
+		out = Suspended{kind, ev.Customer, ev.Invoice, ev.Date, ev.Until, ev.Reason, ev.Document}
 		about := "customer:" + string(ev.Customer)
 		if ev.Invoice != "" {
 			about = "invoice:" + string(ev.Invoice)

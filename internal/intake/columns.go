@@ -103,7 +103,7 @@ var fieldsOf = map[Kind]struct{ required, optional []field }{
 	},
 	Events: {
 		[]field{"date", "kind"},
-		[]field{"customer", "invoice", "amount", "currency", "until", "reason", "by"},
+		[]field{"customer", "invoice", "amount", "currency", "until", "reason", "by", "document"},
 	},
 	OpenItems: {
 		[]field{"customer", "invoice", "open"},

@@ -279,6 +279,6 @@ func (r *reader) record() (record any, key string) {
 func eventKey(e ledger.Event) string {
 	return strings.Join([]string{
 		string(e.Kind), e.Date.String(), string(e.Customer), string(e.Invoice),
-		itoa(int(e.Amount)), string(e.Currency), e.Until.String(), e.Reason, e.By,
+		itoa(int(e.Amount)), string(e.Currency), e.Until.String(), e.Reason, e.By, e.Document,
 	}, "\x00")
 }

@@ -134,6 +134,7 @@ func (r *reader) event() ledger.Event {
 		Until:    r.date("until"),
 		Reason:   r.text("reason"),
 		By:       r.text("by"),
+		Document: r.text("document"),
 	}
 	if r.raw("kind") == "" {
 		r.mustNotBeEmpty("kind")

@@ -97,6 +97,11 @@ var synonyms = []synonym{
 	{"kind", []Kind{Invoices}, []string{"document type", "type", "вид документа", "тип документа", "вид", "тип", "vrsta dokumenta", "tip dokumenta", "belegart", "dokumentart", "art"}},
 	{"kind", []Kind{Events}, []string{"event", "type", "событие", "вид события", "вид", "подія", "вид події", "događaj", "vrsta", "ereignis", "art"}},
 	{"document", debts, []string{"document number", "document title", "документ", "номер документа", "№ документа", "dokument", "broj dokumenta", "beleg", "belegnummer"}},
+	{"document", []Kind{Events}, []string{
+		"order", "order no", "order number", "payment order", "letter no", "документ", "приказ", "номер приказа", "№ приказа", "распоряжение", "номер письма",
+		"наказ", "номер наказу", "№ наказу", "розпорядження", "номер листа", "nalog", "broj naloga", "rješenje", "broj rješenja", "broj dopisa",
+		"anordnung", "anordnungsnummer", "anordnungs-nr", "zahlungsauftrag", "schreiben",
+	}},
 	{"date", debts, []string{
 		"invoice date", "document date", "doc date", "posting date", "issue date", "issued", "дата документа", "дата накладной", "дата счета", "дата", "дата отгрузки",
 		"дата накладної", "дата рахунку", "datum fakture", "datum računa", "datum dokumenta", "datum izdavanja", "datum", "rechnungsdatum", "belegdatum", "ausstellungsdatum",
