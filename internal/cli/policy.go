@@ -14,6 +14,10 @@ type policyCommand struct {
 	Show  policyShow  `cmd:"" help:"Print a policy's file: the company's last version, or a shipped one."`
 	Check policyCheck `cmd:"" help:"Check a policy file; needs no database."`
 	Use   policyUse   `cmd:"" help:"Publish a policy and put it to use."`
+
+	Draft   policyDraft   `cmd:"" help:"Keep a policy file as the next version without putting it to use."`
+	Note    policyNote    `cmd:"" help:"Add to a policy's register of changes: hypothesis, action, data, insight."`
+	History policyHistory `cmd:"" help:"A policy's versions, what was noted of them, and since when they are in use."`
 }
 
 type policyList struct{}
