@@ -6,7 +6,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
-	"strconv"
+	"slices"
 
 	"debitor/internal/cal"
 	"debitor/internal/db"
@@ -196,6 +196,9 @@ func (a *app) diagnosed(lang string, out *diagnosed) {
 		t.add(string(f.Currency), grouped(f.Open), grouped(f.Overdue), known(f.OverdueShare), known(f.DSO), known(f.Delay), known(f.InTime), count(f.Debtors), count(f.Pareto))
 	}
 	t.print(a)
+	if !slices.ContainsFunc(out.Figures, func(f insight.Figures) bool { return f.Total > 0 }) {
+		a.sayIn(lang, "Nothing is open on that day: an earlier one (--date) may tell more.")
+	}
 	a.effects(lang, out)
 	a.played(lang, out)
 	a.sayIn(lang, "\nWritten to %s:", filepath.Dir(out.files[0]))
@@ -214,7 +217,7 @@ func (a *app) effects(lang string, out *diagnosed) {
 	t := newTable(word(lang, "currency"), word(lang, "figure"), ">"+out.before.Date.String(), ">"+out.Date.String(), ">"+word(lang, "times"), word(lang, "verdict"))
 	for _, e := range out.effects {
 		verdict := map[int]string{1: "better", -1: "worse"}[e.Better]
-		t.add(string(e.Currency), e.Figure, grouped(e.Before), grouped(e.After), e.Times.String(), word(lang, verdict))
+		t.add(string(e.Currency), e.Title(lang), grouped(e.Before), grouped(e.After), e.Times.String(), word(lang, verdict))
 	}
 	t.print(a)
 }
@@ -227,7 +230,7 @@ func (a *app) played(lang string, out *diagnosed) {
 	t := newTable(headings(lang, "policy", ">letters", ">printed", ">calls", ">by hand", ">held days", ">untouched", ">cost")...)
 	for i := range out.Policies {
 		p, n := &out.Policies[i], &out.Policies[i].Figures
-		t.add(p.Name, count(n.Letters), count(n.Prints), count(n.Calls), count(n.Hands), strconv.Itoa(n.HoldDays), count(n.Untouched),
+		t.add(p.Name, count(n.Letters), count(n.Prints), count(n.Calls), count(n.Hands), count(n.HoldDays), count(n.Untouched),
 			grouped(n.CostIn(out.Figures[0].Currency).Decimal(out.Figures[0].Currency)))
 	}
 	t.print(a)

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"debitor/internal/cal"
+	"debitor/internal/credit"
 	"debitor/internal/desk"
 	"debitor/internal/id"
 	"debitor/internal/insight"
@@ -50,7 +51,7 @@ type trendPoint struct {
 type payerRow struct {
 	Customer    id.Customer        `json:"customer"`
 	Name        string             `json:"name"`
-	Category    string             `json:"category"`
+	Category    credit.Category    `json:"category"`
 	Open        string             `json:"open"`
 	Overdue     string             `json:"overdue"`
 	Oldest      int                `json:"oldest_days"`

@@ -74,7 +74,7 @@ func (s *Session) ReviewCategories(ctx context.Context, day cal.Date, campaign c
 	slices.SortStableFunc(out.Rows, func(a, b CategoryRow) int {
 		switch {
 		case a.Changed != b.Changed:
-			return map[bool]int{true: -1, false: 1}[a.Changed]
+			return cmp.Compare(ahead(a.Changed), ahead(b.Changed))
 		case a.Changed:
 			return cmp.Compare(b.Category, a.Category)
 		}

@@ -1,14 +1,17 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"debitor/internal/cal"
+	"debitor/internal/credit"
 	"debitor/internal/fault"
 	"debitor/internal/id"
 	"debitor/internal/insight"
@@ -25,11 +28,11 @@ type Diagnosis struct {
 	Calendar   *cal.Calendar
 	Files      []SourceFile
 	Customers  int               // in the books
-	Figures    []insight.Figures // by currency, the one with most open first; never empty
+	Figures    []insight.Figures // by currency, the company's own first, then the one with most open; never empty
 	Names      map[id.Customer]string
-	Categories map[id.Customer]string // by R-82, as the company calls them
-	Policies   []Simulated            // over the year up to Date, or over the books if they are younger
-	From       cal.Date               // of that year
+	Categories map[id.Customer]credit.Category // by R-82
+	Policies   []Simulated                     // over the year up to Date, or over the books if they are younger
+	From       cal.Date                        // of that year
 }
 
 // SourceFile is a file that figures were made from.
@@ -41,7 +44,7 @@ type SourceFile struct {
 // Diagnose computes the figures of a day, 0: the last of the books, and plays
 // policies over the year before it. It changes nothing.
 func (s *Session) Diagnose(ctx context.Context, day cal.Date, policies []string) (Diagnosis, error) {
-	out := Diagnosis{Company: s.company.Name, Calendar: s.Calendar(), Names: map[id.Customer]string{}, Categories: map[id.Customer]string{}}
+	out := Diagnosis{Company: s.company.Name, Calendar: s.Calendar(), Names: map[id.Customer]string{}, Categories: map[id.Customer]credit.Category{}}
 	err := s.read(ctx, ReadBooks, func(r store.Reader) error {
 		if err := out.span(ctx, r, day); err != nil {
 			return err
@@ -53,11 +56,14 @@ func (s *Session) Diagnose(ctx context.Context, day cal.Date, policies []string)
 				h := &list[i]
 				fold.Add(h)
 				out.Names[h.Head.Customer] = customers[h.Head.Customer].Name
-				out.Categories[h.Head.Customer] = rate.called(rate.rate(h).Category)
+				out.Categories[h.Head.Customer] = rate.rate(h).Category
 			}
 			return err
 		})
 		out.Figures, out.Customers = fold.Figures(), len(out.Names)
+		slices.SortStableFunc(out.Figures, func(a, b insight.Figures) int {
+			return cmp.Compare(ahead(a.Currency == s.company.Currency), ahead(b.Currency == s.company.Currency))
+		})
 		return err
 	})
 	if err != nil {
@@ -68,6 +74,14 @@ func (s *Session) Diagnose(ctx context.Context, day cal.Date, policies []string)
 	}
 	out.From = max(out.First, out.Date-insight.YearDays+1)
 	return out, s.replay(ctx, &out, policies)
+}
+
+// ahead sorts what something is true of before the rest.
+func ahead(is bool) int {
+	if is {
+		return 0
+	}
+	return 1
 }
 
 // span finds the days that the books cover.

@@ -32,7 +32,8 @@ type BaselineFigure struct {
 	Open         string             `json:"open"`
 	Overdue      string             `json:"overdue"`
 	OverdueShare insight.Hundredths `json:"overdue_share"`
-	Aging        []string           `json:"aging"` // by ledger.Buckets
+	Aging        []string           `json:"aging"`     // by ledger.Buckets
+	OpenOnly     bool               `json:"open_only"` // made from a list of open items: nothing was ever paid
 	Credit       string             `json:"credit"`
 	Sales        string             `json:"sales"` // of sales_days
 	SalesDays    int                `json:"sales_days"`
@@ -66,7 +67,7 @@ func frozen(f *insight.Figures) BaselineFigure {
 		Currency: f.Currency, Open: text(f.Total), Overdue: text(f.Overdue), OverdueShare: f.OverdueShare, Credit: text(f.Credit),
 		Sales: text(f.Sales), SalesDays: f.SalesDays, Paid: text(f.Paid), DSO: f.DSO, Countback: f.Countback, BestDSO: f.BestDSO,
 		Delinquent: f.Delinquent, DaysToPay: f.DaysToPay, BeyondTerms: f.BeyondTerms, Delay: f.Delay, DelayByMoney: f.DelayByMoney,
-		InTime: inTime(f), Tied: text(f.Tied), Debtors: f.Customers, Pareto: f.Pareto, Aging: make([]string, len(ledger.Buckets)),
+		InTime: inTime(f), Tied: text(f.Tied), Debtors: f.Customers, Pareto: f.Pareto, OpenOnly: f.OpenOnly, Aging: make([]string, len(ledger.Buckets)),
 	}
 	for i, m := range f.Amounts {
 		b.Aging[i] = text(m)
@@ -104,7 +105,11 @@ type Effect struct {
 	After    string             `json:"after"`
 	Times    insight.Hundredths `json:"times"`  // how many times smaller it has become; empty where that says nothing
 	Better   int                `json:"better"` // 1 better, -1 worse, 0 as before or neither
+	amount   [2]money.Minor     // before and after, of amounts
 }
+
+// Title is what the figure is called, in Russian or English.
+func (e *Effect) Title(lang string) string { return reportWord(lang, e.Figure) }
 
 // Since holds a baseline against an earlier one of the same company, currency
 // by currency.
@@ -165,6 +170,9 @@ func effectsOf(before, now *BaselineFigure) ([]Effect, error) {
 	for _, f := range []struct{ name, before, after string }{
 		{"overdue", before.Overdue, now.Overdue}, {"overdue_on_average", before.Tied, now.Tied}, {"open", before.Open, now.Open}, {"sales", before.Sales, now.Sales},
 	} {
+		if past := f.name == "overdue_on_average" || f.name == "sales"; past && (before.OpenOnly || now.OpenOnly) {
+			continue
+		}
 		was, err := money.Parse(f.before, now.Currency)
 		if err != nil {
 			return nil, err
@@ -173,7 +181,7 @@ func effectsOf(before, now *BaselineFigure) ([]Effect, error) {
 		if err != nil {
 			return nil, err
 		}
-		e := Effect{Currency: now.Currency, Figure: f.name, Before: f.before, After: f.after, Times: insight.NotKnown}
+		e := Effect{Currency: now.Currency, Figure: f.name, Before: f.before, After: f.after, Times: insight.NotKnown, amount: [2]money.Minor{was.Minor, is.Minor}}
 		if f.name == "overdue" || f.name == "overdue_on_average" {
 			e.Better = cmp.Compare(was.Minor, is.Minor)
 			e.Times = insight.Ratio(was.Minor, 100, is.Minor)

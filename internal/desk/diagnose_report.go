@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"debitor/internal/credit"
 	"debitor/internal/insight"
 	"debitor/internal/ledger"
 	"debitor/internal/letter"
@@ -20,7 +21,7 @@ const (
 	reportPayers  = 8
 )
 
-// reportBuilder puts a diagnosis on paper, about the currency with most open.
+// reportBuilder puts a diagnosis on paper, about its first currency.
 type reportBuilder struct {
 	d     *Diagnosis
 	f     *insight.Figures
@@ -77,6 +78,9 @@ func (b *reportBuilder) money(m money.Minor) string {
 }
 
 func (b *reportBuilder) percent(h insight.Hundredths) string {
+	if !h.Known() {
+		return "–"
+	}
 	return b.number(h) + "\u00a0%"
 }
 
@@ -98,10 +102,7 @@ func (b *reportBuilder) comma(decimal string) string {
 // wholeUnits is an amount rounded to units of its currency, half away from
 // zero.
 func wholeUnits(m money.Minor, c money.Currency, lang string) string {
-	unit := money.Minor(1)
-	for range c.Decimals() {
-		unit *= 10
-	}
+	unit := unitOf(c)
 	half := unit / 2
 	if m < 0 {
 		half = -half
@@ -111,6 +112,20 @@ func wholeUnits(m money.Minor, c money.Currency, lang string) string {
 		return text
 	}
 	return text[:len(text)-1-c.Decimals()]
+}
+
+// unitOf is one unit of a currency in its minor units.
+func unitOf(c money.Currency) money.Minor {
+	unit := money.Minor(1)
+	for range c.Decimals() {
+		unit *= 10
+	}
+	return unit
+}
+
+// count is a number of things, set as an amount is.
+func (b *reportBuilder) count(n int) string {
+	return b.amount(money.Minor(n) * unitOf(b.f.Currency))
 }
 
 func (b *reportBuilder) head() {
@@ -126,18 +141,22 @@ func (b *reportBuilder) effects(before *Baseline, effects []Effect) {
 		return
 	}
 	b.heading("What has changed")
-	t := b.table("name:figure", ">before", ">now", ">times", "verdict")
+	t := b.table("name:figure", ">before", ">now", ">times less", "verdict")
 	t.Columns[1].Title, t.Columns[2].Title = letter.ShortDate(before.Date, b.lang), letter.ShortDate(b.d.Date, b.lang)
-	for _, e := range effects {
+	for i := range effects {
+		e := &effects[i]
 		if e.Currency != b.f.Currency {
 			continue
 		}
-		times := ""
-		if e.Times.Known() {
+		was, is, times := b.comma(cmp.Or(e.Before, "–")), b.comma(cmp.Or(e.After, "–")), ""
+		if e.amount != [2]money.Minor{} {
+			was, is = b.amount(e.amount[0]), b.amount(e.amount[1])
+		}
+		if e.Better > 0 && e.Times.Known() {
 			times = b.comma(e.Times.String())
 		}
 		verdict := map[int]string{1: "better", -1: "worse"}[e.Better]
-		t.Rows = append(t.Rows, []string{b.say(e.Figure), b.comma(cmp.Or(e.Before, "–")), b.comma(cmp.Or(e.After, "–")), times, b.say(verdict)})
+		t.Rows = append(t.Rows, []string{letter.Typeset(e.Title(b.lang), reportLanguage(b.lang)), was, is, times, b.say(verdict)})
 	}
 	b.finish(t)
 }
@@ -167,22 +186,33 @@ func (b *reportBuilder) finish(t letter.Table) {
 
 func (b *reportBuilder) headline() {
 	f := b.f
+	pareto := paper.Figure{
+		Value: strconv.Itoa(f.Pareto), Label: b.say("customers owe 80 %% of what is overdue"), Note: b.say("of %d who owe anything", f.Customers),
+	}
+	owed := paper.Figure{Value: b.amount(f.Total), Label: b.say("open, %s", f.Currency), Note: b.say("owed by %d customers", f.Customers)}
+	overdue := paper.Figure{Value: b.amount(f.Overdue), Label: b.say("overdue, %s", f.Currency)}
+	share := paper.Figure{Value: b.percent(f.OverdueShare), Label: b.say("of what is open is overdue"), Note: b.agoNote()}
+	if f.OpenOnly {
+		b.parts = append(b.parts, paper.Figures{owed, overdue, share, pareto})
+		return
+	}
+	overdue.Note = b.say("%s on an average day of the year", b.amount(f.Tied))
 	b.parts = append(b.parts, paper.Figures{
-		{Value: b.amount(f.Total), Label: b.say("open, %s", f.Currency), Note: b.say("owed by %d customers", f.Customers)},
-		{Value: b.amount(f.Overdue), Label: b.say("overdue, %s", f.Currency), Note: b.say("%s on an average day of the year", b.amount(f.Tied))},
-		{Value: b.percent(f.OverdueShare), Label: b.say("of what is open is overdue"), Note: b.agoNote()},
+		owed,
+		overdue,
+		share,
 		{Value: b.percent(inTime(f)), Label: b.say("of documents were paid in time"), Note: b.say("of those paid within the year")},
 		{Value: b.number(f.DSO), Label: b.say("days of sales are open (DSO)"), Note: b.say("%s by the sales of each month", b.number(f.Countback))},
 		{Value: b.number(f.BestDSO), Label: b.say("days if all were paid in time"), Note: b.say("the best DSO with the terms agreed")},
 		{Value: b.number(f.Delay), Label: b.say("days late on average"), Note: b.say("%s weighted by amount", b.number(f.DelayByMoney))},
-		{Value: strconv.Itoa(f.Pareto), Label: b.say("customers owe 80 % of what is overdue"), Note: b.say("of %d who owe anything", f.Customers)},
+		pareto,
 	})
 }
 
 // agoNote is the share of a year ago.
 func (b *reportBuilder) agoNote() string {
 	ago := b.f.Trend[0]
-	if !ago.Share().Known() {
+	if ago.Day == b.d.Date || !ago.Share().Known() {
 		return ""
 	}
 	return b.say("%s on %s", b.percent(ago.Share()), letter.ShortDate(ago.Day, b.lang))
@@ -196,7 +226,7 @@ func (b *reportBuilder) inShort() {
 		items = append(items, []letter.Run{{Text: b.say(format, args...)}})
 	}
 	if f.Overdue > 0 {
-		add("%s of %s owed are overdue. %d customers owe four fifths of it: begin with them.", b.money(f.Overdue), b.money(f.Total), f.Pareto)
+		add("%s of %s owed are overdue. Customers who owe four fifths of it: %d; begin with them.", b.money(f.Overdue), b.money(f.Total), f.Pareto)
 	}
 	if f.Overdue > 0 && f.Stuck.Unsaid > 0 {
 		add("For %s of what is overdue nobody has recorded a reason: no dispute, no promise, no payment on its way.", b.percent(insight.Share(f.Stuck.Unsaid, f.Overdue)))
@@ -213,8 +243,14 @@ func (b *reportBuilder) inShort() {
 	if f.Stuck.NotStarted > 0 {
 		add("For %s the term of payment has not started: the documents it runs from are not recorded as handed over.", b.money(f.Stuck.NotStarted))
 	}
-	if f.Paid == 0 {
-		add("No payment of the last year is in the files: how fast customers pay cannot be said.")
+	switch {
+	case f.OpenOnly:
+		add("The books hold open documents only. How fast customers pay, what was sold and how it was before cannot be said; policies are played over what is open.")
+	case f.Paid == 0:
+		add("No payment of the last year is in the books: how fast customers pay cannot be said.")
+	default:
+		n := b.categories()
+		add("By how they paid in the last year: reliable customers %d, uncertain %d, threatened by delay %d, non-paying %d.", n[0], n[1], n[2], n[3])
 	}
 	if len(items) > 0 {
 		b.heading("In short")
@@ -222,12 +258,20 @@ func (b *reportBuilder) inShort() {
 	}
 }
 
+// categories counts the payers of the report by the categories of R-82.
+func (b *reportBuilder) categories() (n [credit.NonPaying]int) {
+	for i := range b.f.Payers {
+		n[b.d.Categories[b.f.Payers[i].Customer]-1]++
+	}
+	return n
+}
+
 func (b *reportBuilder) aging() {
 	chart := paper.Bars{Title: b.say("What is open, by days overdue")}
 	for i, m := range b.f.Amounts {
-		label := ledger.Buckets[i]
-		if i == 0 {
-			label = b.say("not due")
+		label := b.say("not due")
+		if i > 0 {
+			label = b.say("%s days", strings.Replace(ledger.Buckets[i], "-", "–", 1))
 		}
 		chart.Rows = append(chart.Rows, b.bar(label, m, b.f.Total, i > 0))
 	}
@@ -240,8 +284,14 @@ func (b *reportBuilder) bar(label string, m, of money.Minor, dark bool) paper.Ba
 }
 
 func (b *reportBuilder) trend() {
+	if b.f.OpenOnly {
+		return
+	}
 	chart := paper.Stacks{Title: b.say("Open at the end of each month, the overdue part dark, with its share in per cent")}
 	for i, p := range b.f.Trend {
+		if p.Day < b.d.First {
+			continue
+		}
 		y, m, _ := p.Day.Civil()
 		label := fmt.Sprintf("%02d.%02d", m, y%100)
 		if i == len(b.f.Trend)-1 {
@@ -267,16 +317,16 @@ func (b *reportBuilder) speed() {
 		label := b.say("in time")
 		switch {
 		case i == len(insight.PunctualDays):
-			label = b.say("more than %d", from-1)
+			label = b.say("%s days", strconv.Itoa(from)+"+")
 		case i > 0:
-			label = fmt.Sprintf("%d–%d", from, insight.PunctualDays[i])
+			label = b.say("%s days", fmt.Sprintf("%d–%d", from, insight.PunctualDays[i]))
 		}
 		if i < len(insight.PunctualDays) {
 			from = insight.PunctualDays[i] + 1
 		}
 		share := insight.Share(money.Minor(slot.Count), money.Minor(all))
 		chart.Rows = append(chart.Rows, paper.Bar{
-			Label: label, Value: fmt.Sprintf("%d · %s · %s", slot.Count, b.percent(share), b.money(slot.Amount)), Size: int64(slot.Count), Dark: i > 0,
+			Label: label, Value: b.count(slot.Count) + " · " + b.percent(share) + " · " + b.money(slot.Amount), Size: int64(slot.Count), Dark: i > 0,
 		})
 	}
 	b.parts = append(b.parts, chart)
@@ -339,7 +389,7 @@ func (b *reportBuilder) debtors() {
 		return
 	}
 	b.heading("Who owes most of what is overdue")
-	t := b.table("name:customer", ">overdue", ">oldest, days", ">together", ">open", "category")
+	t := b.table("name:customer", ">overdue", ">oldest, days", ">together", ">open", ">category")
 	var sum money.Minor
 	for i := range f.Payers[:min(len(f.Payers), reportDebtors)] {
 		p := &f.Payers[i]
@@ -348,10 +398,18 @@ func (b *reportBuilder) debtors() {
 		}
 		sum += p.Overdue
 		t.Rows = append(t.Rows, []string{
-			b.name(p), b.amount(p.Overdue), strconv.Itoa(p.Oldest), b.percent(insight.Share(sum, f.Overdue)), b.amount(p.Open), b.d.Categories[p.Customer],
+			b.name(p), b.amount(p.Overdue), strconv.Itoa(p.Oldest), b.percent(insight.Share(sum, f.Overdue)), b.amount(p.Open), b.category(p),
 		})
 	}
 	b.finish(t)
+}
+
+// category is the customer's of R-82, which a list of open items does not tell.
+func (b *reportBuilder) category(p *insight.Payer) string {
+	if b.f.OpenOnly {
+		return ""
+	}
+	return strconv.Itoa(int(b.d.Categories[p.Customer]))
 }
 
 // name is the customer's name, or his code where the books know no other.
@@ -382,7 +440,7 @@ func (b *reportBuilder) payerTable(title string, list []insight.Payer) {
 		return
 	}
 	b.heading(title)
-	t := b.table("name:customer", ">due in the year", ">documents", ">late", ">days late", ">half year before", ">since", ">worst", ">overdue on average", "pays on")
+	t := b.table("name:customer", ">due in the year", ">documents", ">late", ">days late", ">half year before", ">last half year", ">worst", ">overdue on average", "pays on")
 	for i := range list[:min(len(list), reportPayers)] {
 		p := &list[i]
 		weekday := ""
@@ -410,9 +468,9 @@ func (b *reportBuilder) policies() {
 			first = b.comma(insight.Hundredths(n.First.Tenths() * 10).Short())
 		}
 		t.Rows = append(t.Rows, []string{
-			cmp.Or(p.Title[reportLanguage(b.lang)], p.Title["en"], p.Name), strconv.Itoa(n.Letters), strconv.Itoa(n.Prints), strconv.Itoa(n.Calls),
-			strconv.Itoa(n.Meetings + n.Visits), strconv.Itoa(n.Tasks + n.Memos + n.Packages + n.Charges + n.Proposals + n.Escalations),
-			strconv.Itoa(n.HoldDays), first, strconv.Itoa(n.Untouched), b.amount(n.CostIn(b.f.Currency)),
+			cmp.Or(p.Title[reportLanguage(b.lang)], p.Title["en"], p.Name), b.count(n.Letters), b.count(n.Prints), b.count(n.Calls),
+			b.count(n.Meetings + n.Visits), b.count(n.Tasks + n.Memos + n.Packages + n.Charges + n.Proposals + n.Escalations),
+			b.count(n.HoldDays), first, b.count(n.Untouched), b.amount(n.CostIn(b.f.Currency)),
 		})
 	}
 	b.finish(t)

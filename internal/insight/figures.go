@@ -22,9 +22,14 @@ type Figures struct {
 	Credit    money.Minor
 	ledger.Ages
 	OverdueShare Hundredths // Kpr: overdue of all that is open (F-12)
+	// OpenOnly says that nothing was ever settled: such books are a list of open
+	// items, and what they lack is what was paid. Then they do not tell sales, so
+	// that everything by days of sales is NotKnown, nor the past: Tied is zero and
+	// Trend is the day alone.
+	OpenOnly bool
 
 	Sales     money.Minor // documents issued in the last SalesDays days, credit notes not taken off
-	SalesDays int         // YearDays, or fewer where the history is younger
+	SalesDays int         // of the year: YearDays, or fewer where the history is younger
 	DSO       Hundredths  // days: open × SalesDays / Sales (KPI 1)
 	Countback Hundredths  // days: the same by the sales of each month (KPI 1)
 	BestDSO   Hundredths  // days: what is not due × SalesDays / Sales (KPI 1)

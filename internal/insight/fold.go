@@ -30,6 +30,8 @@ type sum struct {
 	delayAmount mean // by money
 	tied        wide
 	causes      map[string]money.Minor
+	payers      []*payer
+	settled     bool // anything ever was
 }
 
 // NewFold begins the figures of a day.
@@ -82,7 +84,7 @@ func (f *Fold) Add(h *ledger.History) {
 	f.standing(h, of)
 	for c, p := range payers {
 		if p.Open > 0 || p.Cases > 0 {
-			f.of(c).Payers = append(f.of(c).Payers, p.done())
+			f.of(c).payers = append(f.of(c).payers, p)
 		}
 	}
 }
@@ -115,7 +117,11 @@ func (s *sum) sold(it *ledger.HistoryItem, day cal.Date) {
 // if it was settled in full.
 func (s *sum) paid(it *ledger.HistoryItem, day cal.Date) {
 	for _, p := range it.Settled {
-		if p.On > day || p.On <= day-YearDays {
+		if p.On > day {
+			break
+		}
+		s.settled = true
+		if p.On <= day-YearDays {
 			continue
 		}
 		s.Paid += p.Amount
@@ -174,25 +180,37 @@ func (s *sum) done() Figures {
 	if s.first > 0 {
 		f.SalesDays = min(YearDays, int(f.Day-s.first)+1)
 	}
-	f.DSO = DaysOfSales(f.Total, f.Sales, f.SalesDays)
-	f.BestDSO = DaysOfSales(f.Total-f.Overdue, f.Sales, f.SalesDays)
-	f.Countback = s.sales.Countback(f.Total, f.Day)
-	f.Delinquent = NotKnown
-	if f.DSO.Known() {
-		f.Delinquent = f.DSO - f.BestDSO
-	}
+	s.bySales(&f)
 	f.DaysToPay, f.BeyondTerms = s.toPay.value(), s.beyond.value()
 	f.Delay, f.DelayByMoney = s.delay.value(), s.delayAmount.value()
-	f.Tied = overYear(s.tied)
 	for _, code := range slices.Sorted(maps.Keys(s.causes)) {
 		f.Causes = append(f.Causes, Cause{code, s.causes[code]})
 	}
 	slices.SortStableFunc(f.Causes, func(a, b Cause) int { return cmp.Compare(b.Amount, a.Amount) })
+	for _, p := range s.payers {
+		f.Payers = append(f.Payers, p.done(f.SalesDays))
+	}
 	slices.SortFunc(f.Payers, func(a, b Payer) int {
 		return cmp.Or(cmp.Compare(b.Overdue, a.Overdue), cmp.Compare(b.Open, a.Open), cmp.Compare(a.Customer, b.Customer))
 	})
 	f.Pareto = pareto(f.Payers, f.Overdue)
 	return f
+}
+
+// bySales computes what the sales and the past of the books tell.
+func (s *sum) bySales(f *Figures) {
+	f.DSO, f.BestDSO, f.Delinquent, f.Countback = NotKnown, NotKnown, NotKnown, NotKnown
+	if f.OpenOnly = !s.settled; f.OpenOnly {
+		f.Trend = f.Trend[len(f.Trend)-1:]
+		return
+	}
+	f.DSO = DaysOfSales(f.Total, f.Sales, f.SalesDays)
+	f.BestDSO = DaysOfSales(f.Total-f.Overdue, f.Sales, f.SalesDays)
+	if f.DSO.Known() {
+		f.Delinquent = f.DSO - f.BestDSO
+	}
+	f.Countback = s.sales.Countback(f.Total, f.Day)
+	f.Tied = onAverage(s.tied, f.SalesDays)
 }
 
 // pareto is how many of the payers, the most overdue first, make four fifths of
@@ -204,9 +222,9 @@ func pareto(payers []Payer, overdue money.Minor) (n int) {
 	return n
 }
 
-// overYear is a sum of money times days on an average day of the year.
-func overYear(w wide) money.Minor {
-	if h := w.over(YearDays); h.Known() {
+// onAverage is a sum of money times days on an average one of so many days.
+func onAverage(w wide, days int) money.Minor {
+	if h := w.over(uint64(days)); h.Known() {
 		return money.Minor(h)
 	}
 	return 0

@@ -223,6 +223,15 @@ func TestStuckAndCauses(t *testing.T) {
 	}
 }
 
+// A list of open items tells what is owed, and nothing of sales or of the past.
+func TestOpenItemsAlone(t *testing.T) {
+	got := figures(t, history("x", bought("1", 60, 20, 1_000), bought("2", 10, -20, 3_000)))
+	if !got.OpenOnly || got.OverdueShare != 2_500 || got.DSO.Known() || got.BestDSO.Known() || got.Delinquent.Known() || got.Countback.Known() ||
+		got.Delay.Known() || got.Tied != 0 || len(got.Trend) != 1 || got.Trend[0].Overdue != 1_000 {
+		t.Errorf("%+v", got)
+	}
+}
+
 func TestParetoIsTheSmallestSet(t *testing.T) {
 	var list []*ledger.History
 	for i, amount := range []money.Minor{700, 100, 100, 60, 40} {

@@ -62,10 +62,10 @@ func tied(it *ledger.HistoryItem, day cal.Date) (w wide) {
 	return w
 }
 
-// done computes what follows from the counts.
-func (p *payer) done() Payer {
+// done computes what follows from the counts over a year of so many days.
+func (p *payer) done(days int) Payer {
 	p.Average, p.Recent, p.Before = p.all.value(), p.recent.value(), p.before.value()
-	p.Tied = overYear(p.tied)
+	p.Tied = onAverage(p.tied, days)
 	p.Payments = len(p.paidOn)
 	for day := range p.paidOn {
 		p.weekdays[day.Weekday()]++

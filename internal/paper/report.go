@@ -77,7 +77,8 @@ func (r *Report) Write(w io.Writer) error {
 		if i+1 == len(r.Parts) {
 			break
 		}
-		if next, is := r.Parts[i+1].(text); is {
+		_, words := p.(text)
+		if next, is := r.Parts[i+1].(text); is && words {
 			joinNext(boxes, next.Block)
 		}
 	}
