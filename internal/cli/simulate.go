@@ -305,24 +305,37 @@ func (t *simulateTable) different(sim desk.Simulation) {
 	if sim.Differences == 0 {
 		return
 	}
-	lines := newTable(append(headings(t.lang, "date", "customer", "invoice"), append(labels(sim, ""), word(t.lang, "why"))...)...)
-	lines.whole = true
+	names := labels(sim, "")
 	for i := range t.differences {
 		d := &t.differences[i]
-		lines.add(d.Date.String(), string(d.Customer), string(d.Invoice), did(d, &d.A), did(d, &d.B), bothSides(sim.Policies[0].Name, sim.Policies[1].Name, d, t.lang))
+		t.a.say("%s  %s  %s", d.Date, d.Customer, d.Invoice)
+		t.side(names[0], did(d, &d.A), d.WhyA)
+		t.side(names[1], did(d, &d.B), d.WhyB)
 	}
-	lines.print(t.a)
 	if more := sim.Differences - len(t.differences); more > 0 {
 		t.a.sayIn(t.lang, "… and %d more (all with --json, the first %d with --out).", more, bookDifferences)
 	}
 }
 
-// did is what one policy did, or what it did before and would do next.
-func did(d *backtest.Difference, deed *backtest.Deed) string {
-	if deed.Step != "" {
-		return deed.Step
+// side is what one policy did and why. It gives no reason where it did nothing
+// more because it did something else on the day.
+func (t *simulateTable) side(name, did string, why []policy.Reason) {
+	line := "  " + name + ": " + did
+	if len(why) > 0 {
+		line += " · " + because(why, t.lang)
 	}
-	return silence(d)
+	t.a.say("%s", line)
+}
+
+// did is the step that a policy took, or what it did before and would do next.
+func did(d *backtest.Difference, deed *backtest.Deed) string {
+	switch {
+	case deed.Step == "":
+		return silence(d)
+	case deed.Name == policy.MendContact:
+		return deed.Step + " → " + deed.Name // the letter had nowhere to go
+	}
+	return deed.Step
 }
 
 // silence is a dash, with what was done before and what would come next:
@@ -340,21 +353,4 @@ func silence(d *backtest.Difference) string {
 		text += " " + d.Next.Step + " " + d.Next.On.String()
 	}
 	return text + ")"
-}
-
-// bothSides is why the two did what they did.
-func bothSides(a, b string, d *backtest.Difference, lang string) string {
-	if a == b {
-		a, b = "A", "B"
-	}
-	var parts []string
-	for _, side := range []struct {
-		policy string
-		why    []policy.Reason
-	}{{a, d.WhyA}, {b, d.WhyB}} {
-		if len(side.why) > 0 {
-			parts = append(parts, side.policy+": "+because(side.why, lang))
-		}
-	}
-	return strings.Join(parts, " | ")
 }

@@ -61,7 +61,7 @@ func (b *simulateBook) begin(two bool) error {
 		"letters on paper", 10, "calls", 10, "other", 10, "shipments stopped, times", 12, "days on hold", 12, "cost", 12)...)
 	if two {
 		b.differences, errs[4] = b.Table(word(b.lang, "differences"), slices.Concat(b.columns("date", 12, "customer", 16, "invoice", 18, "part", 8),
-			[]sheet.Column{{Head: b.names[0], Width: 28}, {Head: b.names[1], Width: 28}}, b.columns("why", 100))...)
+			[]sheet.Column{{Head: b.names[0], Width: 28}, {Head: b.names[1], Width: 28}}, []sheet.Column{{Head: word(b.lang, "why") + ": " + b.names[0], Width: 60}, {Head: word(b.lang, "why") + ": " + b.names[1], Width: 60}})...)
 	}
 	return errors.Join(errs[:]...)
 }
@@ -101,19 +101,12 @@ func (b *simulateBook) part(p desk.SimulatedPart) error {
 			return nil
 		}
 		d := &p.Differences[i]
-		err := b.differences.Row(d.Date, string(d.Customer), string(d.Invoice), d.Part, b.did(d, &d.A), b.did(d, &d.B), bothSides(b.names[0], b.names[1], d, b.lang))
+		err := b.differences.Row(d.Date, string(d.Customer), string(d.Invoice), d.Part, did(d, &d.A), did(d, &d.B), because(d.WhyA, b.lang), because(d.WhyB, b.lang))
 		if err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-func (b *simulateBook) did(d *backtest.Difference, did *backtest.Deed) string {
-	if did.Step == "" {
-		return silence(d)
-	}
-	return did.Step + ": " + word(b.lang, string(did.Kind)) + " " + did.Name
 }
 
 func (b *simulateBook) end(sim desk.Simulation) error {
