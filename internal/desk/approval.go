@@ -131,7 +131,7 @@ var asksOf = map[authority.Kind]asks{
 	authority.WaivePrice:     {invoice: true},
 	authority.ReDefer:        {until: true, invoice: true},
 	authority.AssignCategory: {value: true, customer: true},
-	authority.Exclude:        {},
+	authority.Exclude:        {until: true},
 	authority.ChangeLimit:    {amount: true, customer: true},
 	authority.ChangeTerms:    {value: true, customer: true},
 	authority.PublishPolicy:  {},
