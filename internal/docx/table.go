@@ -24,7 +24,9 @@ func (b *body) table(t letter.Table, keep bool) {
 	for i, cells := range t.Rows {
 		b.row(t, g, cells, rowStyle{"TableText", "TableFigure", i == 0 || i >= len(t.Rows)-2, false})
 	}
-	b.row(t, g, t.Total, rowStyle{"TableTotal", "TableTotalFigure", keep, false})
+	if len(t.Total) > 0 {
+		b.row(t, g, t.Total, rowStyle{"TableTotal", "TableTotalFigure", keep, false})
+	}
 	b.closeTable(keep)
 }
 
@@ -53,7 +55,10 @@ func (b *body) row(t letter.Table, g grid, cells []string, s rowStyle) {
 func columnWidths(t letter.Table) []int {
 	widths := make([]int, len(t.Columns))
 	for i, c := range t.Columns {
-		widths[i] = max(titleWidth(c.Title), breadth(t.Total[i]))
+		widths[i] = titleWidth(c.Title)
+		if len(t.Total) > 0 {
+			widths[i] = max(widths[i], breadth(t.Total[i]))
+		}
 		for _, row := range t.Rows {
 			widths[i] = max(widths[i], breadth(row[i]))
 		}

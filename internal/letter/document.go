@@ -85,7 +85,7 @@ type List struct {
 	Items   [][]Run
 }
 
-// Table is the table of documents. Total has as many cells as Columns.
+// Table is the table of documents. Total has as many cells as Columns, or none.
 type Table struct {
 	Columns []Column
 	Rows    [][]string
@@ -94,7 +94,7 @@ type Table struct {
 
 // Column is one column of a Table.
 type Column struct {
-	Key   string // number, contract, document, due, amount, open, days
+	Key   string // number, contract, document, due, amount, open, days; text: running text, as wide as there is room
 	Title string
 	Right bool // figures: aligned to the right
 }

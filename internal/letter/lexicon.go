@@ -165,8 +165,14 @@ func Typeset(s, lang string) string { return typeset(clean(s), lexiconOf(lang)) 
 // PageLabel is the foot of page n of m of a letter.
 func (m Meta) PageLabel(n, of int) string { return lexiconOf(m.Lang).pageLabel(n, of) }
 
-// Label is how a page's foot names the letter.
-func (m Meta) Label() string { return lexiconOf(m.Lang).letterLabel(string(m.ID)) }
+// Label is how a page's foot names the letter: by its number, or by what it is
+// about where it has none.
+func (m Meta) Label() string {
+	if m.ID == "" {
+		return m.Subject
+	}
+	return lexiconOf(m.Lang).letterLabel(string(m.ID))
+}
 
 // documentName is how the letter calls a document: «ТТН АВ 1234567 от
 // 12.03.2026, часть 2 из 3».

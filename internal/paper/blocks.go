@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"slices"
 	"strconv"
 
 	"debitor/internal/letter"
@@ -25,8 +26,11 @@ const paragraphGap = 2.3
 func layout(doc *letter.Document) []sheet {
 	parts := arrangementOf(doc.Meta)
 	var first sheet
-	body := parts.frame(&first, doc.Blocks)
-	parts.fold(&first)
+	body := top
+	if framed(doc.Blocks) {
+		body = parts.frame(&first, doc.Blocks)
+		parts.fold(&first)
+	}
 	var boxes []box
 	for i, b := range doc.Blocks {
 		boxes = append(boxes, blockBoxes(b)...)
@@ -39,6 +43,18 @@ func layout(doc *letter.Document) []sheet {
 		foot(&sheets[i], doc.Meta, i+1, len(sheets))
 	}
 	return sheets
+}
+
+// framed says whether the blocks have a letter's frame; without one they begin
+// at the top of the sheet, which nobody folds.
+func framed(blocks []letter.Block) bool {
+	return slices.ContainsFunc(blocks, func(b letter.Block) bool {
+		switch b.(type) {
+		case letter.Letterhead, letter.Addressee, letter.Reference:
+			return true
+		}
+		return false
+	})
 }
 
 // joinNext keeps the end of what was just set with a block that must not begin

@@ -156,12 +156,15 @@ func (a *arrangement) fold(s *sheet) {
 // both for a scanner, the code's dark part flush with the margin.
 func foot(s *sheet, m letter.Meta, n, of int) {
 	const size = 7.5
-	code := PageCode{Run: m.Date, Letter: m.ID, Page: n, Pages: of}.ops(right+2-pageCodeSide, footLine+7-pageCodeSide)
-	page := m.PageLabel(n, of)
+	page, end := m.PageLabel(n, of), right
+	if m.ID != "" { // what is no letter has nothing to be found by
+		s.ops = append(s.ops, PageCode{Run: m.Date, Letter: m.ID, Page: n, Pages: of}.ops(right+2-pageCodeSide, footLine+7-pageCodeSide)...)
+		end += 1 - pageCodeSide
+	}
 	s.ops = append(
-		append(s.ops, code...),
+		s.ops,
 		op{x: left, y: footLine, size: size, face: sans, grey: 110, text: m.Label()},
-		op{x: right - pageCodeSide + 1 - measure(sans, page, size), y: footLine, size: size, face: sans, grey: 110, text: page},
+		op{x: end - measure(sans, page, size), y: footLine, size: size, face: sans, grey: 110, text: page},
 	)
 }
 

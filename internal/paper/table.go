@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"slices"
 	"strings"
 
 	"debitor/internal/letter"
@@ -13,7 +14,7 @@ const (
 
 // tableBoxes sets a table: one box per row, each knowing the head that goes
 // above it on a new page. The first two rows stay with the head, the last two
-// with the total.
+// with the total if there is one.
 func tableBoxes(t letter.Table) []box {
 	widths := columnWidths(t, textWidth)
 	titles := make([]string, len(t.Columns))
@@ -39,6 +40,12 @@ func tableBoxes(t letter.Table) []box {
 			row.ops = append(row.ops, op{x: left, y: row.height, x2: right, y2: row.height, size: 0.1, grey: 190})
 		}
 		boxes = append(boxes, row)
+	}
+	if len(t.Total) == 0 {
+		last := &boxes[len(boxes)-1]
+		last.keep = false
+		last.ops = append(last.ops, op{x: left, y: last.height, x2: right, y2: last.height, size: 0.35})
+		return boxes
 	}
 	total := rowBox(t, t.Total, widths, tableTotal)
 	total.ops = append(total.ops, op{x: left, x2: right, size: 0.35})
@@ -70,6 +77,9 @@ func rowBox(t letter.Table, cells []string, widths []float64, s style) box {
 	return b
 }
 
+// elasticColumns hold names and running text, whose lines may break.
+var elasticColumns = []string{"contract", "document", "name", "address", "text"}
+
 // columnWidths gives figures and dates what they need and shares the rest
 // among the columns with names.
 func columnWidths(t letter.Table, total float64) []float64 {
@@ -81,8 +91,11 @@ func columnWidths(t letter.Table, total float64) []float64 {
 		for _, row := range t.Rows {
 			widths[i] = max(widths[i], measure(sans, row[i], tableStyle.size))
 		}
-		widths[i] = max(widths[i], measure(sansBold, t.Total[i], tableTotal.size)) + 2*cellPadX
-		if c.Key == "contract" || c.Key == "document" || c.Key == "name" || c.Key == "address" {
+		if len(t.Total) > 0 {
+			widths[i] = max(widths[i], measure(sansBold, t.Total[i], tableTotal.size))
+		}
+		widths[i] += 2 * cellPadX
+		if slices.Contains(elasticColumns, c.Key) {
 			elastic = append(elastic, i)
 			natural += widths[i]
 		} else {
