@@ -125,7 +125,13 @@ func (s *Session) usePolicy(ctx context.Context, e *entry, nameOrFile string, fr
 }
 
 func (s *Session) use(ctx context.Context, e *entry, name string, from cal.Date) (store.PolicyVersion, error) {
-	named, err := s.policyNamed(ctx, e.Reader, name)
+	// To use a shipped policy by its name is to use it as it is shipped, whatever
+	// the company has made of it; its own is NAME@VERSION.
+	find := s.policyNamed
+	if slices.Contains(policies.Names(), name) {
+		find = readNamed
+	}
+	named, err := find(ctx, e.Reader, name)
 	if err != nil {
 		return store.PolicyVersion{}, err
 	}

@@ -41,6 +41,11 @@ func (s *Session) policyNamed(ctx context.Context, r store.Reader, name string) 
 		p, err := policy.Parse([]byte(v.Source))
 		return PolicyText{Rules{p, v.Version}, []byte(v.Source)}, err
 	}
+	return readNamed(ctx, r, name)
+}
+
+// readNamed reads a shipped policy or a file.
+func readNamed(ctx context.Context, r store.Reader, name string) (PolicyText, error) {
 	own, err := r.Templates(ctx)
 	if err != nil {
 		return PolicyText{}, err
