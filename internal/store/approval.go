@@ -40,7 +40,7 @@ type Approval struct {
 	State    string
 	ClosedOn cal.Date // zero: pending
 	Evidence []Evidence
-	Votes    []Vote
+	Votes    []Vote // proposals first, the decision last
 }
 
 // Evidence is what was shown for a request.
@@ -134,7 +134,8 @@ func (r Reader) approvalVotes(ctx context.Context, filter string, args []any, of
 		Vote
 	}
 	rows, err := r.q.Query(ctx, `SELECT v.number, v.person, v.role, v.vote, v.reason, v.date FROM approval_vote v
-		JOIN approval a ON a.company = v.company AND a.number = v.number WHERE `+filter+` ORDER BY v.number, v.change, v.person`, args...)
+		JOIN approval a ON a.company = v.company AND a.number = v.number WHERE `+filter+` 
+		ORDER BY v.number, CASE WHEN v.vote = 'propose' THEN 0 ELSE 1 END, v.change, v.person`, args...)
 	list, err := collect(rows, err, func(rows db.Rows, v *row) error {
 		return rows.Scan(&v.number, &v.Person, &v.Role, &v.Vote.Vote, &v.Reason, &v.On)
 	})
