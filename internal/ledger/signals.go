@@ -110,7 +110,7 @@ func (v *Signals) dateOf(k EventKind) *cal.Date {
 
 // promise notes a promise that ran out with the items for which it was broken.
 func (s *SignalReader) promise(a *Account, e *Event, day cal.Date) {
-	if e.Until >= day || a.replaced(e) {
+	if e.Until < e.Date || e.Until >= day || a.replaced(e) {
 		return
 	}
 	kept := e.Amount != 0 && a.received(e, e.Currency, e.Date+1, e.Until) >= e.Amount
