@@ -32,36 +32,40 @@ func TestSignals(t *testing.T) {
 		receipts []ledger.Receipt
 		want     [3]signals // A, due 01-20; B, due 02-20; C, issued 02-05
 	}{
-		"the promised day":       {[]ledger.Event{event("2026-02-01", "promise", "A", 0, today)}, nil, [3]signals{}},
-		"the day after":          {[]ledger.Event{event("2026-02-01", "promise", "A", 0, "2026-02-09")}, nil, [3]signals{broken}},
-		"all that was due":       {[]ledger.Event{event("2026-02-01", "promise", "", 0, "2026-02-09")}, nil, [3]signals{broken}},
-		"what he names":          {[]ledger.Event{event("2026-02-01", "promise", "B", 0, "2026-02-09")}, nil, [3]signals{1: broken}},
-		"another day in time":    {[]ledger.Event{event("2026-02-01", "promise", "A", 0, "2026-02-09"), event("2026-02-09", "promise", "A", 0, "2026-02-19")}, nil, [3]signals{}},
-		"another day too late":   {[]ledger.Event{event("2026-02-01", "promise", "A", 0, "2026-02-09"), event(today, "promise", "A", 0, "2026-02-19")}, nil, [3]signals{broken}},
-		"of another scope":       {[]ledger.Event{event("2026-02-01", "promise", "A", 0, "2026-02-09"), event("2026-02-02", "promise", "", 0, "2026-02-19")}, nil, [3]signals{broken}},
-		"broken twice":           {[]ledger.Event{event("2026-01-01", "promise", "A", 0, "2026-01-09"), event("2026-02-01", "promise", "", 0, "2026-02-09")}, nil, [3]signals{{PromiseBroken: day(today), BrokenPromises: 2}}},
-		"the part he promised":   {[]ledger.Event{event("2026-02-01", "promise", "A", 40, "2026-02-09")}, []ledger.Receipt{receipt("2026-02-09", "A", 40)}, [3]signals{}},
-		"a part of the part":     {[]ledger.Event{event("2026-02-01", "promise", "A", 40, "2026-02-09")}, []ledger.Receipt{receipt("2026-02-09", "A", 39)}, [3]signals{broken}},
-		"paid to another":        {[]ledger.Event{event("2026-02-01", "promise", "A", 40, "2026-02-09")}, []ledger.Receipt{receipt("2026-02-09", "B", 40)}, [3]signals{broken}},
-		"paid before, and late":  {[]ledger.Event{event("2026-02-01", "promise", "A", 40, "2026-02-09")}, []ledger.Receipt{receipt("2026-02-01", "A", 40), receipt(today, "A", 40)}, [3]signals{broken}},
-		"a plan":                 {[]ledger.Event{event("2026-02-01", "plan", "A", 40, today), event("2026-02-01", "plan", "A", 60, "2026-03-10")}, nil, [3]signals{{Plan: true, PlanUntil: day(today)}}},
-		"its first part paid":    {[]ledger.Event{event("2026-02-01", "plan", "A", 40, "2026-02-09"), event("2026-02-01", "plan", "A", 60, "2026-03-10")}, []ledger.Receipt{receipt("2026-02-05", "A", 40)}, [3]signals{{Plan: true, PlanUntil: day("2026-03-10")}}},
-		"its first part missed":  {[]ledger.Event{event("2026-02-01", "plan", "A", 40, "2026-02-08"), event("2026-02-01", "plan", "A", 60, "2026-03-10")}, []ledger.Receipt{receipt("2026-02-09", "A", 40)}, [3]signals{{PlanBroken: day("2026-02-09")}}},
-		"a plan for all":         {[]ledger.Event{event("2026-02-01", "plan", "", 40, "2026-03-10")}, nil, [3]signals{{Plan: true, PlanUntil: day("2026-03-10")}, {Plan: true, PlanUntil: day("2026-03-10")}}},
-		"a later plan":           {[]ledger.Event{event("2026-02-01", "plan", "A", 40, "2026-02-05"), event("2026-02-06", "plan", "A", 40, "2026-03-10")}, nil, [3]signals{{Plan: true, PlanUntil: day("2026-03-10")}}},
-		"a plan that is over":    {[]ledger.Event{event("2026-02-01", "plan", "A", 40, "2026-02-05")}, []ledger.Receipt{receipt("2026-02-05", "A", 40)}, [3]signals{}},
-		"in transit":             {[]ledger.Event{event("2026-02-05", "in_transit", "A", 0, "")}, nil, [3]signals{}},
-		"expired":                {[]ledger.Event{event("2026-02-04", "in_transit", "A", 0, "")}, nil, [3]signals{{TransitExpired: day(today)}}},
-		"arrived late":           {[]ledger.Event{event("2026-02-01", "in_transit", "", 9, "2026-02-03")}, []ledger.Receipt{receipt(today, "B", 9)}, [3]signals{}},
-		"came and was returned":  {[]ledger.Event{event("2026-02-01", "in_transit", "", 9, "2026-02-03")}, []ledger.Receipt{receipt("2026-02-05", "B", 9), receipt("2026-02-06", "B", -9)}, [3]signals{{TransitExpired: day("2026-02-04")}, {TransitExpired: day("2026-02-04")}}},
-		"said of one":            {[]ledger.Event{event("2026-02-02", "notice", "A", 0, "2026-03-01"), event("2026-02-03", "refusal", "B", 0, ""), event("2026-02-01", "lawsuit", "C", 0, "")}, nil, [3]signals{{Notice: day("2026-02-02")}, {Refusal: day("2026-02-03")}, {Lawsuit: day("2026-02-01")}}},
-		"said of all":            {[]ledger.Event{event("2026-02-02", "no_contact", "", 0, ""), event("2026-02-01", "no_contact", "", 0, "")}, nil, [3]signals{{NoContact: day("2026-02-02")}, {NoContact: day("2026-02-02")}, {NoContact: day("2026-02-02")}}},
-		"said tomorrow":          {[]ledger.Event{event("2026-02-11", "guarantee", "A", 0, "")}, nil, [3]signals{}},
-		"signed, delivered":      {[]ledger.Event{event("2026-02-02", "restructured", "A", 0, ""), event("2026-02-03", "claim_delivered", "A", 0, ""), event("2026-02-04", "guarantee", "A", 0, "")}, nil, [3]signals{{Restructured: day("2026-02-02"), ClaimDelivered: day("2026-02-03"), Guarantee: day("2026-02-04")}}},
-		"in dispute":             {[]ledger.Event{event("2026-02-02", "dispute", "A", 5, "")}, nil, [3]signals{{Disputed: day("2026-02-02")}}},
-		"no longer":              {[]ledger.Event{event("2026-02-02", "dispute", "A", 5, ""), event("2026-02-02", "dispute_closed", "A", 0, "")}, nil, [3]signals{}},
-		"the last reason":        {[]ledger.Event{why(event("2026-02-03", "call", "A", 0, ""), "no money"), why(event("2026-02-02", "call", "A", 0, ""), "ill"), event("2026-02-04", "call", "A", 0, "")}, nil, [3]signals{{Reason: "no money"}}},
-		"the same day, recorded": {[]ledger.Event{why(event("2026-02-03", "call", "A", 0, ""), "no money"), why(event("2026-02-03", "dispute", "A", 0, ""), "short")}, nil, [3]signals{{Reason: "short", Disputed: day("2026-02-03")}}},
+		"the promised day":         {[]ledger.Event{event("2026-02-01", "promise", "A", 0, today)}, nil, [3]signals{}},
+		"the day after":            {[]ledger.Event{event("2026-02-01", "promise", "A", 0, "2026-02-09")}, nil, [3]signals{broken}},
+		"all that was due":         {[]ledger.Event{event("2026-02-01", "promise", "", 0, "2026-02-09")}, nil, [3]signals{broken}},
+		"what he names":            {[]ledger.Event{event("2026-02-01", "promise", "B", 0, "2026-02-09")}, nil, [3]signals{1: broken}},
+		"another day in time":      {[]ledger.Event{event("2026-02-01", "promise", "A", 0, "2026-02-09"), event("2026-02-09", "promise", "A", 0, "2026-02-19")}, nil, [3]signals{}},
+		"another day too late":     {[]ledger.Event{event("2026-02-01", "promise", "A", 0, "2026-02-09"), event(today, "promise", "A", 0, "2026-02-19")}, nil, [3]signals{broken}},
+		"of another scope":         {[]ledger.Event{event("2026-02-01", "promise", "A", 0, "2026-02-09"), event("2026-02-02", "promise", "", 0, "2026-02-19")}, nil, [3]signals{broken}},
+		"broken twice":             {[]ledger.Event{event("2026-01-01", "promise", "A", 0, "2026-01-09"), event("2026-02-01", "promise", "", 0, "2026-02-09")}, nil, [3]signals{{PromiseBroken: day(today), BrokenPromises: 2}}},
+		"the part he promised":     {[]ledger.Event{event("2026-02-01", "promise", "A", 40, "2026-02-09")}, []ledger.Receipt{receipt("2026-02-09", "A", 40)}, [3]signals{}},
+		"a part of the part":       {[]ledger.Event{event("2026-02-01", "promise", "A", 40, "2026-02-09")}, []ledger.Receipt{receipt("2026-02-09", "A", 39)}, [3]signals{broken}},
+		"paid to another":          {[]ledger.Event{event("2026-02-01", "promise", "A", 40, "2026-02-09")}, []ledger.Receipt{receipt("2026-02-09", "B", 40)}, [3]signals{broken}},
+		"paid before, and late":    {[]ledger.Event{event("2026-02-01", "promise", "A", 40, "2026-02-09")}, []ledger.Receipt{receipt("2026-02-01", "A", 40), receipt(today, "A", 40)}, [3]signals{broken}},
+		"a plan":                   {[]ledger.Event{event("2026-02-01", "plan", "A", 40, today), event("2026-02-01", "plan", "A", 60, "2026-03-10")}, nil, [3]signals{{Plan: true, PlanUntil: day(today)}}},
+		"its first part paid":      {[]ledger.Event{event("2026-02-01", "plan", "A", 40, "2026-02-09"), event("2026-02-01", "plan", "A", 60, "2026-03-10")}, []ledger.Receipt{receipt("2026-02-05", "A", 40)}, [3]signals{{Plan: true, PlanUntil: day("2026-03-10")}}},
+		"its first part missed":    {[]ledger.Event{event("2026-02-01", "plan", "A", 40, "2026-02-08"), event("2026-02-01", "plan", "A", 60, "2026-03-10")}, []ledger.Receipt{receipt("2026-02-09", "A", 40)}, [3]signals{{PlanBroken: day("2026-02-09")}}},
+		"paid the day it was made": {[]ledger.Event{event("2026-02-01", "plan", "A", 40, "2026-02-09")}, []ledger.Receipt{receipt("2026-02-01", "A", 40)}, [3]signals{{PlanBroken: day(today)}}},
+		"parts in any order":       {[]ledger.Event{event("2026-02-01", "plan", "A", 40, "2026-02-08"), event("2026-02-01", "plan", "A", 60, "2026-02-04")}, nil, [3]signals{{PlanBroken: day("2026-02-05")}}},
+		"due on the promised day":  {[]ledger.Event{event("2026-01-01", "promise", "", 0, "2026-01-20")}, nil, [3]signals{{PromiseBroken: day("2026-01-21"), BrokenPromises: 1}}},
+		"due the day after":        {[]ledger.Event{event("2026-01-01", "promise", "", 0, "2026-01-19")}, nil, [3]signals{}},
+		"a plan for all":           {[]ledger.Event{event("2026-02-01", "plan", "", 40, "2026-03-10")}, nil, [3]signals{{Plan: true, PlanUntil: day("2026-03-10")}, {Plan: true, PlanUntil: day("2026-03-10")}}},
+		"a later plan":             {[]ledger.Event{event("2026-02-01", "plan", "A", 40, "2026-02-05"), event("2026-02-06", "plan", "A", 40, "2026-03-10")}, nil, [3]signals{{Plan: true, PlanUntil: day("2026-03-10")}}},
+		"a plan that is over":      {[]ledger.Event{event("2026-02-01", "plan", "A", 40, "2026-02-05")}, []ledger.Receipt{receipt("2026-02-05", "A", 40)}, [3]signals{}},
+		"in transit":               {[]ledger.Event{event("2026-02-05", "in_transit", "A", 0, "")}, nil, [3]signals{}},
+		"expired":                  {[]ledger.Event{event("2026-02-04", "in_transit", "A", 0, "")}, nil, [3]signals{{TransitExpired: day(today)}}},
+		"arrived late":             {[]ledger.Event{event("2026-02-01", "in_transit", "", 9, "2026-02-03")}, []ledger.Receipt{receipt(today, "B", 9)}, [3]signals{}},
+		"came and was returned":    {[]ledger.Event{event("2026-02-01", "in_transit", "", 9, "2026-02-03")}, []ledger.Receipt{receipt("2026-02-05", "B", 9), receipt("2026-02-06", "B", -9)}, [3]signals{{TransitExpired: day("2026-02-04")}, {TransitExpired: day("2026-02-04")}}},
+		"said of one":              {[]ledger.Event{event("2026-02-02", "notice", "A", 0, "2026-03-01"), event("2026-02-03", "refusal", "B", 0, ""), event("2026-02-01", "lawsuit", "C", 0, "")}, nil, [3]signals{{Notice: day("2026-02-02")}, {Refusal: day("2026-02-03")}, {Lawsuit: day("2026-02-01")}}},
+		"said of all":              {[]ledger.Event{event("2026-02-02", "no_contact", "", 0, ""), event("2026-02-01", "no_contact", "", 0, "")}, nil, [3]signals{{NoContact: day("2026-02-02")}, {NoContact: day("2026-02-02")}, {NoContact: day("2026-02-02")}}},
+		"said tomorrow":            {[]ledger.Event{event("2026-02-11", "guarantee", "A", 0, "")}, nil, [3]signals{}},
+		"signed, delivered":        {[]ledger.Event{event("2026-02-02", "restructured", "A", 0, ""), event("2026-02-03", "claim_delivered", "A", 0, ""), event("2026-02-04", "guarantee", "A", 0, "")}, nil, [3]signals{{Restructured: day("2026-02-02"), ClaimDelivered: day("2026-02-03"), Guarantee: day("2026-02-04")}}},
+		"in dispute":               {[]ledger.Event{event("2026-02-02", "dispute", "A", 5, "")}, nil, [3]signals{{Disputed: day("2026-02-02")}}},
+		"no longer":                {[]ledger.Event{event("2026-02-02", "dispute", "A", 5, ""), event("2026-02-02", "dispute_closed", "A", 0, "")}, nil, [3]signals{}},
+		"the last reason":          {[]ledger.Event{why(event("2026-02-03", "call", "A", 0, ""), "no money"), why(event("2026-02-02", "call", "A", 0, ""), "ill"), event("2026-02-04", "call", "A", 0, "")}, nil, [3]signals{{Reason: "no money"}}},
+		"the same day, recorded":   {[]ledger.Event{why(event("2026-02-03", "call", "A", 0, ""), "no money"), why(event("2026-02-03", "dispute", "A", 0, ""), "short")}, nil, [3]signals{{Reason: "short", Disputed: day("2026-02-03")}}},
 	} {
 		late := item("C", 1, "2026-02-08", 100)
 		late.Issued = day("2026-02-05")
@@ -114,6 +118,10 @@ func someAccount(t *rapid.T) *ledger.Account {
 			e.Amount, e.Currency = money.Minor(rapid.IntRange(1, 20).Draw(t, "amount")), currency.Draw(t, "its currency")
 		}
 		a.Events = append(a.Events, e)
+		for e.Kind == ledger.Plan && rapid.Bool().Draw(t, "another part") {
+			e.Until = e.Date + cal.Date(rapid.IntRange(0, 9).Draw(t, "its until"))
+			a.Events = append(a.Events, e)
+		}
 	}
 	for range rapid.IntRange(0, 6).Draw(t, "receipts") {
 		a.Receipts = append(a.Receipts, ledger.Receipt{
