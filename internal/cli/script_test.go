@@ -52,6 +52,7 @@ func TestScriptsPostgres(t *testing.T) { scripts(t, true) }
 //	encode NAME FILE   writes FILE in windows-1251 or cp866
 //	smtp FILE [DRY]    starts a mail server and writes a company file that sends by it
 //	xlsx FILE SHEET    makes a workbook of a CSV file
+//	unxlsx FILE        prints a workbook's sheets to the file FILE.txt, as a person sees the cells
 func scripts(t *testing.T, postgres bool) {
 	t.Helper()
 	testscript.Run(t, testscript.Params{
@@ -72,7 +73,7 @@ func scripts(t *testing.T, postgres bool) {
 			return !postgres, nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"onejson": oneJSON, "code": exitsWith, "sql": tamper, "encode": encode, "xlsx": workbook,
+			"onejson": oneJSON, "code": exitsWith, "sql": tamper, "encode": encode, "xlsx": workbook, "unxlsx": printed,
 			"smtp": func(ts *testscript.TestScript, _ bool, args []string) { mailServer(t, ts, args) },
 		},
 	})
@@ -138,6 +139,22 @@ func workbook(ts *testscript.TestScript, _ bool, args []string) {
 	var b bytes.Buffer
 	ts.Check(f.Write(&b))
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), b.Bytes(), 0o600))
+}
+
+func printed(ts *testscript.TestScript, _ bool, args []string) {
+	f, err := excelize.OpenFile(ts.MkAbs(args[0]))
+	ts.Check(err)
+	defer func() { _ = f.Close() }()
+	var b strings.Builder
+	for _, sheet := range f.GetSheetList() {
+		rows, err := f.GetRows(sheet)
+		ts.Check(err)
+		b.WriteString("[" + sheet + "]\n")
+		for _, row := range rows {
+			b.WriteString(strings.Join(row, "|") + "\n")
+		}
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]+".txt"), []byte(b.String()), 0o600))
 }
 
 func mailServer(t *testing.T, ts *testscript.TestScript, args []string) {

@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -76,7 +78,7 @@ func (c *simulateCommand) forms(a *app, s *desk.Session) ([]simulateForm, func()
 	if a.JSON {
 		list = append(list, newSimulateJSON(a, s, c.By != ""))
 	} else {
-		list = append(list, &simulateTable{a: a, s: s, lang: a.lang(s), byCustomer: c.By != ""})
+		list = append(list, &simulateTable{a: a, s: s, lang: a.lang(s), byCustomer: c.By != "", partings: map[parting]int{}})
 	}
 	if c.Out == "" {
 		return list, func() {}, nil
@@ -88,8 +90,15 @@ func (c *simulateCommand) forms(a *app, s *desk.Session) ([]simulateForm, func()
 	return append(list, book), func() { _ = book.Close() }, nil
 }
 
-// shownDifferences is how many differences are printed; they are an example.
-const shownDifferences = 20
+// shownDifferences is how many differences are printed, and shownAlike how many
+// of one sort: they are examples.
+const (
+	shownDifferences = 20
+	shownAlike       = 3
+)
+
+// parting is what two policies did where they parted; empty is nothing.
+type parting struct{ a, b string }
 
 // simulateTable prints tables for people.
 type simulateTable struct {
@@ -99,13 +108,20 @@ type simulateTable struct {
 	byCustomer  bool
 	customers   []desk.SimulatedCustomer
 	differences []backtest.Difference
+	partings    map[parting]int
 }
 
 func (t *simulateTable) part(p desk.SimulatedPart) error {
 	if t.byCustomer {
 		t.customers = append(t.customers, p.Customers...)
 	}
-	t.differences = append(t.differences, p.Differences[:min(len(p.Differences), shownDifferences-len(t.differences))]...)
+	for i := range p.Differences {
+		d := &p.Differences[i]
+		s := parting{d.A.Step, d.B.Step}
+		if t.partings[s]++; t.partings[s] <= shownAlike && len(t.differences) < shownDifferences {
+			t.differences = append(t.differences, *d)
+		}
+	}
 	return nil
 }
 
@@ -305,6 +321,7 @@ func (t *simulateTable) different(sim desk.Simulation) {
 	if sim.Differences == 0 {
 		return
 	}
+	t.parted(sim)
 	names := labels(sim, "")
 	for i := range t.differences {
 		d := &t.differences[i]
@@ -315,6 +332,19 @@ func (t *simulateTable) different(sim desk.Simulation) {
 	if more := sim.Differences - len(t.differences); more > 0 {
 		t.a.sayIn(t.lang, "… and %d more (all with --json, the first %d with --out).", more, bookDifferences)
 	}
+}
+
+// parted prints how often they parted in which way.
+func (t *simulateTable) parted(sim desk.Simulation) {
+	list := slices.SortedFunc(maps.Keys(t.partings), func(x, y parting) int {
+		return cmp.Or(cmp.Compare(t.partings[y], t.partings[x]), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
+	})
+	lines := newTable(append(labels(sim, ""), ">"+word(t.lang, "times"))...)
+	for _, s := range list {
+		lines.add(cmp.Or(s.a, "—"), cmp.Or(s.b, "—"), count(t.partings[s]))
+	}
+	lines.print(t.a)
+	t.a.say("")
 }
 
 // side is what one policy did and why. It gives no reason where it did nothing

@@ -21,7 +21,7 @@ type simulateBook struct {
 	path        string
 	lang        string
 	currency    money.Currency
-	names       [2]string // of the policies, as asked for
+	names       [2]string // of the policies
 	figures     *sheet.Table
 	steps       *sheet.Table
 	weeks       *sheet.Table
@@ -36,14 +36,29 @@ func newSimulateBook(a *app, s *desk.Session, c *simulateCommand) (*simulateBook
 		return nil, err
 	}
 	b := &simulateBook{Book: book, path: c.Out, lang: a.lang(s), currency: s.Company().Currency}
-	copy(b.names[:], c.Policy)
-	if b.names[0] == b.names[1] {
-		b.names = [2]string{"A", "B"}
+	err = b.name(a, s, c.Policy)
+	if err == nil {
+		err = b.begin(len(c.Policy) == 2)
 	}
-	if err := b.begin(len(c.Policy) == 2); err != nil {
+	if err != nil {
 		return nil, errors.Join(err, book.Close())
 	}
 	return b, nil
+}
+
+// name finds what the policies are called, for the headings come first.
+func (b *simulateBook) name(a *app, s *desk.Session, policies []string) error {
+	for i, name := range policies[:min(len(policies), len(b.names))] {
+		p, err := s.PolicyNamed(a.ctx, name)
+		if err != nil {
+			return err
+		}
+		b.names[i] = label(&desk.Simulated{Rules: p.Rules})
+	}
+	if b.names[0] == b.names[1] {
+		b.names = [2]string{"A " + b.names[0], "B " + b.names[1]}
+	}
+	return nil
 }
 
 // begin makes the sheets in the order in which they stand.
@@ -53,14 +68,14 @@ func (b *simulateBook) begin(two bool) error {
 		policies = append(policies, sheet.Column{Head: b.names[1], Width: 16})
 	}
 	var errs [5]error
-	b.figures, errs[0] = b.Table(word(b.lang, "summary"), append([]sheet.Column{b.column("what", 44)}, policies...)...)
-	b.steps, errs[1] = b.Table(word(b.lang, "by step"), b.columns("policy", 20, "step", 20, "action", 14, "in all", 10, "documents", 12)...)
-	b.weeks, errs[2] = b.Table(word(b.lang, "by role and week"), b.columns("policy", 20, "role", 22, "week", 12, "week begins", 12, "for people to do", 14,
+	b.figures, errs[0] = b.Table(word(b.lang, "Summary"), append([]sheet.Column{b.column("what", 44)}, policies...)...)
+	b.steps, errs[1] = b.Table(word(b.lang, "By step"), b.columns("policy", 20, "step", 20, "action", 14, "in all", 10, "documents", 12)...)
+	b.weeks, errs[2] = b.Table(word(b.lang, "By role and week"), b.columns("policy", 20, "role", 22, "week", 12, "week begins", 12, "for people to do", 14,
 		"letters on paper", 14, "letters by e-mail", 14, "calls", 10, "visits", 10, "meetings", 10, "other", 10, "cost", 12)...)
-	b.customers, errs[3] = b.Table(word(b.lang, "customers"), b.columns("customer", 16, "name", 36, "manager", 20, "policy", 20, "letters", 10, "letters by e-mail", 10,
+	b.customers, errs[3] = b.Table(word(b.lang, "Customers"), b.columns("customer", 16, "name", 36, "manager", 20, "policy", 20, "letters", 10, "letters by e-mail", 10,
 		"letters on paper", 10, "calls", 10, "other", 10, "shipments stopped, times", 12, "days on hold", 12, "cost", 12)...)
 	if two {
-		b.differences, errs[4] = b.Table(word(b.lang, "differences"), slices.Concat(b.columns("date", 12, "customer", 16, "invoice", 18, "part", 8),
+		b.differences, errs[4] = b.Table(word(b.lang, "Differences"), slices.Concat(b.columns("date", 12, "customer", 16, "invoice", 18, "part", 8),
 			[]sheet.Column{{Head: b.names[0], Width: 28}, {Head: b.names[1], Width: 28}}, []sheet.Column{{Head: word(b.lang, "why") + ": " + b.names[0], Width: 60}, {Head: word(b.lang, "why") + ": " + b.names[1], Width: 60}})...)
 	}
 	return errors.Join(errs[:]...)
