@@ -29,7 +29,7 @@ type writer struct {
 	customers map[id.Customer]ledger.Customer
 	contacts  map[id.Customer][]ledger.Contact // in the order of ledger.ContactRoles
 	staff     staff
-	dead      map[string]bool                  // addresses that bounced
+	dead      map[string]bool // addresses that bounced
 	documents map[id.Invoice]store.Document
 	parts     map[id.Invoice]int
 	holds     map[id.Customer]credit.Answer

@@ -110,7 +110,11 @@ func (d *Decider) actions(a *ledger.Account) []Action {
 	if len(d.entries) == 0 {
 		return nil
 	}
-	var out []Action
+	n := 0
+	for range d.groups() {
+		n++
+	}
+	out := make([]Action, 0, n)
 	for group := range d.groups() {
 		out = append(out, d.action(a, group))
 	}

@@ -98,7 +98,7 @@ func TestEveryPolicyKeepsItsWord(t *testing.T) {
 			p := parse(t, string(text))
 			r := rand.New(rand.NewPCG(7, uint64(len(name))))
 			fired := map[string]int{}
-			for n := range 60 {
+			for n := range 30 {
 				from := day("2025-11-20")
 				if n%2 == 1 {
 					from = day("2026-03-20")
