@@ -7,6 +7,7 @@ import (
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 	"debitor/internal/id"
+	"debitor/internal/store"
 )
 
 type approvalCommand struct {
@@ -150,8 +151,8 @@ func whose(v desk.Approval) string {
 		return strings.Join(v.Waits.Proposals, ", ")
 	case v.Waits != nil:
 		return strings.Join(v.Waits.Roles, ", ")
-	case len(v.Votes) > 0:
-		return string(v.Votes[len(v.Votes)-1].Person)
+	case v.State == store.Approved || v.State == store.Refused:
+		return string(v.Votes[len(v.Votes)-1].Person) // the decision is the last word
 	}
 	return ""
 }
