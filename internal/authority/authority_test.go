@@ -315,3 +315,21 @@ func TestEveryKindHasAName(t *testing.T) {
 		}
 	}
 }
+
+func FuzzParseBound(f *testing.F) {
+	for _, text := range []string{"5 days", "1 working day", " 2  weeks", "1000 months", "-0 days", "٣ days"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		b, err := authority.ParseBound(text)
+		if err != nil {
+			return
+		}
+		if again, err := authority.ParseBound(b.String()); err != nil || again != b {
+			t.Errorf("%q is %q, which is %v (%v)", text, b, again, err)
+		}
+		if last := b.Last(on("2026-02-03"), cal.For("BY")); last <= on("2026-02-03") || last > cal.Last {
+			t.Errorf("%q from 3 February is %s", text, last)
+		}
+	})
+}

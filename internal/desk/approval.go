@@ -264,9 +264,11 @@ func dueOf(ctx context.Context, r store.Reader, row *store.Approval) error {
 	if row.Kind != string(authority.WaivePrice) {
 		return nil
 	}
-	row.Until = 0
-	if !open {
+	if row.Until = 0; !open {
 		row.Until = repaid
+	}
+	if row.Until != 0 && row.Until <= row.From {
+		return fault.New(fault.Refused, "approval.not_late", "document %s was paid in time, so there is no price of delay to waive", row.Invoice)
 	}
 	return nil
 }

@@ -196,6 +196,10 @@ func TestWaivers(t *testing.T) {
 		if b.count("task WHERE task = 'waive-delay-price' AND assignee = 'Ann' AND total = 150") != 1 {
 			t.Error("no task to waive it")
 		}
+		b.take("payments.csv", paymentHead+"P3,A,2026-01-29,40,BYN,I2\n")
+		q.Subject = "I2"
+		_, err = ann.Ask(t.Context(), q)
+		refused(t, err, fault.Refused, "approval.not_late")
 		q.Subject = "A"
 		_, err = ann.Ask(t.Context(), q)
 		refused(t, err, fault.Usage, "approval.invoice")
@@ -299,6 +303,32 @@ func TestOnlyOneDecision(t *testing.T) {
 		promises := b.count("event WHERE kind = 'promise'")
 		if won != 1 || len(a.Votes) != 1 || (a.State == "approved") != (promises == 1) || promises > 1 {
 			t.Errorf("%d decided, %d promises: %+v", won, promises, a)
+		}
+		b.sound()
+	})
+}
+
+// TestManyAskAtOnce: each gets a number of his own.
+func TestManyAskAtOnce(t *testing.T) {
+	each(t, func(t *testing.T, b *books) {
+		ruled(t, b)
+		b.user("Ann", "sales-manager")
+		numbers := make([]int64, 5)
+		var all sync.WaitGroup
+		for i := range numbers {
+			s := b.as("Ann")
+			all.Go(func() {
+				a, err := s.Ask(t.Context(), desk.AskRequest{Kind: authority.Promise, Subject: "I1", Until: on("2026-02-05"), Reason: "r"})
+				if err != nil {
+					t.Error(err)
+				}
+				numbers[i] = a.Number
+			})
+		}
+		all.Wait()
+		slices.Sort(numbers)
+		if !slices.Equal(numbers, []int64{1, 2, 3, 4, 5}) || b.count("event WHERE kind = 'promise'") != len(numbers) {
+			t.Errorf("%v", numbers)
 		}
 		b.sound()
 	})

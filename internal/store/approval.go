@@ -103,7 +103,9 @@ func (q ApprovalQuery) filter(company string) (string, []any) {
 		value  any
 		wanted bool
 	}{
-		{"number", q.Number, q.Number != 0}, {"kind", q.Kind, q.Kind != ""}, {"state", q.State, q.State != ""},
+		{"number", q.Number, q.Number != 0},
+		{"kind", q.Kind, q.Kind != ""},
+		{"state", q.State, q.State != ""},
 		{"customer", string(q.Customer), q.Customer != ""},
 	} {
 		if c.wanted {
