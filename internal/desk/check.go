@@ -149,7 +149,8 @@ func (c *checker) payment(p store.Payment, used money.Minor) {
 	}
 }
 
-// invoices compares the instalments of every invoice with its amount.
+// invoices compares the instalments of every invoice with its amount, and what
+// they repeat of it.
 func (c *checker) invoices(ctx context.Context, r store.Reader, items []store.Instalment) error {
 	sums := map[id.Invoice]money.Minor{}
 	for _, v := range items {
@@ -160,12 +161,19 @@ func (c *checker) invoices(ctx context.Context, r store.Reader, items []store.In
 		ids = append(ids, v)
 	}
 	slices.Sort(ids)
-	amounts, err := r.InvoiceAmounts(ctx, ids)
+	heads, err := r.InvoiceHeads(ctx, ids)
 	if err != nil {
 		return err
 	}
+	for i := range items {
+		it := &items[i].Item
+		head := heads[it.Invoice]
+		if it.Kind != head.Kind || it.Shipped != head.Shipped || it.HandedOver != head.HandedOver || it.Accepted != head.Accepted {
+			c.found("check.repeated", fmt.Sprintf("invoice:%s/%d", it.Invoice, it.Part), "its kind and dates are not those of the invoice")
+		}
+	}
 	for _, v := range ids {
-		if amounts[v] != sums[v] {
+		if heads[v].Amount != sums[v] {
 			c.found("check.instalments", "invoice:"+string(v), "its instalments do not sum to its amount")
 		}
 	}

@@ -305,6 +305,7 @@ func TestCheckFindsTampering(t *testing.T) {
 		"payment used":      {"UPDATE payment SET used = used - 1", "check.used"},
 		"allocation":        {"UPDATE allocation SET amount = amount - 1", "check.paid"},
 		"invoice amount":    {"UPDATE invoice SET amount = amount + 1 WHERE invoice = 'I1'", "check.instalments"},
+		"repeated date":     {"UPDATE instalment SET handed_over = '2026-01-06' WHERE invoice = 'I1'", "check.repeated"},
 		"settled on":        {"UPDATE instalment SET settled_on = '2026-01-01' WHERE invoice = 'I1'", "check.settled"},
 	} {
 		t.Run(name, func(t *testing.T) {

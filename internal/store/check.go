@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 
+	"debitor/internal/cal"
 	"debitor/internal/db"
 	"debitor/internal/id"
 	"debitor/internal/money"
@@ -98,22 +99,31 @@ func (r Reader) tasksWritten(ctx context.Context) (map[string][]Task, error) {
 	return all, rows.Err()
 }
 
-// InvoiceAmounts are the amounts of the named invoices.
-func (r Reader) InvoiceAmounts(ctx context.Context, ids []id.Invoice) (map[id.Invoice]money.Minor, error) {
-	amounts := make(map[id.Invoice]money.Minor, len(ids))
-	rows, err := r.q.Query(ctx, `SELECT invoice, amount FROM invoice WHERE company = $1 AND `+r.q.Engine().Among("invoice", 2),
-		string(r.company), texts(ids))
+// InvoiceHead is what the instalments of an invoice share out and repeat.
+type InvoiceHead struct {
+	Amount     money.Minor
+	Kind       string
+	Shipped    cal.Date
+	HandedOver cal.Date
+	Accepted   cal.Date
+}
+
+// InvoiceHeads are those of the named invoices.
+func (r Reader) InvoiceHeads(ctx context.Context, ids []id.Invoice) (map[id.Invoice]InvoiceHead, error) {
+	heads := make(map[id.Invoice]InvoiceHead, len(ids))
+	rows, err := r.q.Query(ctx, `SELECT invoice, amount, kind, shipped, handed_over, accepted FROM invoice WHERE company = $1 AND `+
+		r.q.Engine().Among("invoice", 2), string(r.company), texts(ids))
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var v id.Invoice
-		var m money.Minor
-		if err := rows.Scan(&v, &m); err != nil {
+		var h InvoiceHead
+		if err := rows.Scan(&v, &h.Amount, &h.Kind, &h.Shipped, &h.HandedOver, &h.Accepted); err != nil {
 			return nil, err
 		}
-		amounts[v] = m
+		heads[v] = h
 	}
-	return amounts, rows.Err()
+	return heads, rows.Err()
 }
