@@ -56,18 +56,22 @@ func (s *Session) Ask(ctx context.Context, q AskRequest) (out Approval, err erro
 		if row.Until != 0 && row.Until < row.AskedOn && row.Kind != string(authority.WaivePrice) {
 			return fault.New(fault.Usage, "approval.past", "%s is past: --until is the last day it is to be for", row.Until)
 		}
-		verdict, err := s.judge(ctx, e.Reader, row, s.actorName())
+		rules, err := s.rules(ctx, e.Reader, row.AskedOn)
 		if err != nil {
 			return err
 		}
-		out, err = s.record(ctx, e, row, verdict)
+		verdict, err := s.judge(ctx, e.Reader, rules, row, s.actorName())
+		if err != nil {
+			return err
+		}
+		out, err = s.record(ctx, e, rules, row, verdict)
 		return err
 	})
 	return out, err
 }
 
 // record writes a judged request, and carries it out if it is granted.
-func (s *Session) record(ctx context.Context, e *entry, row store.Approval, v authority.Verdict) (Approval, error) {
+func (s *Session) record(ctx context.Context, e *entry, rules Rules, row store.Approval, v authority.Verdict) (Approval, error) {
 	switch v.Code {
 	case authority.Granted:
 		row.State, row.ClosedOn = store.Approved, row.AskedOn
@@ -93,7 +97,7 @@ func (s *Session) record(ctx context.Context, e *entry, row store.Approval, v au
 	if row.State == store.Approved {
 		return out, s.carryOut(ctx, e, row)
 	}
-	return s.waiting(ctx, e.Reader, out, row)
+	return s.waiting(ctx, e.Reader, rules, out, row)
 }
 
 // notAllowed says what stands in the way of a request that cannot wait for
@@ -273,15 +277,11 @@ func dueOf(ctx context.Context, r store.Reader, row *store.Approval) error {
 	return nil
 }
 
-// judge asks the rules of the day what a person with the session's roles may do
+// judge asks the rules of today what a person with the session's roles may do
 // about a request. Bounds count from the day it was asked, so that nobody
 // grows into a decision by waiting; facts are those of today.
-func (s *Session) judge(ctx context.Context, r store.Reader, row store.Approval, by string) (authority.Verdict, error) {
+func (s *Session) judge(ctx context.Context, r store.Reader, rules Rules, row store.Approval, by string) (authority.Verdict, error) {
 	today := s.Today()
-	rules, err := s.rules(ctx, r, today)
-	if err != nil {
-		return authority.Verdict{}, err
-	}
 	ask := authority.Ask{
 		Kind: authority.Kind(row.Kind), Today: row.AskedOn, Until: row.Until, From: row.From, Amount: row.Amount, Currency: row.Currency,
 		By: by, Calendar: s.Calendar(),
@@ -296,6 +296,7 @@ func (s *Session) judge(ctx context.Context, r store.Reader, row store.Approval,
 	}
 	account := ledger.Account{}
 	if row.Customer != "" {
+		var err error
 		if account, err = accountOf(ctx, r, row.Customer, today); err != nil {
 			return authority.Verdict{}, err
 		}

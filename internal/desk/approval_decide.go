@@ -29,7 +29,11 @@ func (s *Session) Decide(ctx context.Context, number int64, approve bool, reason
 		if slices.ContainsFunc(row.Votes, func(v store.Vote) bool { return v.Person == me }) {
 			return fault.New(fault.Refused, "approval.voted", "%s has proposed request %d; someone else decides it", me, number)
 		}
-		verdict, err := s.judge(ctx, e.Reader, row, string(me))
+		rules, err := s.rules(ctx, e.Reader, s.Today())
+		if err != nil {
+			return err
+		}
+		verdict, err := s.judge(ctx, e.Reader, rules, row, string(me))
 		if err != nil {
 			return err
 		}
@@ -37,7 +41,11 @@ func (s *Session) Decide(ctx context.Context, number int64, approve bool, reason
 		if err != nil {
 			return err
 		}
-		out, err = s.answer(ctx, e, row, vote)
+		if out, err = s.answer(ctx, e, row, vote); err != nil || out.State != store.Pending {
+			return err
+		}
+		row.Votes = append(row.Votes, vote)
+		out, err = s.waiting(ctx, e.Reader, rules, out, row)
 		return err
 	})
 	return out, err
@@ -86,11 +94,8 @@ func (s *Session) answer(ctx context.Context, e *entry, row store.Approval, vote
 	}
 	out := approvalOf(row, vote.On)
 	e.note(action, about(row), vote.Reason, out)
-	switch row.State {
-	case store.Approved:
+	if row.State == store.Approved {
 		return out, s.carryOut(ctx, e, row)
-	case store.Pending:
-		return s.waiting(ctx, e.Reader, out, row)
 	}
 	return out, nil
 }

@@ -81,6 +81,12 @@ func (s *Session) Approvals(ctx context.Context, f ApprovalFilter, day cal.Date)
 		if err != nil {
 			return err
 		}
+		var rules Rules
+		if slices.ContainsFunc(rows, func(row store.Approval) bool { return row.State == store.Pending }) {
+			if rules, err = s.rules(ctx, r, s.Today()); err != nil {
+				return err
+			}
+		}
 		list = make([]Approval, 0, len(rows))
 		for _, row := range rows {
 			a := approvalOf(row, day)
@@ -88,7 +94,7 @@ func (s *Session) Approvals(ctx context.Context, f ApprovalFilter, day cal.Date)
 				continue
 			}
 			a.Outcome = ledgers[row.Customer].outcome(row, day)
-			if a, err = s.waiting(ctx, r, a, row); err != nil {
+			if a, err = s.waiting(ctx, r, rules, a, row); err != nil {
 				return err
 			}
 			list = append(list, a)
@@ -121,13 +127,13 @@ func approvalOf(row store.Approval, day cal.Date) Approval {
 }
 
 // waiting says for whom a request that is pending waits.
-func (s *Session) waiting(ctx context.Context, r store.Reader, a Approval, row store.Approval) (Approval, error) {
+func (s *Session) waiting(ctx context.Context, r store.Reader, rules Rules, a Approval, row store.Approval) (Approval, error) {
 	if a.State != store.Pending {
 		return a, nil
 	}
 	nobody := *s
 	nobody.roles = nil // whoever looks at it
-	v, err := nobody.judge(ctx, r, row, "")
+	v, err := nobody.judge(ctx, r, rules, row, "")
 	a.Waits = &Waits{Roles: orNone(v.Roles), Proposals: orNone(v.Proposals), Evidence: orNone(v.Evidence)}
 	return a, err
 }

@@ -156,14 +156,16 @@ type Lifted struct {
 func (s *Session) LiftHold(ctx context.Context, q LiftRequest) (Lifted, error) {
 	var out Lifted
 	// Before anything else, also before a replay; and again within the change.
-	if err := s.read(ctx, ReadBooks, func(r store.Reader) error { return s.mayLift(ctx, r) }); err != nil {
+	err := s.read(ctx, ReadBooks, func(r store.Reader) error { _, err := s.mayLift(ctx, r); return err })
+	if err != nil {
 		return out, err
 	}
 	if q.Reason == "" || q.Amount == "" || q.Until == 0 {
 		return out, fault.New(fault.Usage, "lift.incomplete", "a lift needs its reason, an amount and a last day: --reason, --amount, --until")
 	}
-	err := s.do(ctx, LiftHolds, "hold.lift", &out, func(ctx context.Context, e *entry) error {
-		if err := s.mayLift(ctx, e.Reader); err != nil {
+	err = s.do(ctx, LiftHolds, "hold.lift", &out, func(ctx context.Context, e *entry) error {
+		rules, err := s.mayLift(ctx, e.Reader)
+		if err != nil {
 			return err
 		}
 		row, err := s.request(ctx, e.Reader, AskRequest{
@@ -172,7 +174,7 @@ func (s *Session) LiftHold(ctx context.Context, q LiftRequest) (Lifted, error) {
 		if err != nil {
 			return err
 		}
-		verdict, err := s.judge(ctx, e.Reader, row, s.actorName())
+		verdict, err := s.judge(ctx, e.Reader, rules, row, s.actorName())
 		if err != nil {
 			return err
 		}
@@ -180,18 +182,18 @@ func (s *Session) LiftHold(ctx context.Context, q LiftRequest) (Lifted, error) {
 			return fault.New(fault.Refused, "lift.beyond", "%s (\"debitor approval ask lift-hold\" asks for it)", verdict.Text("en"))
 		}
 		out = Lifted{row.Customer, row.Amount.Decimal(row.Currency), row.Currency, row.Until, row.Reason, s.actorName()}
-		_, err = s.record(ctx, e, row, verdict)
+		_, err = s.record(ctx, e, rules, row, verdict)
 		return err
 	})
 	return out, err
 }
 
-// mayLift refuses unless the actor has one of the roles that the policy of the
-// day lets lift its holds.
-func (s *Session) mayLift(ctx context.Context, r store.Reader) error {
+// mayLift refuses unless the actor has one of the roles that the rules of today
+// let lift holds; it gives these rules.
+func (s *Session) mayLift(ctx context.Context, r store.Reader) (Rules, error) {
 	rules, err := s.rules(ctx, r, s.Today())
 	if err != nil {
-		return err
+		return rules, err
 	}
 	var roles []string
 	for _, rule := range rulesOf(rules.Policy, authority.LiftHold) {
@@ -199,7 +201,7 @@ func (s *Session) mayLift(ctx context.Context, r store.Reader) error {
 			roles = append(roles, rule.Role)
 		}
 	}
-	return s.may(LiftHolds, roles...)
+	return rules, s.may(LiftHolds, roles...)
 }
 
 // liftedBy are the roles that any of the policy's holds names.
