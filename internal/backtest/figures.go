@@ -167,7 +167,7 @@ func (f *Figures) Duties() []Duty {
 
 // Add adds the figures of another batch under the same policy.
 func (f *Figures) Add(o *Figures) {
-	f.Counts.add(&o.Counts)
+	f.add(&o.Counts)
 	for i := range o.Steps {
 		f.Steps[i].Actions += o.Steps[i].Actions
 		f.Steps[i].Items += o.Steps[i].Items

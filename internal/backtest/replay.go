@@ -125,7 +125,7 @@ func (r *Replay) close(c *customer, out *Result) {
 		t := &c.tracks[i]
 		l.release(t)
 		l.reached(c, t)
-		l.figures.Counts.add(&t.counts)
+		l.figures.add(&t.counts)
 		done.Counts[i] = t.counts
 		quiet = quiet && t.counts == Counts{}
 	}

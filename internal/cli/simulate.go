@@ -117,7 +117,7 @@ func (t *simulateTable) part(p desk.SimulatedPart) error {
 	}
 	for i := range p.Differences {
 		d := &p.Differences[i]
-		s := parting{d.A.Step, d.B.Step}
+		s := parting{taken(&d.A), taken(&d.B)}
 		if t.partings[s]++; t.partings[s] <= shownAlike && len(t.differences) < shownDifferences {
 			t.differences = append(t.differences, *d)
 		}
@@ -359,13 +359,18 @@ func (t *simulateTable) side(name, did string, why []policy.Reason) {
 
 // did is the step that a policy took, or what it did before and would do next.
 func did(d *backtest.Difference, deed *backtest.Deed) string {
-	switch {
-	case deed.Step == "":
+	if deed.Step == "" {
 		return silence(d)
-	case deed.Name == policy.MendContact:
-		return deed.Step + " → " + deed.Name // the letter had nowhere to go
 	}
-	return deed.Step
+	return taken(deed)
+}
+
+// taken is the step that was taken; a letter that had nowhere to go says so.
+func taken(d *backtest.Deed) string {
+	if d.Name == policy.MendContact {
+		return d.Step + " → " + d.Name
+	}
+	return d.Step
 }
 
 // silence is a dash, with what was done before and what would come next:

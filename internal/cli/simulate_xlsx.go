@@ -88,9 +88,9 @@ func (b *simulateBook) column(head string, width int) sheet.Column {
 // columns are headings and widths in turn.
 func (b *simulateBook) columns(list ...any) []sheet.Column {
 	out := make([]sheet.Column, 0, len(list)/2)
-	for i := 0; i < len(list); i += 2 {
-		head, _ := list[i].(string)
-		width, _ := list[i+1].(int)
+	for pair := range slices.Chunk(list, 2) {
+		head, _ := pair[0].(string)
+		width, _ := pair[1].(int)
 		out = append(out, b.column(head, width))
 	}
 	return out

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -80,7 +81,7 @@ func (b *Book) Table(name string, columns ...Column) (*Table, error) {
 func (t *Table) headings(columns []Column) error {
 	err := t.stream.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"})
 	cells := make([]any, len(columns))
-	for i, c := range columns {
+	for i, c := range slices.Backward(columns) { // the library puts each before the others, and Excel wants them in order
 		err = errors.Join(err, t.stream.SetColWidth(i+1, i+1, float64(c.Width)))
 		cells[i] = excelize.Cell{StyleID: t.book.head, Value: c.Head}
 	}

@@ -1,6 +1,8 @@
 package sheet
 
 import (
+	"archive/zip"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -77,10 +79,33 @@ func TestBookIsReadBack(t *testing.T) {
 			t.Errorf("%s shows %q, formula %q, %v", cell, shown, formula, err)
 		}
 	}
+	xml := part(t, path, "xl/worksheets/sheet1.xml")
+	if one, two := strings.Index(xml, `<col min="1"`), strings.Index(xml, `<col min="2"`); one < 0 || one > two {
+		t.Errorf("the widths of columns stand at %d and %d, not in order", one, two)
+	}
 	left, err := os.ReadDir(filepath.Dir(path))
 	if err != nil || len(left) != 1 {
 		t.Errorf("left behind: %v %v", left, err)
 	}
+}
+
+// part is one file of the workbook.
+func part(t *testing.T, path, name string) string {
+	t.Helper()
+	z, err := zip.OpenReader(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = z.Close() }()
+	f, err := z.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := io.ReadAll(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }
 
 func TestBookThatCannotBeSaved(t *testing.T) {
