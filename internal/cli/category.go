@@ -13,6 +13,7 @@ type categoryCommand struct {
 
 type categoryReviewCommand struct {
 	Date     string `required:"" placeholder:"D" help:"As of this day, YYYY-MM-DD."`
+	Ask      bool   `help:"Ask for the changes: one request a customer, see debitor approval."`
 	Campaign string `enum:",quarterly,yearly" default:"" help:"quarterly: customers one had to do with in three months; yearly: all. The one due if not given."`
 }
 
@@ -26,15 +27,29 @@ func (c *categoryReviewCommand) Run(a *app) error {
 		if err != nil {
 			return err
 		}
-		if a.JSON {
-			return a.json(review)
+		var asked *desk.CategoryAsked
+		if c.Ask {
+			done, err := s.AskCategories(a.ctx, &review)
+			if err != nil {
+				return err
+			}
+			asked = &done
 		}
-		a.reviewed(a.lang(s), &review)
+		if a.JSON {
+			return a.json(reviewDocument{review, asked})
+		}
+		a.reviewed(a.lang(s), &review, asked)
 		return nil
 	})
 }
 
-func (a *app) reviewed(lang string, r *desk.CategoryReview) {
+// reviewDocument is a review for programs, with what --ask did.
+type reviewDocument struct {
+	desk.CategoryReview
+	Requests *desk.CategoryAsked `json:"requests,omitempty"`
+}
+
+func (a *app) reviewed(lang string, r *desk.CategoryReview, asked *desk.CategoryAsked) {
 	t := newTable(headings(lang, "customer", "name", "category", "proposed", "why")...)
 	for _, row := range r.Rows {
 		why := make([]string, len(row.Reasons))
@@ -49,6 +64,9 @@ func (a *app) reviewed(lang string, r *desk.CategoryReview) {
 	}
 	t.print(a)
 	a.sayIn(lang, "Customers: %d; another category is proposed for %d.", len(r.Rows), r.Changed)
+	if asked != nil {
+		a.sayIn(lang, "Requests: %d new, %d seconded, %d wait for others (debitor approval list).", asked.Asked, asked.Seconded, asked.Waiting)
+	}
 	if r.Due == "" {
 		a.sayIn(lang, "No review is due in this month; the next one is %s, from %s.", word(lang, string(r.Next)), r.NextFrom)
 		return

@@ -109,7 +109,7 @@ func (c *diagnoseCommand) books(a *app, date cal.Date) (*desk.Session, func(), e
 	if err != nil {
 		return nil, nil, err
 	}
-	report, err := s.Import(a.ctx, c.Files, desk.ImportOptions{Kind: intake.Kind(c.Kind), Map: m, Date: date})
+	report, err := s.Import(a.ctx, c.Files, desk.ImportOptions{Kind: intake.Kind(c.Kind), Map: m, Date: date, Strangers: true})
 	if err != nil {
 		a.imported(a.lang(s), report)
 		done()
@@ -119,38 +119,45 @@ func (c *diagnoseCommand) books(a *app, date cal.Date) (*desk.Session, func(), e
 }
 
 // temporary opens a company in a database of its own and gives what removes it.
-func (c *diagnoseCommand) temporary(a *app) (s *desk.Session, done func(), err error) {
+func (c *diagnoseCommand) temporary(a *app) (*desk.Session, func(), error) {
 	dir, err := os.MkdirTemp("", "debitor-diagnose")
 	if err != nil {
 		return nil, nil, err
 	}
-	done = func() { _ = os.RemoveAll(dir) } // what cannot be removed is in the system's own place for such files
-	defer func() {
-		if err != nil {
-			done()
-		}
-	}()
+	remove := func() { _ = os.RemoveAll(dir) } // what cannot be removed is in the system's own place for such files
 	database, err := db.Open(a.ctx, "sqlite:"+filepath.Join(dir, "books.db"))
 	if err != nil {
+		remove()
 		return nil, nil, err
 	}
-	done = func() {
+	done := func() {
 		_ = database.Close() // it goes with its directory
-		_ = os.RemoveAll(dir)
+		remove()
 	}
-	if err := database.Migrate(a.ctx, store.Migrations); err != nil {
+	s, err := c.company(a, database)
+	if err != nil {
+		done()
 		return nil, nil, err
+	}
+	return s, done, nil
+}
+
+// company makes the company to be diagnosed in an empty database.
+func (c *diagnoseCommand) company(a *app, database *db.DB) (*desk.Session, error) {
+	if err := database.Migrate(a.ctx, store.Migrations); err != nil {
+		return nil, err
 	}
 	d := desk.New(database, nil, a.now)
 	profile := desk.Profile{Name: c.Name, Country: c.Country, Currency: money.Currency(c.Currency), Language: a.Language}
 	if _, err := d.Init(a.ctx, a.actor(), profile); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	if s, err = d.Session(a.ctx, "", desk.Actor{System: a.actor().System}); err != nil {
-		return nil, nil, err
+	s, err := d.Session(a.ctx, "", desk.Actor{System: a.actor().System})
+	if err != nil {
+		return nil, err
 	}
 	s.Progress = a.progress()
-	return s, done, nil
+	return s, nil
 }
 
 // write writes the report and, beside it, the baseline.
@@ -178,7 +185,7 @@ func (c *diagnoseCommand) write(lang string, out *diagnosed) error {
 }
 
 // baselineFile is where a baseline goes: baseline.json, or a name with its day
-// where another one is kept there, for what is frozen is never overwritten.
+// where another one is kept there, so that the first one stays.
 func baselineFile(dir string, day cal.Date, frozen []byte) string {
 	path := filepath.Join(dir, "baseline.json")
 	kept, err := os.ReadFile(path)

@@ -27,6 +27,10 @@ type ImportOptions struct {
 	Map    *intake.Map
 	Date   cal.Date // of a snapshot of open items
 	DryRun bool
+	// Strangers are customers whom no file names. They are recorded by their
+	// codes instead of refused: an export that is only looked at need not come
+	// with a list of them.
+	Strangers bool
 }
 
 // ImportReport tells what an import did, with the control totals to compare
@@ -178,6 +182,7 @@ func (s *Session) importFile(ctx context.Context, e *entry, f *intake.File, o Im
 	if err != nil {
 		return FileReport{}, err
 	}
+	p.strangers = o.Strangers
 	if p.snapshot = o.Date; f.Kind == intake.OpenItems {
 		if old, err := p.oldSnapshot(ctx); err != nil || old {
 			return p.result(), err
@@ -232,6 +237,8 @@ type poster struct {
 	snapshot cal.Date
 
 	known       map[id.Customer]bool
+	strangers   bool                 // unknown customers are recorded by their codes
+	met         map[id.Customer]bool // strangers of this file
 	contracts   map[id.Contract]*ledger.Contract
 	first       struct{ invoices, payments bool } // nothing of the kind is in the books yet
 	anyInvoices bool                              // there are invoices in the books, or this file brought some
@@ -254,7 +261,7 @@ type poster struct {
 
 func (s *Session) newPoster(ctx context.Context, e *entry, f *intake.File) (*poster, error) {
 	p := &poster{
-		session: s, e: e, file: f, unsettled: map[id.Customer]cal.Date{}, mended: map[id.Customer]bool{}, retermed: map[id.Contract]bool{},
+		session: s, e: e, file: f, met: map[id.Customer]bool{}, unsettled: map[id.Customer]cal.Date{}, mended: map[id.Customer]bool{}, retermed: map[id.Contract]bool{},
 		totals: map[money.Currency]*FileTotal{}, snapshotOf: map[id.Customer][]lined[ledger.OpenItem]{},
 	}
 	var err error
@@ -318,17 +325,29 @@ func (p *poster) take(line int, rec any) {
 	case ledger.Contract:
 		p.agreements = append(p.agreements, lined[ledger.Contract]{line: line, rec: v})
 	case ledger.Invoice:
+		p.meet(line, v.Customer)
 		p.count(v.Currency, v.Amount)
 		p.invoices = append(p.invoices, lined[ledger.Invoice]{line: line, rec: v})
 	case ledger.Payment:
+		p.meet(line, v.Customer)
 		p.count(v.Currency, v.Amount)
 		p.payments = append(p.payments, lined[ledger.Payment]{line: line, rec: v})
 	case ledger.Event:
 		p.events = append(p.events, lined[ledger.Event]{line: line, rec: v})
 	case ledger.OpenItem:
+		p.meet(line, v.Customer)
 		p.count(v.Currency, v.Open)
 		p.items = append(p.items, lined[ledger.OpenItem]{line: line, rec: v})
 	}
+}
+
+// meet records a stranger, where that is wanted.
+func (p *poster) meet(line int, c id.Customer) {
+	if !p.strangers || c == "" || p.known[c] || p.met[c] {
+		return
+	}
+	p.met[c] = true
+	p.customers = append(p.customers, lined[ledger.Customer]{line: line, rec: ledger.Customer{ID: c}})
 }
 
 func (p *poster) count(c money.Currency, m money.Minor) {

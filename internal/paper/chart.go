@@ -27,8 +27,12 @@ type Bar struct {
 }
 
 func (c Bars) boxes() []box {
+	if len(c.Rows) == 0 {
+		return nil
+	}
 	b := box{gap: 5}
 	b.column(chartTitle, c.Title, left, textWidth)
+	axis := b.height
 	longest := int64(1)
 	labels, values := 0.0, 0.0
 	for _, r := range c.Rows {
@@ -41,7 +45,7 @@ func (c Bars) boxes() []box {
 	for _, r := range c.Rows {
 		b.bar(r, from, room*float64(r.Size)/float64(longest))
 	}
-	b.ops = append(b.ops, op{x: from, y: chartTitle.leading, x2: from, y2: b.height, size: 0.2, grey: 60})
+	b.ops = append(b.ops, op{x: from, y: axis, x2: from, y2: b.height, size: 0.2, grey: 60})
 	return []box{b}
 }
 
@@ -52,10 +56,14 @@ func (b *box) bar(r Bar, from, length float64) {
 	if r.Dark {
 		grey = darkGrey
 	}
-	label := chartText.fitted(r.Label, from-left-3, 1, 6)
+	for _, line := range clip(chartText.strips(chartText.lines(plainRun(r.Label), from-left-3), left), chartText.leading) {
+		for _, o := range line.ops {
+			o.y += b.height
+			b.ops = append(b.ops, o)
+		}
+	}
 	b.ops = append(
 		b.ops,
-		op{x: left, y: base, size: label.size, face: sans, text: r.Label},
 		op{x: from, y: b.height + 0.7, x2: from + length, y2: b.height + chartText.leading - 0.7, fill: true, grey: grey},
 		op{x: from + length + 1.5, y: base, size: chartText.size, face: sans, text: r.Value},
 	)
@@ -81,6 +89,9 @@ type Stack struct {
 const stackHeight = 34.0
 
 func (c Stacks) boxes() []box {
+	if len(c.Columns) == 0 {
+		return nil
+	}
 	b := box{gap: 5}
 	b.column(chartTitle, c.Title, left, textWidth)
 	highest := int64(1)
@@ -88,7 +99,7 @@ func (c Stacks) boxes() []box {
 		highest = max(highest, s.Size)
 	}
 	foot := b.height + captionStyle.leading + stackHeight
-	slot := textWidth / float64(max(1, len(c.Columns)))
+	slot := textWidth / float64(len(c.Columns))
 	for i, s := range c.Columns {
 		x := left + float64(i)*slot
 		high, dark := stackHeight*float64(s.Size)/float64(highest), stackHeight*float64(s.Dark)/float64(highest)

@@ -1,0 +1,108 @@
+package desk_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"debitor/internal/credit"
+	"debitor/internal/desk"
+	"debitor/internal/fault"
+)
+
+// rateable are books in which one customer is reliable, one was 40 days late,
+// one has bought nothing, and one got a claim.
+func rateable(b *books) {
+	b.take("customers.csv", "customer,name,category\nG,Good,\nL,Late,2\nN,Nobody,\nC,Claimed,4\n")
+	b.take("invoices.csv", "invoice,customer,date,amount,due\n"+
+		"G1,G,2024-10-01,10,2024-10-15\nG2,G,2025-06-01,10,2025-06-16\nL1,L,2024-10-01,10,2024-10-15\nL2,L,2025-06-01,10,2025-06-16\nC1,C,2025-12-01,10,2026-03-01\n")
+	b.take("payments.csv", "payment,customer,date,amount,invoice\n1,G,2024-10-10,10,G1\n2,G,2025-06-16,10,G2\n3,L,2024-10-10,10,L1\n4,L,2025-07-26,10,L2\n")
+	b.take("events.csv", "date,kind,customer\n2026-01-10,claim_delivered,C\n")
+}
+
+func TestReviewCategories(t *testing.T) {
+	each(t, func(t *testing.T, b *books) {
+		rateable(b)
+		if _, err := b.UsePolicy(t.Context(), "regulation", 0); err != nil {
+			t.Fatal(err)
+		}
+		type row struct {
+			customer, current, proposed string
+			changed                     bool
+		}
+		for _, c := range []struct {
+			day      string
+			campaign credit.Campaign
+			want     []row
+		}{
+			{"2026-01-20", "", []row{{"L", "2", "3", true}, {"G", "2", "1", true}, {"C", "4", "4", false}}},
+			{"2026-01-20", credit.Quarterly, []row{{"C", "4", "4", false}}},
+			{"2025-04-20", credit.Yearly, []row{{"G", "2", "2", false}, {"L", "2", "2", false}}},
+		} {
+			review, err := b.ReviewCategories(t.Context(), on(c.day), c.campaign)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []row
+			for _, r := range review.Rows {
+				got = append(got, row{string(r.Customer), r.Current, r.Proposed, r.Changed})
+			}
+			if diff := cmp.Diff(c.want, got, cmp.AllowUnexported(row{})); diff != "" {
+				t.Errorf("%s, %q:\n%s", c.day, c.campaign, diff)
+			}
+		}
+		_, err := b.ReviewCategories(t.Context(), on("2026-01-20"), "daily")
+		refused(t, err, fault.Usage, "category.campaign")
+	})
+}
+
+// TestAskCategories: one head asks, the other seconds by asking the same, and
+// only the director's approval changes the books.
+func TestAskCategories(t *testing.T) {
+	each(t, func(t *testing.T, b *books) {
+		rateable(b)
+		if _, err := b.UsePolicy(t.Context(), "regulation", 0); err != nil {
+			t.Fatal(err)
+		}
+		sales, control, director := b.user("Eve", "head-of-sales"), b.user("Max", "head-of-control"), b.user("Dan", "commercial-director")
+		ask := func(s *desk.Session) desk.CategoryAsked {
+			review, err := s.ReviewCategories(t.Context(), on("2026-01-20"), "")
+			if err != nil {
+				t.Fatal(err)
+			}
+			asked, err := s.AskCategories(t.Context(), &review)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return asked
+		}
+		for _, c := range []struct {
+			who  *desk.Session
+			want desk.CategoryAsked
+		}{
+			{sales, desk.CategoryAsked{Asked: 2}},
+			{sales, desk.CategoryAsked{Waiting: 2}},
+			{director, desk.CategoryAsked{Waiting: 2}},
+			{control, desk.CategoryAsked{Seconded: 2}},
+			{control, desk.CategoryAsked{Waiting: 2}},
+		} {
+			if got := ask(c.who); got != c.want {
+				t.Errorf("%+v, want %+v", got, c.want)
+			}
+		}
+		if b.count("customer WHERE category IN ('1', '3')") != 0 {
+			t.Error("asking has changed a category")
+		}
+		list, err := b.Approvals(t.Context(), desk.ApprovalFilter{Pending: true}, b.Today())
+		if err != nil || len(list) != 2 {
+			t.Fatalf("%d requests (%v)", len(list), err)
+		}
+		for _, a := range list {
+			b.decide(director, a.Number, true)
+		}
+		if got := ask(sales); got != (desk.CategoryAsked{}) {
+			t.Errorf("approved, and asked again: %+v", got)
+		}
+		b.sound()
+	})
+}
