@@ -36,7 +36,7 @@ func (c *categoryReviewCommand) Run(a *app) error {
 			asked = &done
 		}
 		if a.JSON {
-			return a.json(reviewDocument{review, asked})
+			return a.json(reviewJSON(a.lang(s), review, asked))
 		}
 		a.reviewed(a.lang(s), &review, asked)
 		return nil
@@ -46,21 +46,41 @@ func (c *categoryReviewCommand) Run(a *app) error {
 // reviewDocument is a review for programs, with what --ask did.
 type reviewDocument struct {
 	desk.CategoryReview
+	Rows     []reviewRow         `json:"rows"`
 	Requests *desk.CategoryAsked `json:"requests,omitempty"`
+}
+
+type reviewRow struct {
+	desk.CategoryRow
+	Why []string `json:"why"` // the reasons as sentences
+}
+
+func reviewJSON(lang string, r desk.CategoryReview, asked *desk.CategoryAsked) reviewDocument {
+	doc := reviewDocument{CategoryReview: r, Rows: make([]reviewRow, len(r.Rows)), Requests: asked}
+	for i := range r.Rows {
+		doc.Rows[i] = reviewRow{r.Rows[i], sentences(lang, &r.Rows[i])}
+	}
+	return doc
+}
+
+func sentences(lang string, row *desk.CategoryRow) []string {
+	why := make([]string, len(row.Reasons))
+	for i, reason := range row.Reasons {
+		why[i] = reason.Text(lang)
+	}
+	return why
 }
 
 func (a *app) reviewed(lang string, r *desk.CategoryReview, asked *desk.CategoryAsked) {
 	t := newTable(headings(lang, "customer", "name", "category", "proposed", "why")...)
-	for _, row := range r.Rows {
-		why := make([]string, len(row.Reasons))
-		for i, reason := range row.Reasons {
-			why[i] = reason.Text(lang)
-		}
+	t.whole = true
+	for i := range r.Rows {
+		row := &r.Rows[i]
 		mark := row.Proposed
 		if !row.Changed {
 			mark = "="
 		}
-		t.add(string(row.Customer), row.Name, row.Current, mark, strings.Join(why, "; "))
+		t.add(string(row.Customer), row.Name, row.Current, mark, strings.Join(sentences(lang, row), "; "))
 	}
 	t.print(a)
 	a.sayIn(lang, "Customers: %d; another category is proposed for %d.", len(r.Rows), r.Changed)

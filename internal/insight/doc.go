@@ -7,8 +7,8 @@
 // nothing about a customer (policy, credit). It adds no currencies together:
 // each has its figures.
 //
-// Formulas name their source: F-n is SEEDS Part III; KPI n is section n of the
-// list of receivables figures in docs/diagnose.md. Amounts are minor units,
+// Formulas name their source: F-n is SEEDS Part III, KPI n is section n of
+// KPI.md; docs/diagnose.md explains them to people. Amounts are minor units,
 // everything else Hundredths; a figure that cannot be computed, such as days of
 // sales without any sale, is NotKnown and never zero.
 //
