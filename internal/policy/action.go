@@ -218,7 +218,7 @@ func (d *Decider) why(e *entry) {
 func (d *Decider) about(code string, v *view, step *Step) Reason {
 	w := d.window(step)
 	return Reason{
-		Code: code, Policy: d.p.Name, Step: step.ID, Line: step.Line, From: w.From, To: w.To, Unit: step.Days, Days: d.daysOf(v, step),
+		Code: code, Policy: d.p.Name, Step: step.ID, Line: step.Line, Event: step.On, From: w.From, To: w.To, Unit: step.Days, Days: d.daysOf(v, step),
 	}
 }
 

@@ -22,6 +22,10 @@ func (r Reason) Text(lang string) string {
 		text = words.afterToday
 	case r.Code == Suspended && r.Until != 0:
 		text = words.suspendedUntil
+	case r.Code == WindowAhead && r.Event != "":
+		text = words.eventAhead
+	case r.Code == WindowPassed && r.Event != "":
+		text = words.eventPassed
 	}
 	return words.fill(text, r)
 }
@@ -37,14 +41,10 @@ func (r Reason) Change(lang string) string {
 		text = words.suspensionEnds
 	case r.Code == Waiting && r.To == 0:
 		text = words.changes[AfterMissing]
+	case r.Code == WindowAhead && r.Event != "":
+		text = words.eventAhead
 	}
 	return words.fill(text, r)
-}
-
-// CountDays is a number of days in words of the language: "1 day", "2 working
-// days", «5 рабочих дней». Languages as in Text.
-func CountDays(n int, unit ledger.DayUnit, lang string) string {
-	return languageOf(lang).count(n, unit)
 }
 
 // language is how one language says the reasons.
@@ -58,6 +58,8 @@ type language struct {
 	otherStep      string
 	verbs          map[string]string // what the step does, where the language says it
 	otherVerb      string
+	eventAhead     string           // window.before of a step that counts from an event
+	eventPassed    string           // window.passed of such a step
 	events         map[Event]string // as the end of "it waits until" and the head of "so: the step"
 	days           func(n int, unit ledger.DayUnit) string
 	count          func(n int, unit ledger.DayUnit) string
@@ -82,6 +84,7 @@ func (l *language) fill(text string, r Reason) string {
 	return strings.NewReplacer(
 		"{days}", l.days(r.Days, r.Unit),
 		"{window}", l.window(r.From, r.To),
+		"{span}", l.span(r.From, r.To, r.Unit),
 		"{step}", l.step(r.Step),
 		"{goes}", l.goes(r.Step),
 		"{after}", l.step(r.After),
@@ -94,6 +97,14 @@ func (l *language) fill(text string, r Reason) string {
 		"{amount}", r.Amount.Decimal(r.Currency)+" "+string(r.Currency),
 		"{limit}", r.Limit.Decimal(r.Currency)+" "+string(r.Currency),
 	).Replace(text)
+}
+
+// span is a window as so many days after something: "5 days", "5–10 days".
+func (l *language) span(from, to int, unit ledger.DayUnit) string {
+	if to == from || to == Open {
+		return l.count(from, unit)
+	}
+	return fmt.Sprintf("%d–%s", from, l.count(to, unit))
 }
 
 func (l *language) step(id string) string {

@@ -21,6 +21,7 @@ var bosnian = language{
 		TransitExpired: "novac na putu nije stigao",
 	},
 	days: bosnianDays, count: bosnianNouns.count, window: bosnianWindow, date: dottedDate,
+	eventAhead: "{step} – {span} nakon događaja: {event}", eventPassed: "{step} – {span} nakon događaja, propušteno: {event}",
 	codes: map[string]string{
 		OffDay:          "nije dan slanja po politici {policy}; sljedeći je {date}",
 		NotStarted:      "rok plaćanja nije počeo: nema dokumenta od kojeg se računa",
@@ -53,6 +54,7 @@ var bosnian = language{
 		Waiting:          "{step} – tek {max} nakon: {after} ({date})",
 		OwnDay:           "{step} ima svoje dane (politika {policy})",
 		NoEvent:          "{step} – kada {event}",
+		Overtaken:        "{step} – ne: tog dana ({date}) poslano je „{after}“",
 		BecauseEvent:     "{event} ({date}): {step} (politika {policy})",
 		BecauseNextWeek:  "dospijeva sljedeće sedmice: {step} (politika {policy})",
 		BecauseAgain:     "ponovo: {step} – {date}",

@@ -22,6 +22,7 @@ var german = language{
 		TransitExpired: "Geld, das unterwegs war, ausbleibt",
 	},
 	days: germanDays, count: germanCount, window: germanWindow, date: dottedDate,
+	eventAhead: "{step} folgt {span} nachdem {event}", eventPassed: "{step}: {span} nachdem {event}, versäumt",
 	codes: map[string]string{
 		OffDay:          "kein Lauftag der Richtlinie {policy}; der nächste ist der {date}",
 		NotStarted:      "die Zahlungsfrist hat nicht begonnen: der Beleg fehlt, ab dem sie läuft",
@@ -54,6 +55,7 @@ var german = language{
 		Waiting:          "{step} folgt erst {max} nach {after} ({date})",
 		OwnDay:           "{step} hat eigene Tage (Richtlinie {policy})",
 		NoEvent:          "{step} wartet, bis {event}",
+		Overtaken:        "{step} entfällt: am {date} ging {after} hinaus",
 		BecauseEvent:     "weil {event} ({date}): {step} (Richtlinie {policy})",
 		BecauseNextWeek:  "fällig in der nächsten Woche: {step} (Richtlinie {policy})",
 		BecauseAgain:     "erneut: {step}, zuletzt am {date}",

@@ -45,6 +45,7 @@ var english = language{
 		TransitExpired: "money on its way does not come",
 	},
 	days: englishDays, count: englishCount, window: englishWindow, date: cal.Date.String,
+	eventAhead: "{step} follows {span} after this: {event}", eventPassed: "{step} was to follow {span} after this and was missed: {event}",
 	codes: map[string]string{
 		OffDay:          "not a run day of policy {policy}; the next one is {date}",
 		NotStarted:      "the term of payment has not started: the document it runs from is missing",
@@ -77,6 +78,7 @@ var english = language{
 		Waiting:          "{step} follows {after} ({date}) only after {max}",
 		OwnDay:           "{step} has days of its own (policy {policy})",
 		NoEvent:          "{step} waits until {event}",
+		Overtaken:        "{step} gave way: {after} went on {date}",
 		BecauseEvent:     "{event} on {date}: {step} {goes} (policy {policy})",
 		BecauseNextWeek:  "due next week: {step} {goes} (policy {policy})",
 		BecauseAgain:     "again: {step} was done on {date}",

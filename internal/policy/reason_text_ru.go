@@ -2,6 +2,7 @@ package policy
 
 import (
 	"fmt"
+	"strings"
 
 	"debitor/internal/ledger"
 )
@@ -42,6 +43,7 @@ var russian = language{
 		TransitExpired: "деньги в пути не пришли",
 	},
 	days: russianDays, count: russianNouns.count, window: russianWindow, date: dottedDate,
+	eventAhead: "{step} — через {span} после события: {event}", eventPassed: "{step} — через {span} после события, пропущено: {event}",
 	codes: map[string]string{
 		OffDay:          "не день рассылки по политике {policy}; следующий — {date}",
 		NotStarted:      "срок оплаты не начался: нет документа, от которого он считается",
@@ -74,6 +76,7 @@ var russian = language{
 		Waiting:          "{step} — только через {max} после шага «{after}» ({date})",
 		OwnDay:           "{step} — в свои дни (политика {policy})",
 		NoEvent:          "{step} — когда {event}",
+		Overtaken:        "{step} — нет: в этот день ({date}) отправлено «{after}»",
 		BecauseEvent:     "{event} ({date}): {step} (политика {policy})",
 		BecauseNextWeek:  "срок на следующей неделе: {step} (политика {policy})",
 		BecauseAgain:     "повторно: {step} — {date}",
@@ -99,7 +102,12 @@ func russianDays(n int, unit ledger.DayUnit) string {
 	return russianNouns.count(n, unit) + " просрочки"
 }
 
+// russianWindow says «со 2-го», which alone of the numbers asks for it.
 func russianWindow(from, to int) string {
+	return strings.Replace(russianStretch(from, to), "с 2-го", "со 2-го", 1)
+}
+
+func russianStretch(from, to int) string {
 	switch {
 	case from == to && from < 0:
 		return "за " + russianNouns.count(-from, "") + " до срока"

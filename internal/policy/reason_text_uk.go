@@ -21,6 +21,7 @@ var ukrainian = language{
 		TransitExpired: "гроші в дорозі не надійшли",
 	},
 	days: ukrainianDays, count: ukrainianNouns.count, window: ukrainianWindow, date: dottedDate,
+	eventAhead: "{step} — через {span} після події: {event}", eventPassed: "{step} — через {span} після події, пропущено: {event}",
 	codes: map[string]string{
 		OffDay:          "не день розсилки за політикою {policy}; наступний — {date}",
 		NotStarted:      "строк оплати не почався: немає документа, від якого він рахується",
@@ -53,6 +54,7 @@ var ukrainian = language{
 		Waiting:          "{step} — лише через {max} після кроку «{after}» ({date})",
 		OwnDay:           "{step} — у свої дні (політика {policy})",
 		NoEvent:          "{step} — коли {event}",
+		Overtaken:        "{step} — ні: того дня ({date}) надіслано «{after}»",
 		BecauseEvent:     "{event} ({date}): {step} (політика {policy})",
 		BecauseNextWeek:  "строк наступного тижня: {step} (політика {policy})",
 		BecauseAgain:     "повторно: {step} — {date}",

@@ -134,6 +134,7 @@ var bosnian = tongue{
 	states: map[policy.State]string{
 		policy.Done: "urađeno", policy.Today: "danas", policy.Expected: "očekuje se", policy.Waits: "čeka", policy.MissedIt: "neće se uraditi",
 	},
+	findings: bosnianFindings,
 	text: map[string]string{
 		"or": "ili", "and": "i", "not": "ne {what}", "yes": "da", "no": "ne", "nothing": "nema",
 		"step.done": "korak „{step}“ je izvršen", "step.undone": "korak „{step}“ nije izvršen",

@@ -135,6 +135,7 @@ var german = tongue{
 	states: map[policy.State]string{
 		policy.Done: "erledigt", policy.Today: "heute", policy.Expected: "erwartet", policy.Waits: "wartet", policy.MissedIt: "geschieht nicht mehr",
 	},
+	findings: germanFindings,
 	text: map[string]string{
 		"or": "oder", "and": "und", "not": "nicht {what}", "yes": "ja", "no": "nein", "nothing": "keine",
 		"step.done": "„{step}“ ist erledigt", "step.undone": "„{step}“ ist nicht erledigt",

@@ -123,6 +123,7 @@ var english = tongue{
 	states: map[policy.State]string{
 		policy.Done: "done", policy.Today: "today", policy.Expected: "expected", policy.Waits: "waits", policy.MissedIt: "will not be done",
 	},
+	findings: englishFindings,
 	text: map[string]string{
 		"or": "or", "and": "and", "not": "not {what}", "yes": "yes", "no": "no", "nothing": "none",
 		"step.done": "“{step}” was done", "step.undone": "“{step}” was not done",

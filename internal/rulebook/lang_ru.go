@@ -10,7 +10,7 @@ import (
 )
 
 var russian = tongue{
-	code: "ru", form: slavic, smooth: strings.NewReplacer(" с служб", " со служб"),
+	code: "ru", form: slavic, smooth: strings.NewReplacer(" с служб", " со служб", "с 2-го", "со 2-го"),
 	roles: bentRoles(map[string][3]string{
 		"accountant":           {"главный бухгалтер", "главным бухгалтером", "главного бухгалтера"},
 		"admin":                {"администратор", "администратором", "администратора"},
@@ -135,6 +135,7 @@ var russian = tongue{
 	states: map[policy.State]string{
 		policy.Done: "сделано", policy.Today: "сегодня", policy.Expected: "ожидается", policy.Waits: "ждёт", policy.MissedIt: "не будет сделано",
 	},
+	findings: russianFindings,
 	text: map[string]string{
 		"or": "или", "and": "и", "not": "не {what}", "yes": "да", "no": "нет", "nothing": "нет",
 		"step.done": "выполнен шаг «{step}»", "step.undone": "не выполнен шаг «{step}»",

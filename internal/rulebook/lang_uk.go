@@ -135,6 +135,7 @@ var ukrainian = tongue{
 	states: map[policy.State]string{
 		policy.Done: "зроблено", policy.Today: "сьогодні", policy.Expected: "очікується", policy.Waits: "чекає", policy.MissedIt: "не буде зроблено",
 	},
+	findings: ukrainianFindings,
 	text: map[string]string{
 		"or": "або", "and": "та", "not": "не {what}", "yes": "так", "no": "ні", "nothing": "немає",
 		"step.done": "виконано крок «{step}»", "step.undone": "не виконано крок «{step}»",

@@ -31,9 +31,10 @@ type tongue struct {
 	flags       map[string][2]string // clauses: it is so, it is not
 	weekdays    [7]string            // "on Sundays", from Sunday on
 	states      map[policy.State]string
-	text        map[string]string // everything else, by what it is about
-	smooth      *strings.Replacer // "with" before a word it cannot stand before
-	form        func(n int) int   // which form a noun takes after a number
+	findings    map[string]findingText // by code and what tells its texts apart
+	text        map[string]string      // everything else, by what it is about
+	smooth      *strings.Replacer      // prepositions before words they cannot stand before
+	form        func(n int) int        // which form a noun takes after a number
 }
 
 // role is what a role is called.

@@ -26,15 +26,15 @@ func (t *tongue) when(s *policy.Step) string {
 	case s.On != "":
 		parts = append(parts, t.afterEvent(s.On, s.At, s.Days))
 	default:
-		parts = append(parts, t.window(s.At, s.Days))
+		parts = append(parts, t.stretch(s.At, s.Days))
 	}
-	return strings.Join(parts, " ")
+	return t.smooth.Replace(strings.Join(parts, " "))
 }
 
 func (t *tongue) repeat(n int, unit ledger.DayUnit) string {
 	switch {
 	case n > 1:
-		return t.say("repeat", "count", t.count(n, unit))
+		return t.say("repeat", "count", t.count(n, unit), "within", t.within(n, unit))
 	case unit == ledger.WorkingDays || unit == ledger.BankingDays:
 		return t.text["every.working"]
 	}
@@ -55,7 +55,9 @@ func (t *tongue) weekdaysOf(w policy.Weekdays) string {
 }
 
 // window is a stretch of the line of days, counted from the due date.
-func (t *tongue) window(w policy.Window, unit ledger.DayUnit) string {
+func (t *tongue) window(w policy.Window, unit ledger.DayUnit) string { return t.smooth.Replace(t.stretch(w, unit)) }
+
+func (t *tongue) stretch(w policy.Window, unit ledger.DayUnit) string {
 	day := t.dayForms(unit)
 	from, to := strconv.Itoa(w.From), strconv.Itoa(w.To)
 	switch {
