@@ -79,6 +79,7 @@ var bosnian = language{
 		Waiting:        "od {date} prođe {max}",
 		OwnDay:         "dođe dan ovog koraka",
 		NoEvent:        "{event}",
+		Overtaken:      "dođe sljedeći dan slanja",
 		NoEmail:        "bude upisana adresa e-pošte kupca",
 		NoAddress:      "bude upisana poštanska adresa kupca",
 		NotVerified:    "adresa e-pošte kupca bude provjerena",

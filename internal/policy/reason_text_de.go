@@ -80,6 +80,7 @@ var german = language{
 		Waiting:        "seit {date} {max} vergangen sind",
 		OwnDay:         "sein eigener Tag kommt",
 		NoEvent:        "{event}",
+		Overtaken:      "der nächste Lauftag kommt",
 		NoEmail:        "jemand eine E-Mail-Adresse des Kunden einträgt",
 		NoAddress:      "jemand die Postanschrift des Kunden einträgt",
 		NotVerified:    "jemand eine E-Mail-Adresse des Kunden prüft",

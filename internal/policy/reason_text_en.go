@@ -28,6 +28,7 @@ var english = language{
 		Waiting:        "{max} have passed since {date}",
 		OwnDay:         "its own day comes",
 		NoEvent:        "{event}",
+		Overtaken:      "the next run day comes",
 		NoEmail:        "someone enters an e-mail address of the customer",
 		NoAddress:      "someone enters the customer's postal address",
 		NotVerified:    "someone verifies an e-mail address of the customer",

@@ -55,7 +55,9 @@ func (t *tongue) weekdaysOf(w policy.Weekdays) string {
 }
 
 // window is a stretch of the line of days, counted from the due date.
-func (t *tongue) window(w policy.Window, unit ledger.DayUnit) string { return t.smooth.Replace(t.stretch(w, unit)) }
+func (t *tongue) window(w policy.Window, unit ledger.DayUnit) string {
+	return t.smooth.Replace(t.stretch(w, unit))
+}
 
 func (t *tongue) stretch(w policy.Window, unit ledger.DayUnit) string {
 	day := t.dayForms(unit)
