@@ -176,7 +176,7 @@ func (c *diagnoseCommand) write(lang string, out *diagnosed) error {
 		path    string
 		content []byte
 	}{{c.Out, pdf.Bytes()}, {beside, frozen}} {
-		if err := os.WriteFile(f.path, f.content, 0o644); err != nil { //nolint:gosec // a report to be handed on
+		if err := os.WriteFile(f.path, f.content, 0o644); err != nil {
 			return fault.Wrap(err, fault.Input, "diagnose.write", "%s cannot be written", f.path)
 		}
 		out.files = append(out.files, f.path)
