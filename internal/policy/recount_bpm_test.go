@@ -23,7 +23,8 @@ func TestRecountBPM(t *testing.T) {
 		if eve && w.never("remind-call") {
 			steps = append(steps, "remind-call")
 		}
-		if days >= -1 && days <= 1 && (w.refusal != 0 || w.noContact != 0) && w.never("risk") {
+		risk := w.refusal != 0 || w.noContact != 0
+		if days >= -1 && risk && !w.before("talk", 0) && w.never("risk") {
 			steps = append(steps, "risk")
 		}
 		if w.never("request") && (days == 1 || days > 1 && !w.overtaken("request", letters)) {
@@ -35,7 +36,7 @@ func TestRecountBPM(t *testing.T) {
 		if w.never("demand") && days >= 2 && w.before("request", 0) {
 			steps = append(steps, "demand")
 		}
-		if w.never("talk") && days >= 2 && w.before("date-call", 0) && !w.before("risk", 0) {
+		if w.never("talk") && days >= 2 && w.before("date-call", 0) && !risk {
 			steps = append(steps, "talk")
 		}
 		if w.never("conflict") && days >= 10 && w.before("demand", 0) {

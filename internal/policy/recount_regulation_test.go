@@ -51,7 +51,7 @@ func TestRecountRegulation(t *testing.T) {
 		once("friday-call", w.weekday(time.Friday) && w.it.Due >= monday && w.it.Due <= monday+6)
 		once("remind-7", category == "3" && (days == -7 || w.early(-7, -7)))
 		once("remind-4", middle && (days == -4 || w.early(-4, -4)))
-		once("visit", middle && days >= -3 && days <= -1)
+		once("visit", middle && (days >= -3 && days <= -1 || w.early(-3, -1)))
 		once("superior", days >= -3 && (w.reason == "high-risk" || w.refusal != 0))
 		once("remind-reliable", category == "1" && (days == -2 || days == -1 || w.early(-2, -1)))
 		once("remind-2", category == "2" && (days == -2 || w.early(-2, -2)))
