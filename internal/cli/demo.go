@@ -17,12 +17,13 @@ import (
 type demoCommand struct {
 	Seed      uint64 `default:"1" help:"Another seed makes another company."`
 	Customers int    `default:"300" help:"How many customers."`
+	Policy    string `default:"aktivmarket" help:"Under which policy: a shipped one, or a file."`
 	Dir       string `default:"debitor-demo" placeholder:"DIR" help:"Where the sample files and the letters go."`
 }
 
-// demoRuns is how many run days before the last day are applied, so that there
-// is a history: warnings sent, claims that follow them.
-const demoRuns = 8
+// demoDays is for how many days before the last one the runs are applied, so
+// that there is a history: warnings sent, claims that follow them.
+const demoDays = 32
 
 func (c *demoCommand) Run(a *app) error {
 	if err := os.MkdirAll(c.Dir, 0o755); err != nil {
@@ -78,6 +79,11 @@ func (c *demoCommand) fill(a *app, s *desk.Session) error {
 	if err := s.AddUser(a.ctx, id.User(sample.Director), "head-of-sales"); err != nil {
 		return err
 	}
+	if c.Policy != "aktivmarket" { // which every company begins with
+		if _, err := s.UsePolicy(a.ctx, c.Policy, 0); err != nil {
+			return err
+		}
+	}
 	last, err := c.runs(a, s, options.Today)
 	if err != nil {
 		return err
@@ -100,13 +106,16 @@ func (c *demoCommand) fill(a *app, s *desk.Session) error {
 	return s.Seal(a.ctx)
 }
 
-// runs applies the run days that lead up to the last one and gives it.
+// runs applies the run days that lead up to today, and gives the last of them
+// that is not applied yet: today, or the run day before it.
 func (c *demoCommand) runs(a *app, s *desk.Session, today cal.Date) (cal.Date, error) {
-	head, err := s.PlanHead(a.ctx, today-demoRuns*4)
-	for i := 0; err == nil && head.NextRun < today && i < demoRuns*2; i++ {
-		if _, err = s.Apply(a.ctx, head.NextRun, ""); err == nil {
-			head, err = s.PlanHead(a.ctx, head.NextRun)
+	head, err := s.PlanHead(a.ctx, today-demoDays)
+	for err == nil && head.NextRun < today && head.NextRun != 0 {
+		day := head.NextRun
+		if head, err = s.PlanHead(a.ctx, day); err != nil || head.NextRun > today {
+			return day, err
 		}
+		_, err = s.Apply(a.ctx, day, "")
 	}
 	return today, err
 }

@@ -56,12 +56,12 @@ type ActionItem struct {
 	Step       string
 	Occurrence int // 1 the first time the step is done for the instalment
 	How        How
-	Amount    money.Minor // of the instalment
-	Gross     money.Minor // open in the ledger
-	Credit    money.Minor // of Gross, covered by unapplied credit
-	Disputed  money.Minor // of Gross, disputed
-	InTransit money.Minor // of Gross, said to be on its way
-	Open      money.Minor // what is asked for: Gross less the three
+	Amount     money.Minor // of the instalment
+	Gross      money.Minor // open in the ledger
+	Credit     money.Minor // of Gross, covered by unapplied credit
+	Disputed   money.Minor // of Gross, disputed
+	InTransit  money.Minor // of Gross, said to be on its way
+	Open       money.Minor // what is asked for: Gross less the three
 }
 
 // How says how a step came to its day.

@@ -83,6 +83,12 @@ func (d *Decider) explain(v *view, decision *Decision) Explanation {
 	}
 	e.Ladder = d.rungs(v)
 	d.climb(v, &e)
+	for s := range e.Ladder {
+		// What only waits for a step that may come is not missed.
+		if after := d.p.Steps[s].after; after >= 0 && e.Ladder[s].State == MissedIt && e.Ladder[after].State == Waits {
+			e.Ladder[s].State = Waits
+		}
+	}
 	return e
 }
 

@@ -29,6 +29,7 @@ const (
 	Waiting        = "step.wait"    // not long enough after another step
 	OwnDay         = "step.off_day" // the step has days of its own
 	NoEvent        = "event.none"   // what the step waits for has not happened
+	Overtaken      = "letter.other" // another letter about it went that day
 )
 
 // The codes of why something is done, and done as it is. They are stable.
@@ -76,7 +77,7 @@ type Reason struct {
 var blockers = [...]string{
 	OffDay, NotStarted, Covered, Disputed, Promised, Suspended, Transit,
 	TooOld, TooSmall, WindowAhead, WindowPassed, AfterMissing, StepDone, StepsDone,
-	Planned, ConditionFails, GapOpen, Waiting, OwnDay, NoEvent,
+	Planned, ConditionFails, GapOpen, Waiting, OwnDay, NoEvent, Overtaken,
 }
 
 // Tally counts blockers by code. The zero value is ready; tallies of many

@@ -35,7 +35,7 @@ func (d *Decider) tooOld(v *view, day cal.Date) bool {
 // rise is the steps that the ladder allows for the item on a day, whatever
 // suspends it.
 func (d *Decider) rise(v *view, on moment) (r risen) {
-	written := d.writtenOn(v, on.day)
+	written := d.letterOf(v, on.day) >= 0
 	for s := len(d.p.Steps) - 1; s >= 0; s-- {
 		step := &d.p.Steps[s]
 		if !on.runs.has(s) || step.Kind == Letter && written {
@@ -57,14 +57,14 @@ func (d *Decider) rise(v *view, on moment) (r risen) {
 	return r
 }
 
-// writtenOn says whether the customer was written to about the item on the day.
-func (d *Decider) writtenOn(v *view, day cal.Date) bool {
+// letterOf is the letter that was written about the item on the day, -1 for none.
+func (d *Decider) letterOf(v *view, day cal.Date) int {
 	for s := range v.done {
 		if v.done[s].last == day && d.p.Steps[s].Kind == Letter {
-			return true
+			return s
 		}
 	}
-	return false
+	return -1
 }
 
 func (r *risen) how(s int) How {

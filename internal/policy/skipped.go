@@ -138,7 +138,7 @@ func (d *Decider) ladder(v *view, rs []Reason) []Reason {
 
 // obstacles appends what keeps a step back whose days have come.
 func (d *Decider) obstacles(v *view, s int, rs []Reason) []Reason {
-	step := &d.p.Steps[s]
+	step, before := &d.p.Steps[s], len(rs)
 	if !d.afterDone(v, step, d.today.day) {
 		code := AfterMissing
 		if on := v.done[step.after].first; on != 0 && on < d.today.day {
@@ -160,6 +160,11 @@ func (d *Decider) obstacles(v *view, s int, rs []Reason) []Reason {
 	}
 	if step.Every.given() && !d.today.runs.has(s) {
 		rs = append(rs, d.about(OwnDay, v, step))
+	}
+	if other := d.letterOf(v, d.today.day); step.Kind == Letter && other >= 0 && len(rs) == before {
+		r := d.about(Overtaken, v, step)
+		r.After, r.Date = d.p.Steps[other].ID, d.today.day
+		rs = append(rs, r)
 	}
 	return rs
 }
