@@ -348,11 +348,15 @@ func ways(act *policy.Action) string {
 
 // notes are those reasons that a reader does not see from the table of steps.
 func notes(act *policy.Action) string {
-	told := []string{policy.BecauseLate, policy.BecauseEarly, policy.BecauseEvent, policy.CreditNetted, policy.DisputeNetted, policy.TransitNetted, policy.GraceGiven}
+	short := map[string]string{policy.BecauseLate: "late, for its days have passed", policy.BecauseEarly: "early, for no run falls into its days"}
+	told := []string{policy.CreditNetted, policy.DisputeNetted, policy.TransitNetted, policy.GraceGiven}
 	var out []string
 	for _, r := range act.Because {
-		if slices.Contains(told, r.Code) {
-			out = append(out, strings.TrimSuffix(r.Text("en"), " (policy "+r.Policy+")"))
+		switch {
+		case short[r.Code] != "":
+			out = append(out, short[r.Code])
+		case slices.Contains(told, r.Code):
+			out = append(out, r.Text("en"))
 		}
 	}
 	if len(out) == 0 {
