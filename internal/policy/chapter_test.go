@@ -340,8 +340,12 @@ func ways(act *policy.Action) string {
 	if act.Soft && act.Kind == policy.Letter {
 		text += ", in the soft tone"
 	}
-	if act.Deadline != 0 {
-		text += ", by " + act.Deadline.String()
+	switch {
+	case act.Deadline == 0:
+	case act.Kind == policy.Letter:
+		text += ", to pay by " + act.Deadline.String()
+	default:
+		text += ", to be done by " + act.Deadline.String()
 	}
 	return text
 }
