@@ -177,6 +177,19 @@ func TestRateRollsDueDates(t *testing.T) {
 	}
 }
 
+// A document that was cancelled is nothing to be late with.
+func TestRateLeavesOutCancelledDocuments(t *testing.T) {
+	h := ledger.History{Items: []ledger.HistoryItem{
+		{Item: ledger.Item{Invoice: "1", Issued: rated - 500, Due: rated - 480, Amount: 5}, Settled: []ledger.Settle{{On: rated - 480, Amount: 5}}},
+		{Item: ledger.Item{Invoice: "2", Issued: rated - 100, Due: rated - 70}},
+		{Item: ledger.Item{Invoice: "3", Issued: rated - 100, Due: rated - 70, Amount: 5}, Settled: []ledger.Settle{{On: rated - 70, Amount: 5}}},
+	}}
+	a := h.At(rated)
+	if got := credit.Rate(&a, rated, nil); got.Category != credit.Reliable || got.Reasons[0].Of != 1 {
+		t.Errorf("%+v", got)
+	}
+}
+
 func TestRatingReasonsAreSentences(t *testing.T) {
 	for _, code := range []string{
 		credit.RatedLawsuit, credit.RatedClaim, credit.RatedEvader, credit.RatedMonthLate, credit.RatedTwiceAMonth, credit.RatedOftenLate,

@@ -235,7 +235,7 @@ func (b *reportBuilder) inShort() {
 		add("The terms agreed account for %s days of sales; delay adds %s.", b.number(f.BestDSO), b.number(f.Delinquent))
 	}
 	if f.Tied > 0 {
-		add("On an average day of the year %s came late. Every per cent of yearly interest on it costs %s.", b.money(f.Tied), b.money(f.Tied/100))
+		add("On an average day of the year %s were overdue. Every per cent of yearly interest on it costs %s.", b.money(f.Tied), b.money(f.Tied/100))
 	}
 	if f.Credit > 0 {
 		add("%s of payments settle nothing yet: allocate them before anyone is reminded.", b.money(f.Credit))

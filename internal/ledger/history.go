@@ -142,7 +142,7 @@ func (h *History) Record(day cal.Date) Record {
 		if r.Since == 0 || it.Issued < r.Since {
 			r.Since = it.Issued
 		}
-		if it.Due == 0 || it.Due > day || it.Due < day-RecordDays {
+		if it.Amount == 0 || it.Due == 0 || it.Due > day || it.Due < day-RecordDays { // nothing can be late of a document that was cancelled
 			continue
 		}
 		r.Delays = append(r.Delays, DelayOf(it.Invoice, it.Due, it.SettledOn(day), day))

@@ -66,7 +66,7 @@ func (r Reader) fallenDue(ctx context.Context, s accountSpan) (list []fallenDue,
 	rows, err := r.q.Query(ctx, `SELECT customer, invoice, part, issued, due, amount, CASE WHEN settled_on <= $4 THEN settled_on END,
 			CASE WHEN settled_on <= $4 THEN 0 ELSE `+openAsOf+` END
 		FROM instalment i
-		WHERE company = $1 AND customer >= $2 AND customer <= $3 AND issued <= $4 AND due >= $5 AND due <= $4
+		WHERE company = $1 AND customer >= $2 AND customer <= $3 AND issued <= $4 AND due >= $5 AND due <= $4 AND amount > 0
 		ORDER BY customer`, append(s.args(r.company), s.asOf-ledger.RecordDays)...)
 	if err != nil {
 		return nil, err
