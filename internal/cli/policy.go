@@ -11,8 +11,9 @@ import (
 
 type policyCommand struct {
 	List  policyList  `cmd:"" help:"List shipped policies and the company's own."`
-	Show  policyShow  `cmd:"" help:"Print a policy's file: the company's last version, or a shipped one."`
-	Check policyCheck `cmd:"" help:"Check a policy file; needs no database."`
+	Show  policyShow  `cmd:"" help:"Print a policy: its file, or written out as a table, a picture or a regulation."`
+	Diff  policyDiff  `cmd:"" help:"What of one policy, or version, is another in the next."`
+	Check policyCheck `cmd:"" help:"Check a policy file, and what the whole of it does; needs no database."`
 	Use   policyUse   `cmd:"" help:"Publish a policy and put it to use."`
 
 	Draft   policyDraft   `cmd:"" help:"Keep a policy file as the next version without putting it to use."`
@@ -61,69 +62,6 @@ func title(titles map[string]string, lang string) string {
 		return t
 	}
 	return titles["en"]
-}
-
-type policyShow struct {
-	Name string `arg:"" help:"Name of a policy, or a file."`
-}
-
-func (c *policyShow) Run(a *app) error {
-	p, source, err := c.own(a)
-	if err == nil && p == nil {
-		p, source, err = desk.ReadPolicy(c.Name)
-	}
-	if err != nil {
-		return err
-	}
-	if a.JSON {
-		return a.json(map[string]any{"policy": p.Name, "title": p.Title, "source": string(source)})
-	}
-	a.say("%s", strings.TrimRight(string(source), "\n"))
-	return nil
-}
-
-// own is the company's last version of the policy, nil if there is none. The
-// database is asked only where there is one.
-func (c *policyShow) own(a *app) (p *policy.Policy, source []byte, err error) {
-	err = a.with(func(s *desk.Session) (err error) {
-		p, source, err = s.OwnPolicy(a.ctx, c.Name)
-		return err
-	})
-	if kind := fault.KindOf(err); kind == fault.NotFound || kind == fault.Usage {
-		err = nil
-	}
-	return p, source, err
-}
-
-type policyCheck struct {
-	File string `arg:"" help:"Policy file."`
-}
-
-func (c *policyCheck) Run(a *app) error {
-	p, err := c.read(a)
-	if err != nil {
-		return err
-	}
-	if a.JSON {
-		return a.json(map[string]any{"policy": p.Name, "ok": true, "steps": stepIDs(p), "holds": len(p.Holds)})
-	}
-	a.say("%s is in order: %d steps (%s), %d holds.", p.Name, len(p.Steps), strings.Join(stepIDs(p), ", "), len(p.Holds))
-	return nil
-}
-
-// read checks the file against the company's own letters and names where there
-// is a company, and by itself where there is none.
-func (c *policyCheck) read(a *app) (p *policy.Policy, err error) {
-	asked := false
-	err = a.with(func(s *desk.Session) (err error) {
-		asked = true
-		p, err = s.CheckPolicy(a.ctx, c.File)
-		return err
-	})
-	if !asked {
-		p, _, err = desk.ReadPolicy(c.File)
-	}
-	return p, err
 }
 
 func stepIDs(p *policy.Policy) []string {

@@ -158,11 +158,15 @@ func (p *page) table(t letter.Table) {
 		}
 		p.raw("</tr>\n")
 	}
-	p.raw("</tbody><tfoot><tr>")
-	for i, c := range t.Columns {
-		p.cell("td", totalCell, t.Total[i], c.Right)
+	p.raw("</tbody>")
+	if len(t.Total) > 0 {
+		p.raw("<tfoot><tr>")
+		for i, c := range t.Columns {
+			p.cell("td", totalCell, t.Total[i], c.Right)
+		}
+		p.raw("</tr></tfoot>")
 	}
-	p.raw("</tr></tfoot></table></div>\n")
+	p.raw("</table></div>\n")
 }
 
 func (p *page) cell(tag, style, text string, right bool) {

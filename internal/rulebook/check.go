@@ -50,6 +50,16 @@ type Finding struct {
 	Way      string   `json:"way"` // the way out
 }
 
+// Head is the severity and the line, as the beginning of a line: "warning, line 12".
+func (f Finding) Head(lang string) string {
+	t := tongueOf(lang)
+	head := t.text["severity."+string(f.Severity)]
+	if f.Line > 0 {
+		head += ", " + uncapital(t.text["table.line"], "") + " " + strconv.Itoa(f.Line)
+	}
+	return head
+}
+
 // Use is where a policy is to be used: findings are about that place.
 type Use struct {
 	Lang      string // of the findings' texts
@@ -202,7 +212,7 @@ func (c *checker) days(s *policy.Step) {
 	end := c.u.From + yearsLooked*366
 	missed, all := 0, 0
 	var examples []string
-	for due := c.u.From; due < end && c.u.Calendar.Known(due.Year()); due++ {
+	for due := c.u.From; due < end; due++ {
 		on := due
 		if c.p.Roll {
 			on = c.u.Calendar.NextWorking(due)
@@ -233,12 +243,12 @@ func (c *checker) templates(s *policy.Step) {
 	}
 	for _, lang := range c.u.Languages {
 		if !c.u.Written(s.Letter, lang, "") {
-			c.note(Error, NoTemplate, "", s.ID, s.Line, "step", c.title(s), "letter", s.Letter, "lang", lang)
+			c.note(Warning, NoTemplate, "", s.ID, s.Line, "step", c.title(s), "letter", s.Letter, "lang", lang)
 			continue
 		}
 		for _, law := range c.u.Laws {
 			if !c.u.Written(s.Letter, lang, law) {
-				c.note(Error, NoTemplate, ".law", s.ID, s.Line, "step", c.title(s), "letter", s.Letter, "lang", lang, "law", law)
+				c.note(Warning, NoTemplate, ".law", s.ID, s.Line, "step", c.title(s), "letter", s.Letter, "lang", lang, "law", law)
 			}
 		}
 	}

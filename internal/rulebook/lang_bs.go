@@ -161,6 +161,7 @@ var bosnian = tongue{
 
 		"reg.title":           "Pravilnik o radu s potraživanjima",
 		"reg.purpose":         "Svrha i područje primjene",
+		"reg.company":         "kompanija",
 		"reg.purpose.text":    "Ovaj pravilnik uređuje način na koji {company} naplaćuje potraživanja od svojih kupaca: ko postupa, kojeg dana i s kojim dokumentima.",
 		"reg.scope":           "Pravilnik se primjenjuje na sve kupce kojima je odobrena odgoda plaćanja, bez obzira na kategoriju, od prve takve isporuke. Kupac ili dokument može se izuzeti samo pisanim nalogom uprave s brojem i rokom važenja.",
 		"reg.edition":         "Ovo je pravilnik „{title}“, verzija {version}, na snazi od {date}.",
@@ -239,6 +240,8 @@ var bosnian = tongue{
 		"reg.final.text": "O pitanjima koja pravilnik ne uređuje odlučuje direktor. Izmjene se donose kao nova verzija i važe od dana koji je u njoj naveden.",
 		"reg.approved":   "Odobravam:",
 		"reg.date":       "Datum",
+
+		"severity.error": "greška", "severity.warning": "upozorenje", "severity.note": "napomena",
 
 		"diff.same": "Pravila su ista.", "diff.added": "Dodano: {step}, {when}.", "diff.removed": "Uklonjeno: {step}, {when}.",
 		"diff.moved": "{step}: drugo mjesto među koracima, dakle druga snaga.",

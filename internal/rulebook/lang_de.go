@@ -162,6 +162,7 @@ var german = tongue{
 
 		"reg.title":           "Richtlinie zum Forderungsmanagement",
 		"reg.purpose":         "Zweck und Geltungsbereich",
+		"reg.company":         "das Unternehmen",
 		"reg.purpose.text":    "Diese Richtlinie regelt, wie {company} Zahlungen der Kunden einholt: wer handelt, an welchem Tag und mit welchen Unterlagen.",
 		"reg.scope":           "Sie gilt für alle Kunden, die auf Ziel beliefert werden, gleich welcher Kategorie, ab der ersten solchen Lieferung. Ein Kunde oder Beleg wird nur durch schriftliche Anordnung der Leitung mit Nummer und Enddatum ausgenommen.",
 		"reg.edition":         "Dies ist die Richtlinie „{title}“, Version {version}, gültig ab {date}.",
@@ -240,6 +241,8 @@ var german = tongue{
 		"reg.final.text": "Was diese Richtlinie offen lässt, entscheidet der Geschäftsführer. Änderungen ergehen als neue Version und gelten ab dem darin genannten Tag.",
 		"reg.approved":   "Genehmigt:",
 		"reg.date":       "Datum",
+
+		"severity.error": "Fehler", "severity.warning": "Warnung", "severity.note": "Hinweis",
 
 		"diff.same": "Die Regeln sind gleich.", "diff.added": "Neu: {step}, {when}.", "diff.removed": "Entfallen: {step}, {when}.",
 		"diff.moved": "{step}: anderer Platz unter den Schritten, also andere Stärke.",

@@ -150,6 +150,7 @@ var english = tongue{
 
 		"reg.title":           "Regulation on work with receivables",
 		"reg.purpose":         "Purpose and scope",
+		"reg.company":         "the company",
 		"reg.purpose.text":    "This regulation sets out how {company} gets what its customers owe: who acts, on which day, and with which documents.",
 		"reg.scope":           "It applies to every customer who is supplied on deferred terms, whatever his category, from the first such delivery on. A customer or a document is excluded only by a written order of management with a number and a last day.",
 		"reg.edition":         "This is the regulation “{title}”, version {version}, in force from {date}.",
@@ -228,6 +229,8 @@ var english = tongue{
 		"reg.final.text": "What this regulation leaves open is decided by the director. Changes are made as a new version and take effect on the day named in it.",
 		"reg.approved":   "Approved:",
 		"reg.date":       "Date",
+
+		"severity.error": "error", "severity.warning": "warning", "severity.note": "note",
 
 		"diff.same": "The rules are the same.", "diff.added": "Added: {step}, {when}.", "diff.removed": "Removed: {step}, {when}.",
 		"diff.moved": "{step}: comes earlier or later among the steps, and so is weaker or stronger.",

@@ -155,7 +155,11 @@ func (w *writer) table(keys []string, rows [][]string) {
 
 func (w *writer) purpose() {
 	w.heading("reg.purpose")
-	w.say("reg.purpose.text", "company", w.e.Company)
+	company := w.e.Company
+	if company == "" {
+		company = w.t.text["reg.company"]
+	}
+	w.say("reg.purpose.text", "company", company)
 	if own := w.p.Text[w.t.code]; own != "" {
 		w.text("", own)
 	}

@@ -1,0 +1,75 @@
+package cli
+
+import (
+	"strings"
+
+	"debitor/internal/cal"
+	"debitor/internal/desk"
+	"debitor/internal/fault"
+	"debitor/internal/policy"
+	"debitor/internal/rulebook"
+)
+
+type policyCheck struct {
+	File string `arg:"" help:"Policy file, or the name of a shipped policy."`
+	Date string `placeholder:"D" help:"Look at the days of three years from this one on; from today if not given."`
+}
+
+func (c *policyCheck) Run(a *app) error {
+	from, err := day("--date", c.Date)
+	if err != nil {
+		return err
+	}
+	p, found, err := c.read(a, from)
+	if err != nil {
+		return err
+	}
+	if a.JSON {
+		answer := map[string]any{
+			"policy": p.Name, "ok": !rulebook.Broken(found), "steps": stepIDs(p), "holds": len(p.Holds), "findings": append([]rulebook.Finding{}, found...),
+		}
+		if err := a.json(answer); err != nil {
+			return err
+		}
+	} else {
+		c.tell(a, p, found)
+	}
+	if rulebook.Broken(found) {
+		return fault.New(fault.Input, "policy.findings", "%s does not do what it says: see the errors", p.Name)
+	}
+	return nil
+}
+
+// read checks the file against the company's own letters, names and books
+// where there is a company, and by itself where there is none.
+func (c *policyCheck) read(a *app, from cal.Date) (p *policy.Policy, found []rulebook.Finding, err error) {
+	asked := false
+	if from == 0 {
+		from = cal.Of(a.now())
+	}
+	err = a.with(func(s *desk.Session) (err error) {
+		asked = true
+		if p, err = s.CheckPolicy(a.ctx, c.File); err != nil {
+			return err
+		}
+		found, err = s.Findings(a.ctx, p, a.lang(s), from)
+		return err
+	})
+	if asked || !nobodys(err) {
+		return p, found, err
+	}
+	if p, _, err = desk.ReadPolicy(c.File); err != nil {
+		return nil, nil, err
+	}
+	return p, desk.ShippedFindings(p, a.Language, from), nil
+}
+
+func (c *policyCheck) tell(a *app, p *policy.Policy, found []rulebook.Finding) {
+	for _, f := range found {
+		a.say("%s: %s", f.Head(a.Language), f.Text)
+		a.say("  → %s", f.Way)
+	}
+	if !rulebook.Broken(found) {
+		a.say("%s is in order: %d steps (%s), %d holds.", p.Name, len(p.Steps), strings.Join(stepIDs(p), ", "), len(p.Holds))
+	}
+}
