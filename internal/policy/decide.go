@@ -31,6 +31,8 @@ type Decider struct {
 	isRun bool
 	next  cal.Date // the first day after today on which anything arises
 
+	coming []moment // the run days after today, as far as they were asked for
+
 	account     *ledger.Account
 	category    Category
 	record      record
@@ -65,6 +67,7 @@ func (d *Decider) On(day cal.Date) {
 	d.today = d.moment(day)
 	d.isRun = d.today.runs != 0
 	d.next = d.p.NextRun(d.c, day)
+	d.coming = d.coming[:0]
 }
 
 func (d *Decider) moment(day cal.Date) moment {

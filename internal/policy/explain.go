@@ -133,16 +133,19 @@ func (d *Decider) climb(v *view, e *Explanation) {
 		take(s, d.today.day)
 		e.Ladder[s].State, e.Ladder[s].Blockers = Today, nil
 	})
-	day := d.next
-	for n := 0; n < horizon && day != 0 && d.alive(v, day) && !d.tooOld(v, day); n++ {
-		on := d.moment(day)
+	quiet := d.quiet(v)
+	for n := 0; ; n++ {
+		on, more := d.ahead(n)
+		day := on.day
+		if !more || day > quiet || !d.alive(v, day) || d.tooOld(v, day) {
+			return
+		}
 		if list := d.signals.At(d.account, day); list != nil {
 			v.signals = list[v.at]
 		}
 		if undated || !d.held(v, d.suspensions.At(d.account, day)) {
 			each(d.rise(v, on).rises, func(s int) { take(s, day) })
 		}
-		day = d.p.NextRun(d.c, day)
 	}
 }
 

@@ -210,7 +210,7 @@ func (d *Decider) stepAlive(v *view, s int, day cal.Date) bool {
 	}
 	if step.NextWeek {
 		_, sunday := weekBefore(from)
-		return day <= sunday
+		return day <= sunday+7 // a holiday may move the run into the week itself
 	}
 	days := DaysPast(d.c, step.Days, from, day)
 	if days > d.window(step).To && !d.mayBeLate(v, s, days) {
@@ -219,22 +219,19 @@ func (d *Decider) stepAlive(v *view, s int, day cal.Date) bool {
 	return step.after < 0 || v.done[step.after].times > 0 || d.stepAlive(v, step.after, day)
 }
 
-// horizon bounds the walk to a next step, in run days: ten years of two a week.
-const horizon = 1040
-
-// forever is a day on which every suspension with an end is over.
-var forever = cal.Last + 1
-
 // nexts finds for each listed item the step that arises next. Items are in the
 // order of the views they come from.
 func (d *Decider) nexts(a *ledger.Account, items []Skipped) {
 	waiting := d.waiting(a, items)
-	day := d.next
-	for n := 0; n < horizon && day != 0 && len(waiting) > 0; n++ {
-		on := d.moment(day)
+	for n := 0; len(waiting) > 0; n++ {
+		on, more := d.ahead(n)
+		if !more {
+			return
+		}
+		day := on.day
 		standings := d.suspensions.At(a, day)
 		waiting = slices.DeleteFunc(waiting, func(w waiter) bool {
-			if !d.alive(w.view, day) || d.tooOld(w.view, day) {
+			if day > w.quiet || !d.alive(w.view, day) || d.tooOld(w.view, day) {
 				return true
 			}
 			if !w.undated && d.held(w.view, standings) {
@@ -249,7 +246,6 @@ func (d *Decider) nexts(a *ledger.Account, items []Skipped) {
 			}
 			return s >= 0
 		})
-		day = d.p.NextRun(d.c, day)
 	}
 }
 
@@ -260,7 +256,8 @@ func first(set stepSet) int { return bits.Len64(uint64(set)) - 1 }
 type waiter struct {
 	view    *view
 	item    *Skipped
-	undated bool // what holds it has no date
+	undated bool     // what holds it has no date
+	quiet   cal.Date // after which no step comes that has not come before
 }
 
 func (d *Decider) waiting(a *ledger.Account, items []Skipped) []waiter {
@@ -272,7 +269,7 @@ func (d *Decider) waiting(a *ledger.Account, items []Skipped) []waiter {
 		if !d.isSkipped(v) {
 			continue
 		}
-		out = append(out, waiter{v, &items[i], v.small != 0 || d.held(v, last)})
+		out = append(out, waiter{v, &items[i], v.small != 0 || d.held(v, last), d.quiet(v)})
 		i++
 	}
 	return out
