@@ -43,11 +43,12 @@ func TestRecountRegulation(t *testing.T) {
 			}
 		}
 
-		// The week after this one, Monday to Sunday.
-		monday := w.today + 1
-		for monday.Weekday() != time.Monday {
-			monday++
+		// The week after the Friday that is meant, Monday to Sunday.
+		monday := w.today
+		for monday.Weekday() != time.Friday {
+			monday--
 		}
+		monday += 3
 		once("friday-call", w.weekday(time.Friday) && w.it.Due >= monday && w.it.Due <= monday+6)
 		once("remind-7", category == "3" && (days == -7 || w.early(-7, -7)))
 		once("remind-4", middle && (days == -4 || w.early(-4, -4)))

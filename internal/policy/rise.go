@@ -155,7 +155,7 @@ func (d *Decider) window(step *Step) Window {
 func (d *Decider) inWindow(v *view, s int, from cal.Date, on moment) (How, bool) {
 	step := &d.p.Steps[s]
 	if step.NextWeek {
-		return InWindow, nextWeek(on.day).Has(int(on.day - from))
+		return InWindow, nextWeek(d.p.meant(step, on.day)).Has(int(from))
 	}
 	w := d.window(step)
 	days := DaysPast(d.c, step.Days, from, on.day)
@@ -170,11 +170,26 @@ func (d *Decider) inWindow(v *view, s int, from cal.Date, on moment) (How, bool)
 	return InWindow, false
 }
 
-// nextWeek is how many days after its due date the day is, for debts that fall
-// due in the calendar week after it, Monday to Sunday.
+// nextWeek is the calendar week after the one that a day is in, Monday to
+// Sunday, as dates.
 func nextWeek(day cal.Date) Window {
-	monday := 7 - (int(day.Weekday())+6)%7
-	return Window{-monday - 6, -monday}
+	monday := int(day) + 7 - (int(day.Weekday())+6)%7
+	return Window{monday, monday + 6}
+}
+
+// meant is the day that the step's run on a day stands for: a holiday may have
+// moved it, and what is due in the week after a Friday stays that.
+func (p *Policy) meant(step *Step, day cal.Date) cal.Date {
+	days := p.Run.On
+	if step.Every.given() {
+		days = step.Every.On
+	}
+	for d := day; d > day-7; d-- {
+		if days.Has(d.Weekday()) {
+			return d
+		}
+	}
+	return day
 }
 
 // weekBefore is the calendar week before the one that a day is in.
