@@ -18,7 +18,19 @@ var (
 	targetPlan    = target{factor: 3, rss: 400 * mib}
 	targetApply   = target{factor: 3}
 	targetLetters = target{perSecs: 300}
+	targetReplay  = target{time: 60 * time.Second, rss: 400 * mib}
 )
+
+// otherPolicies are planned beside policy A: one with conditions, events and
+// thirty steps, and one that repeats steps daily in working days.
+var otherPolicies = []string{"regulation", "departments"}
+
+// replayedAtMost is the largest ledger that is replayed: 10,000 customers, of
+// whom "two years in well under a minute" is asked.
+const replayedAtMost = 100_000
+
+// twoYearsAgo is where a replay begins.
+const twoYearsAgo = "2024-11-20"
 
 // lettersRendered is how many letters the render row sets.
 const lettersRendered = 10_000
@@ -89,6 +101,17 @@ func (b *bench) openBooks(k *books, n int, f invented) error {
 	if err := b.step(k, row{work: "plan --json", amount: invoices, target: targetPlan}, k.readTime, plan...); err != nil {
 		return err
 	}
+	for _, p := range otherPolicies {
+		if _, err := k.debitor("policy", "use", p); err != nil {
+			return err
+		}
+		if err := b.step(k, row{work: "plan --json, policy " + p, amount: invoices, target: targetPlan}, k.readTime, plan...); err != nil {
+			return err
+		}
+	}
+	if _, err := k.debitor("policy", "use", "aktivmarket"); err != nil {
+		return err
+	}
 	if err := b.step(k, row{work: "apply (record the run)", amount: invoices, target: targetApply},
 		func() (time.Duration, error) { return k.insertTime("decision", "letter", "delivery", "task") }, "apply", "--date", today); err != nil {
 		return err
@@ -147,7 +170,14 @@ func (b *bench) historyBooks(k *books, n int, f invented) error {
 	if _, err := k.debitor("import", f.history[5]); err != nil {
 		return err
 	}
-	return b.step(k, row{work: "plan --json", amount: amount, target: targetPlan}, k.readTime, "plan", "--json", "--date", today)
+	if err := b.step(k, row{work: "plan --json", amount: amount, target: targetPlan}, k.readTime, "plan", "--json", "--date", today); err != nil {
+		return err
+	}
+	if n > replayedAtMost {
+		return nil
+	}
+	return b.step(k, row{work: "simulate two years under two policies", amount: amount, target: targetReplay}, nil,
+		"simulate", "--policy", "aktivmarket", "--policy", "regulation", "--from", twoYearsAgo, "--to", today)
 }
 
 func cores() int { return runtime.NumCPU() }
