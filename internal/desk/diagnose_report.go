@@ -428,31 +428,49 @@ func (b *reportBuilder) payers() {
 	costly = slices.DeleteFunc(costly, func(p insight.Payer) bool { return p.Tied == 0 || p.Cases == 0 })
 	good := slices.DeleteFunc(slices.Clone(b.f.Payers), func(p insight.Payer) bool { return p.Cases < goodCases || p.Late > 0 })
 	slices.SortStableFunc(good, func(x, y insight.Payer) int { return cmp.Compare(y.Due, x.Due) })
-	b.payerTable("Whose delays cost most", costly)
-	b.payerTable("Who buys most and always pays in time", good)
+	b.costly(costly)
+	b.good(good)
 }
 
 // goodCases is how many due dates a good payer has kept at least.
 const goodCases = 3
 
-func (b *reportBuilder) payerTable(title string, list []insight.Payer) {
+func (b *reportBuilder) costly(list []insight.Payer) {
 	if len(list) == 0 {
 		return
 	}
-	b.heading(title)
+	b.heading("Whose delays cost most")
 	t := b.table("name:customer", ">due in the year", ">documents", ">late", ">days late", ">half year before", ">last half year", ">worst", ">overdue on average", "pays on")
 	for i := range list[:min(len(list), reportPayers)] {
 		p := &list[i]
-		weekday := ""
-		if d, habit := p.Weekday(); habit {
-			weekday = b.say(d.String()[:3])
-		}
 		t.Rows = append(t.Rows, []string{
-			b.name(p), b.amount(p.Due), strconv.Itoa(p.Cases), strconv.Itoa(p.Late), b.number(p.Average), b.number(p.Before), b.number(p.Recent),
-			strconv.Itoa(p.Worst), b.amount(p.Tied), weekday,
+			b.name(p), b.amount(p.Due), b.count(p.Cases), b.count(p.Late), b.number(p.Average), b.number(p.Before), b.number(p.Recent),
+			strconv.Itoa(p.Worst), b.amount(p.Tied), b.weekday(p),
 		})
 	}
 	b.finish(t)
+}
+
+func (b *reportBuilder) good(list []insight.Payer) {
+	if len(list) == 0 {
+		return
+	}
+	b.heading("Who buys most and always pays in time")
+	t := b.table("name:customer", ">due in the year", ">documents", ">open", "pays on")
+	for i := range list[:min(len(list), reportPayers)] {
+		p := &list[i]
+		t.Rows = append(t.Rows, []string{b.name(p), b.amount(p.Due), b.count(p.Cases), b.amount(p.Open), b.weekday(p)})
+	}
+	b.finish(t)
+}
+
+// weekday is the day on which he usually pays, empty without such a habit.
+func (b *reportBuilder) weekday(p *insight.Payer) string {
+	d, habit := p.Weekday()
+	if !habit {
+		return ""
+	}
+	return b.say(d.String()[:3])
 }
 
 func (b *reportBuilder) policies() {
