@@ -10,14 +10,15 @@ import (
 	"debitor/internal/id"
 	"debitor/internal/ledger"
 	"debitor/internal/money"
+	"debitor/internal/policy"
 )
 
-// BenchmarkReplay compares two policies over two years of 10,000 customers who
+// BenchmarkReplay compares two policies over two years of 1,000 customers who
 // buy twice a month and pay a month later, some of them much later.
 func BenchmarkReplay(b *testing.B) {
 	span := backtest.Span{From: day("2024-06-01"), To: day("2026-05-31")}
 	r := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // a benchmark's seed
-	list := make([]ledger.History, 10_000)
+	list := make([]ledger.History, 1_000)
 	for n := range list {
 		h := &list[n]
 		h.Head = ledger.Account{Customer: id.Customer(fmt.Sprintf("%05d", n)), HasEmail: true, HasPost: true}
@@ -35,12 +36,17 @@ func BenchmarkReplay(b *testing.B) {
 			h.Payments = append(h.Payments, ledger.Receipt{On: paid, Amount: it.Amount, Currency: "BYN"})
 		}
 	}
-	a, c := shipped(b, "aktivmarket"), parse(b, daily)
+	b.Run("twice a week", func(b *testing.B) { play(b, span, list, shipped(b, "aktivmarket"), parse(b, daily)) })
+	b.Run("every day", func(b *testing.B) { play(b, span, list, shipped(b, "regulation"), shipped(b, "five-steps")) })
+}
+
+func play(b *testing.B, span backtest.Span, list []ledger.History, policies ...*policy.Policy) {
+	b.Helper()
 	b.ReportAllocs()
 	for b.Loop() {
-		replay, differences := backtest.New(calendar, span, a, c), 0
-		for i := 0; i < len(list); i += 250 {
-			differences += len(replay.Run(list[i : i+250]).Differences)
+		replay, differences := backtest.New(calendar, span, policies...), 0
+		for i := 0; i < len(list); i += 50 {
+			differences += len(replay.Run(list[i : i+50]).Differences)
 		}
 		b.ReportMetric(float64(differences), "differences")
 	}

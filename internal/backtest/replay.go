@@ -67,6 +67,11 @@ func (r *Replay) Run(list []ledger.History) Result {
 			r.day(&customers[i], day)
 		}
 	}
+	different := 0
+	for i := range customers {
+		different += len(customers[i].differences)
+	}
+	out.Differences = make([]Difference, 0, different)
 	for i := range customers {
 		r.close(&customers[i], &out)
 	}

@@ -15,9 +15,9 @@ import (
 )
 
 const (
-	// simulateCustomers is how many customers are played at a time: what two
-	// policies do to them over some years, with every reason, stays small.
-	simulateCustomers = 250
+	// simulateCustomers is how many customers are played at a time: daily work of
+	// two policies over some years, with every reason, may be a megabyte for each.
+	simulateCustomers = 50
 	// simulateWorkers bounds the batches that are played, and so held, at once.
 	simulateWorkers = 4
 	// simulateDays bounds a span: ten years, more than books are kept.

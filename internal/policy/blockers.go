@@ -1,6 +1,10 @@
 package policy
 
-import "debitor/internal/id"
+import (
+	"slices"
+
+	"debitor/internal/id"
+)
 
 // Blockers is what stands in the way of an instalment of the account that was
 // decided about last, as of before what was decided is done: for whoever
@@ -9,7 +13,8 @@ import "debitor/internal/id"
 func (d *Decider) Blockers(invoice id.Invoice, part int) []Reason {
 	for i := range d.views {
 		if v := &d.views[i]; v.item.Invoice == invoice && v.item.Part == part {
-			return d.blockers(v, nil)
+			d.reasons = d.blockers(v, d.reasons[:0])
+			return slices.Clone(d.reasons)
 		}
 	}
 	return nil
