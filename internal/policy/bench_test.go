@@ -10,13 +10,24 @@ import (
 	"debitor/internal/ledger"
 	"debitor/internal/money"
 	"debitor/internal/policy"
+	"debitor/policies"
 )
 
 // BenchmarkDecide plans a run of 100,000 customers with 10 open instalments
-// each, half of them with a history of steps.
+// each, half of them with a history of steps, under each of three policies.
 func BenchmarkDecide(b *testing.B) {
-	p := policyA(b)
 	accounts := manyAccounts(100_000)
+	for _, name := range []string{"aktivmarket", "regulation", "departments"} {
+		b.Run(name, func(b *testing.B) { benchmarkDecide(b, name, accounts) })
+	}
+}
+
+func benchmarkDecide(b *testing.B, name string, accounts []ledger.Account) {
+	text, err := policies.Source(name)
+	if err != nil {
+		b.Fatal(err)
+	}
+	p := parse(b, string(text))
 	b.ReportAllocs()
 	for b.Loop() {
 		d := policy.NewDecider(p, calendar, tuesday)
