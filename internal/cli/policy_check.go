@@ -66,7 +66,7 @@ func (c *policyCheck) read(a *app, from cal.Date) (p *policy.Policy, found []rul
 
 func (c *policyCheck) tell(a *app, p *policy.Policy, found []rulebook.Finding) {
 	for _, f := range found {
-		a.say("%s: %s", f.Head(a.Language), f.Text)
+		a.say("%s: %s", f.Head(), f.Text)
 		a.say("  → %s", f.Way)
 	}
 	if !rulebook.Broken(found) {

@@ -48,17 +48,13 @@ type Finding struct {
 	Line     int      `json:"line,omitempty"` // of the policy's file
 	Text     string   `json:"text"`
 	Way      string   `json:"way"` // the way out
+
+	head string
 }
 
-// Head is the severity and the line, as the beginning of a line: "warning, line 12".
-func (f Finding) Head(lang string) string {
-	t := tongueOf(lang)
-	head := t.text["severity."+string(f.Severity)]
-	if f.Line > 0 {
-		head += ", " + uncapital(t.text["table.line"], "") + " " + strconv.Itoa(f.Line)
-	}
-	return head
-}
+// Head is the severity and the line in words of the findings' language, as the
+// beginning of a line: "warning, line 12".
+func (f Finding) Head() string { return f.head }
 
 // Use is where a policy is to be used: findings are about that place.
 type Use struct {
@@ -130,16 +126,20 @@ type checker struct {
 // note adds a finding; variant tells the texts of one code apart.
 func (c *checker) note(severity Severity, code, variant, step string, line int, places ...string) {
 	text := c.t.findings[code+variant]
+	head := c.t.text["severity."+string(severity)]
+	if line > 0 {
+		head += ", " + uncapital(c.t.text["table.line"], c.t.code) + " " + strconv.Itoa(line)
+	}
 	c.found = append(c.found, Finding{
 		Severity: severity, Code: code, Step: step, Line: line,
-		Text: letter.Typeset(fill(text.what, places...), c.t.code), Way: letter.Typeset(fill(text.way, places...), c.t.code),
+		Text: plain(fill(text.what, places...)), Way: plain(fill(text.way, places...)), head: head,
 	})
 }
 
 func (c *checker) title(s *policy.Step) string { return c.t.title(s) + " (" + s.ID + ")" }
 
-// plain says whether a step's days stand on the line from the due date.
-func plain(s *policy.Step) bool { return s.On == "" && !s.NextWeek }
+// onLine says whether a step's days stand on the line from the due date.
+func onLine(s *policy.Step) bool { return s.On == "" && !s.NextWeek }
 
 // never finds steps that cannot arise, whatever happens.
 func (c *checker) never(i int) {
@@ -153,11 +153,11 @@ func (c *checker) never(i int) {
 	if s.On != "" && s.At.To < 0 {
 		tell(".event", "when", c.t.whenAlone(s))
 	}
-	if plain(s) && c.p.MaxAge > 0 && s.Days == c.p.Days && s.At.From > c.p.MaxAge {
+	if onLine(s) && c.p.MaxAge > 0 && s.Days == c.p.Days && s.At.From > c.p.MaxAge {
 		tell(".age", "count", c.t.count(c.p.MaxAge, c.p.Days))
 	}
 	before := c.p.Step(s.After)
-	if before == nil || !plain(s) || !plain(before) || before.Days != s.Days || s.At.To == policy.Open || s.Missed == policy.SendLate {
+	if before == nil || !onLine(s) || !onLine(before) || before.Days != s.Days || s.At.To == policy.Open || s.Missed == policy.SendLate {
 		return
 	}
 	if s.At.To < before.At.From+max(1, s.Wait) {
@@ -168,12 +168,12 @@ func (c *checker) never(i int) {
 // hidden finds letters that a stronger one takes the days of.
 func (c *checker) hidden(i int) {
 	s := &c.p.Steps[i]
-	if s.Kind != policy.Letter || !plain(s) {
+	if s.Kind != policy.Letter || !onLine(s) {
 		return
 	}
 	for j := i + 1; j < len(c.p.Steps); j++ {
 		r := &c.p.Steps[j]
-		if r.Kind != policy.Letter || !plain(r) || r.At != s.At || r.Days != s.Days || r.If != nil || r.After != "" || r.Every != (policy.Every{}) {
+		if r.Kind != policy.Letter || !onLine(r) || r.At != s.At || r.Days != s.Days || r.If != nil || r.After != "" || r.Every != (policy.Every{}) {
 			continue
 		}
 		severity, variant := Warning, ""
@@ -205,7 +205,7 @@ func overlap(a, b *policy.Step) bool {
 
 // days finds due dates whose windows no run day falls into.
 func (c *checker) days(s *policy.Step) {
-	if !plain(s) || s.Every != (policy.Every{}) || s.At.To == policy.Open || s.At.From == -policy.Open || s.Missed != policy.Report || c.u.Calendar == nil {
+	if !onLine(s) || s.Every != (policy.Every{}) || s.At.To == policy.Open || s.At.From == -policy.Open || s.Missed != policy.Report || c.u.Calendar == nil {
 		return
 	}
 	runs := &policy.Policy{Run: c.p.Run}

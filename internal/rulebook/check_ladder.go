@@ -15,7 +15,7 @@ func (c *checker) mass() {
 		var days []int
 		early := 0
 		for _, s := range c.met(id) {
-			if !plain(s) || anyDay(s.At) {
+			if !onLine(s) || anyDay(s.At) {
 				continue
 			}
 			if s.Kind == policy.Letter {
@@ -79,7 +79,7 @@ func (c *checker) idle() {
 	var spans []policy.Window
 	for i := range c.p.Steps {
 		s := &c.p.Steps[i]
-		if plain(s) && s.At.To > 0 && !anyDay(s.At) && !condition.Never(s.If) {
+		if onLine(s) && s.At.To > 0 && !anyDay(s.At) && !condition.Never(s.If) {
 			spans = append(spans, policy.Window{From: stretched(s.At.From, s.Days), To: stretched(s.At.To, s.Days)})
 		}
 	}

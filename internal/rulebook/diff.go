@@ -25,6 +25,9 @@ func Diff(a, b *policy.Policy, lang string, c money.Currency) []string {
 	if len(d.out) == 0 {
 		return []string{d.t.text["diff.same"]}
 	}
+	for i := range d.out {
+		d.out[i] = plain(d.out[i])
+	}
 	return d.out
 }
 
@@ -214,20 +217,33 @@ func (d *differ) moved() {
 		return ids
 	}
 	was, is := order(d.a, d.b), order(d.b, d.a)
-	for i := 0; i < len(is); i++ {
-		if was[i] == is[i] {
-			continue
+	stayed := common(was, is)
+	for _, id := range is {
+		if !slices.Contains(stayed, id) {
+			d.out = append(d.out, d.t.say("diff.moved", "step", d.t.title(d.b.Step(id))))
 		}
-		// The step that moved is the one without which the rest agree best.
-		moved := was[i]
-		if i+1 < len(is) && was[i] != is[i+1] {
-			moved = is[i]
-		}
-		d.out = append(d.out, d.t.say("diff.moved", "step", d.t.title(d.b.Step(moved))))
-		drop := func(id string) bool { return id == moved }
-		was, is = slices.DeleteFunc(was, drop), slices.DeleteFunc(is, drop)
-		i--
 	}
+}
+
+// common is the longest list that stands in both in the same order.
+func common(a, b []string) []string {
+	best := make([][][]string, len(a)+1) // of what follows a place in a and one in b
+	for i := range best {
+		best[i] = make([][]string, len(b)+1)
+	}
+	for i := len(a) - 1; i >= 0; i-- {
+		for j := len(b) - 1; j >= 0; j-- {
+			switch {
+			case a[i] == b[j]:
+				best[i][j] = append([]string{a[i]}, best[i+1][j+1]...)
+			case len(best[i+1][j]) >= len(best[i][j+1]):
+				best[i][j] = best[i+1][j]
+			default:
+				best[i][j] = best[i][j+1]
+			}
+		}
+	}
+	return best[0][0]
 }
 
 func (d *differ) holds() {

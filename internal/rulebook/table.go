@@ -1,8 +1,6 @@
 package rulebook
 
 import (
-	"strings"
-
 	"debitor/internal/letter"
 	"debitor/internal/policy"
 )
@@ -30,8 +28,8 @@ func Table(p *policy.Policy, lang string) []Row {
 	for i := range p.Steps {
 		s := &p.Steps[i]
 		rows[i] = Row{
-			Step: s.ID, Title: t.title(s), When: strings.TrimSuffix(t.when(s), ","), What: t.what(s), Who: t.role(s.To).name, With: t.roleNames(s.With),
-			Documents: t.listed(s.Documents), Options: t.listed(s.Options), Deadline: t.deadline(s), If: t.clause(p, s.If), Line: s.Line,
+			Step: s.ID, Title: t.title(s), When: plain(t.whenAlone(s)), What: t.what(s), Who: t.role(s.To).name, With: t.roleNames(s.With),
+			Documents: t.listed(s.Documents), Options: t.listed(s.Options), Deadline: plain(t.deadline(s)), If: plain(t.clause(p, s.If)), Line: s.Line,
 		}
 	}
 	return rows

@@ -147,6 +147,9 @@ func (t *tongue) own(texts map[string]string) string {
 	return ""
 }
 
+// plain is a text for terminals and programs, whose spaces are all alike.
+func plain(s string) string { return strings.ReplaceAll(s, nbsp, " ") }
+
 // spaced is a name as people read it.
 func spaced(name string) string { return strings.ReplaceAll(name, "-", " ") }
 

@@ -1,0 +1,292 @@
+package rulebook_test
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"debitor/internal/cal"
+	"debitor/internal/docx"
+	"debitor/internal/letter"
+	"debitor/internal/paper"
+	"debitor/internal/policy"
+	"debitor/internal/rulebook"
+	"debitor/policies"
+)
+
+var update = flag.Bool("update", false, "write testdata anew")
+
+var langs = []string{"en", "ru", "uk", "bs", "de"}
+
+func parsed(t *testing.T, text string) *policy.Policy {
+	t.Helper()
+	p, err := policy.Parse([]byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func shipped(t *testing.T, name string) *policy.Policy {
+	t.Helper()
+	text, err := policies.Source(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return parsed(t, string(text))
+}
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	file := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("%s (-update writes it anew):\n%s", file, diff)
+	}
+}
+
+var edition = rulebook.Edition{Company: "Mill", Version: 3, From: cal.On(2026, 12, 1), Currency: "BYN"}
+
+// Policy A, and one that says everything, as people read them.
+func TestRegulationsAreReadAsTheyStand(t *testing.T) {
+	text, err := os.ReadFile("testdata/rich.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rich := parsed(t, string(text))
+	for _, lang := range langs {
+		e := edition
+		e.Lang = lang
+		golden(t, "aktivmarket."+lang+".txt", rulebook.Regulation(shipped(t, "aktivmarket"), e).Text())
+		doc := rulebook.Regulation(rich, e)
+		whole(t, "rich "+lang, doc.Text())
+		golden(t, "rich."+lang+".txt", doc.Text())
+	}
+}
+
+// Every shipped policy prints in every language, without a place left open, a
+// sentence begun twice or a character the fonts lack.
+func TestEveryPolicyPrintsWithoutGaps(t *testing.T) {
+	for _, name := range policies.Names() {
+		for _, lang := range langs {
+			e := edition
+			e.Lang = lang
+			p := shipped(t, name)
+			doc := rulebook.Regulation(p, e)
+			whole(t, name+" "+lang, doc.Text())
+			if missing := paper.Missing(doc); len(missing) > 0 {
+				t.Errorf("%s %s: the fonts lack %q", name, lang, string(missing))
+			}
+			for _, row := range rulebook.Table(p, lang) {
+				whole(t, name+" "+lang+" "+row.Step, row.Title+row.When+row.What+row.Who+row.With+row.Documents+row.Options+row.If)
+				if row.Title == "" || row.When == "" || row.What == "" || row.Who == "" {
+					t.Errorf("%s %s %s: %+v", name, lang, row.Step, row)
+				}
+			}
+			for _, c := range rulebook.Categories(p) {
+				whole(t, name+" "+lang+" "+c+" svg", string(rulebook.SVG(p, lang, c)))
+			}
+			for _, f := range rulebook.Check(p, rulebook.Use{Lang: lang, Calendar: cal.For("BY"), From: cal.On(2026, 1, 1)}) {
+				whole(t, name+" "+lang+" finding", f.Head()+f.Text+f.Way)
+			}
+			if err := docx.Write(new(strings.Builder), doc); err != nil {
+				t.Errorf("%s %s: %v", name, lang, err)
+			}
+		}
+	}
+}
+
+func whole(t *testing.T, where, text string) {
+	t.Helper()
+	for _, bad := range []string{"{When", "{role", "{n}", "{count", "{within", "{step", "{day", "{of", "{event", "{letter", "{m}", "{a}", "..", " ,", "  .", "%!"} {
+		if i := strings.Index(text, bad); i >= 0 {
+			t.Errorf("%s: %q in …%s…", where, bad, text[max(0, i-40):min(len(text), i+40)])
+		}
+	}
+}
+
+// The shipped policies have no error, and what they are warned of is meant.
+func TestFindingsOfShippedPolicies(t *testing.T) {
+	var b strings.Builder
+	use := rulebook.Use{
+		Lang: "en", Calendar: cal.For("BY"), From: cal.On(2026, 1, 1), Languages: append([]string{"be"}, langs...), Laws: []string{"BY", "RU", "UA", "BA", "DE"},
+		Written: func(kind, lang, _ string) bool {
+			_, err := letter.Shipped(lang, letter.Kind(kind))
+			return err == nil
+		},
+	}
+	for _, name := range policies.Names() {
+		found := rulebook.Check(shipped(t, name), use)
+		if rulebook.Broken(found) {
+			t.Errorf("%s has errors", name)
+		}
+		for _, f := range found {
+			b.WriteString(name + ": " + string(f.Severity) + " " + f.Code + " " + f.Step + ": " + f.Text + "\n")
+		}
+	}
+	golden(t, "findings.txt", b.String())
+}
+
+const head = "policy: x\ndays: calendar\nrun: {on: [tue, fri]}\n"
+
+func step(s string) string { return "steps:\n  - {" + s + "}\n" }
+
+// Each code is found where it is meant, and not where the same is written well.
+func TestFindings(t *testing.T) {
+	for _, tt := range []struct {
+		code, bad, good string
+		severity        rulebook.Severity
+	}{
+		{
+			rulebook.NoRunDay, step("id: a, at: 1..2, letter: dunning-1, by: [email]"),
+			step("id: a, at: 1..2, letter: dunning-1, by: [email], missed: send-late"), rulebook.Warning,
+		},
+		{
+			rulebook.Never, step("id: a, at: 1.., task: t, if: category = 1 and category = 2"), step("id: a, at: 1.., task: t, if: category = 1 or category = 2"),
+			rulebook.Error,
+		},
+		{rulebook.Never, step("id: a, on: refusal, at: -3..-1, task: t"), step("id: a, on: refusal, at: 0.., task: t"), rulebook.Error},
+		{rulebook.Never, "max-age: 30\n" + step("id: a, at: 40.., task: t"), "max-age: 30\n" + step("id: a, at: 20.., task: t"), rulebook.Error},
+		{
+			rulebook.Never, "steps:\n  - {id: a, at: 5.., task: t}\n  - {id: b, at: 5..6, task: u, after: a, wait: 3}\n",
+			"steps:\n  - {id: a, at: 5.., task: t}\n  - {id: b, at: 5..9, task: u, after: a, wait: 3}\n", rulebook.Error,
+		},
+		{
+			rulebook.Shadowed, "steps:\n  - {id: a, at: 5, letter: dunning-1, by: [email]}\n  - {id: b, at: 5, letter: dunning-2, by: [email]}\n",
+			"steps:\n  - {id: a, at: 5, letter: dunning-1, by: [email]}\n  - {id: b, at: 5, letter: dunning-2, by: [email], if: lawsuit}\n", rulebook.Error,
+		},
+		{
+			rulebook.TwoRoles, "steps:\n  - {id: a, at: 5.., call: c, to: lawyer}\n  - {id: b, at: 7.., call: c, to: security}\n",
+			"steps:\n  - {id: a, at: 5.., call: c, to: lawyer, if: category = 1}\n  - {id: b, at: 7.., call: c, to: security, if: category = 2}\n", rulebook.Warning,
+		},
+		{
+			rulebook.Threat, step("id: a, at: 1.., letter: warning, by: [email]"),
+			step("id: a, at: 1.., letter: warning, by: [email]") + "holds:\n  - {id: h, at: 1.., stops: shipments, lifted-by: [director]}\n", rulebook.Warning,
+		},
+		{
+			rulebook.Threat, step("id: a, at: 1.., letter: claim, by: [post]"),
+			step("id: a, at: 1.., letter: claim, by: [post]") + "  - {id: b, at: 9.., after: a, package: papers}\n", rulebook.Warning,
+		},
+		{
+			rulebook.TooMany, "steps:\n  - {id: a, at: -9, task: t}\n  - {id: b, at: -8, letter: reminder, by: [email]}\n  - {id: c, at: -7, letter: reminder, by: [email]}\n" +
+				"  - {id: d, at: -6, letter: reminder, by: [email]}\n  - {id: e, at: -5, letter: reminder, by: [email]}\n",
+			"steps:\n  - {id: a, at: -9, task: t}\n  - {id: b, at: -8, letter: reminder, by: [email]}\n", rulebook.Note,
+		},
+		{
+			rulebook.Unliftable, "holds:\n  - {id: h, at: 1.., stops: shipments, lifted-by: [director]}\nauthority:\n  - {may: lift-hold, role: head-of-sales}\n",
+			"holds:\n  - {id: h, at: 1.., stops: shipments, lifted-by: [director]}\nauthority:\n  - {may: lift-hold, role: director}\n", rulebook.Warning,
+		},
+		{
+			rulebook.NoSuperior, step("id: a, at: 1.., task: t") + "authority:\n  - {may: promise, role: sales-manager, up-to: 5 days}\n",
+			step("id: a, at: 1.., task: t") + "authority:\n  - {may: promise, role: sales-manager, up-to: 5 days}\n  - {may: promise, role: director}\n", rulebook.Warning,
+		},
+		{
+			rulebook.Idle, "steps:\n  - {id: a, at: 1..3, task: t}\n  - {id: b, at: 9.., task: u}\n", "steps:\n  - {id: a, at: 1..8, task: t}\n  - {id: b, at: 9.., task: u}\n",
+			rulebook.Note,
+		},
+		{rulebook.BoundedLast, step("id: a, at: 1..9, task: t"), step("id: a, at: 1.., task: t"), rulebook.Note},
+		{
+			rulebook.NoCategory, "categories:\n  - {id: '1'}\n" + step("id: a, at: 1.., task: t, if: 'category in [1, 7]'"),
+			"categories:\n  - {id: '1'}\n  - {id: '7'}\n" + step("id: a, at: 1.., task: t, if: 'category in [1, 7]'"), rulebook.Warning,
+		},
+	} {
+		use := rulebook.Use{Lang: "en", Calendar: cal.For("BY"), From: cal.On(2026, 1, 1)}
+		if f := find(rulebook.Check(parsed(t, head+tt.bad), use), tt.code); f == nil || f.Severity != tt.severity || f.Text == "" || f.Way == "" {
+			t.Errorf("%s is not found in\n%s: %+v", tt.code, tt.bad, f)
+		}
+		if f := find(rulebook.Check(parsed(t, head+tt.good), use), tt.code); f != nil {
+			t.Errorf("%s is found in\n%s: %+v", tt.code, tt.good, f)
+		}
+	}
+}
+
+func find(list []rulebook.Finding, code string) *rulebook.Finding {
+	for i := range list {
+		if list[i].Code == code {
+			return &list[i]
+		}
+	}
+	return nil
+}
+
+// A missed day is named: Fridays' due dates of a Tuesday run.
+func TestNoRunDayNamesDates(t *testing.T) {
+	p := parsed(t, "policy: x\nrun: {on: [tue], holiday: same-day}\n"+step("id: a, at: 1..6, task: t"))
+	f := find(rulebook.Check(p, rulebook.Use{Lang: "en", Calendar: cal.For(""), From: cal.On(2026, 3, 1)}), rulebook.NoRunDay)
+	if f == nil || !strings.Contains(strings.ReplaceAll(f.Text, "\u00a0", " "), "3 Mar 2026") { // a Tuesday: the next one is 7 days later
+		t.Errorf("%+v", f)
+	}
+}
+
+func TestMissingTemplates(t *testing.T) {
+	p := shipped(t, "aktivmarket")
+	use := rulebook.Use{
+		Lang: "en", Languages: []string{"fr"}, Laws: []string{"BY"},
+		Written: func(kind, lang, law string) bool { return kind != "claim" && (kind != "warning" || law == "") },
+	}
+	var got []string
+	for _, f := range rulebook.Check(p, use) {
+		if f.Code == rulebook.NoTemplate {
+			got = append(got, f.Step)
+		}
+	}
+	if diff := cmp.Diff([]string{"warning", "claim"}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestDiff(t *testing.T) {
+	was := shipped(t, "aktivmarket")
+	text, _ := policies.Source("aktivmarket")
+	changed := string(text)
+	for _, r := range [][2]string{
+		{"at: 5..10,", "at: 3..10,"}, {"at: 16..,   task: prepare-court-package, to: sales-manager", "at: 16..,   task: prepare-court-package, to: lawyer, if: open > 100.00"},
+		{"lifted-by: [head-of-sales]", "lifted-by: [director]"}, {"by: [email], missed: send-before", "by: [post], missed: send-before"},
+		{"{may: lift-hold, role: head-of-sales}", "{may: lift-hold, role: director, up-to: 5 days}"}, {"run: {on: [tue, fri]", "min-gap: 5\nrun: {on: [mon]"},
+	} {
+		if !strings.Contains(changed, r[0]) {
+			t.Fatal(r[0])
+		}
+		changed = strings.ReplaceAll(changed, r[0], r[1])
+	}
+	is := parsed(t, changed+"  - {may: promise, role: sales-manager, up-to: 1 week}\n")
+	var b strings.Builder
+	for _, lang := range langs {
+		b.WriteString(strings.Join(rulebook.Diff(was, is, lang, "BYN"), "\n") + "\n\n")
+	}
+	golden(t, "diff.txt", b.String())
+	if same := rulebook.Diff(was, was, "en", "BYN"); len(same) != 1 || same[0] != "The rules are the same." {
+		t.Errorf("%q", same)
+	}
+}
+
+// A step that changes places is told of once.
+func TestDiffTellsWhoMoved(t *testing.T) {
+	list := func(ids ...string) *policy.Policy {
+		text := "policy: x\nsteps:\n"
+		for _, id := range ids {
+			text += "  - {id: " + id + ", at: 1.., task: " + id + "}\n"
+		}
+		return parsed(t, text)
+	}
+	for _, tt := range []struct{ a, b, moved string }{
+		{"a b c d", "b c d a", "A"}, {"a b c d", "d a b c", "D"}, {"a b c d", "a c d b", "B"},
+	} {
+		got := rulebook.Diff(list(strings.Fields(tt.a)...), list(strings.Fields(tt.b)...), "en", "")
+		if len(got) != 1 || !strings.HasPrefix(got[0], tt.moved+":") {
+			t.Errorf("%s → %s: %q", tt.a, tt.b, got)
+		}
+	}
+}
