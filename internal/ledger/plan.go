@@ -96,11 +96,17 @@ func (e *Event) planWith(row *Event, c money.Currency) bool {
 }
 
 // Measured says whether any of the events is one that is measured by what was
-// paid since: only then does an account need Receipts.
+// paid since: only then does an account need Receipts. A promise without an
+// amount is measured by whether the debt is open.
 func Measured(events []Event) bool {
 	for i := range events {
-		if k := events[i].Kind; k == Plan || k == Promise || k == InTransit {
+		switch e := &events[i]; e.Kind {
+		case Plan, InTransit:
 			return true
+		case Promise:
+			if e.Amount != 0 {
+				return true
+			}
 		}
 	}
 	return false

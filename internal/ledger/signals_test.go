@@ -135,10 +135,9 @@ func someAccount(t *rapid.T) *ledger.Account {
 
 // recounter lives through the days of one item, an event after the other.
 type recounter struct {
-	a    *ledger.Account
-	it   *ledger.Item
-	got  ledger.Signals
-	said cal.Date
+	a   *ledger.Account
+	it  *ledger.Item
+	got ledger.Signals
 	// by scope: the document's own, the customer's
 	promise, dispute map[id.Invoice]*ledger.Event
 	plan             map[id.Invoice][]*ledger.Event
