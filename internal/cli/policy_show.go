@@ -68,7 +68,7 @@ func nobodys(err error) bool {
 }
 
 func (c *policyShow) table(a *app, book desk.Rulebook) error {
-	rows := rulebook.Table(book.Rules.Policy, book.Edition.Lang)
+	rows := rulebook.Table(book.Policy, book.Edition.Lang)
 	if a.JSON {
 		return a.json(map[string]any{"policy": book.Name, "version": book.Version, "steps": rows})
 	}
@@ -113,11 +113,11 @@ func addWrapped(t *table, cells ...string) {
 // policy's default.
 func (c *policyShow) draw(a *app, book desk.Rulebook) error {
 	category := c.Category
-	known := rulebook.Categories(book.Rules.Policy)
+	known := rulebook.Categories(book.Policy)
 	if category != "" && !slices.Contains(known, category) {
 		return fault.New(fault.Usage, "policy.category", "policy %s has no category %q (it has %s)", book.Name, category, strings.Join(known, ", "))
 	}
-	if err := os.WriteFile(c.SVG, rulebook.SVG(book.Rules.Policy, book.Edition.Lang, category), 0o644); err != nil {
+	if err := os.WriteFile(c.SVG, rulebook.SVG(book.Policy, book.Edition.Lang, category), 0o644); err != nil {
 		return fault.Wrap(err, fault.Input, "out.file", "%s cannot be written: %s", c.SVG, err)
 	}
 	a.tell("%s", c.SVG)
@@ -132,7 +132,7 @@ func (c *policyShow) regulation(a *app, book desk.Rulebook) error {
 	if from != 0 {
 		book.Edition.From = from
 	}
-	return a.letterFile(rulebook.Regulation(book.Rules.Policy, book.Edition), c.Regulation)
+	return a.letterFile(rulebook.Regulation(book.Policy, book.Edition), c.Regulation)
 }
 
 type policyDiff struct {
@@ -149,7 +149,7 @@ func (c *policyDiff) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	changes := rulebook.Diff(was.Rules.Policy, is.Rules.Policy, is.Edition.Lang, is.Edition.Currency)
+	changes := rulebook.Diff(was.Policy, is.Policy, is.Edition.Lang, is.Edition.Currency)
 	if a.JSON {
 		return a.json(map[string]any{"from": c.A, "to": c.B, "changes": changes})
 	}

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"debitor/internal/cal"
-	"debitor/internal/id"
 	"debitor/internal/letter"
 	"debitor/internal/policy"
 	"debitor/internal/rulebook"
@@ -100,7 +99,7 @@ func (s *Session) inUse(ctx context.Context, r store.Reader) (languages, laws []
 		return nil, nil, err
 	}
 	for piece := range slices.Chunk(slices.Sorted(maps.Keys(ids)), customersAtOnce) {
-		customers, err := r.Customers(ctx, []id.Customer(piece))
+		customers, err := r.Customers(ctx, piece)
 		if err != nil {
 			return nil, nil, err
 		}

@@ -79,9 +79,17 @@ func (d *differ) of(p *policy.Policy) []aspect {
 		least = letter.Money(m, d.currency, t.code)
 	}
 	return []aspect{
-		{"title", t.policyTitle(p), ""}, {"text", t.own(p.Text), ""}, {"days", t.dayForms(p.Days).plain, ""}, {"run", t.weekdaysOf(p.Run.On), ""},
-		{"holiday", t.text["holiday."+string(p.Run.Holiday)], ""}, {"roll", t.yes(p.Roll), ""}, {"minimum", least, ""},
-		{"maxage", t.some(p.MaxAge, p.Days), ""}, {"mingap", t.some(p.MinGap, ""), ""}, {"combine", t.yes(p.Combine), ""}, {"costs", d.costs(p), ""},
+		{"title", t.policyTitle(p), ""},
+		{"text", t.own(p.Text), ""},
+		{"days", t.dayForms(p.Days).plain, ""},
+		{"run", t.weekdaysOf(p.Run.On), ""},
+		{"holiday", t.text["holiday."+string(p.Run.Holiday)], ""},
+		{"roll", t.yes(p.Roll), ""},
+		{"minimum", least, ""},
+		{"maxage", t.some(p.MaxAge, p.Days), ""},
+		{"mingap", t.some(p.MinGap, ""), ""},
+		{"combine", t.yes(p.Combine), ""},
+		{"costs", d.costs(p), ""},
 	}
 }
 
@@ -189,11 +197,26 @@ func (d *differ) step(p *policy.Policy, s *policy.Step) []aspect {
 		after = t.title(before)
 	}
 	return []aspect{
-		{"title", t.title(s), ""}, {"when", t.whenAlone(s), ""}, {"what", t.action(s), ""}, {"to", t.role(s.To).name, ""}, {"with", t.roleNames(s.With), ""},
-		{"if", t.clause(p, s.If), ""}, {"after", after, ""}, {"wait", t.some(s.Wait, s.Days), ""}, {"missed", t.text["missed."+string(s.Missed)], ""},
-		{"by", t.ways(s), ""}, {"sign", t.yes(s.Sign), ""}, {"signer", s.Signer, ""}, {"within", t.deadline(s), ""}, {"recipients", strings.Join(contacts, ", "), ""},
-		{"verified", t.yes(s.Verified), ""}, {"copy", t.listed(append([]string{s.From}, s.Copy...)), ""}, {"documents", t.listed(s.Documents), ""},
-		{"options", t.listed(s.Options), ""}, {"per", t.text["per."+string(s.Per)], ""}, {"countsas", strings.Join(counts, ", "), ""},
+		{"title", t.title(s), ""},
+		{"when", t.whenAlone(s), ""},
+		{"what", t.action(s), ""},
+		{"to", t.role(s.To).name, ""},
+		{"with", t.roleNames(s.With), ""},
+		{"if", t.clause(p, s.If), ""},
+		{"after", after, ""},
+		{"wait", t.some(s.Wait, s.Days), ""},
+		{"missed", t.text["missed."+string(s.Missed)], ""},
+		{"by", t.ways(s), ""},
+		{"sign", t.yes(s.Sign), ""},
+		{"signer", s.Signer, ""},
+		{"within", t.deadline(s), ""},
+		{"recipients", strings.Join(contacts, ", "), ""},
+		{"verified", t.yes(s.Verified), ""},
+		{"copy", t.listed(append([]string{s.From}, s.Copy...)), ""},
+		{"documents", t.listed(s.Documents), ""},
+		{"options", t.listed(s.Options), ""},
+		{"per", t.text["per."+string(s.Per)], ""},
+		{"countsas", strings.Join(counts, ", "), ""},
 	}
 }
 
@@ -231,8 +254,8 @@ func common(a, b []string) []string {
 	for i := range best {
 		best[i] = make([][]string, len(b)+1)
 	}
-	for i := len(a) - 1; i >= 0; i-- {
-		for j := len(b) - 1; j >= 0; j-- {
+	for i := range slices.Backward(a) {
+		for j := range slices.Backward(b) {
 			switch {
 			case a[i] == b[j]:
 				best[i][j] = append([]string{a[i]}, best[i+1][j+1]...)

@@ -258,7 +258,7 @@ func (d *drawing) scale() {
 	x := nameWidth + 2*margin + 20
 	for i, n := range d.marks {
 		if i > 0 {
-			x += dayRoom + 9*(bits.Len(uint(n-d.marks[i-1]))-1) //nolint:gosec // marks ascend
+			x += dayRoom + 9*(bits.Len(uint(n-d.marks[i-1]))-1)
 		}
 		d.at = append(d.at, x)
 	}

@@ -83,12 +83,16 @@ var bosnian = tongue{
 	dayNames: map[ledger.DayUnit]dayForms{
 		"": {"dana", "dana", [3]string{"dan", "dana", "dana"}, [3]string{"dana", "dana", "dana"}, "kalendarski dani"},
 		ledger.WorkingDays: {
-			"radnog dana", "radnog dana", [3]string{"radni dan", "radna dana", "radnih dana"},
-			[3]string{"radnog dana", "radna dana", "radnih dana"}, "radni dani",
+			"radnog dana", "radnog dana",
+			[3]string{"radni dan", "radna dana", "radnih dana"},
+			[3]string{"radnog dana", "radna dana", "radnih dana"},
+			"radni dani",
 		},
 		ledger.BankingDays: {
-			"bankarskog dana", "bankarskog dana", [3]string{"bankarski dan", "bankarska dana", "bankarskih dana"},
-			[3]string{"bankarskog dana", "bankarska dana", "bankarskih dana"}, "bankarski dani",
+			"bankarskog dana", "bankarskog dana",
+			[3]string{"bankarski dan", "bankarska dana", "bankarskih dana"},
+			[3]string{"bankarskog dana", "bankarska dana", "bankarskih dana"},
+			"bankarski dani",
 		},
 	},
 	bounds: map[authority.Unit][3]string{

@@ -83,12 +83,16 @@ var german = tongue{
 	dayNames: map[ledger.DayUnit]dayForms{
 		"": {"Tag", "Tag", [3]string{"Tag", "Tage", "Tage"}, [3]string{"Tag", "Tagen", "Tagen"}, "Kalendertage"},
 		ledger.WorkingDays: {
-			"Arbeitstag", "Arbeitstag", [3]string{"Arbeitstag", "Arbeitstage", "Arbeitstage"},
-			[3]string{"Arbeitstag", "Arbeitstagen", "Arbeitstagen"}, "Arbeitstage",
+			"Arbeitstag", "Arbeitstag",
+			[3]string{"Arbeitstag", "Arbeitstage", "Arbeitstage"},
+			[3]string{"Arbeitstag", "Arbeitstagen", "Arbeitstagen"},
+			"Arbeitstage",
 		},
 		ledger.BankingDays: {
-			"Bankarbeitstag", "Bankarbeitstag", [3]string{"Bankarbeitstag", "Bankarbeitstage", "Bankarbeitstage"},
-			[3]string{"Bankarbeitstag", "Bankarbeitstagen", "Bankarbeitstagen"}, "Bankarbeitstage",
+			"Bankarbeitstag", "Bankarbeitstag",
+			[3]string{"Bankarbeitstag", "Bankarbeitstage", "Bankarbeitstage"},
+			[3]string{"Bankarbeitstag", "Bankarbeitstagen", "Bankarbeitstagen"},
+			"Bankarbeitstage",
 		},
 	},
 	bounds: map[authority.Unit][3]string{
@@ -170,7 +174,7 @@ var german = tongue{
 		"reg.minimum":         "Beträge unter {amount} werden nicht angemahnt.",
 		"reg.maxage":          "Die Schritte dieser Richtlinie werden getan, bis nach Fälligkeit {count} vergangen sind.",
 		"reg.mingap":          "Zwischen zwei Briefen an einen Kunden liegen mindestens {count}.",
-		"reg.combine":         "Fallen mehrere Briefe an einen Kunden auf einen Tag, gehen alle Belege in den strengsten ein.",
+		"reg.combine":         "Fallen mehrere Briefe an einen Kunden auf einen Tag, gehen alle Belege in den schärfsten ein.",
 		"reg.per.customer":    "Was für einen Kunden auf einen Tag fällt, wird zu einem Brief oder einer Aufgabe mit einer Liste der Belege zusammengefasst.",
 		"reg.per.contract":    "Was auf einen Tag fällt, wird je Vertrag zu einem Brief oder einer Aufgabe zusammengefasst.",
 		"reg.per.invoice":     "Jeder Beleg hat seinen eigenen Brief oder seine eigene Aufgabe.",

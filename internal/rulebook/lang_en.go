@@ -71,12 +71,16 @@ var english = tongue{
 			"day", "day", [3]string{"day", "days", "days"}, [3]string{"day", "days", "days"}, "calendar days",
 		},
 		ledger.WorkingDays: {
-			"working day", "working day", [3]string{"working day", "working days", "working days"},
-			[3]string{"working day", "working days", "working days"}, "working days",
+			"working day", "working day",
+			[3]string{"working day", "working days", "working days"},
+			[3]string{"working day", "working days", "working days"},
+			"working days",
 		},
 		ledger.BankingDays: {
-			"banking day", "banking day", [3]string{"banking day", "banking days", "banking days"},
-			[3]string{"banking day", "banking days", "banking days"}, "banking days",
+			"banking day", "banking day",
+			[3]string{"banking day", "banking days", "banking days"},
+			[3]string{"banking day", "banking days", "banking days"},
+			"banking days",
 		},
 	},
 	bounds: map[authority.Unit][3]string{

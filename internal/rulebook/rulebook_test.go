@@ -234,7 +234,7 @@ func TestMissingTemplates(t *testing.T) {
 	p := shipped(t, "aktivmarket")
 	use := rulebook.Use{
 		Lang: "en", Languages: []string{"fr"}, Laws: []string{"BY"},
-		Written: func(kind, lang, law string) bool { return kind != "claim" && (kind != "warning" || law == "") },
+		Written: func(kind, _, law string) bool { return kind != "claim" && (kind != "warning" || law == "") },
 	}
 	var got []string
 	for _, f := range rulebook.Check(p, use) {
@@ -252,9 +252,12 @@ func TestDiff(t *testing.T) {
 	text, _ := policies.Source("aktivmarket")
 	changed := string(text)
 	for _, r := range [][2]string{
-		{"at: 5..10,", "at: 3..10,"}, {"at: 16..,   task: prepare-court-package, to: sales-manager", "at: 16..,   task: prepare-court-package, to: lawyer, if: open > 100.00"},
-		{"lifted-by: [head-of-sales]", "lifted-by: [director]"}, {"by: [email], missed: send-before", "by: [post], missed: send-before"},
-		{"{may: lift-hold, role: head-of-sales}", "{may: lift-hold, role: director, up-to: 5 days}"}, {"run: {on: [tue, fri]", "min-gap: 5\nrun: {on: [mon]"},
+		{"at: 5..10,", "at: 3..10,"},
+		{"at: 16..,   task: prepare-court-package, to: sales-manager", "at: 16..,   task: prepare-court-package, to: lawyer, if: open > 100.00"},
+		{"lifted-by: [head-of-sales]", "lifted-by: [director]"},
+		{"by: [email], missed: send-before", "by: [post], missed: send-before"},
+		{"{may: lift-hold, role: head-of-sales}", "{may: lift-hold, role: director, up-to: 5 days}"},
+		{"run: {on: [tue, fri]", "min-gap: 5\nrun: {on: [mon]"},
 	} {
 		if !strings.Contains(changed, r[0]) {
 			t.Fatal(r[0])
