@@ -164,12 +164,16 @@ func (w *writer) purpose() {
 		w.text("", own)
 	}
 	w.say("reg.scope")
-	title := w.t.policyTitle(w.p)
-	if w.e.Version == 0 || w.e.From == 0 {
-		w.say("reg.edition.nodate", "title", title)
-		return
+	key := "reg.edition"
+	switch {
+	case w.e.Version == 0 && w.e.From == 0:
+		key = "reg.edition.nodate"
+	case w.e.Version == 0:
+		key = "reg.edition.noversion"
+	case w.e.From == 0:
+		key = "reg.edition.version"
 	}
-	w.say("reg.edition", "title", title, "version", strconv.Itoa(w.e.Version), "date", letter.Date(w.e.From, w.t.code))
+	w.say(key, "title", w.t.policyTitle(w.p), "version", strconv.Itoa(w.e.Version), "date", letter.Date(w.e.From, w.t.code))
 }
 
 func (w *writer) days() {

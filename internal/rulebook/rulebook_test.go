@@ -293,3 +293,33 @@ func TestDiffTellsWhoMoved(t *testing.T) {
 		}
 	}
 }
+
+// Whatever the reader of policies accepts is written out.
+func TestOddPolicies(t *testing.T) {
+	for _, text := range []string{
+		"policy: x\nholds:\n  - {id: h, at: ..5, stops: shipments, lifted-by: [director]}\n",
+		"policy: x\nholds:\n  - {id: h, at: -3650.., stops: shipments, lifted-by: [director, lawyer, admin]}\n",
+		"policy: x\nsteps:\n  - {id: a, at: ..-5, task: t}\n  - {id: b, at: 3650, days: banking, task: t, after: a, wait: 366}\n",
+		"policy: x\ncategories:\n  - {id: '<&\"''>', grace: 90}\nsteps:\n  - {id: a, at: ..3, task: t, title: {en: '</text><script>'}, if: 'open in [1, 2] or not done(a)'}\n",
+		"policy: x\nsteps:\n  - {id: a, at: -1..3650, repeat: 366, task: " + strings.Repeat("z", 60) + ", title: {en: " + strings.Repeat("Ж", 300) + "}}\n",
+	} {
+		p := parsed(t, text)
+		for _, lang := range append(langs, "be", "xx", "") {
+			e := edition
+			e.Lang = lang
+			if _, err := paper.Single(rulebook.Regulation(p, e)); err != nil {
+				t.Errorf("%s: %v", text, err)
+			}
+			rulebook.Table(p, lang)
+			rulebook.Check(p, rulebook.Use{Lang: lang})
+			rulebook.Diff(shipped(t, "regulation"), p, lang, "BYN")
+			for _, c := range append(rulebook.Categories(p), "", "'\"") {
+				if svg := rulebook.SVG(p, lang, c); strings.Contains(string(svg), "<script") {
+					t.Errorf("%s: a script", text)
+				} else {
+					texts(t, svg)
+				}
+			}
+		}
+	}
+}
