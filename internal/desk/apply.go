@@ -264,7 +264,8 @@ func contentHash(letters []store.Letter, tasks []store.Task) string {
 	letters, tasks = slices.Clone(letters), slices.Clone(tasks)
 	slices.SortFunc(letters, func(a, b store.Letter) int { return cmp.Compare(a.ID, b.ID) })
 	slices.SortFunc(tasks, func(a, b store.Task) int {
-		return cmp.Or(cmp.Compare(a.Customer, b.Customer), cmp.Compare(a.Step, b.Step), cmp.Compare(a.Currency, b.Currency), cmp.Compare(a.Items, b.Items))
+		return cmp.Or(cmp.Compare(a.Customer, b.Customer), cmp.Compare(a.Step, b.Step), cmp.Compare(a.Currency, b.Currency),
+			cmp.Compare(a.About, b.About), cmp.Compare(a.Items, b.Items))
 	})
 	for i := range letters {
 		hashFields(h, string(letters[i].ID), letters[i].Facts)
@@ -273,7 +274,11 @@ func contentHash(letters []store.Letter, tasks []store.Task) string {
 		}
 	}
 	for i := range tasks {
-		hashFields(h, string(tasks[i].Customer), tasks[i].Step, string(tasks[i].Currency), tasks[i].Items)
+		t := &tasks[i]
+		hashFields(h, string(t.Customer), t.Step, string(t.Currency), t.Items)
+		if t.About != "" || t.Details != "" { // tasks from before these were kept have none
+			hashFields(h, t.About, t.Kind, t.Deadline.String(), t.Details)
+		}
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }

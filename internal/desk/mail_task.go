@@ -59,7 +59,8 @@ func mendTask(l *store.Letter) (store.Task, error) {
 	}
 	b, err := json.Marshal(items)
 	return store.Task{
-		RunDate: l.RunDate, Customer: l.Customer, Step: l.Step, Currency: l.Currency, Task: policy.MendContact, Role: policy.DefaultRole,
+		RunDate: l.RunDate, Customer: l.Customer, Step: l.Step, Currency: l.Currency, About: l.About,
+		Kind: string(policy.Task), Task: policy.MendContact, Role: policy.DefaultRole,
 		Assignee: f.Manager.Name, Total: l.Total, Items: string(b),
 	}, err
 }

@@ -82,7 +82,7 @@ func (r Reader) EachWrote(ctx context.Context, fn func(change string, w Wrote)) 
 // tasksWritten are all tasks by the change that wrote them.
 func (r Reader) tasksWritten(ctx context.Context) (map[string][]Task, error) {
 	all := map[string][]Task{}
-	rows, err := r.q.Query(ctx, `SELECT change, customer, step, currency, about, items, details FROM task WHERE company = $1
+	rows, err := r.q.Query(ctx, `SELECT change, customer, step, currency, about, kind, deadline, items, details FROM task WHERE company = $1
 		ORDER BY change, customer, step, currency, about`, string(r.company))
 	if err != nil {
 		return nil, err
@@ -91,7 +91,7 @@ func (r Reader) tasksWritten(ctx context.Context) (map[string][]Task, error) {
 	for rows.Next() {
 		var change string
 		var t Task
-		if err := rows.Scan(&change, &t.Customer, &t.Step, &t.Currency, &t.About, &t.Items, &t.Details); err != nil {
+		if err := rows.Scan(&change, &t.Customer, &t.Step, &t.Currency, &t.About, &t.Kind, &t.Deadline, &t.Items, &t.Details); err != nil {
 			return nil, err
 		}
 		all[change] = append(all[change], t)
