@@ -2,18 +2,22 @@ package cli
 
 import (
 	"fmt"
+	"os"
 	"strings"
 
 	"debitor/internal/cal"
 	"debitor/internal/desk"
+	"debitor/internal/fault"
 	"debitor/internal/id"
 	"debitor/internal/money"
 	"debitor/internal/policy"
+	"debitor/internal/rulebook"
 )
 
 type explainCommand struct {
 	Invoice string `arg:"" help:"The invoice's number."`
 	Date    string `required:"" placeholder:"D" help:"As of this day, YYYY-MM-DD."`
+	HTML    string `name:"html" placeholder:"FILE" help:"Write it as a fragment for a page, a section for each open part."`
 }
 
 func (c *explainCommand) Run(a *app) error {
@@ -26,6 +30,9 @@ func (c *explainCommand) Run(a *app) error {
 		if err != nil {
 			return err
 		}
+		if c.HTML != "" {
+			return c.page(a, e.Views(a.lang(s)))
+		}
 		out := explainJSON(e, a.lang(s))
 		if a.JSON {
 			return a.json(out)
@@ -33,6 +40,18 @@ func (c *explainCommand) Run(a *app) error {
 		a.explained(out, a.lang(s))
 		return nil
 	})
+}
+
+func (c *explainCommand) page(a *app, views []rulebook.View) error {
+	var b strings.Builder
+	for _, v := range views {
+		b.WriteString(string(v.HTML()))
+	}
+	if err := os.WriteFile(c.HTML, []byte(b.String()), 0o644); err != nil {
+		return fault.Wrap(err, fault.Input, "out.file", "%s cannot be written: %s", c.HTML, err)
+	}
+	a.tell("%s", c.HTML)
+	return nil
 }
 
 type explainAnswer struct {

@@ -21,6 +21,7 @@ type Explained struct {
 	Date     cal.Date
 	Policy   string
 	Version  int
+	Rules    *policy.Policy // of that version
 	Parts    []ExplainedPart
 	Journal  []store.JournalEntry
 }
@@ -70,7 +71,7 @@ func (s *Session) explain(ctx context.Context, r store.Reader, invoice id.Invoic
 	if err != nil {
 		return out, err
 	}
-	out.Policy, out.Version = rules.Name, rules.Version
+	out.Policy, out.Version, out.Rules = rules.Name, rules.Version, rules.Policy
 	if out.Journal, err = r.LinesAbout(ctx, "invoice:"+string(invoice)); err != nil {
 		return out, err
 	}

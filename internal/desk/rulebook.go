@@ -61,6 +61,17 @@ func (s *Session) inForceFrom(ctx context.Context, r Rules) (from cal.Date, err 
 	return from, nil
 }
 
+// Views are the explanations of the parts that are open, with every text
+// prepared for a page.
+func (e Explained) Views(lang string) (views []rulebook.View) {
+	for _, part := range e.Parts {
+		if part.Open != nil {
+			views = append(views, rulebook.Explain(*part.Open, e.Rules, lang, e.Version))
+		}
+	}
+	return views
+}
+
 // Findings checks a policy for the company: with its calendar, the languages
 // of its customers, the laws of its contracts and its own letters. Days are
 // looked at from one on.
