@@ -1,6 +1,8 @@
 package ledger
 
 import (
+	"slices"
+
 	"debitor/internal/cal"
 	"debitor/internal/id"
 	"debitor/internal/money"
@@ -95,9 +97,15 @@ func (e *Event) planWith(row *Event, c money.Currency) bool {
 	return e.Kind == Plan && e.Date == row.Date && e.Invoice == row.Invoice && e.Currency == c
 }
 
+// Planned says whether any of the events is a payment plan. A kept plan
+// suspends whatever is asked, so such an account always needs its Receipts.
+func Planned(events []Event) bool {
+	return slices.ContainsFunc(events, func(e Event) bool { return e.Kind == Plan })
+}
+
 // Measured says whether any of the events is one that is measured by what was
-// paid since: only then does an account need Receipts. A promise without an
-// amount is measured by whether the debt is open.
+// paid since: only then do Signals need Receipts. A promise without an amount
+// is measured by whether the debt is open.
 func Measured(events []Event) bool {
 	for i := range events {
 		switch e := &events[i]; e.Kind {

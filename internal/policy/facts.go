@@ -104,6 +104,8 @@ func (n *Needs) noteFact(fact int) {
 		n.Record = true
 	case factLaw, factPaymentDays, factPenalty:
 		n.Contracts = true
+	case factBroken, factPromiseBroken, factPlanBroken:
+		n.Receipts = true
 	case factKind, factShipped, factHandedOver, factAccepted:
 		n.Documents = true
 	}

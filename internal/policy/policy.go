@@ -127,17 +127,16 @@ func (p *Policy) step(id string) int {
 type Needs struct {
 	Documents bool // kinds and dates of documents
 	Record    bool // how he paid in the last year
-	Receipts  bool // allocations, by which payment plans are measured
+	Receipts  bool // allocations, by which it is told whether promises and money on its way were kept
 	Contracts bool // the contracts of the items
 }
 
-// Needs is what the policy's steps and conditions ask for. Receipts are always
-// wanted: a payment plan suspends whatever the policy says.
+// Needs is what the policy's steps and conditions ask for. A payment plan
+// suspends whatever the policy says, so what measures it is always read.
 func (p *Policy) Needs() Needs { return p.needs }
 
 // derive fills what follows from the rules as they were written.
 func (p *Policy) derive() {
-	p.needs.Receipts = true
 	for i := range p.Steps {
 		s := &p.Steps[i]
 		if !s.Every.given() {
@@ -146,7 +145,12 @@ func (p *Policy) derive() {
 		if s.On == DisputeOpened {
 			p.disputeSteps |= 1 << i
 		}
-		p.needs.Documents = p.needs.Documents || s.On == GoodsReceived
+		switch s.On {
+		case GoodsReceived:
+			p.needs.Documents = true
+		case PromiseBroken, PlanBroken, TransitExpired:
+			p.needs.Receipts = true
+		}
 		p.needs.note(s.If)
 	}
 	for i := range p.Holds {

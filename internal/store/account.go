@@ -16,7 +16,7 @@ import (
 type Needs struct {
 	Documents bool // kinds and dates of the items' documents
 	Record    bool // how he paid in the last year
-	Receipts  bool // allocations, of customers with events that are measured by them
+	Receipts  bool // allocations, of all customers with events that are measured by them; of those with a plan they always are
 	Contracts bool // his contracts
 }
 
@@ -67,7 +67,7 @@ func (r Reader) fill(ctx context.Context, s accountSpan) error {
 		{true, r.accountEvents},
 		{true, r.accountSteps},
 		{s.needs.Record, r.accountRecords},
-		{s.needs.Receipts, r.accountReceipts},
+		{true, r.accountReceipts},
 		{s.needs.Contracts, r.accountContracts},
 	} {
 		if !part.needed {

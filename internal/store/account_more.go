@@ -134,7 +134,7 @@ func (r Reader) settledThen(ctx context.Context, day cal.Date, list []fallenDue)
 func (r Reader) accountReceipts(ctx context.Context, s accountSpan) error {
 	var customers []id.Customer
 	for i := range s.list {
-		if ledger.Measured(s.list[i].Events) {
+		if events := s.list[i].Events; ledger.Planned(events) || s.needs.Receipts && ledger.Measured(events) {
 			customers = append(customers, s.list[i].Customer)
 		}
 	}
