@@ -27,6 +27,9 @@ func (c *checker) mass() {
 		}
 		worst, before = max(worst, within30(days)), max(before, early)
 	}
+	if c.p.MinGap > 0 {
+		worst = min(worst, 29/c.p.MinGap+1)
+	}
 	if worst > mostLetters {
 		c.note(Note, TooMany, "", "", 0, "n", strconv.Itoa(worst), "most", strconv.Itoa(mostLetters))
 	}

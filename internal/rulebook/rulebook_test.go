@@ -143,6 +143,14 @@ const head = "policy: x\ndays: calendar\nrun: {on: [tue, fri]}\n"
 
 func step(s string) string { return "steps:\n  - {" + s + "}\n" }
 
+const manyLetters = `steps:
+  - {id: a, at: 1.., letter: dunning-1, by: [email]}
+  - {id: b, at: 6.., letter: dunning-2, by: [email]}
+  - {id: c, at: 11.., letter: dunning-3, by: [email]}
+  - {id: d, at: 16.., letter: our-own, by: [email]}
+  - {id: e, at: 21.., letter: our-last, by: [email]}
+`
+
 // Each code is found where it is meant, and not where the same is written well.
 func TestFindings(t *testing.T) {
 	for _, tt := range []struct {
@@ -183,6 +191,9 @@ func TestFindings(t *testing.T) {
 			rulebook.TooMany, "steps:\n  - {id: a, at: -9, task: t}\n  - {id: b, at: -8, letter: reminder, by: [email]}\n  - {id: c, at: -7, letter: reminder, by: [email]}\n" +
 				"  - {id: d, at: -6, letter: reminder, by: [email]}\n  - {id: e, at: -5, letter: reminder, by: [email]}\n",
 			"steps:\n  - {id: a, at: -9, task: t}\n  - {id: b, at: -8, letter: reminder, by: [email]}\n", rulebook.Note,
+		},
+		{
+			rulebook.TooMany, manyLetters, "min-gap: 8\n" + manyLetters, rulebook.Note,
 		},
 		{
 			rulebook.Unliftable, "holds:\n  - {id: h, at: 1.., stops: shipments, lifted-by: [director]}\nauthority:\n  - {may: lift-hold, role: head-of-sales}\n",
