@@ -23,7 +23,7 @@ type diagnoseCommand struct {
 	Files    []string `arg:"" optional:"" name:"file" help:"CSV or XLSX files of a company; without any, the books of --db."`
 	Kind     string   `enum:",customers,contacts,contracts,invoices,payments,events,open-items" default:"" help:"What the files hold, where their headings leave a doubt."`
 	Map      string   `placeholder:"FILE" help:"Map file that says how to read foreign columns, or the name of a shipped one."`
-	Name     string   `help:"The company's name, for the report." default:"–"`
+	Name     string   `help:"The company's name, for the report."`
 	Country  string   `help:"The company's country, for its calendar (RU if not given)."`
 	Currency string   `help:"Currency of amounts that name none (RUB if not given)."`
 	Date     string   `placeholder:"D" help:"As of this day, YYYY-MM-DD; the last day in the files if not given."`
@@ -148,7 +148,7 @@ func (c *diagnoseCommand) company(a *app, database *db.DB) (*desk.Session, error
 		return nil, err
 	}
 	d := desk.New(database, nil, a.now)
-	profile := desk.Profile{Name: c.Name, Country: c.Country, Currency: money.Currency(c.Currency), Language: a.Language}
+	profile := desk.Profile{Name: cmp.Or(c.Name, word(cmp.Or(a.Language, "ru"), "Your company")), Country: c.Country, Currency: money.Currency(c.Currency), Language: a.Language}
 	if _, err := d.Init(a.ctx, a.actor(), profile); err != nil {
 		return nil, err
 	}
