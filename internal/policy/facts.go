@@ -203,7 +203,7 @@ func (q *asker) Number(fact int) (int, bool) {
 	case factOldest:
 		return q.oldest()
 	case factLateTimes, factWorstDelay, factHistoryMonths, factLateLastMonth, factWorstLastMonth:
-		return q.d.record.of(q.d.account.Record, q.day).number(fact)
+		return q.d.recordOn(q.day).number(fact)
 	}
 	if q.v == nil {
 		return 0, false
@@ -317,8 +317,11 @@ type record struct {
 	lateLastMonth, worstInLastMonth int
 }
 
-// of counts the record as of a day, once for a customer and day.
-func (r *record) of(from *ledger.Record, day cal.Date) *record {
+// recordOn counts the record as of a day, once for a customer and day. Days
+// after the one it was read for make open debts older, add those that fell due
+// meanwhile, and take off those that are out of the year.
+func (d *Decider) recordOn(day cal.Date) *record {
+	r, from := &d.record, d.account.Record
 	if r.day == day {
 		return r
 	}
@@ -327,22 +330,34 @@ func (r *record) of(from *ledger.Record, day cal.Date) *record {
 		return r
 	}
 	r.known, r.months = true, monthsBetween(from.Since, day)
-	first, last := monthBefore(day)
 	for _, delay := range from.Delays {
-		if delay.Days > 0 {
-			r.late++
-			r.worst = max(r.worst, delay.Days)
+		if delay.Due >= day-ledger.RecordDays {
+			r.note(delay.Due, delay.Settled)
 		}
-		end := day
-		if delay.Settled != 0 {
-			end = delay.Settled
-		}
-		if in := int(min(end, last) - delay.Due); delay.Due < last && end >= first && in > 0 {
-			r.lateLastMonth++
-			r.worstInLastMonth = max(r.worstInLastMonth, in)
+	}
+	for i := range d.views {
+		if it := d.views[i].item; it.Due > d.asOf && it.Due <= day {
+			r.note(it.Due, 0)
 		}
 	}
 	return r
+}
+
+// note counts one delay.
+func (r *record) note(due, settled cal.Date) {
+	end := settled
+	if settled == 0 {
+		end = r.day
+	}
+	if days := int(end - due); days > 0 {
+		r.late++
+		r.worst = max(r.worst, days)
+	}
+	first, last := monthBefore(r.day)
+	if in := int(min(end, last) - due); due < last && end >= first && in > 0 {
+		r.lateLastMonth++
+		r.worstInLastMonth = max(r.worstInLastMonth, in)
+	}
 }
 
 func (r *record) number(fact int) (int, bool) {
@@ -397,6 +412,8 @@ func signal(s *ledger.Signals, e Event) cal.Date {
 		return s.Disputed
 	case TransitExpired:
 		return s.TransitExpired
+	case ClaimReached:
+		return s.ClaimDelivered
 	}
 	return 0
 }

@@ -19,6 +19,7 @@ var bosnian = language{
 		PromiseBroken: "obećanje plaćanja je prekršeno", PlanBroken: "plan otplate je prekršen", Notified: "kupac je najavio kašnjenje",
 		Refused: "kupac odbija platiti", NotReached: "kupac izbjegava kontakt", DisputeOpened: "dug je osporen",
 		TransitExpired: "novac na putu nije stigao",
+		ClaimReached:   "zahtjev je uručen",
 	},
 	days: bosnianDays, count: bosnianNouns.count, window: bosnianWindow, date: dottedDate,
 	eventAhead: "{step} – {span} nakon događaja: {event}", eventPassed: "{step} – {span} nakon događaja, propušteno: {event}",

@@ -20,6 +20,7 @@ var german = language{
 		PromiseBroken: "eine Zahlungszusage gebrochen ist", PlanBroken: "der Zahlungsplan gebrochen ist", Notified: "der Kunde einen Verzug ankündigt",
 		Refused: "der Kunde die Zahlung verweigert", NotReached: "der Kunde den Kontakt meidet", DisputeOpened: "die Forderung bestritten ist",
 		TransitExpired: "Geld, das unterwegs war, ausbleibt",
+		ClaimReached:   "die Zahlungsaufforderung zugegangen ist",
 	},
 	days: germanDays, count: germanCount, window: germanWindow, date: dottedDate,
 	eventAhead: "{step} folgt {span} nachdem {event}", eventPassed: "{step}: {span} nachdem {event}, versäumt",

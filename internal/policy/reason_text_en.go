@@ -44,6 +44,7 @@ var english = language{
 		PromiseBroken: "a promise to pay is broken", PlanBroken: "the payment plan is broken", Notified: "the customer says that he will be late",
 		Refused: "the customer refuses to pay", NotReached: "the customer avoids contact", DisputeOpened: "the debt is disputed",
 		TransitExpired: "money on its way does not come",
+		ClaimReached:   "the claim has reached the customer",
 	},
 	days: englishDays, count: englishCount, window: englishWindow, date: cal.Date.String,
 	eventAhead: "{step} follows {span} after this: {event}", eventPassed: "{step} was to follow {span} after this and was missed: {event}",

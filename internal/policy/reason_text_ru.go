@@ -42,6 +42,7 @@ var russian = language{
 		PromiseBroken: "обещание оплатить нарушено", PlanBroken: "график платежей нарушен", Notified: "клиент предупредил о задержке",
 		Refused: "клиент отказывается платить", NotReached: "клиент уклоняется от контакта", DisputeOpened: "долг оспорен",
 		TransitExpired: "деньги в пути не пришли",
+		ClaimReached:   "претензия вручена",
 	},
 	days: russianDays, count: russianNouns.count, window: russianWindow, date: dottedDate,
 	eventAhead: "{step} — через {span} после события: {event}", eventPassed: "{step} — через {span} после события, пропущено: {event}",

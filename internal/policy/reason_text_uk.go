@@ -19,6 +19,7 @@ var ukrainian = language{
 		PromiseBroken: "обіцянку сплатити порушено", PlanBroken: "графік платежів порушено", Notified: "клієнт попередив про затримку",
 		Refused: "клієнт відмовляється платити", NotReached: "клієнт уникає контакту", DisputeOpened: "борг оскаржено",
 		TransitExpired: "гроші в дорозі не надійшли",
+		ClaimReached:   "претензію вручено",
 	},
 	days: ukrainianDays, count: ukrainianNouns.count, window: ukrainianWindow, date: dottedDate,
 	eventAhead: "{step} — через {span} після події: {event}", eventPassed: "{step} — через {span} після події, пропущено: {event}",

@@ -87,17 +87,22 @@ const (
 	NotReached     Event = "no-contact"
 	DisputeOpened  Event = "dispute"
 	TransitExpired Event = "transit-expired" // money said to be on its way did not come
+	ClaimReached   Event = "claim-delivered" // a formal claim reached him: the terms of the law run from it
 )
 
 // Events lists them in the order of the manual.
 var Events = []Event{
-	InvoiceIssued, GoodsReceived, NotHandedOver, PromiseBroken, PlanBroken, Notified, Refused, NotReached, DisputeOpened, TransitExpired,
+	InvoiceIssued, GoodsReceived, NotHandedOver, PromiseBroken, PlanBroken, Notified, Refused, NotReached, DisputeOpened, TransitExpired, ClaimReached,
 }
 
 // needsTerm says whether the event can only happen to a debt whose term runs.
 func (e Event) needsTerm() bool {
 	return e != InvoiceIssued && e != GoodsReceived && e != NotHandedOver
 }
+
+// broken says whether the event comes of itself, when a day that was named goes
+// by.
+func (e Event) broken() bool { return e == PromiseBroken || e == PlanBroken || e == TransitExpired }
 
 // Every narrows a step to some days of its own, whether or not the policy runs
 // on them. The zero value is the policy's run days.

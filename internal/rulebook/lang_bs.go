@@ -79,6 +79,7 @@ var bosnian = tongue{
 		policy.NotHandedOver: "datuma dokumenta koji nije predat kupcu", policy.PromiseBroken: "kršenja obećanja plaćanja",
 		policy.PlanBroken: "kršenja plana otplate", policy.Notified: "najave kašnjenja od strane kupca", policy.Refused: "odbijanja plaćanja",
 		policy.NotReached: "izbjegavanja kontakta", policy.DisputeOpened: "osporavanja duga", policy.TransitExpired: "izostanka novca koji je bio na putu",
+		policy.ClaimReached: "uručenja zahtjeva",
 	},
 	dayNames: map[ledger.DayUnit]dayForms{
 		"": {"dana", "dana", [3]string{"dan", "dana", "dana"}, [3]string{"dana", "dana", "dana"}, "kalendarski dani"},

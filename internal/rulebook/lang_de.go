@@ -79,6 +79,7 @@ var german = tongue{
 		policy.PlanBroken: "Bruch des Zahlungsplans", policy.Notified: "Ankündigung einer Verspätung durch den Kunden",
 		policy.Refused: "Zahlungsverweigerung des Kunden", policy.NotReached: "Abbruch des Kontakts durch den Kunden",
 		policy.DisputeOpened: "Bestreiten der Forderung", policy.TransitExpired: "Ausbleiben angekündigten Geldes",
+		policy.ClaimReached: "Zugang der Zahlungsaufforderung",
 	},
 	dayNames: map[ledger.DayUnit]dayForms{
 		"": {"Tag", "Tag", [3]string{"Tag", "Tage", "Tage"}, [3]string{"Tag", "Tagen", "Tagen"}, "Kalendertage"},

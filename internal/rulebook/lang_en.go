@@ -65,6 +65,7 @@ var english = tongue{
 		policy.PlanBroken: "the payment plan is broken", policy.Notified: "the customer gives notice of a delay",
 		policy.Refused: "the customer refuses to pay", policy.NotReached: "the customer begins to avoid contact",
 		policy.DisputeOpened: "the debt is disputed", policy.TransitExpired: "money on its way fails to arrive",
+		policy.ClaimReached: "the claim reaches the customer",
 	},
 	dayNames: map[ledger.DayUnit]dayForms{
 		"": {

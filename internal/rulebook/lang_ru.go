@@ -80,6 +80,7 @@ var russian = tongue{
 		policy.PlanBroken: "нарушения графика платежей", policy.Notified: "предупреждения клиента о задержке", policy.Refused: "отказа клиента платить",
 		policy.NotReached: "уклонения клиента от контакта", policy.DisputeOpened: "оспаривания долга",
 		policy.TransitExpired: "непоступления денег, бывших в пути",
+		policy.ClaimReached:   "вручения претензии",
 	},
 	dayNames: map[ledger.DayUnit]dayForms{
 		"": {"день", "дня", [3]string{"день", "дня", "дней"}, [3]string{"дня", "дней", "дней"}, "календарные дни"},

@@ -80,6 +80,7 @@ var ukrainian = tongue{
 		policy.PlanBroken: "порушення графіка платежів", policy.Notified: "попередження клієнта про затримку", policy.Refused: "відмови клієнта платити",
 		policy.NotReached: "ухиляння клієнта від контакту", policy.DisputeOpened: "оскарження боргу",
 		policy.TransitExpired: "ненадходження грошей, що були в дорозі",
+		policy.ClaimReached:   "вручення претензії",
 	},
 	dayNames: map[ledger.DayUnit]dayForms{
 		"": {"день", "дня", [3]string{"день", "дні", "днів"}, [3]string{"дня", "днів", "днів"}, "календарні дні"},
