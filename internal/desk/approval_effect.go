@@ -110,7 +110,7 @@ func insertEvents(ctx context.Context, e *entry, list ...ledger.Event) error {
 // waiver, a write-off. It is for whoever asked. Where no amount is at stake
 // there is no task, and the approval itself is what to go by.
 func (s *Session) byHand(ctx context.Context, e *entry, row store.Approval) error {
-	account, err := accountOf(ctx, e.Reader, row.Customer, row.ClosedOn)
+	account, err := accountOf(ctx, e.Reader, row.Customer, row.ClosedOn, nil)
 	if err != nil {
 		return err
 	}

@@ -116,7 +116,7 @@ func (s *Session) debtSubject(ctx context.Context, r store.Reader, q AskRequest,
 	if must.invoice && ev.Invoice == "" {
 		return fault.New(fault.Usage, "approval.invoice", "%s is of one document: name it instead of customer %s", q.Kind, ev.Customer)
 	}
-	account, err := accountOf(ctx, r, ev.Customer, row.AskedOn)
+	account, err := accountOf(ctx, r, ev.Customer, row.AskedOn, nil)
 	if err != nil {
 		return err
 	}

@@ -28,10 +28,11 @@ func (s *Session) judge(ctx context.Context, r store.Reader, rules Rules, row st
 			ask.Proposed = append(ask.Proposed, authority.Proposal{By: string(v.Person), Role: v.Role})
 		}
 	}
+	written := rulesOf(rules.Policy, ask.Kind)
 	account := ledger.Account{}
-	if row.Customer != "" {
+	if row.Customer != "" && asked(written, ask) {
 		var err error
-		if account, err = accountOf(ctx, r, row.Customer, today); err != nil {
+		if account, err = accountOf(ctx, r, row.Customer, today, rules.Policy); err != nil {
 			return authority.Verdict{}, err
 		}
 	}
@@ -39,7 +40,15 @@ func (s *Session) judge(ctx context.Context, r store.Reader, rules Rules, row st
 		ask.Amount = stake(&account, row)
 	}
 	ask.Env = rules.Ask(s.Calendar(), &account, today)
-	return authority.Judge(rulesOf(rules.Policy, ask.Kind), ask, s.roles), nil
+	return authority.Judge(written, ask, s.roles), nil
+}
+
+// asked says whether any rule for the ask looks at the customer's account: many
+// requests are judged at once where they are listed.
+func asked(rules []authority.Rule, ask authority.Ask) bool {
+	return slices.ContainsFunc(rules, func(rule authority.Rule) bool {
+		return rule.May == ask.Kind && (rule.If != nil || rule.Amount != nil && ask.Amount == 0)
+	})
 }
 
 // stake is what a request without an amount is about: all that is open.

@@ -96,16 +96,15 @@ func (b *books) accountsAgree(company id.Company, f *facts) {
 		if len(histories) != len(codes) {
 			b.Errorf("%s: %d histories", company, len(histories))
 		}
+		needs := store.Needs{Documents: true, Record: true, Receipts: true, Contracts: true}
 		for day := on("2025-12-30"); day < on("2026-03-10"); day += cal.Date(1 + f.IntN(7)) {
-			among, _, err := r.Accounts(ctx, store.AccountQuery{
-				AsOf: day, Limit: 10, Needs: store.Needs{Documents: true, Record: true, Receipts: true, Contracts: true},
-			})
+			among, _, err := r.Accounts(ctx, store.AccountQuery{AsOf: day, Limit: 10, Needs: needs})
 			if err != nil {
 				return err
 			}
 			for i := range histories { // among others are those who owe anything
 				want := histories[i].At(day)
-				got, _, err := r.Account(ctx, want.Customer, day)
+				got, _, err := r.Account(ctx, want.Customer, day, needs)
 				if err != nil {
 					return err
 				}

@@ -117,7 +117,7 @@ func TestHistoriesOfTheSample(t *testing.T) {
 		}
 		for i := range list {
 			for day := sample.Default.Today - 600; day <= sample.Default.Today; day += 41 {
-				want, _, err := r.Account(t.Context(), list[i].Head.Customer, day)
+				want, _, err := r.Account(t.Context(), list[i].Head.Customer, day, store.Needs{Record: true})
 				if err != nil {
 					return err
 				}

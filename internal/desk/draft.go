@@ -42,7 +42,7 @@ func (s *Session) DraftLetter(ctx context.Context, d Draft) (doc *letter.Documen
 		}
 	}
 	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
-		account, ok, err := r.Account(ctx, d.Customer, d.Date)
+		account, ok, err := r.Account(ctx, d.Customer, d.Date, store.Needs{})
 		if err != nil {
 			return err
 		}

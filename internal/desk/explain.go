@@ -80,7 +80,7 @@ func (s *Session) explain(ctx context.Context, r store.Reader, invoice id.Invoic
 }
 
 func (s *Session) explainParts(ctx context.Context, r store.Reader, rules Rules, v ledger.Invoice, day cal.Date) ([]ExplainedPart, error) {
-	account, err := accountOf(ctx, r, v.Customer, day)
+	account, err := accountOf(ctx, r, v.Customer, day, rules.Policy)
 	if err != nil {
 		return nil, err
 	}

@@ -29,7 +29,7 @@ func (s *Session) Hold(ctx context.Context, q HoldQuery) (answer credit.Answer, 
 		if err != nil {
 			return err
 		}
-		account, err := accountOf(ctx, r, q.Customer, q.Date)
+		account, err := accountOf(ctx, r, q.Customer, q.Date, rules.Policy)
 		if err != nil {
 			return err
 		}
@@ -47,14 +47,20 @@ func (s *Session) Hold(ctx context.Context, q HoldQuery) (answer credit.Answer, 
 		if check.Lifts, err = lifts(ctx, r, q.Customer, check.Currency); err != nil {
 			return err
 		}
-		answer = credit.Check(check)
+		answer = answered(check)
 		return nil
 	})
 	return answer, err
 }
 
-func accountOf(ctx context.Context, r store.Reader, c id.Customer, day cal.Date) (ledger.Account, error) {
-	account, found, err := r.Account(ctx, c, day)
+// accountOf is a customer's account with what the policy's rules ask for; nil
+// asks for what is open and what keeps it back.
+func accountOf(ctx context.Context, r store.Reader, c id.Customer, day cal.Date, p *policy.Policy) (ledger.Account, error) {
+	var needs store.Needs
+	if p != nil {
+		needs = store.Needs(p.Needs())
+	}
+	account, found, err := r.Account(ctx, c, day, needs)
 	if err == nil && !found {
 		err = fault.New(fault.NotFound, "customer.unknown", "there is no customer %q", c)
 	}
@@ -127,7 +133,27 @@ func (s *Session) stopped(ctx context.Context, r store.Reader, p *policy.Policy,
 			return credit.Answer{}, err
 		}
 	}
-	return credit.Check(q), nil
+	return answered(q), nil
+}
+
+// answered checks; where the policy has rules of authority for lifting, it is
+// their roles that may, and not those of the holds' lifted-by.
+func answered(q credit.Query) credit.Answer {
+	answer := credit.Check(q)
+	if roles := lifters(q.Policy.Authority); answer.Held && len(roles) > 0 {
+		answer.LiftedBy = roles
+	}
+	return answer
+}
+
+// lifters are the roles that rules let lift holds, each once, lowest first.
+func lifters(rules []authority.Rule) (roles []string) {
+	for _, rule := range rules {
+		if rule.May == authority.LiftHold && !slices.Contains(roles, rule.Role) {
+			roles = append(roles, rule.Role)
+		}
+	}
+	return roles
 }
 
 // LiftRequest lets goods go in spite of a hold: why, up to what, until when.
@@ -195,13 +221,7 @@ func (s *Session) mayLift(ctx context.Context, r store.Reader) (Rules, error) {
 	if err != nil {
 		return rules, err
 	}
-	var roles []string
-	for _, rule := range rulesOf(rules.Policy, authority.LiftHold) {
-		if rule.May == authority.LiftHold {
-			roles = append(roles, rule.Role)
-		}
-	}
-	return rules, s.may(LiftHolds, roles...)
+	return rules, s.may(LiftHolds, lifters(rulesOf(rules.Policy, authority.LiftHold))...)
 }
 
 // liftedBy are the roles that any of the policy's holds names.

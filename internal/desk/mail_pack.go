@@ -103,7 +103,7 @@ func (p *postman) compose(ctx context.Context, r store.Reader, made *parcel) (st
 // its own: on an earlier one nothing may have been owed yet.
 func (p *postman) still(ctx context.Context, r store.Reader, f *letter.Facts) (state, why string, err error) {
 	day := max(p.day, f.Date)
-	account, _, err := r.Account(ctx, f.Debtor.Code, day)
+	account, _, err := r.Account(ctx, f.Debtor.Code, day, store.Needs{})
 	if err != nil {
 		return "", "", err
 	}

@@ -20,6 +20,7 @@ import (
 	"debitor/internal/letter"
 	"debitor/internal/mail"
 	"debitor/internal/paper"
+	"debitor/internal/policy"
 	"debitor/internal/store"
 )
 
@@ -148,7 +149,7 @@ func (o *output) letters(ctx context.Context, r store.Reader) error {
 // than its run's, and lists what the letter lacks.
 func (o *output) checked(ctx context.Context, r store.Reader, l *store.RunLetter, f *letter.Facts) (goes bool, err error) {
 	if o.on != 0 {
-		account, _, err := r.Account(ctx, l.Customer, o.on)
+		account, _, err := r.Account(ctx, l.Customer, o.on, store.Needs{})
 		if err != nil {
 			return false, err
 		}
@@ -257,11 +258,20 @@ func (o *output) tasks(ctx context.Context, r store.Reader) error {
 		for i, it := range items {
 			names[i] = it.Document
 		}
+		var more TaskDetails
+		if t.Details != "" { // tasks from before these were kept have none
+			if err := json.Unmarshal([]byte(t.Details), &more); err != nil {
+				return err
+			}
+		}
 		rows = append(rows, []string{
 			string(t.Customer), t.Task, t.Step, t.Role, t.Assignee, t.Total.Decimal(t.Currency), string(t.Currency), strings.Join(names, "; "),
+			t.Kind, t.Deadline.String(), t.About, strings.Join(more.Options, "; "), strings.Join(more.Documents, "; "), strings.Join(more.With, "; "),
 		})
 	}
-	return o.csv("tasks.csv", []string{"customer", "task", "step", "to", "assignee", "total", "currency", "documents"}, rows)
+	return o.csv("tasks.csv", []string{
+		"customer", "task", "step", "to", "assignee", "total", "currency", "documents", "kind", "deadline", "about", "options", "papers", "with",
+	}, rows)
 }
 
 // stopList lists every customer to whom shipments are stopped as of the run's
@@ -276,7 +286,7 @@ func (o *output) stopList(ctx context.Context, r store.Reader) error {
 		return err
 	}
 	var rows [][]string
-	err = eachAccount(ctx, r, o.day, "", func(a *ledger.Account) error {
+	err = eachAccount(ctx, r, o.day, rules.Policy, func(a *ledger.Account) error {
 		answer, err := o.s.stopped(ctx, r, rules.Policy, a, o.day, lifted)
 		if err != nil || !answer.Held {
 			return err
@@ -294,9 +304,10 @@ func (o *output) stopList(ctx context.Context, r store.Reader) error {
 	return o.csv("stoplist.csv", []string{"customer", "since", "reason", "lifted_by"}, rows)
 }
 
-// eachAccount gives every account with anything open, by customer.
-func eachAccount(ctx context.Context, r store.Reader, day cal.Date, manager string, fn func(*ledger.Account) error) error {
-	q := store.AccountQuery{AsOf: day, Manager: manager, Limit: planCustomers}
+// eachAccount gives every account with anything open, by customer, with what
+// the policy asks for.
+func eachAccount(ctx context.Context, r store.Reader, day cal.Date, p *policy.Policy, fn func(*ledger.Account) error) error {
+	q := store.AccountQuery{AsOf: day, Limit: planCustomers, Needs: store.Needs(p.Needs())}
 	for {
 		list, last, err := r.Accounts(ctx, q)
 		if err != nil || last == "" {

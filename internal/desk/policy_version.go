@@ -225,11 +225,9 @@ func (s *Session) mayPublish(ctx context.Context, r store.Reader, v store.Policy
 			return nil
 		}
 	}
-	verdict := authority.Judge(inForce.Authority, authority.Ask{
-		Kind: authority.PublishPolicy, Today: s.Today(), By: s.actorName(), Calendar: s.Calendar(),
-	}, s.roles)
-	if verdict.Code == authority.Granted {
-		return nil
+	verdict, err := s.judge(ctx, r, inForce, store.Approval{Kind: string(authority.PublishPolicy), AskedOn: s.Today()}, s.actorName())
+	if err != nil || verdict.Code == authority.Granted {
+		return err
 	}
 	return fault.New(fault.Refused, "policy.approval",
 		"%s; keep it with \"debitor policy draft FILE\" and ask with \"debitor approval ask publish-policy %s@N --reason TEXT\"", verdict.Text("en"), v.Policy)

@@ -43,15 +43,15 @@ func (r Reader) Accounts(ctx context.Context, q AccountQuery) (list []ledger.Acc
 	return slices.DeleteFunc(list, func(a ledger.Account) bool { return len(a.Items) == 0 }), last, nil
 }
 
-// Account is one customer's account as of a day with all that Needs names, with
-// or without open items; false if there is no such customer.
-func (r Reader) Account(ctx context.Context, customer id.Customer, asOf cal.Date) (ledger.Account, bool, error) {
+// Account is one customer's account as of a day, with or without open items;
+// false if there is no such customer.
+func (r Reader) Account(ctx context.Context, customer id.Customer, asOf cal.Date, needs Needs) (ledger.Account, bool, error) {
 	rows, err := r.q.Query(ctx, accountHead+` AND customer = $2`, string(r.company), string(customer))
 	list, err := collect(rows, err, scanAccountHead)
 	if err != nil || len(list) == 0 {
 		return ledger.Account{}, false, err
 	}
-	err = r.fill(ctx, accountSpan{asOf, Needs{Documents: true, Record: true, Receipts: true, Contracts: true}, list})
+	err = r.fill(ctx, accountSpan{asOf, needs, list})
 	return list[0], err == nil, err
 }
 

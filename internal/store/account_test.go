@@ -17,6 +17,9 @@ import (
 	"debitor/internal/store"
 )
 
+// everything is all that an account can be asked for.
+var everything = store.Needs{Documents: true, Record: true, Receipts: true, Contracts: true}
+
 func on(s string) cal.Date {
 	d, err := cal.Parse(s)
 	if err != nil {
@@ -167,7 +170,7 @@ func TestAccountAsOf(t *testing.T) {
 			{"2026-02-01", "L1 7 EUR; IA 100 BYN; credit 20; dispute; promise"},
 		} {
 			account := reader(t, d, func(r store.Reader) (ledger.Account, error) {
-				a, found, err := r.Account(t.Context(), "A", on(c.day))
+				a, found, err := r.Account(t.Context(), "A", on(c.day), everything)
 				if !found {
 					t.Error("A is not found")
 				}
@@ -187,9 +190,7 @@ func TestAccountAsOf(t *testing.T) {
 				t.Errorf("%s:\n%s", c.day, diff)
 			}
 			all := reader(t, d, func(r store.Reader) ([]ledger.Account, error) {
-				list, _, err := r.Accounts(t.Context(), store.AccountQuery{
-					AsOf: on(c.day), Limit: 100, Needs: store.Needs{Documents: true, Record: true, Receipts: true, Contracts: true},
-				})
+				list, _, err := r.Accounts(t.Context(), store.AccountQuery{AsOf: on(c.day), Limit: 100, Needs: everything})
 				return list, err
 			})
 			i := slices.IndexFunc(all, func(a ledger.Account) bool { return a.Customer == "A" })
@@ -199,7 +200,7 @@ func TestAccountAsOf(t *testing.T) {
 		}
 		if _, found, err := func() (a ledger.Account, found bool, err error) {
 			err = d.Read(t.Context(), func(q db.Querier) (err error) {
-				a, found, err = store.Read(q, "c").Account(t.Context(), "nobody", on("2026-01-01"))
+				a, found, err = store.Read(q, "c").Account(t.Context(), "nobody", on("2026-01-01"), everything)
 				return err
 			})
 			return a, found, err

@@ -47,7 +47,7 @@ func TestHistoriesAnswerLikeAccounts(t *testing.T) {
 		for i := range list {
 			for day := on("2025-12-31"); day < on("2026-03-01"); day++ {
 				want := reader(t, d, func(r store.Reader) (ledger.Account, error) {
-					a, _, err := r.Account(t.Context(), list[i].Head.Customer, day)
+					a, _, err := r.Account(t.Context(), list[i].Head.Customer, day, everything)
 					return a, err
 				})
 				got := list[i].At(day)
