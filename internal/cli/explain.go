@@ -127,7 +127,7 @@ func explainJSON(e desk.Explained, lang string) explainAnswer {
 		Currency: v.Currency, Policy: e.Policy, Version: e.Version, Clause: e.Contract.PaymentClause, Penalty: e.Contract.PenaltyClause, Parts: []explainPart{}, Journal: []explainLine{},
 	}
 	for _, p := range e.Parts {
-		out.Parts = append(out.Parts, explainOne(p, lang))
+		out.Parts = append(out.Parts, explainOne(e.Rules, p, lang))
 	}
 	for _, l := range e.Journal {
 		out.Journal = append(out.Journal, explainLine{l.At.UTC().Format("2006-01-02T15:04:05Z"), l.Actor, l.Action, l.Reason})
@@ -135,7 +135,7 @@ func explainJSON(e desk.Explained, lang string) explainAnswer {
 	return out
 }
 
-func explainOne(p desk.ExplainedPart, lang string) explainPart {
+func explainOne(rules *policy.Policy, p desk.ExplainedPart, lang string) explainPart {
 	it := p.Instalment.Item
 	out := explainPart{
 		Part: it.Part, Due: it.Due, Amount: it.Amount.Decimal(it.Currency), Open: money.Minor(0).Decimal(it.Currency),
@@ -149,22 +149,22 @@ func explainOne(p desk.ExplainedPart, lang string) explainPart {
 	}
 	out.Open, out.Days = p.Open.Gross.Decimal(it.Currency), p.Open.Days
 	for _, act := range p.Open.Today {
-		out.Today, out.Because = append(out.Today, act.Step), append(out.Because, texts(act.Because, lang)...)
+		out.Today, out.Because = append(out.Today, act.Step), append(out.Because, texts(rules, act.Because, lang)...)
 	}
-	out.Blockers = texts(p.Open.Blockers, lang)
+	out.Blockers = texts(rules, p.Open.Blockers, lang)
 	if n := p.Open.Next; n != nil {
 		out.Next = &explainNext{n.Step, n.Date}
 	}
 	for _, r := range p.Open.Ladder {
-		out.Ladder = append(out.Ladder, explainRung{r.Step, r.Line, r.Kind, r.Role, r.State, r.From, r.To, r.On, r.Times, texts(r.Blockers, lang)})
+		out.Ladder = append(out.Ladder, explainRung{r.Step, r.Line, r.Kind, r.Role, r.State, r.From, r.To, r.On, r.Times, texts(rules, r.Blockers, lang)})
 	}
 	return out
 }
 
-func texts(list []policy.Reason, lang string) []explainText {
+func texts(rules *policy.Policy, list []policy.Reason, lang string) []explainText {
 	out := []explainText{}
 	for _, r := range list {
-		out = append(out, explainText{r.Code, r.Text(lang), r.Line, r.Change(lang)})
+		out = append(out, explainText{r.Code, rules.Say(r, lang), r.Line, rules.Change(r, lang)})
 	}
 	return out
 }

@@ -56,6 +56,10 @@ const shownSteps = 15
 // planTable prints the steps with counts and sums, then the lines of each.
 func (a *app) planTable(s *desk.Session, q desk.PlanQuery) error {
 	lang := a.lang(s)
+	head, err := s.PlanHead(a.ctx, q.Date)
+	if err != nil {
+		return err
+	}
 	type sum struct {
 		step     string
 		currency money.Currency
@@ -81,11 +85,11 @@ func (a *app) planTable(s *desk.Session, q desk.PlanQuery) error {
 			t.total += act.Total
 			if printed[act.Step]++; printed[act.Step] <= shownSteps {
 				lines.add(string(d.Customer), act.Step, word(lang, string(act.Kind)), how(act, lang), act.To, count(len(act.Items)),
-					grouped(act.Total.Decimal(act.Currency)), string(act.Currency), strconv.Itoa(act.Items[0].Days), because(act.Because, lang))
+					grouped(act.Total.Decimal(act.Currency)), string(act.Currency), strconv.Itoa(act.Items[0].Days), because(head.Rules, act.Because, lang))
 			}
 		}
 		for _, it := range d.Items {
-			skipped = append(skipped, skippedLine(string(d.Customer), it, lang))
+			skipped = append(skipped, skippedLine(head.Rules, string(d.Customer), it, lang))
 		}
 		return nil
 	})
@@ -147,18 +151,18 @@ func how(act policy.Action, lang string) string {
 	return strings.Join(parts, "+")
 }
 
-func because(list []policy.Reason, lang string) string {
+func because(rules *policy.Policy, list []policy.Reason, lang string) string {
 	parts := make([]string, len(list))
 	for i, r := range list {
-		parts[i] = r.Text(lang)
+		parts[i] = rules.Say(r, lang)
 	}
 	return strings.Join(parts, "; ")
 }
 
-func skippedLine(customer string, it policy.Skipped, lang string) string {
+func skippedLine(rules *policy.Policy, customer string, it policy.Skipped, lang string) string {
 	next := ""
 	if it.Next != nil {
 		next = fmt.Sprintf(" → %s %s", it.Next.Step, it.Next.Date)
 	}
-	return fmt.Sprintf("  %s %s/%d %s %s: %s%s", customer, it.Invoice, it.Part, grouped(it.Open.Decimal(it.Currency)), it.Currency, because(it.Blockers, lang), next)
+	return fmt.Sprintf("  %s %s/%d %s %s: %s%s", customer, it.Invoice, it.Part, grouped(it.Open.Decimal(it.Currency)), it.Currency, because(rules, it.Blockers, lang), next)
 }

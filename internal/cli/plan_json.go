@@ -16,6 +16,7 @@ import (
 type planWriter struct {
 	*bufio.Writer
 	lang    string
+	rules   *policy.Policy
 	steps   int
 	skipped bytes.Buffer
 	b       []byte                   // scratch
@@ -23,6 +24,7 @@ type planWriter struct {
 }
 
 func (w *planWriter) head(p desk.Plan) {
+	w.rules = p.Rules
 	b := append(w.b[:0], `{"date":`...)
 	b = appendDate(b, p.Date)
 	b = append(b, `,"policy":`...)
@@ -174,7 +176,7 @@ const maxTexts = 10_000
 func (w *planWriter) text(r policy.Reason) string {
 	text, known := w.texts[r]
 	if !known {
-		text = string(appendString(nil, r.Text(w.lang)))
+		text = string(appendString(nil, w.rules.Say(r, w.lang)))
 		if w.texts == nil || len(w.texts) == maxTexts {
 			w.texts = map[policy.Reason]string{}
 		}

@@ -352,7 +352,7 @@ func (t *simulateTable) parted(sim desk.Simulation) {
 func (t *simulateTable) side(name, did string, why []policy.Reason) {
 	line := "  " + name + ": " + did
 	if len(why) > 0 {
-		line += " · " + because(why, t.lang)
+		line += " · " + because(nil, why, t.lang)
 	}
 	t.a.say("%s", line)
 }

@@ -116,7 +116,7 @@ func (b *simulateBook) part(p desk.SimulatedPart) error {
 			return nil
 		}
 		d := &p.Differences[i]
-		err := b.differences.Row(d.Date, string(d.Customer), string(d.Invoice), d.Part, did(d, &d.A), did(d, &d.B), because(d.WhyA, b.lang), because(d.WhyB, b.lang))
+		err := b.differences.Row(d.Date, string(d.Customer), string(d.Invoice), d.Part, did(d, &d.A), did(d, &d.B), because(nil, d.WhyA, b.lang), because(nil, d.WhyB, b.lang))
 		if err != nil {
 			return err
 		}

@@ -33,6 +33,7 @@ type Plan struct {
 	Skipped   int
 	Blocked   policy.Tally
 	Steps     []string // of the policy, in its order
+	Rules     *policy.Policy
 }
 
 // Decided is what the policy does for one customer.
@@ -62,7 +63,7 @@ func (s *Session) planHead(rules Rules, day cal.Date) Plan {
 	}
 	return Plan{
 		Date: day, Policy: rules.Name, Version: rules.Version, RunDay: rules.IsRun(c, day), NextRun: rules.NextRun(c, day),
-		KnownYear: c.Known(day.Year()), Steps: steps,
+		KnownYear: c.Known(day.Year()), Steps: steps, Rules: rules.Policy,
 	}
 }
 

@@ -11,7 +11,13 @@ import (
 // Text is the reason as one short sentence for a sales manager, in English,
 // Russian, Ukrainian, Bosnian or German; Belarusian gets Russian, any other
 // language English.
-func (r Reason) Text(lang string) string {
+func (r Reason) Text(lang string) string { return r.text(lang, nil) }
+
+// Say is the reason in words, with steps called as this policy titles them.
+// Languages as in Reason.Text.
+func (p *Policy) Say(r Reason, lang string) string { return r.text(lang, p) }
+
+func (r Reason) text(lang string, p *Policy) string {
 	words := languageOf(lang)
 	text, ok := words.codes[r.Code]
 	if !ok {
@@ -27,13 +33,19 @@ func (r Reason) Text(lang string) string {
 	case r.Code == WindowPassed && r.Event != "":
 		text = words.eventPassed
 	}
-	return words.fill(text, r)
+	return words.fill(text, r, namer{words, p, lang})
 }
 
 // Change is what would change it: what a person may do, or which day must
 // come, so that the reason is none any more. Empty where nothing would, and
 // for reasons that stand in nobody's way. Languages as in Text.
-func (r Reason) Change(lang string) string {
+func (r Reason) Change(lang string) string { return r.change(lang, nil) }
+
+// Change is what would change the reason, with steps called as this policy
+// titles them.
+func (p *Policy) Change(r Reason, lang string) string { return r.change(lang, p) }
+
+func (r Reason) change(lang string, p *Policy) string {
 	words := languageOf(lang)
 	text := words.changes[r.Code]
 	switch {
@@ -44,7 +56,7 @@ func (r Reason) Change(lang string) string {
 	case r.Code == WindowAhead && r.Event != "":
 		text = words.eventAhead
 	}
-	return words.fill(text, r)
+	return words.fill(text, r, namer{words, p, lang})
 }
 
 // language is how one language says the reasons.
@@ -80,14 +92,17 @@ func languageOf(lang string) *language {
 }
 
 // fill puts the reason's facts into a sentence.
-func (l *language) fill(text string, r Reason) string {
+func (l *language) fill(text string, r Reason, n namer) string {
 	return strings.NewReplacer(
+		"«{step}»", "«"+n.name(r.Step)+"»", // a name in quotes needs none of its own
+		"«{after}»", "«"+n.name(r.After)+"»",
+		"„{after}“", "„"+n.name(r.After)+"“",
 		"{days}", l.days(r.Days, r.Unit),
 		"{window}", l.window(r.From, r.To),
 		"{span}", l.span(r.From, r.To, r.Unit),
-		"{step}", l.step(r.Step),
+		"{step}", n.step(r.Step),
 		"{goes}", l.goes(r.Step),
-		"{after}", l.step(r.After),
+		"{after}", n.step(r.After),
 		"{policy}", r.Policy,
 		"{event}", l.events[r.Event],
 		"{condition}", r.Condition,
@@ -107,11 +122,34 @@ func (l *language) span(from, to int, unit ledger.DayUnit) string {
 	return fmt.Sprintf("%d–%s", from, l.count(to, unit))
 }
 
-func (l *language) step(id string) string {
-	if s, ok := l.steps[id]; ok {
-		return s
+// namer calls steps by their names.
+type namer struct {
+	words  *language
+	policy *Policy // nil: none that gives titles
+	lang   string
+}
+
+// name is the step's title, else the common word for a step of that id, else
+// the id.
+func (n namer) name(id string) string {
+	if n.policy != nil {
+		if s := n.policy.Step(id); s != nil && s.Title[n.lang] != "" {
+			return s.Title[n.lang]
+		}
 	}
-	return fmt.Sprintf(l.otherStep, id)
+	if word, ok := n.words.steps[id]; ok {
+		return word
+	}
+	return id
+}
+
+// step is the name as a part of a sentence.
+func (n namer) step(id string) string {
+	name := n.name(id)
+	if n.words.steps[id] == name {
+		return name
+	}
+	return fmt.Sprintf(n.words.otherStep, name)
 }
 
 func (l *language) goes(id string) string {

@@ -64,7 +64,7 @@ func Explain(e policy.Explanation, p *policy.Policy, lang string, version int) V
 		Lang: t.code, Title: t.say("view.title", "invoice", string(e.Invoice), "part", strconv.Itoa(e.Part)),
 		Policy: t.say("view.draft", "title", t.policyTitle(p)), Due: t.due(p, e), Next: t.next(p, e),
 		Open: letter.Money(e.Gross, e.Currency, t.code), Asked: letter.Money(e.Open, e.Currency, t.code),
-		Today: []Doing{}, Blockers: t.obstacles(e.Blockers, lang), Ladder: []Step{},
+		Today: []Doing{}, Blockers: t.obstacles(p, e.Blockers, lang), Ladder: []Step{},
 		Words: ViewWords{
 			t.text["view.now"], t.text["view.blocked"], t.text["view.ladder"], t.text["view.step"], t.text["view.who"], t.text["view.days"],
 			t.text["view.state"], t.text["view.line"], t.text["view.open"], t.text["view.asked"],
@@ -74,12 +74,12 @@ func Explain(e policy.Explanation, p *policy.Policy, lang string, version int) V
 		v.Policy = t.say("view.policy", "title", t.policyTitle(p), "version", strconv.Itoa(version))
 	}
 	for _, act := range e.Today {
-		v.Today = append(v.Today, Doing{t.stepName(p, act.Step), reasons(act.Because, lang)})
+		v.Today = append(v.Today, Doing{t.stepName(p, act.Step), reasons(p, act.Because, lang)})
 	}
 	for _, r := range e.Ladder {
 		v.Ladder = append(v.Ladder, Step{
 			ID: r.Step, Name: t.stepName(p, r.Step), Who: t.role(r.Role).name, Days: t.dates(r), State: r.State, Standing: t.standing(r),
-			Line: r.Line, Blockers: t.obstacles(r.Blockers, lang),
+			Line: r.Line, Blockers: t.obstacles(p, r.Blockers, lang),
 		})
 	}
 	return v
@@ -92,19 +92,19 @@ func (t *tongue) stepName(p *policy.Policy, id string) string {
 	return spaced(id)
 }
 
-func reasons(list []policy.Reason, lang string) []string {
+func reasons(p *policy.Policy, list []policy.Reason, lang string) []string {
 	out := make([]string, len(list))
 	for i, r := range list {
-		out[i] = r.Text(lang)
+		out[i] = p.Say(r, lang)
 	}
 	return out
 }
 
-func (t *tongue) obstacles(list []policy.Reason, lang string) []Obstacle {
+func (t *tongue) obstacles(p *policy.Policy, list []policy.Reason, lang string) []Obstacle {
 	out := make([]Obstacle, len(list))
 	for i, r := range list {
-		out[i] = Obstacle{Code: r.Code, Text: r.Text(lang), Line: r.Line}
-		if change := r.Change(lang); change != "" {
+		out[i] = Obstacle{Code: r.Code, Text: p.Say(r, lang), Line: r.Line}
+		if change := p.Change(r, lang); change != "" {
 			out[i].Change = t.say("view.change", "what", change)
 		}
 	}
