@@ -144,6 +144,9 @@ func (p *Profile) complete(defaults Profile) error {
 	if err := p.checkAccount(); err != nil {
 		return err
 	}
+	if err := checkTeams(p.Teams); err != nil {
+		return err
+	}
 	return p.Mail.check()
 }
 

@@ -3,7 +3,9 @@ package desk
 import (
 	"context"
 	"slices"
+	"strings"
 
+	"debitor/internal/fault"
 	"debitor/internal/store"
 )
 
@@ -11,6 +13,23 @@ import (
 type Team struct {
 	Leader  string   `yaml:"leader" json:"leader"`
 	Members []string `yaml:"members" json:"members"`
+}
+
+// checkTeams refuses teams without a leader, and two leaders of one person.
+func checkTeams(teams []Team) error {
+	leader := map[string]string{}
+	for _, t := range teams {
+		if strings.TrimSpace(t.Leader) == "" {
+			return fault.New(fault.Input, "company.teams", "teams: a team of %s needs its leader: {leader: NAME, members: [NAME]}", strings.Join(t.Members, ", "))
+		}
+		for _, name := range t.Members {
+			if other, led := leader[name]; led {
+				return fault.New(fault.Input, "company.teams", "teams: %s is led by %s and by %s; name one of them", name, other, t.Leader)
+			}
+			leader[name] = t.Leader
+		}
+	}
+	return nil
 }
 
 // staff finds the person behind a role that a policy names: for each customer
