@@ -74,7 +74,9 @@ type explainPart struct {
 	Part     int           `json:"part"`
 	Due      cal.Date      `json:"due,omitzero"`
 	Amount   string        `json:"amount"`
-	Open     string        `json:"open"` // as of the date
+	Open     string        `json:"open"`                // as of the date
+	Issued   cal.Date      `json:"issued,omitzero"`     // if it is later than the date
+	Settled  cal.Date      `json:"settled_on,omitzero"` // for good, by the date
 	Days     int           `json:"days"`
 	Done     []explainDone `json:"done"`
 	Today    []string      `json:"today"` // the steps it takes part in on the date
@@ -86,9 +88,12 @@ type explainPart struct {
 
 type (
 	explainDone struct {
-		Step string   `json:"step"`
-		On   cal.Date `json:"on"`
-		Open string   `json:"open"`
+		Step    string        `json:"step"`
+		On      cal.Date      `json:"on"`
+		Open    string        `json:"open"` // then
+		Days    int           `json:"days"` // then
+		Policy  string        `json:"policy"`
+		Because []explainText `json:"because"` // of what was done on the date itself, by what is known now
 	}
 	explainText struct {
 		Code   string `json:"code"`
@@ -127,7 +132,7 @@ func explainJSON(e desk.Explained, lang string) explainAnswer {
 		Currency: v.Currency, Policy: e.Policy, Version: e.Version, Clause: e.Contract.PaymentClause, Penalty: e.Contract.PenaltyClause, Parts: []explainPart{}, Journal: []explainLine{},
 	}
 	for _, p := range e.Parts {
-		out.Parts = append(out.Parts, explainOne(e.Rules, p, lang))
+		out.Parts = append(out.Parts, explainOne(e.Rules, p, e.Date, lang))
 	}
 	for _, l := range e.Journal {
 		out.Journal = append(out.Journal, explainLine{l.At.UTC().Format("2006-01-02T15:04:05Z"), l.Actor, l.Action, l.Reason})
@@ -135,16 +140,21 @@ func explainJSON(e desk.Explained, lang string) explainAnswer {
 	return out
 }
 
-func explainOne(rules *policy.Policy, p desk.ExplainedPart, lang string) explainPart {
+func explainOne(rules *policy.Policy, p desk.ExplainedPart, date cal.Date, lang string) explainPart {
 	it := p.Instalment.Item
 	out := explainPart{
 		Part: it.Part, Due: it.Due, Amount: it.Amount.Decimal(it.Currency), Open: money.Minor(0).Decimal(it.Currency),
 		Done: []explainDone{}, Today: []string{}, Because: []explainText{}, Blockers: []explainText{}, Ladder: []explainRung{},
 	}
 	for _, d := range p.Done {
-		out.Done = append(out.Done, explainDone{d.Step, d.RunDate, d.Open.Decimal(d.Currency)})
+		out.Done = append(out.Done, explainDone{d.Step, d.RunDate, d.Open.Decimal(d.Currency), d.Days, d.Policy, texts(rules, d.Because, lang)})
 	}
 	if p.Open == nil {
+		if it.Issued > date {
+			out.Issued = it.Issued
+		} else if p.Instalment.SettledOn <= date {
+			out.Settled = p.Instalment.SettledOn
+		}
 		return out
 	}
 	out.Open, out.Days = p.Open.Gross.Decimal(it.Currency), p.Open.Days
@@ -186,7 +196,17 @@ func (a *app) explained(e explainAnswer, lang string) {
 		a.say("\n%s %d: %s %s, %s %s, %s %s, %s %d", word(lang, "part"), p.Part, word(lang, "due"), p.Due, word(lang, "total"), grouped(p.Amount),
 			word(lang, "open"), grouped(p.Open), word(lang, "days"), p.Days)
 		for _, d := range p.Done {
-			a.say("  %s: %s %s (%s %s)", word(lang, "done"), d.Step, d.On, grouped(d.Open), e.Currency)
+			a.say("  %s: %s %s (%s %s, %s %d)", word(lang, "done"), d.Step, d.On, grouped(d.Open), e.Currency, word(lang, "days"), d.Days)
+			a.reasons("      – ", d.Because)
+			if d.On == e.Date && len(d.Because) == 0 {
+				a.sayIn(lang, "      by what is known now of that day it would not be done")
+			}
+		}
+		if p.Issued != 0 {
+			a.say("  %s: %s", word(lang, "issued"), p.Issued)
+		}
+		if p.Settled != 0 {
+			a.say("  %s: %s", word(lang, "settled"), p.Settled)
 		}
 		if len(p.Today) > 0 {
 			a.say("  %s: %s", word(lang, "today"), strings.Join(p.Today, ", "))

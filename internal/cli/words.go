@@ -22,7 +22,7 @@ var words = map[string]string{
 	"number": "№", "request": "запрос", "about": "о чём", "sum": "сумма", "until": "до", "asked by": "просит", "approved by": "решил", "who": "кто",
 	"outcome": "итог", "pending": "ждёт решения", "approved": "разрешено", "expired": "истёк", "given": "разрешено",
 	"kept": "выполнено", "broken": "нарушено", "not yet": "срок не прошёл",
-	"done": "сделано", "today": "сегодня", "expected": "ожидается", "missed": "пропущено",
+	"done": "сделано", "issued": "выставлен", "settled": "погашено", "today": "сегодня", "expected": "ожидается", "missed": "пропущено",
 
 	"call": "звонок", "visit": "визит", "meeting": "встреча", "memo": "служебная записка", "package": "пакет документов", "charge": "начисление",
 	"propose": "предложение", "escalate": "решение руководителя",
@@ -56,6 +56,7 @@ var phrases = map[string]string{
 	"… and %d more (all with --json, the first %d with --out).":                                      "… и ещё %d (все — с --json, первые %d — с --out).",
 	"%d printed letters have no postal address (empty in register.csv): find it out before posting.": "Печатных писем без почтового адреса: %d (в register.csv пусто); адрес нужно узнать до отправки.",
 	"debitor mail list shows what waits for you.":                                                    "Что ждёт решения, показывает debitor mail list.",
+	"      by what is known now of that day it would not be done":                                    "      по тому, что известно об этом дне сейчас, этого не сделали бы",
 	"TRIAL: every e-mail goes to %s and to no customer.":                                             "ПРОБА: все письма уходят на %s, ни одно — клиенту.",
 	"Look before you send it: %s.":                                                                   "Проверьте, прежде чем отправить: %s.",
 	"The mail server took the test message to %s: %s":                                                "Почтовый сервер принял пробное письмо на %s: %s",

@@ -27,11 +27,20 @@ type Explained struct {
 }
 
 // ExplainedPart is one instalment. Open is nil for one that is not open on the
-// day.
+// day: it was settled by then, or not issued yet.
 type ExplainedPart struct {
 	Instalment store.Instalment
-	Done       []store.Decision
+	Done       []ExplainedStep // until the day
 	Open       *policy.Explanation
+}
+
+// ExplainedStep is a step as it was recorded when it was done.
+type ExplainedStep struct {
+	store.Decision
+	// Because is why, for what was done on the day itself: by the rules that the
+	// run was pinned to and what is known now of that day. Empty where a fact that
+	// came later speaks against it.
+	Because []policy.Reason
 }
 
 // Explain explains an invoice as of a day.
@@ -84,8 +93,6 @@ func (s *Session) explainParts(ctx context.Context, r store.Reader, rules Rules,
 	if err != nil {
 		return nil, err
 	}
-	// As of a day in the past, what was done later was not done yet.
-	account.Steps = slices.DeleteFunc(account.Steps, func(s ledger.Applied) bool { return s.On > day })
 	done, err := r.DecisionsAbout(ctx, v.Customer, v.ID)
 	if err != nil {
 		return nil, err
@@ -100,15 +107,38 @@ func (s *Session) explainParts(ctx context.Context, r store.Reader, rules Rules,
 			continue
 		}
 		part := ExplainedPart{Instalment: row}
-		for _, d := range done {
-			if d.Part == row.Item.Part {
-				part.Done = append(part.Done, d)
-			}
-		}
-		if e, open := policy.Explain(rules.Policy, s.Calendar(), &account, v.ID, row.Item.Part, day); open {
+		if e, open := s.explainUntil(rules, account, v.ID, row.Item.Part, day, day); open {
 			part.Open = &e
+		}
+		for _, d := range done {
+			if d.Part == row.Item.Part && d.RunDate <= day {
+				part.Done = append(part.Done, ExplainedStep{d, s.because(rules, account, &d, day)})
+			}
 		}
 		parts = append(parts, part)
 	}
 	return parts, nil
+}
+
+// explainUntil explains a part as of a day on which the steps until another
+// were done: in the past, what was done later was not done yet.
+func (s *Session) explainUntil(rules Rules, a ledger.Account, v id.Invoice, part int, day, last cal.Date) (policy.Explanation, bool) {
+	a.Steps = slices.DeleteFunc(slices.Clone(a.Steps), func(s ledger.Applied) bool { return s.On > last })
+	return policy.Explain(rules.Policy, s.Calendar(), &a, v, part, day)
+}
+
+// because is why a decision of the day was taken.
+func (s *Session) because(rules Rules, a ledger.Account, d *store.Decision, day cal.Date) []policy.Reason {
+	if d.RunDate != day || d.Policy != rules.Name {
+		return nil
+	}
+	e, _ := s.explainUntil(rules, a, d.Invoice, d.Part, day, day-1)
+	for _, action := range e.Today {
+		for _, it := range action.Items {
+			if it.Invoice == d.Invoice && it.Part == d.Part && it.Step == d.Step {
+				return action.Because
+			}
+		}
+	}
+	return nil
 }

@@ -142,3 +142,50 @@ func TestRulesOnPublishing(t *testing.T) {
 		b.sound()
 	})
 }
+
+// TestExplainPast: a day in the past knows what was done until then, why what
+// was done on it was done, and says so when a fact that came later speaks
+// against it.
+func TestExplainPast(t *testing.T) {
+	each(t, func(t *testing.T, b *books) {
+		worked(t, b)
+		for _, day := range []string{"2026-01-30", "2026-02-03"} {
+			if _, err := b.Apply(t.Context(), on(day), ""); err != nil {
+				t.Fatal(err)
+			}
+		}
+		done := func(day string) string {
+			t.Helper()
+			e, err := b.Explain(t.Context(), "I1", on(day))
+			if err != nil || len(e.Parts) != 1 {
+				t.Fatalf("%+v %v", e, err)
+			}
+			var list []string
+			for _, d := range e.Parts[0].Done {
+				s := d.Step + " " + d.RunDate.String() + " " + d.Open.Decimal(d.Currency)
+				if len(d.Because) > 0 {
+					s += " " + d.Because[0].Code
+				}
+				list = append(list, s)
+			}
+			if e.Parts[0].Open == nil {
+				list = append(list, "not open")
+			}
+			return strings.Join(list, "; ")
+		}
+		check := func(day, want string) {
+			t.Helper()
+			if got := done(day); got != want {
+				t.Errorf("%s: %q, want %q", day, got, want)
+			}
+		}
+		check("2026-01-04", "not open")
+		check("2026-01-29", "")
+		check("2026-01-30", "call 2026-01-30 100.00 policy.window; decide 2026-01-30 100.00 policy.window; notice 2026-01-30 100.00 policy.window")
+		check("2026-02-03", "call 2026-01-30 100.00; decide 2026-01-30 100.00; notice 2026-01-30 100.00")
+		b.take("payments.csv", paymentHead+"P1,A,2026-01-28,100,BYN,I1\n") // posted late
+		check("2026-01-27", "")
+		check("2026-01-30", "call 2026-01-30 100.00; decide 2026-01-30 100.00; notice 2026-01-30 100.00; not open")
+		b.sound()
+	})
+}
