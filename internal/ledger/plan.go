@@ -41,8 +41,7 @@ type course struct {
 	broken   cal.Date // the day after the first part that was missed; 0: it is kept
 }
 
-// courses measures the payment plans of an account on a day, each of a whole
-// customer once.
+// courses measures the payment plans of an account on a day, each once.
 type courses []course
 
 // of is how the plan goes that the event is a part of.
@@ -53,9 +52,7 @@ func (k *courses) of(a *Account, row *Event, c money.Currency, day cal.Date) cou
 		}
 	}
 	found := courseOf(a, row, c, day)
-	if row.Invoice == "" {
-		*k = append(*k, found)
-	}
+	*k = append(*k, found)
 	return found
 }
 

@@ -1,6 +1,12 @@
 package ledger
 
-import "debitor/internal/cal"
+import (
+	"cmp"
+	"slices"
+
+	"debitor/internal/cal"
+	"debitor/internal/money"
+)
 
 // Signals is what has happened to an item by a day, beside what suspends it
 // (Standing). A date is that of the latest such event, up to the day; 0: there
@@ -35,10 +41,12 @@ type Signals struct {
 // it, in time. Money on its way has expired when nothing has come in since it
 // was reported.
 type SignalReader struct {
-	own   []scope
-	out   []Signals
-	said  []cal.Date // when each item's Reason was given
-	plans courses
+	items    byInvoice
+	own      []scope
+	out      []Signals
+	said     []int    // by its number from 1, the event that gave each item its Reason
+	promises []*Event // up to the day, by scope, then as later ones take the place of earlier ones
+	plans    courses
 }
 
 // At is what has happened to a.Items by a day, in their order; nil when there
@@ -47,46 +55,76 @@ func (s *SignalReader) At(a *Account, day cal.Date) []Signals {
 	if len(a.Events) == 0 || len(a.Items) == 0 {
 		return nil
 	}
+	s.items.index(a)
 	s.out = resize(s.out, len(a.Items))
 	s.said = resize(s.said, len(a.Items))
+	s.promises = s.promises[:0]
+	var all Signals // what happened to the whole customer
+	said := 0
 	for i := range a.Events {
-		if e := &a.Events[i]; e.Date <= day {
-			s.event(a, e, day)
+		e := &a.Events[i]
+		switch {
+		case e.Date > day:
+		case e.Kind == Promise:
+			s.promises = append(s.promises, e)
+		case e.Kind == InTransit:
+			s.transit(a, e, day)
+		case e.Invoice == "":
+			all.note(a, i+1, &said)
+		default:
+			for _, j := range s.items.of(a, e) {
+				s.out[j].note(a, i+1, &s.said[j])
+			}
 		}
 	}
+	for i := range s.out {
+		s.out[i].and(&all)
+		if last := a.laterOf(s.said[i], said); last != 0 {
+			s.out[i].Reason = a.Events[last-1].Reason
+		}
+	}
+	s.broken(a, day)
 	s.scopes(a, day)
 	return s.out
 }
 
-// event notes a fact with the items that it is about.
-func (s *SignalReader) event(a *Account, e *Event, day cal.Date) {
-	switch e.Kind {
-	case Promise:
-		s.promise(a, e, day)
-	case InTransit:
-		s.transit(a, e, day)
-	default:
-		for i := range a.Items {
-			if e.Invoice == "" || e.Invoice == a.Items[i].Invoice {
-				s.note(i, e)
-			}
-		}
-	}
-}
-
-// note takes in a fact that needs no measuring.
-func (s *SignalReader) note(i int, e *Event) {
-	v := &s.out[i]
+// note takes in the n-th event, from 1; said is the one that gave the reason so
+// far.
+func (v *Signals) note(a *Account, n int, said *int) {
+	e := &a.Events[n-1]
 	if date := v.dateOf(e.Kind); date != nil {
 		*date = max(*date, e.Date)
 	}
 	switch e.Kind {
 	case Dispute, Call, Notice, Refusal:
-		if e.Reason != "" && e.Date >= s.said[i] {
-			v.Reason, s.said[i] = e.Reason, e.Date
+		if e.Reason != "" {
+			*said = a.laterOf(*said, n)
 		}
 	}
 }
+
+// laterOf is the later of two events by their numbers, 0 for none: the one of
+// the later date, of one date the one recorded later.
+func (a *Account) laterOf(x, y int) int {
+	switch {
+	case x == 0 || y == 0:
+		return x + y
+	case cmp.Or(cmp.Compare(a.Events[x-1].Date, a.Events[y-1].Date), cmp.Compare(x, y)) > 0:
+		return x
+	}
+	return y
+}
+
+// and adds what happened to the whole customer.
+func (v *Signals) and(all *Signals) {
+	for _, k := range dated {
+		on := v.dateOf(k)
+		*on = max(*on, *all.dateOf(k))
+	}
+}
+
+// dated are the kinds of events of which the latest date is told.
+var dated = [...]EventKind{Notice, Refusal, NoContact, Guarantee, Restructured, Lawsuit, ClaimDelivered}
 
 func (v *Signals) dateOf(k EventKind) *cal.Date {
 	switch k {
@@ -108,38 +146,36 @@ func (v *Signals) dateOf(k EventKind) *cal.Date {
 	return nil
 }
 
-// promise notes a promise that ran out with the items for which it was broken.
-func (s *SignalReader) promise(a *Account, e *Event, day cal.Date) {
-	if e.Until < e.Date || e.Until >= day || a.replaced(e) {
-		return
-	}
-	kept := e.Amount != 0 && a.received(e, e.Currency, e.Date+1, e.Until) >= e.Amount
-	for i := range a.Items {
-		it := &a.Items[i]
-		owed := e.Invoice != "" || (it.Due != 0 && it.Due <= e.Until)
-		if !kept && owed && e.concerns(it.Invoice, it.Issued, it.Currency) {
-			s.out[i].BrokenPromises++
-			s.out[i].PromiseBroken = max(s.out[i].PromiseBroken, e.Until+1)
+// broken notes the promises that ran out with the items for which they were
+// broken. One that had not run out when a later one of its scope took its place
+// was not.
+func (s *SignalReader) broken(a *Account, day cal.Date) {
+	slices.SortStableFunc(s.promises, func(x, y *Event) int {
+		return cmp.Or(cmp.Compare(x.Invoice, y.Invoice), cmp.Compare(x.Date, y.Date))
+	})
+	for i, e := range s.promises {
+		if e.Until < e.Date || e.Until >= day {
+			continue
+		}
+		if i+1 < len(s.promises) && s.promises[i+1].Invoice == e.Invoice && s.promises[i+1].Date <= e.Until {
+			continue
+		}
+		if e.Amount == 0 || a.received(e, e.Currency, e.Date+1, e.Until) < e.Amount {
+			s.promise(a, e)
 		}
 	}
 }
 
-// replaced says whether a later promise of the same scope took the place of
-// one that had not run out.
-func (a *Account) replaced(e *Event) bool {
-	after := false // recorded after e
-	for i := range a.Events {
-		f := &a.Events[i]
-		if f == e {
-			after = true
-			continue
-		}
-		later := f.Date > e.Date || (f.Date == e.Date && after)
-		if f.Kind == Promise && f.Invoice == e.Invoice && later && f.Date <= e.Until {
-			return true
+// promise notes a broken promise with the items that it was about.
+func (s *SignalReader) promise(a *Account, e *Event) {
+	for _, i := range s.items.of(a, e) {
+		it := &a.Items[i]
+		owed := e.Invoice != "" || (it.Due != 0 && it.Due <= e.Until)
+		if owed && e.concerns(it.Invoice, it.Issued, it.Currency) {
+			s.out[i].BrokenPromises++
+			s.out[i].PromiseBroken = max(s.out[i].PromiseBroken, e.Until+1)
 		}
 	}
-	return false
 }
 
 // transit notes money that should have arrived by now and has not with the
@@ -149,9 +185,17 @@ func (s *SignalReader) transit(a *Account, e *Event, day cal.Date) {
 	if until >= day {
 		return
 	}
-	for i := range a.Items {
+	var currency money.Currency // of the item before
+	came := false
+	for _, i := range s.items.of(a, e) {
 		it := &a.Items[i]
-		if e.concerns(it.Invoice, it.Issued, it.Currency) && a.received(e, it.Currency, e.Date, day) <= 0 {
+		if !e.concerns(it.Invoice, it.Issued, it.Currency) {
+			continue
+		}
+		if it.Currency != currency {
+			currency, came = it.Currency, a.received(e, it.Currency, e.Date, day) > 0
+		}
+		if !came {
 			s.out[i].TransitExpired = max(s.out[i].TransitExpired, until+1)
 		}
 	}
@@ -160,7 +204,7 @@ func (s *SignalReader) transit(a *Account, e *Event, day cal.Date) {
 // scopes notes what the latest of several facts decides: disputes and plans.
 func (s *SignalReader) scopes(a *Account, day cal.Date) {
 	var all scope
-	s.own, all = latest(s.own, a, day)
+	s.own, all = latest(s.own, a, &s.items, day)
 	s.plans = s.plans[:0]
 	for i := range a.Items {
 		it, v := &a.Items[i], &s.out[i]

@@ -35,6 +35,7 @@ type Standing struct {
 // their currency, the oldest due first. A plan of the whole customer is about
 // what was issued by its date: what he buys later he pays in time.
 type Suspensions struct {
+	items byInvoice
 	own   []scope
 	out   []Standing
 	plans courses
@@ -52,7 +53,8 @@ func (s *Suspensions) At(a *Account, day cal.Date) []Standing {
 		return nil
 	}
 	var all scope
-	s.own, all = latest(s.own, a, day)
+	s.items.index(a)
+	s.own, all = latest(s.own, a, &s.items, day)
 	s.out = resize(s.out, len(a.Items))
 	s.plans = s.plans[:0]
 	for i := range a.Items {
@@ -78,7 +80,7 @@ func resize[T any](buf []T, n int) []T {
 }
 
 // latest is the scopes of the items, in the memory of own, and the customer's.
-func latest(own []scope, a *Account, day cal.Date) (_ []scope, all scope) {
+func latest(own []scope, a *Account, items *byInvoice, day cal.Date) (_ []scope, all scope) {
 	own = resize(own, len(a.Items))
 	for i := range a.Events {
 		e := &a.Events[i]
@@ -89,10 +91,8 @@ func latest(own []scope, a *Account, day cal.Date) (_ []scope, all scope) {
 			all.note(e)
 			continue
 		}
-		for j := range a.Items {
-			if a.Items[j].Invoice == e.Invoice {
-				own[j].note(e)
-			}
+		for _, j := range items.of(a, e) {
+			own[j].note(e)
 		}
 	}
 	return own, all
@@ -157,13 +157,25 @@ func (s *Suspensions) amounts(a *Account, day cal.Date, all scope) {
 		}
 		switch e.Kind {
 		case Dispute:
-			s.deal(a, e, func(j int) bool { return e == all.dispute || e == s.own[j].dispute }, disputed)
+			if s.current(a, e, all) {
+				s.deal(a, e, disputed)
+			}
 		case InTransit:
 			if transitUntil(e) >= day {
-				s.deal(a, e, func(j int) bool { return e.Invoice == "" || e.Invoice == a.Items[j].Invoice }, inTransit)
+				s.deal(a, e, inTransit)
 			}
 		}
 	}
+}
+
+// current says whether the dispute is the latest word of its scope. The items
+// of a document are of one scope.
+func (s *Suspensions) current(a *Account, e *Event, all scope) bool {
+	if e.Invoice == "" {
+		return e == all.dispute
+	}
+	items := s.items.of(a, e)
+	return len(items) > 0 && e == s.own[items[0]].dispute
 }
 
 func transitUntil(e *Event) cal.Date {
@@ -185,14 +197,14 @@ func inTransit(st *Standing, e *Event, amount money.Minor) {
 	st.TransitUntil = max(st.TransitUntil, transitUntil(e))
 }
 
-// deal gives the items that are concerned their part of the event's amount,
-// first those that are due on a day, then those whose term has not started.
-func (s *Suspensions) deal(a *Account, e *Event, concerned func(int) bool, give func(*Standing, *Event, money.Minor)) {
+// deal gives the items that the event is about their part of its amount, first
+// those that are due on a day, then those whose term has not started.
+func (s *Suspensions) deal(a *Account, e *Event, give func(*Standing, *Event, money.Minor)) {
 	left := e.Amount
 	for _, started := range [2]bool{true, false} {
-		for j := range a.Items {
+		for _, j := range s.items.of(a, e) {
 			it, st := &a.Items[j], &s.out[j]
-			if started != (it.Due != 0) || !concerned(j) || (e.Currency != "" && e.Amount != 0 && e.Currency != it.Currency) {
+			if started != (it.Due != 0) || (e.Currency != "" && e.Amount != 0 && e.Currency != it.Currency) {
 				continue
 			}
 			free := it.Open - st.Disputed - st.InTransit

@@ -32,6 +32,9 @@ type Decider struct {
 	next  cal.Date // the first day after today on which anything arises
 
 	coming []moment // the run days after today, as far as they were asked for
+	ahead  *Decider // walks them (see walk)
+	still  cal.Date // on a walk: the day after which nothing that was said about the customer ends
+	asOf   cal.Date // the day that the account was read for; before today on a walk only
 
 	account     *ledger.Account
 	category    Category
@@ -64,7 +67,7 @@ func NewDecider(p *Policy, c *cal.Calendar, today cal.Date) *Decider {
 // On turns the decider to another day. It keeps its memory, for whoever asks
 // about many days.
 func (d *Decider) On(day cal.Date) {
-	d.today = d.moment(day)
+	d.today, d.asOf = d.moment(day), day
 	d.isRun = d.today.runs != 0
 	d.next = d.p.NextRun(d.c, day)
 	d.coming = d.coming[:0]
@@ -123,7 +126,7 @@ func (d *Decider) Decide(a *ledger.Account) Decision {
 		d.gather()
 		out.Actions = d.actions(a)
 	}
-	d.skipped(a, &out)
+	d.skipped(&out)
 	return out
 }
 
@@ -141,20 +144,25 @@ func (d *Decider) look(a *ledger.Account) {
 	}
 	d.history(a)
 	d.cover(a)
-	standings := d.suspensions.At(a, d.today.day)
-	signals := d.signals.At(a, d.today.day)
+	d.order()
+	d.see()
+}
+
+// see takes in what the account's facts come to on the day.
+func (d *Decider) see() {
+	standings := d.suspensions.At(d.account, d.today.day)
+	signals := d.signals.At(d.account, d.today.day)
 	for i := range d.views {
 		v := &d.views[i]
 		if standings != nil {
-			v.standing = standings[i]
+			v.standing = standings[v.at]
 		}
 		if signals != nil {
-			v.signals = signals[i]
+			v.signals = signals[v.at]
 		}
 		v.net = v.left(v.standing)
 		v.disputed = min(v.standing.Disputed, v.item.Open-v.credit)
 	}
-	d.order()
 }
 
 // order sorts the views by due date; they are nearly always sorted already.

@@ -1,6 +1,8 @@
 package policy
 
 import (
+	"slices"
+
 	"debitor/internal/cal"
 	"debitor/internal/id"
 	"debitor/internal/ledger"
@@ -105,57 +107,34 @@ func takesPart(decision *Decision, v *view) (in []*Action) {
 	return in
 }
 
-// climb walks the run days ahead as if nothing else changed, taking each step
-// as it arises, and fills the ladder and the next step from it.
+// climb walks ahead (see walk) and fills the ladder and the next step from it.
 func (d *Decider) climb(v *view, e *Explanation) {
-	undated := v.small != 0 || d.held(v, d.suspensions.At(d.account, forever))
-	was, written, signals := v.done, d.lastLetter, v.signals
-	defer func() { v.done, d.lastLetter, v.signals = was, written, signals }()
-	v.done = append([]past(nil), was...)
-	take := func(s int, day cal.Date) {
-		again := v.done[s].times > 0
-		v.done[s].note(day)
-		if d.p.Steps[s].Kind == Letter {
-			d.lastLetter = day
-		}
-		on := day
-		if undated {
-			on = 0
-		}
-		if rung := &e.Ladder[s]; rung.State == Waits || rung.State == MissedIt || !again {
-			rung.State, rung.On = Expected, on
-		}
-		if e.Next == nil || e.Next.day == day {
-			e.Next = &Next{Step: d.p.Steps[s].ID, Date: on, day: day}
-		}
-	}
 	each(v.rises, func(s int) {
-		take(s, d.today.day)
-		e.Ladder[s].State, e.Ladder[s].Blockers = Today, nil
+		e.Next = d.p.next(s, d.today.day, true)
+		rung := &e.Ladder[s]
+		rung.State, rung.On, rung.Blockers = Today, d.today.day, nil
 	})
-	quiet := d.quiet(v)
-	for n := 0; ; n++ {
-		on, more := d.ahead(n)
-		day := on.day
-		if !more || day > quiet || !d.alive(v, day) || d.tooOld(v, day) {
-			return
+	d.follow()
+	w := d.waits(d.place(v), d.suspensions.At(d.account, forever))
+	w.enough = func() bool { return false }
+	w.take = func(s int, day cal.Date, dated bool) {
+		next := d.p.next(s, day, dated)
+		if e.Next == nil || e.Next.day == day {
+			e.Next = next
 		}
-		if list := d.signals.At(d.account, day); list != nil {
-			v.signals = list[v.at]
+		if rung := &e.Ladder[s]; rung.State == Waits || rung.State == MissedIt {
+			rung.State, rung.On = Expected, next.Date
 		}
-		if undated || !d.held(v, d.suspensions.At(d.account, day)) {
-			each(d.rise(v, on).rises, func(s int) { take(s, day) })
+		if !dated {
+			w.view.done[s].note(day) // as if it had not been held
 		}
 	}
+	d.walk([]waiter{w})
 }
 
-// each calls fn for the steps of a set, the weakest first.
-func each(set stepSet, fn func(step int)) {
-	for s := 0; set != 0; s, set = s+1, set>>1 {
-		if set&1 != 0 {
-			fn(s)
-		}
-	}
+// place is where in the decider's order a view stands.
+func (d *Decider) place(v *view) int {
+	return slices.IndexFunc(d.views, func(o view) bool { return o.at == v.at })
 }
 
 // rungs is the ladder as of today: what was done, and of the rest everything

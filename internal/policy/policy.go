@@ -105,6 +105,8 @@ func (a Amounts) In(c money.Currency) money.Minor {
 	return (a.every + 99) / 100
 }
 
+func (a Amounts) given() bool { return a.every > 0 || len(a.by) > 0 }
+
 // Step is the step of that id, nil if there is none.
 func (p *Policy) Step(id string) *Step {
 	if i := p.step(id); i >= 0 {

@@ -10,16 +10,20 @@ import (
 // strongest, and beside it everything that people do.
 func (d *Decider) choose() {
 	for i := range d.views {
-		v := &d.views[i]
-		if d.stopped(v) {
-			continue
-		}
-		on := d.today
-		if v.net == 0 {
-			on.runs &= d.p.disputeSteps
-		}
-		v.risen = d.rise(v, on)
+		d.chooseFor(&d.views[i])
 	}
+}
+
+func (d *Decider) chooseFor(v *view) {
+	v.risen, v.small = risen{}, 0
+	if d.stopped(v) {
+		return
+	}
+	on := d.today
+	if v.net == 0 {
+		on.runs &= d.p.disputeSteps
+	}
+	v.risen = d.rise(v, on)
 }
 
 // stopped says whether nothing is done about the item today, whatever its age.

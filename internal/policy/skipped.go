@@ -1,17 +1,14 @@
 package policy
 
 import (
-	"math/bits"
 	"slices"
 
 	"debitor/internal/cal"
-	"debitor/internal/ledger"
-	"debitor/internal/money"
 )
 
 // skipped counts, and lists if asked, the items that are due or nearly due and
 // take part in no action.
-func (d *Decider) skipped(a *ledger.Account, out *Decision) {
+func (d *Decider) skipped(out *Decision) {
 	for i := range d.views {
 		v := &d.views[i]
 		if !d.isSkipped(v) {
@@ -33,7 +30,7 @@ func (d *Decider) skipped(a *ledger.Account, out *Decision) {
 		}
 	}
 	if len(out.Items) > 0 {
-		d.nexts(a, out.Items)
+		d.nexts(out.Items)
 	}
 }
 
@@ -217,70 +214,4 @@ func (d *Decider) stepAlive(v *view, s int, day cal.Date) bool {
 		return false
 	}
 	return step.after < 0 || v.done[step.after].times > 0 || d.stepAlive(v, step.after, day)
-}
-
-// nexts finds for each listed item the step that arises next. Items are in the
-// order of the views they come from.
-func (d *Decider) nexts(a *ledger.Account, items []Skipped) {
-	waiting := d.waiting(a, items)
-	for n := 0; len(waiting) > 0; n++ {
-		on, more := d.ahead(n)
-		if !more {
-			return
-		}
-		day := on.day
-		standings := d.suspensions.At(a, day)
-		waiting = slices.DeleteFunc(waiting, func(w waiter) bool {
-			if day > w.quiet || !d.alive(w.view, day) || d.tooOld(w.view, day) {
-				return true
-			}
-			if !w.undated && d.held(w.view, standings) {
-				return false
-			}
-			s := first(d.rise(w.view, on).rises)
-			if s >= 0 {
-				w.item.Next = &Next{Step: d.p.Steps[s].ID}
-				if !w.undated {
-					w.item.Next.Date = day
-				}
-			}
-			return s >= 0
-		})
-	}
-}
-
-// first is the strongest of the steps, -1 for none.
-func first(set stepSet) int { return bits.Len64(uint64(set)) - 1 }
-
-// waiter is a listed item whose next step is being looked for.
-type waiter struct {
-	view    *view
-	item    *Skipped
-	undated bool     // what holds it has no date
-	quiet   cal.Date // after which no step comes that has not come before
-}
-
-func (d *Decider) waiting(a *ledger.Account, items []Skipped) []waiter {
-	last := d.suspensions.At(a, forever)
-	out := make([]waiter, 0, len(items))
-	i := 0
-	for j := range d.views {
-		v := &d.views[j]
-		if !d.isSkipped(v) {
-			continue
-		}
-		out = append(out, waiter{v, &items[i], v.small != 0 || d.held(v, last), d.quiet(v)})
-		i++
-	}
-	return out
-}
-
-// held says whether the item is suspended by standings, which are in the order
-// of the account's items.
-func (d *Decider) held(v *view, standings []ledger.Standing) bool {
-	var s ledger.Standing
-	if standings != nil {
-		s = standings[v.at]
-	}
-	return s.Promise != 0 || s.Plan != 0 || s.Suspended || v.left(s) == money.Minor(0)
 }
