@@ -70,6 +70,7 @@ type language struct {
 	otherStep      string
 	verbs          map[string]string // what the step does, where the language says it
 	otherVerb      string
+	taskVerb       string           // of what people do
 	eventAhead     string           // window.before of a step that counts from an event
 	eventPassed    string           // window.passed of such a step
 	events         map[Event]string // as the end of "it waits until" and the head of "so: the step"
@@ -101,7 +102,7 @@ func (l *language) fill(text string, r Reason, n namer) string {
 		"{window}", l.window(r.From, r.To),
 		"{span}", l.span(r.From, r.To, r.Unit),
 		"{step}", n.step(r.Step),
-		"{goes}", l.goes(r.Step),
+		"{goes}", n.goes(r.Step),
 		"{after}", n.step(r.After),
 		"{policy}", r.Policy,
 		"{event}", l.events[r.Event],
@@ -152,11 +153,17 @@ func (n namer) step(id string) string {
 	return fmt.Sprintf(n.words.otherStep, name)
 }
 
-func (l *language) goes(id string) string {
-	if v, ok := l.verbs[id]; ok {
+// goes is what the step does: a letter goes out, what people do comes.
+func (n namer) goes(id string) string {
+	if v, ok := n.words.verbs[id]; ok {
 		return v
 	}
-	return l.otherVerb
+	if n.policy != nil {
+		if s := n.policy.Step(id); s != nil && s.Kind != Letter {
+			return n.words.taskVerb
+		}
+	}
+	return n.words.otherVerb
 }
 
 // dayNouns are the forms of "day" that Slavic numbers ask for, by unit.

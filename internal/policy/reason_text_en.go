@@ -39,6 +39,7 @@ var english = language{
 	},
 	verbs:     map[string]string{"court": "is prepared", "call": "is made"},
 	otherVerb: "goes out",
+	taskVerb:  "comes",
 	events: map[Event]string{
 		InvoiceIssued: "the document is issued", GoodsReceived: "the goods are received", NotHandedOver: "the document is not handed over",
 		PromiseBroken: "a promise to pay is broken", PlanBroken: "the payment plan is broken", Notified: "the customer says that he will be late",
