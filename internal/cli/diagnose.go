@@ -50,6 +50,9 @@ func (c *diagnoseCommand) Run(a *app) error {
 	if err != nil {
 		return err
 	}
+	if dir, err := os.Stat(filepath.Dir(c.Out)); err != nil || !dir.IsDir() { // before minutes of work
+		return fault.New(fault.Input, "diagnose.write", "%s cannot be written: %s is no directory", c.Out, filepath.Dir(c.Out))
+	}
 	s, done, err := c.books(a, date)
 	if err != nil {
 		return err

@@ -108,14 +108,21 @@ func insertEvents(ctx context.Context, e *entry, list ...ledger.Event) error {
 
 // byHand makes a task of what the books do not hold yet: a limit, terms, a
 // waiver, a write-off. It is for whoever asked. Where no amount is at stake
-// there is no task, and the approval itself is what to go by.
+// there is no task, and the approval itself is what to go by. It is listed with
+// the next run.
 func (s *Session) byHand(ctx context.Context, e *entry, row store.Approval) error {
 	account, err := accountOf(ctx, e.Reader, row.Customer, row.ClosedOn, nil)
 	if err != nil {
 		return err
 	}
+	day := row.ClosedOn
+	if _, out, err := e.Run(ctx, day); err != nil {
+		return err
+	} else if out {
+		day++ // the day's list is out, so it stands in that of the next run
+	}
 	task := store.Task{
-		RunDate: row.ClosedOn, Customer: row.Customer, Step: fmt.Sprintf("approval-%d", row.Number), Currency: row.Currency,
+		RunDate: day, Customer: row.Customer, Step: fmt.Sprintf("approval-%d", row.Number), Currency: row.Currency,
 		Task: row.Kind, Role: policy.DefaultRole, Assignee: string(row.AskedBy), Total: cmp.Or(row.Amount, stake(&account, row)),
 	}
 	if task.Total == 0 {

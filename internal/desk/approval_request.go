@@ -155,6 +155,9 @@ func dueOf(ctx context.Context, r store.Reader, row *store.Approval) error {
 		return fault.New(fault.Refused, "approval.no_due", "the term of document %s has not started, so there is nothing to put off", row.Invoice)
 	}
 	if row.Kind != string(authority.WaivePrice) {
+		if row.Until <= row.From {
+			return fault.New(fault.Usage, "approval.not_later", "document %s is due on %s as it is; --until is a later day", row.Invoice, row.From)
+		}
 		return nil
 	}
 	if row.Until = 0; !open {

@@ -459,6 +459,7 @@ func TestBadAsks(t *testing.T) {
 			{desk.AskRequest{Kind: authority.LiftHold, Subject: "I1", Until: on("2026-02-05"), Amount: "1"}, fault.NotFound, "customer.unknown"},
 			{desk.AskRequest{Kind: authority.AssignCategory, Subject: "A", Value: " "}, fault.Usage, "approval.value"},
 			{desk.AskRequest{Kind: authority.ReDefer, Subject: "I9", Until: on("2026-02-05")}, fault.Refused, "approval.no_due"},
+			{desk.AskRequest{Kind: authority.ReDefer, Subject: "I2", Until: on("2026-03-20")}, fault.Usage, "approval.not_later"},
 			{desk.AskRequest{Kind: authority.PublishPolicy, Subject: "house"}, fault.Usage, "approval.policy"},
 			{desk.AskRequest{Kind: authority.PublishPolicy, Subject: "house@9"}, fault.NotFound, "policy.version"},
 		} {

@@ -189,3 +189,53 @@ func TestExplainPast(t *testing.T) {
 		b.sound()
 	})
 }
+
+// TestTasksBetweenRuns: what was approved after a run is out stands in the list
+// of the next one, and of that one alone.
+func TestTasksBetweenRuns(t *testing.T) {
+	each(t, func(t *testing.T, b *books) {
+		now := clock
+		b.desk = desk.New(b.db, nil, func() time.Time { return now })
+		b.Session = b.as("")
+		worked(t, b)
+		apply := func(day string) desk.Applied {
+			t.Helper()
+			a, err := b.Apply(t.Context(), on(day), "")
+			if err != nil {
+				t.Fatal(err)
+			}
+			return a
+		}
+		limit := func() {
+			b.ask(b.Session, desk.AskRequest{Kind: "change-limit", Subject: "A", Amount: "500"})
+		}
+		first := apply("2026-02-03").Tasks
+		limit() // on the day of the run, and after it
+		now = clock.AddDate(0, 0, 1)
+		limit()
+		if again := apply("2026-02-03").Tasks; again != first {
+			t.Errorf("%d tasks, and later %d", first, again)
+		}
+		for day, want := range map[string]string{"2026-02-03": "", "2026-02-06": "approval-1 approval-2"} {
+			apply(day)
+			dir := t.TempDir()
+			if _, err := b.WriteRun(t.Context(), on(day), "", dir, desk.Written{}); err != nil {
+				t.Fatal(err)
+			}
+			list, err := os.ReadFile(filepath.Join(dir, "tasks.csv"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, row := range strings.Split(string(list), "\n") {
+				if cells := strings.Split(row, ","); len(cells) > 2 && strings.HasPrefix(cells[2], "approval-") {
+					got = append(got, cells[2])
+				}
+			}
+			if diff := cmp.Diff(want, strings.Join(got, " ")); diff != "" {
+				t.Errorf("%s: %s", day, diff)
+			}
+		}
+		b.sound()
+	})
+}

@@ -218,12 +218,19 @@ func ofManager(sql string, args []any, table, manager string) (string, []any) {
 		strconv.Itoa(len(args)) + `)`, args
 }
 
-// RunTasks are the tasks of a run, by customer, step, currency and what they
-// are about. With a manager, only those of his customers.
+// ofRun is the tasks of the run of day $2, and those that were made since the
+// run before it (after $3 at least): what was approved between two runs stands
+// in the list of the next one.
+const ofRun = `t.company = $1 AND t.run_date <= $2 AND t.run_date > COALESCE((SELECT MAX(date) FROM run WHERE company = $1 AND date < $2), $3)`
+
+func (r Reader) ofRun(day cal.Date) []any { return []any{string(r.company), day, cal.First - 1} }
+
+// RunTasks are the tasks to be listed with a run, by customer, step, currency
+// and what they are about. With a manager, only those of his customers.
 func (r Reader) RunTasks(ctx context.Context, day cal.Date, manager string) ([]Task, error) {
 	sql, args := ofManager(`SELECT run_date, customer, step, currency, about, kind, task, role, assignee, deadline, total, items, details FROM task t
-		WHERE company = $1 AND run_date = $2`, []any{string(r.company), day}, "t", manager)
-	rows, err := r.q.Query(ctx, sql+` ORDER BY customer, step, currency, about`, args...)
+		WHERE `+ofRun, r.ofRun(day), "t", manager)
+	rows, err := r.q.Query(ctx, sql+` ORDER BY customer, step, currency, about, run_date`, args...)
 	return collect(rows, err, func(rows db.Rows, t *Task) error {
 		return rows.Scan(&t.RunDate, &t.Customer, &t.Step, &t.Currency, &t.About, &t.Kind, &t.Task, &t.Role, &t.Assignee, &t.Deadline,
 			&t.Total, &t.Items, &t.Details)
@@ -239,15 +246,16 @@ func (r Reader) CountRun(ctx context.Context, day cal.Date, manager string) (Run
 	var c RunCounts
 	for _, q := range []struct {
 		sql  string
+		args []any
 		into []any
 	}{
 		{`SELECT COUNT(*), COUNT(e.letter), COUNT(p.letter) FROM letter t
 			LEFT JOIN delivery e ON e.company = t.company AND e.letter = t.letter AND e.channel = 'email'
 			LEFT JOIN delivery p ON p.company = t.company AND p.letter = t.letter AND p.channel = 'post'
-			WHERE t.company = $1 AND t.run_date = $2`, []any{&c.Letters, &c.Emails, &c.Prints}},
-		{`SELECT COUNT(*) FROM task t WHERE t.company = $1 AND t.run_date = $2`, []any{&c.Tasks}},
+			WHERE t.company = $1 AND t.run_date = $2`, []any{string(r.company), day}, []any{&c.Letters, &c.Emails, &c.Prints}},
+		{`SELECT COUNT(*) FROM task t WHERE ` + ofRun, r.ofRun(day), []any{&c.Tasks}},
 	} {
-		sql, args := ofManager(q.sql, []any{string(r.company), day}, "t", manager)
+		sql, args := ofManager(q.sql, q.args, "t", manager)
 		if err := r.q.QueryRow(ctx, sql, args...).Scan(q.into...); err != nil {
 			return c, err
 		}
