@@ -3,7 +3,6 @@ package desk
 import (
 	"context"
 	"runtime"
-	"slices"
 
 	"debitor/internal/backtest"
 	"debitor/internal/cal"
@@ -80,9 +79,6 @@ func (s *Session) Simulate(ctx context.Context, q SimulateQuery, fn func(Simulat
 			p.policies = append(p.policies, named.Policy)
 			out.Policies = append(out.Policies, Simulated{Rules: named.Rules})
 		}
-		if err := p.readContracts(ctx); err != nil {
-			return err
-		}
 		return p.play(ctx, &out, fn)
 	})
 	return out, err
@@ -102,11 +98,10 @@ func (q *SimulateQuery) check() error {
 
 // player plays the policies over the books.
 type player struct {
-	s         *Session
-	r         store.Reader
-	q         SimulateQuery
-	policies  []*policy.Policy
-	contracts map[id.Customer][]ledger.Contract // only if a policy asks for them
+	s        *Session
+	r        store.Reader
+	q        SimulateQuery
+	policies []*policy.Policy
 }
 
 // batch is customers to be played; done gets what came of it.
@@ -153,18 +148,6 @@ func (p *player) play(ctx context.Context, out *Simulation, fn func(SimulatedPar
 	return err
 }
 
-func (p *player) readContracts(ctx context.Context) error {
-	if !slices.ContainsFunc(p.policies, func(rules *policy.Policy) bool { return rules.Needs().Contracts }) {
-		return nil
-	}
-	all, err := p.r.Contracts(ctx)
-	p.contracts = map[id.Customer][]ledger.Contract{}
-	for _, k := range all {
-		p.contracts[k.Customer] = append(p.contracts[k.Customer], *k)
-	}
-	return err
-}
-
 func (p *player) work(work <-chan batch) {
 	replay := backtest.New(p.s.Calendar(), backtest.Span{From: p.q.From, To: p.q.To}, p.policies...)
 	for b := range work {
@@ -178,9 +161,6 @@ func (p *player) readBatches(ctx context.Context, work, order chan<- batch) erro
 		list, last, err := p.r.Histories(ctx, store.HistoryQuery{After: after, Limit: simulateCustomers, Manager: p.q.Manager})
 		if err != nil || last == "" {
 			return err
-		}
-		for i := range list {
-			list[i].Head.Contracts = p.contracts[list[i].Head.Customer]
 		}
 		b := batch{list: list, done: make(chan backtest.Result, 1)}
 		if b.names, err = p.names(ctx, list); err != nil {
