@@ -179,8 +179,8 @@ func (s *Session) PolicyHistory(ctx context.Context, name string) (list []Policy
 
 func addLine(list []PolicyVersionInfo, l store.JournalEntry) {
 	var data struct {
-		Version int
-		From    string
+		Version int    `json:"version"`
+		From    string `json:"from"`
 	}
 	if json.Unmarshal([]byte(l.Data), &data) != nil {
 		return

@@ -22,8 +22,10 @@ func TestWhoDoesIt(t *testing.T) {
 			t.Fatal(err)
 		}
 		profile.Teams = []desk.Team{
-			{Leader: "Sid", Members: []string{"Ann", "Tim"}}, {Leader: "Boss", Members: []string{"Sid"}},
-			{Leader: "Ring", Members: []string{"Rob"}}, {Leader: "Rob", Members: []string{"Ring"}}, // a circle ends all the same
+			{Leader: "Sid", Members: []string{"Ann", "Tim"}},
+			{Leader: "Boss", Members: []string{"Sid"}},
+			{Leader: "Ring", Members: []string{"Rob"}}, // a circle ends all the same
+			{Leader: "Rob", Members: []string{"Ring"}},
 		}
 		if err := b.SetCompany(t.Context(), profile); err != nil {
 			t.Fatal(err)
