@@ -59,17 +59,23 @@ func (s *Step) About(contract id.Contract, invoice id.Invoice) string {
 	return ""
 }
 
-// combine puts all letters of a currency into the strongest of them.
+// combine puts all letters of a currency that gather the same (all of the
+// customer, one contract) into the strongest of them.
 func (d *Decider) combine() {
-	isLetter := func(e *entry) bool { return d.p.Steps[e.own].Kind == Letter }
-	for i := range d.entries {
-		e := &d.entries[i]
-		for j := range d.entries {
-			if o := &d.entries[j]; isLetter(e) && isLetter(o) && o.currency == e.currency && o.own > e.step {
-				e.step, e.about = o.own, o.about
+	type gathered struct {
+		about    string
+		currency money.Currency
+	}
+	strongest := map[gathered]int{}
+	letters := func(do func(e *entry, of gathered)) {
+		for i := range d.entries {
+			if e := &d.entries[i]; d.p.Steps[e.own].Kind == Letter {
+				do(e, gathered{e.about, e.currency})
 			}
 		}
 	}
+	letters(func(e *entry, of gathered) { strongest[of] = max(strongest[of], e.own) })
+	letters(func(e *entry, of gathered) { e.step = strongest[of] })
 }
 
 // groups goes through the entries action by action.
@@ -217,6 +223,10 @@ func (d *Decider) why(e *entry) {
 // about is a reason with the facts of an item's place in a step's window.
 func (d *Decider) about(code string, v *view, step *Step) Reason {
 	w := d.window(step)
+	if step.NextWeek && v.due != 0 {
+		monday, sunday := weekBefore(v.due)
+		w = Window{int(monday - v.due), int(sunday - v.due)}
+	}
 	return Reason{
 		Code: code, Policy: d.p.Name, Step: step.ID, Line: step.Line, Event: step.On, From: w.From, To: w.To, Unit: step.Days, Days: d.daysOf(v, step),
 	}
@@ -224,7 +234,7 @@ func (d *Decider) about(code string, v *view, step *Step) Reason {
 
 func (d *Decider) afterReason(code string, v *view, step *Step) Reason {
 	r := d.about(code, v, step)
-	r.After, r.Date = step.After, v.done[step.after].first
+	r.After, r.Date = step.After, d.before(v, step)
 	return r
 }
 

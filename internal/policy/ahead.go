@@ -44,8 +44,9 @@ func (d *Decider) walk(waiting []waiter) {
 		if !more || on.day > d.today.day+farthest {
 			return
 		}
+		was := f.today.day
 		f.today = on
-		if len(f.account.Events) > 0 {
+		if f.changed(was) {
 			f.see()
 		}
 		waiting = slices.DeleteFunc(waiting, func(w waiter) bool {
@@ -171,6 +172,13 @@ func (d *Decider) stillAfter() cal.Date {
 		last = max(last, e.Until, e.Date+ledger.TransitDays)
 	}
 	return last + 1
+}
+
+// changed says whether anything that was said about the customer has ended, or
+// come to be broken, since a day.
+func (d *Decider) changed(since cal.Date) bool {
+	within := func(day cal.Date) bool { return since <= day && day < d.today.day }
+	return slices.ContainsFunc(d.account.Events, func(e ledger.Event) bool { return within(e.Until) || within(e.Date+ledger.TransitDays) })
 }
 
 // quiet is a day after which nothing about the item changes by itself: every

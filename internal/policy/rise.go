@@ -139,8 +139,25 @@ func (d *Decider) afterDone(v *view, step *Step, day cal.Date) bool {
 	if step.after < 0 {
 		return true
 	}
-	on := v.done[step.after].first
+	on := d.before(v, step)
 	return on != 0 && on < day && DaysPast(d.c, step.Days, on, day) >= step.Wait
+}
+
+// before is when the step was done that must come before this one; 0: it was
+// not. Where both count from one event that came again, it must be done again.
+func (d *Decider) before(v *view, step *Step) cal.Date {
+	p := &v.done[step.after]
+	from := cal.Date(0)
+	if step.On != "" && d.p.Steps[step.after].On == step.On {
+		from = v.anchor(step)
+	}
+	switch {
+	case p.first >= from:
+		return p.first
+	case p.last >= from:
+		return p.last
+	}
+	return 0
 }
 
 // window is the step's window for this customer: good payers are given time.

@@ -97,40 +97,60 @@ func (d *Decider) suspended(v *view, rs []Reason) []Reason {
 }
 
 // ladder appends why no step of the ladder arises: the steps of today that
-// were done or are held back, and the first one ahead.
+// were done or are held back, and the first one ahead, beside those that an
+// event will bring.
 func (d *Decider) ladder(v *view, rs []Reason) []Reason {
 	if !d.alive(v, d.today.day) {
 		return d.finished(v, rs)
 	}
 	var waiting stepSet // steps told of: what only waits for them is not told of again
+	ahead := false      // a window ahead was met; those below it are farther still
 	for s := range d.p.Steps {
 		step := &d.p.Steps[s]
-		if step.On != "" || step.NextWeek {
+		from := v.anchor(step)
+		if from == 0 || ahead && step.plain() {
 			continue
 		}
-		days, w := d.daysOf(v, step), d.window(step)
-		switch {
-		case d.doneFor(v, s, v.due, d.today.day):
+		days := d.daysInto(v, s, from)
+		switch w := d.window(step); {
+		case d.doneFor(v, s, from, d.today.day):
 			if w.Has(days) {
 				r := d.about(StepDone, v, step)
 				r.Date = v.done[s].last
 				rs = append(rs, r)
 			}
 		case days < w.From:
-			if waiting == 0 {
+			if !step.plain() || waiting == 0 {
 				rs = append(rs, d.about(WindowAhead, v, step))
 			}
-			return rs
+			ahead = ahead || step.plain()
 		case w.Has(days) || d.mayBeLate(v, s, days):
 			if step.after < 0 || !waiting.has(step.after) {
 				rs = d.obstacles(v, s, rs)
 			}
 			waiting |= 1 << s
-		case step.Missed == Report && v.done[s].times == 0 && !d.laterDone(v, s):
+		case step.On == "" && step.Missed == Report && v.done[s].times == 0 && !d.laterDone(v, s):
 			rs = append(rs, d.about(WindowPassed, v, step))
 		}
 	}
 	return rs
+}
+
+// daysInto is how many days of its unit today lies after the one that a step's
+// days are counted from. A step for what is due next week has one day, 0, that
+// lasts for the week before.
+func (d *Decider) daysInto(v *view, s int, from cal.Date) int {
+	step, today := &d.p.Steps[s], d.today.day
+	if !step.NextWeek {
+		return DaysPast(d.c, step.Days, from, today)
+	}
+	switch monday, sunday := weekBefore(from); {
+	case today < monday:
+		return -1
+	case today > sunday && !nextWeek(d.p.meant(step, today)).Has(int(from)):
+		return 1
+	}
+	return 0
 }
 
 // obstacles appends what keeps a step back whose days have come.
@@ -138,7 +158,7 @@ func (d *Decider) obstacles(v *view, s int, rs []Reason) []Reason {
 	step, before := &d.p.Steps[s], len(rs)
 	if !d.afterDone(v, step, d.today.day) {
 		code := AfterMissing
-		if on := v.done[step.after].first; on != 0 && on < d.today.day {
+		if on := d.before(v, step); on != 0 && on < d.today.day {
 			code = Waiting
 		}
 		r := d.afterReason(code, v, step)
@@ -172,11 +192,12 @@ func (d *Decider) finished(v *view, rs []Reason) []Reason {
 	before := len(rs)
 	for s := range d.p.Steps {
 		step := &d.p.Steps[s]
-		if step.On != "" || step.NextWeek || v.done[s].times > 0 || d.laterDone(v, s) {
+		from := v.anchor(step)
+		if from == 0 || v.done[s].times > 0 || d.laterDone(v, s) {
 			continue
 		}
 		switch {
-		case d.daysOf(v, step) > d.window(step).To:
+		case d.daysInto(v, s, from) > d.window(step).To:
 			rs = append(rs, d.about(WindowPassed, v, step))
 		case step.after >= 0:
 			rs = append(rs, d.afterReason(AfterMissing, v, step))
@@ -213,5 +234,5 @@ func (d *Decider) stepAlive(v *view, s int, day cal.Date) bool {
 	if days > d.window(step).To && !d.mayBeLate(v, s, days) {
 		return false
 	}
-	return step.after < 0 || v.done[step.after].times > 0 || d.stepAlive(v, step.after, day)
+	return step.after < 0 || d.before(v, step) != 0 || d.stepAlive(v, step.after, day)
 }
