@@ -44,6 +44,7 @@ var Facts = []condition.Fact{
 	factNoContact:     {Name: "no_contact", Type: condition.Flag},
 	factGuarantee:     {Name: "guarantee", Type: condition.Flag},
 	factRestructured:  {Name: "restructured", Type: condition.Flag},
+	factClaimReached:  {Name: "claim_delivered", Type: condition.Flag},
 	factLawsuit:       {Name: "lawsuit", Type: condition.Flag},
 	factDisputed:      {Name: "disputed", Type: condition.Flag},
 	factPartlyPaid:    {Name: "partly_paid", Type: condition.Flag},
@@ -88,6 +89,7 @@ const (
 	factNoContact
 	factGuarantee
 	factRestructured
+	factClaimReached
 	factLawsuit
 	factDisputed
 	factPartlyPaid
@@ -158,6 +160,8 @@ func (q *asker) Flag(fact int) bool {
 		return s.Guarantee != 0
 	case factRestructured:
 		return s.Restructured != 0
+	case factClaimReached:
+		return s.ClaimDelivered != 0
 	case factLawsuit:
 		return s.Lawsuit != 0
 	case factDisputed:

@@ -16,7 +16,7 @@ func TestRecountRegulation(t *testing.T) {
 		letters: []string{"remind-7", "remind-4", "remind-reliable", "remind-2", "remind-1", "demand", "demand-rest"},
 		people: []string{
 			"friday-call", "visit", "superior", "payment-day", "contact", "contact-again", "terms", "meeting", "demand-papers", "meeting-rest", "re-defer", "re-defer-director",
-			"price", "supervision", "week-plan", "memo", "head-decides", "director-decides", "last-week", "hand-over", "court",
+			"price", "supervision", "week-plan", "memo", "head-decides", "director-decides", "last-week", "hand-over", "court", "court-undelivered",
 		},
 		atLeast: 12,
 	}
@@ -62,7 +62,7 @@ func TestRecountRegulation(t *testing.T) {
 		once("contact", days >= 1 && w.before("payment-day", 0) && w.notice == 0 && w.promiseBroken == 0)
 		again("contact-again", w.promiseBroken, true)
 		asked := w.notice != 0 || w.before("contact", 0) || w.before("contact-again", 0)
-		once("terms", days >= 1 && asked && w.guarantee == 0 && w.restructured == 0)
+		once("terms", days >= 1 && asked && !silent && w.guarantee == 0 && w.restructured == 0)
 		once("meeting", days >= 1 && w.before("terms", 0) && !silent && w.restructured == 0)
 		once("demand-papers", days >= 1 && silent)
 		once("demand", days >= 1 && silent && w.before("demand-papers", 0))
@@ -85,7 +85,8 @@ func TestRecountRegulation(t *testing.T) {
 		once("director-decides", working >= 16)
 		once("last-week", working >= 16 && w.restructured == 0)
 		once("hand-over", working >= 20 && w.restructured == 0)
-		once("court", days >= 31 && w.before("demand", 30))
+		again("court", w.claim, int(w.today-w.claim) >= 31 && w.before("demand", 31))
+		once("court-undelivered", days >= 31 && w.before("demand", 40) && w.claim == 0)
 		return steps
 	}
 	k.run(t, 4)

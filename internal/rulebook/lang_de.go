@@ -67,7 +67,7 @@ var german = tongue{
 	},
 	channels: map[policy.Channel]string{policy.Post: "per Post", policy.Email: "per E-Mail"},
 	classes: map[string]string{
-		"ordinary": "mit einfachem Brief", "registered": "per Einschreiben mit Rückschein", "valuable": "mit Wertbrief und Inhaltsverzeichnis",
+		"ordinary": "mit einfachem Brief", "registered": "per Einschreiben mit Rückschein", "valuable": "per Wertbrief mit Inhaltsverzeichnis",
 	},
 	contacts: map[string]string{
 		"payer": "wer die Zahlungen ausführt", "accountant": "die Buchhaltung", "decision_maker": "der Entscheider", "director": "der Geschäftsführer",
@@ -102,7 +102,7 @@ var german = tongue{
 	},
 	asks: map[authority.Kind]string{
 		authority.Promise: "einen zugesagten Zahlungstag annehmen", authority.LiftHold: "den Lieferstopp aufheben",
-		authority.WaivePrice: "auf den Preis der Verspätung verzichten", authority.ReDefer: "einen neuen Aufschub gewähren",
+		authority.WaivePrice: "auf den Preis des Verzugs verzichten", authority.ReDefer: "eine erneute Stundung gewähren",
 		authority.AssignCategory: "die Kategorie des Kunden festlegen", authority.Exclude: "einen Kunden oder Beleg ausnehmen",
 		authority.ChangeLimit: "den Kreditrahmen ändern", authority.ChangeTerms: "die Zahlungsbedingungen ändern",
 		authority.PublishPolicy: "diese Richtlinie in Kraft setzen", authority.WriteOff: "eine Forderung abschreiben",
@@ -127,7 +127,8 @@ var german = tongue{
 		"refused":          {"der Kunde verweigert die Zahlung", "der Kunde verweigert die Zahlung nicht"},
 		"no_contact":       {"der Kunde meidet den Kontakt", "der Kunde meidet den Kontakt nicht"},
 		"guarantee":        {"ein Garantieschreiben liegt vor", "kein Garantieschreiben liegt vor"},
-		"restructured":     {"eine Umschuldung ist unterschrieben", "keine Umschuldung ist unterschrieben"},
+		"restructured":     {"eine Stundung ist unterschrieben", "keine Stundung ist unterschrieben"},
+		"claim_delivered":  {"eine Zahlungsaufforderung ist zugegangen", "keine Zahlungsaufforderung ist zugegangen"},
 		"lawsuit":          {"Klage ist erhoben", "Klage ist nicht erhoben"},
 		"disputed":         {"die Forderung ist bestritten", "die Forderung ist nicht bestritten"},
 		"partly_paid":      {"der Beleg ist teilweise bezahlt", "auf den Beleg ist nichts bezahlt"},
@@ -181,7 +182,7 @@ var german = tongue{
 		"reg.per.customer":      "Was für einen Kunden auf einen Tag fällt, wird zu einem Brief oder einer Aufgabe mit einer Liste der Belege zusammengefasst.",
 		"reg.per.contract":      "Was auf einen Tag fällt, wird je Vertrag zu einem Brief oder einer Aufgabe zusammengefasst.",
 		"reg.per.invoice":       "Jeder Beleg hat seinen eigenen Brief oder seine eigene Aufgabe.",
-		"reg.days":              "Zählung der Tage",
+		"reg.days":              "Berechnung der Fristen",
 		"reg.days.from":         "Der Fälligkeitstag ist Tag null, der Tag danach der erste Tag der Verspätung. Sagt ein Schritt nichts anderes, zählen {days}.",
 		"reg.days.working":      "Arbeitstage richten sich nach dem Kalender des Landes, in dem das Unternehmen sitzt.",
 		"reg.roll":              "Eine Fälligkeit an einem arbeitsfreien Tag verschiebt sich auf den nächsten Arbeitstag.",

@@ -65,7 +65,7 @@ var english = tongue{
 		policy.PlanBroken: "the payment plan is broken", policy.Notified: "the customer gives notice of a delay",
 		policy.Refused: "the customer refuses to pay", policy.NotReached: "the customer begins to avoid contact",
 		policy.DisputeOpened: "the debt is disputed", policy.TransitExpired: "money on its way fails to arrive",
-		policy.ClaimReached: "the claim reaches the customer",
+		policy.ClaimReached: "a formal claim reaches the customer",
 	},
 	dayNames: map[ledger.DayUnit]dayForms{
 		"": {
@@ -116,6 +116,7 @@ var english = tongue{
 		"no_contact":       {"the customer avoids contact", "the customer does not avoid contact"},
 		"guarantee":        {"a guarantee letter was received", "there is no guarantee letter"},
 		"restructured":     {"a restructuring was signed", "no restructuring was signed"},
+		"claim_delivered":  {"a formal claim was delivered", "no formal claim was delivered"},
 		"lawsuit":          {"a lawsuit was filed", "no lawsuit was filed"},
 		"disputed":         {"the debt is disputed", "the debt is not disputed"},
 		"partly_paid":      {"the document is partly paid", "nothing of the document was paid"},

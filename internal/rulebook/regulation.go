@@ -86,7 +86,7 @@ func (w *writer) number() {
 		switch {
 		case s.On != "":
 			k = 2
-		case s.NextWeek || s.At.From < 0 && s.At.To <= 0:
+		case s.NextWeek || s.At.From < 0 && !anyDay(s.At):
 			k = 0
 		}
 		all[k].steps = append(all[k].steps, s)
@@ -256,7 +256,7 @@ func (w *writer) categories() {
 			terms = t.text["reg.prepayment"]
 		}
 		if c.Default {
-			sentences = append(sentences, t.say("reg.default", "category", c.ID))
+			sentences = append(sentences, t.say("reg.default", "category", t.categoryName(w.p, c.ID)))
 		}
 		rows = append(rows, []string{c.ID, t.own(c.Title), grace, tone, terms})
 	}

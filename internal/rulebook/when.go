@@ -72,7 +72,7 @@ func (t *tongue) stretch(w policy.Window, unit ledger.DayUnit) string {
 	case w.From == w.To:
 		return t.say("due.day", "n", from, "day", day.on, "ofday", day.of)
 	case w.To < 0 && w.From != -policy.Open:
-		return t.say("due.beforerange", "from", strconv.Itoa(-w.From), "count", t.count(-w.To, unit))
+		return t.say("due.beforerange", "from", strconv.Itoa(-w.To), "count", t.count(-w.From, unit))
 	case w.From > 0 && w.To != policy.Open:
 		return t.say("due.days", "n", from, "m", to, "day", day.on, "ofday", day.of)
 	case w.From == -policy.Open:
