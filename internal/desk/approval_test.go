@@ -219,7 +219,7 @@ func TestReDeferAndExclude(t *testing.T) {
 		if a = b.ask(boss, desk.AskRequest{Kind: authority.ReDefer, Subject: "I1", Until: on("2026-03-21")}); a.State != "pending" || a.Waits.Roles[0] != "director" {
 			t.Errorf("a day more is the director's: %+v", a)
 		}
-		q := desk.AskRequest{Kind: authority.Exclude, Subject: "A", Until: on("2026-06-30"), Evidence: []desk.Evidence{{"order", "17-k"}}}
+		q := desk.AskRequest{Kind: authority.Exclude, Subject: "A", Until: on("2026-06-30"), Evidence: []desk.Evidence{{"order", "17-k"}, {"letter", "3"}}}
 		a = b.ask(ann, q)
 		b.decide(b.user("Eva", "director"), a.Number, true)
 		if b.count("event WHERE kind = 'suspend' AND customer = 'A' AND invoice = '' AND document = '17-k'") != 1 {

@@ -39,7 +39,7 @@ type Approval struct {
 	Expires  cal.Date // the last day it can be decided, included
 	State    string
 	ClosedOn cal.Date // zero: pending
-	Evidence []Evidence
+	Evidence []Evidence // in the order in which it was shown
 	Votes    []Vote // proposals first, the decision last
 }
 
@@ -122,7 +122,7 @@ func (r Reader) approvalEvidence(ctx context.Context, filter string, args []any,
 		Evidence
 	}
 	rows, err := r.q.Query(ctx, `SELECT e.number, e.name, e.document FROM approval_evidence e
-		JOIN approval a ON a.company = e.company AND a.number = e.number WHERE `+filter+` ORDER BY e.number, e.name`, args...)
+		JOIN approval a ON a.company = e.company AND a.number = e.number WHERE `+filter+` ORDER BY e.number, e.position`, args...)
 	list, err := collect(rows, err, func(rows db.Rows, v *row) error { return rows.Scan(&v.number, &v.Name, &v.Document) })
 	for _, v := range list {
 		of[v.number].Evidence = append(of[v.number].Evidence, v.Evidence)
@@ -166,8 +166,8 @@ func (w Writer) InsertApproval(ctx context.Context, a Approval) error {
 	if err != nil {
 		return err
 	}
-	err = w.insert(ctx, "approval_evidence", []string{"company", "number", "name", "document", "change"}, len(a.Evidence), func(i int) []any {
-		return []any{string(w.company), a.Number, a.Evidence[i].Name, a.Evidence[i].Document, w.change}
+	err = w.insert(ctx, "approval_evidence", []string{"company", "number", "name", "document", "position", "change"}, len(a.Evidence), func(i int) []any {
+		return []any{string(w.company), a.Number, a.Evidence[i].Name, a.Evidence[i].Document, i, w.change}
 	})
 	if err != nil {
 		return err

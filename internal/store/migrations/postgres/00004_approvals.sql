@@ -30,12 +30,14 @@ CREATE TABLE approval (
 CREATE INDEX approval_customer ON approval (company, customer, number);
 
 -- What was shown for it: what it is, and the number of the document or the
--- name of the file.
+-- name of the file; position is the order in which it was shown, for the books
+-- keep the number of the first.
 CREATE TABLE approval_evidence (
   company    TEXT COLLATE "C" NOT NULL,
   number     BIGINT NOT NULL,
   name       TEXT COLLATE "C" NOT NULL CHECK (name <> ''),
   document   TEXT NOT NULL CHECK (document <> ''),
+  position   BIGINT NOT NULL,
   change     TEXT COLLATE "C" NOT NULL,
   PRIMARY KEY (company, number, name)
 );
