@@ -147,7 +147,7 @@ type PolicyVersionInfo struct {
 type PolicyLine struct {
 	At    time.Time `json:"at"`
 	Actor string    `json:"actor"`
-	What  string    `json:"what"`           // drafted, used, hypothesis, action, data, insight
+	What  string    `json:"what"`           // drafted, asked, approved, used, hypothesis, action, data, insight…
 	From  string    `json:"from,omitempty"` // the day a version was put to use from
 	Text  string    `json:"text,omitempty"`
 }
@@ -181,15 +181,21 @@ func addLine(list []PolicyVersionInfo, l store.JournalEntry) {
 	var data struct {
 		Version int    `json:"version"`
 		From    string `json:"from"`
+		Value   string `json:"value"` // the version, of a request
 	}
 	if json.Unmarshal([]byte(l.Data), &data) != nil {
 		return
+	}
+	what, request := strings.CutPrefix(l.Action, "approval.")
+	if request {
+		data.Version, _ = strconv.Atoi(data.Value) // as it was written by policySubject
+	} else {
+		what = strings.TrimPrefix(l.Action, "policy.")
 	}
 	for i := range list {
 		if list[i].Version != data.Version {
 			continue
 		}
-		what := strings.TrimPrefix(l.Action, "policy.")
 		if what == "used" {
 			list[i].State = "published"
 		}

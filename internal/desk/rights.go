@@ -12,7 +12,7 @@ type Right string
 
 // The rights, each with the verbs it covers.
 const (
-	ReadBooks     Right = "books.read"     // plan, aging, hold, explain
+	ReadBooks     Right = "books.read"     // plan, aging, hold, explain, simulate, diagnose, category review, approval list
 	ImportFiles   Right = "books.import"   // import
 	ApplyRuns     Right = "runs.apply"     // apply
 	SendMail      Right = "mail.send"      // mail send, test, bounces, settle, revive

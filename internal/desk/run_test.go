@@ -3,7 +3,9 @@ package desk_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -90,6 +92,30 @@ B,mend-contact,notice,sales-manager,Ann,70.00,BYN,I3,task,,,,,
 	})
 }
 
+// TestRunAppliedByTwo: at the same moment, and nothing is there twice.
+func TestRunAppliedByTwo(t *testing.T) {
+	each(t, func(t *testing.T, b *books) {
+		worked(t, b)
+		made := make([]int, 4)
+		var all sync.WaitGroup
+		for i := range made {
+			s := b.as("")
+			all.Go(func() {
+				a, err := s.Apply(t.Context(), on("2026-02-03"), "")
+				if err != nil {
+					t.Error(err)
+				}
+				made[i] = a.New
+			})
+		}
+		all.Wait()
+		if sum := made[0] + made[1] + made[2] + made[3]; sum != 6 || b.count("task") != 4 || b.count("letter") != 2 {
+			t.Errorf("%v made, %d tasks and %d letters are there", made, b.count("task"), b.count("letter"))
+		}
+		b.sound()
+	})
+}
+
 // TestWhoMayLift: the answer names those whom the rules of authority let.
 func TestWhoMayLift(t *testing.T) {
 	each(t, func(t *testing.T, b *books) {
@@ -109,9 +135,6 @@ func TestWhoMayLift(t *testing.T) {
 // no customer answers; a file that was never kept is told how to be asked for.
 func TestRulesOnPublishing(t *testing.T) {
 	each(t, func(t *testing.T, b *books) {
-		now := clock
-		b.desk = desk.New(b.db, nil, func() time.Time { return now })
-		b.Session = b.as("")
 		text := strings.Replace(manyKinds, "authority:", "authority:\n  - {may: publish-policy, role: director, if: owed > 1.00}\n  - {may: publish-policy, role: commercial-director}", 1)
 		if _, err := b.UsePolicy(t.Context(), b.file("house.yaml", text), 0); err != nil {
 			t.Fatal(err)
@@ -135,6 +158,18 @@ func TestRulesOnPublishing(t *testing.T) {
 		b.decide(boss, a.Number, true)
 		if used, err := fin.UsePolicy(t.Context(), next, 0); err != nil || used.Version != 2 {
 			t.Errorf("an approved text used as a file: %+v %v", used, err)
+		}
+		history, err := b.PolicyHistory(t.Context(), "house")
+		if err != nil || len(history) != 2 {
+			t.Fatalf("%+v %v", history, err)
+		}
+		var said []string
+		for _, l := range history[1].Entries {
+			said = append(said, l.Actor+" "+l.What)
+		}
+		slices.Sort(said) // the clock of tests stands still
+		if diff := cmp.Diff([]string{"Eva asked", "Eva drafted", "Eva used", "Eve approved"}, said); diff != "" {
+			t.Error(diff)
 		}
 		if used, err := boss.UsePolicy(t.Context(), b.file("third.yaml", strings.Replace(text, "5..20", "5..18", 1)), 0); err != nil || used.Version != 3 {
 			t.Errorf("whose word it is needs none: %+v %v", used, err)
