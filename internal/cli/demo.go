@@ -102,7 +102,7 @@ func (c *demoCommand) fill(a *app, s *desk.Session) error {
 		return err
 	}
 	a.applied(s, applied, out)
-	a.nextSteps(c.Dir, last)
+	a.nextSteps(a.lang(s), out, applied, last)
 	return s.Seal(a.ctx)
 }
 
@@ -120,8 +120,13 @@ func (c *demoCommand) runs(a *app, s *desk.Session, today cal.Date) (cal.Date, e
 	return today, err
 }
 
-func (a *app) nextSteps(dir string, day cal.Date) {
-	a.say("\nLook at %s and go on with --db %s:", filepath.Join(dir, "letters", "letters.pdf"), a.DB)
+// nextSteps says where to look. A run of e-mails and tasks alone prints no letters.
+func (a *app) nextSteps(lang, dir string, applied desk.Applied, day cal.Date) {
+	look := "tasks.csv"
+	if applied.Prints > 0 {
+		look = "letters.pdf"
+	}
+	a.sayIn(lang, "\nLook at %s and go on with --db %s:", filepath.Join(dir, look), a.DB)
 	for _, line := range []string{
 		"plan --date " + (day + 4).String() + " --skipped", "aging --date " + day.String(),
 		"hold 00001 --date " + day.String(), "check",

@@ -197,7 +197,7 @@ func (a *app) explained(e explainAnswer, lang string) {
 			word(lang, "open"), grouped(p.Open), word(lang, "days"), p.Days)
 		for _, d := range p.Done {
 			a.say("  %s: %s %s (%s %s, %s %d)", word(lang, "done"), d.Step, d.On, grouped(d.Open), e.Currency, word(lang, "days"), d.Days)
-			a.reasons("      – ", d.Because)
+			a.reasons(lang, "      – ", d.Because)
 			if d.On == e.Date && len(d.Because) == 0 {
 				a.sayIn(lang, "      by what is known now of that day it would not be done")
 			}
@@ -211,14 +211,14 @@ func (a *app) explained(e explainAnswer, lang string) {
 		if len(p.Today) > 0 {
 			a.say("  %s: %s", word(lang, "today"), strings.Join(p.Today, ", "))
 		}
-		a.reasons("  – ", append(p.Because, p.Blockers...))
+		a.reasons(lang, "  – ", append(p.Because, p.Blockers...))
 		if p.Next != nil {
 			a.say("  %s: %s %s", word(lang, "next"), p.Next.Step, p.Next.Date)
 		}
 		for _, r := range p.Ladder {
 			a.say("    %-16s %-10s %s…%s  %s", r.Step, word(lang, string(r.State)), r.From, r.To, r.On)
 			if r.State == policy.Waits || r.State == policy.MissedIt {
-				a.reasons("        ", r.Blockers)
+				a.reasons(lang, "        ", r.Blockers)
 			}
 		}
 	}
@@ -227,12 +227,13 @@ func (a *app) explained(e explainAnswer, lang string) {
 	}
 }
 
-// reasons prints each with what would change it.
-func (a *app) reasons(head string, list []explainText) {
+// reasons prints each with its line in the policy's file and what would change
+// it.
+func (a *app) reasons(lang, head string, list []explainText) {
 	for _, t := range list {
 		text := t.Text
 		if t.Line > 0 {
-			text += fmt.Sprintf(" [%d]", t.Line)
+			text += fmt.Sprintf(" [%s %d]", word(lang, "line"), t.Line)
 		}
 		if t.Change != "" {
 			text += " → " + t.Change

@@ -41,7 +41,7 @@ func (c *policyList) Run(a *app) error {
 	if a.JSON {
 		return a.json(map[string]any{"policies": list})
 	}
-	t := newTable(headings(lang, "policy", "name", "what", "state")...)
+	t := newTable(headings(lang, "policy", "name", "versions", "state")...)
 	for _, p := range list {
 		versions := make([]string, len(p.Versions))
 		for i, v := range p.Versions {
@@ -49,7 +49,7 @@ func (c *policyList) Run(a *app) error {
 		}
 		state := ""
 		if p.InForce {
-			state = "in force"
+			state = word(lang, "in force")
 		}
 		t.add(p.Policy, title(p.Title, lang), strings.Join(versions, " "), state)
 	}
@@ -92,7 +92,11 @@ func (c *policyUse) Run(a *app) error {
 				return err
 			}
 		} else {
-			a.say("Policy %s, version %d, is in force.", rules.Name, rules.Version)
+			if from > s.Today() {
+				a.sayIn(a.lang(s), "Policy %s, version %d, is in force from %s on.", rules.Name, rules.Version, from)
+			} else {
+				a.sayIn(a.lang(s), "Policy %s, version %d, is in force.", rules.Name, rules.Version)
+			}
 		}
 		return s.Seal(a.ctx)
 	})

@@ -20,7 +20,8 @@ func (c *policyCheck) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	p, found, err := c.read(a, from)
+	lang := a.Language
+	p, found, err := c.read(a, from, &lang)
 	if err != nil {
 		return err
 	}
@@ -32,7 +33,7 @@ func (c *policyCheck) Run(a *app) error {
 			return err
 		}
 	} else {
-		c.tell(a, p, found)
+		c.tell(a, lang, p, found)
 	}
 	if rulebook.Broken(found) {
 		return fault.New(fault.Input, "policy.findings", "%s does not do what it says: see the errors", p.Name)
@@ -41,8 +42,9 @@ func (c *policyCheck) Run(a *app) error {
 }
 
 // read checks the file against the company's own letters, names and books
-// where there is a company, and by itself where there is none.
-func (c *policyCheck) read(a *app, from cal.Date) (p *policy.Policy, found []rulebook.Finding, err error) {
+// where there is a company, and by itself where there is none. A company's
+// language is put into lang.
+func (c *policyCheck) read(a *app, from cal.Date, lang *string) (p *policy.Policy, found []rulebook.Finding, err error) {
 	asked := false
 	if from == 0 {
 		from = cal.Of(a.now())
@@ -52,7 +54,8 @@ func (c *policyCheck) read(a *app, from cal.Date) (p *policy.Policy, found []rul
 		if p, err = s.CheckPolicy(a.ctx, c.File); err != nil {
 			return err
 		}
-		found, err = s.Findings(a.ctx, p, a.lang(s), from)
+		*lang = a.lang(s)
+		found, err = s.Findings(a.ctx, p, *lang, from)
 		return err
 	})
 	if asked || !nobodys(err) {
@@ -64,12 +67,12 @@ func (c *policyCheck) read(a *app, from cal.Date) (p *policy.Policy, found []rul
 	return p, desk.ShippedFindings(p, a.Language, from), nil
 }
 
-func (c *policyCheck) tell(a *app, p *policy.Policy, found []rulebook.Finding) {
+func (c *policyCheck) tell(a *app, lang string, p *policy.Policy, found []rulebook.Finding) {
 	for _, f := range found {
 		a.say("%s: %s", f.Head(), f.Text)
 		a.say("  → %s", f.Way)
 	}
 	if !rulebook.Broken(found) {
-		a.say("%s is in order: %d steps (%s), %d holds.", p.Name, len(p.Steps), strings.Join(stepIDs(p), ", "), len(p.Holds))
+		a.sayIn(lang, "%s is in order: %d steps (%s), %d holds.", p.Name, len(p.Steps), strings.Join(stepIDs(p), ", "), len(p.Holds))
 	}
 }

@@ -45,6 +45,8 @@ func (c *policyNote) Run(a *app) error {
 			if err := a.json(map[string]any{"policy": c.Name, "kind": c.Kind, "text": c.Text}); err != nil {
 				return err
 			}
+		} else {
+			a.sayIn(a.lang(s), "Noted of %s: %s.", c.Name, word(a.lang(s), c.Kind))
 		}
 		return s.Seal(a.ctx)
 	})

@@ -9,7 +9,7 @@ var words = map[string]string{
 	"file": "файл", "kind": "вид", "rows": "строк", "new": "новых", "corrected": "исправлено", "unchanged": "без изменений",
 	"refused": "отказано", "closed": "закрыто", "amount": "сумма строк", "in all": "всего", "for": "кому",
 	"open items": "открытых", "unapplied": "не зачтено оплат", "to explain": "ждут объяснения",
-	"letter": "письмо", "task": "задача", "email": "почта эл.", "post": "печать", "letters": "писем", "date": "дата", "state": "состояние",
+	"letter": "письмо", "task": "задача", "email": "эл. почта", "post": "печать", "letters": "писем", "date": "дата", "state": "состояние",
 	"what": "что", "next": "дальше", "blocked": "что мешает", "policy": "политика", "user": "пользователь", "role": "роль",
 	"languages": "языки", "own": "свои", "run": "рассылка", "address": "адрес", "tries": "попыток", "tracking": "трек-номер",
 	"sent": "отправлено", "retry": "повторить", "failed": "не ушло", "parked": "решить", "withdrawn": "снято", "left": "осталось",
@@ -46,7 +46,7 @@ var words = map[string]string{
 	"plan.open": "соблюдается график платежей", "policy.if": "условие шага не выполнено", "gap.open": "клиенту недавно писали",
 	"step.wait": "прошло мало дней после другого шага", "step.off_day": "у шага свои дни", "event.none": "событие не наступило", "letter.other": "в этот день ушло другое письмо",
 	"Your company": "Ваша компания", "waits": "ждёт", "draft": "черновик", "published": "действует", "drafted": "черновик", "used": "введена", "hypothesis": "гипотеза", "data": "данные",
-	"insight": "вывод", "text": "текст", "from": "с", "version": "версия", "clause": "пункт",
+	"insight": "вывод", "text": "текст", "versions": "версии", "in force": "действует", "day": "день", "line": "строка", "from": "с", "version": "версия", "clause": "пункт",
 }
 
 // phrases are whole lines in Russian, by their English format.
@@ -65,6 +65,13 @@ var phrases = map[string]string{
 	"Letter %s (%s) is in use, version %d.":                                                          "Письмо %s (%s) действует, версия %d.",
 	"%s is no run day of policy %s: nothing to do.":                                                  "%s — не день рассылки по политике %s: делать нечего.",
 	"Run of %s, policy %s, version %d: %d letters and tasks are new.":                                "Рассылка за %s, политика %s, версия %d: новых писем и задач — %d.",
+
+	"Policy %s, version %d, is in force.":                                                        "Политика %s, версия %d: действует.",
+	"Policy %s, version %d, is in force from %s on.":                                             "Политика %s, версия %d: действует с %s.",
+	"Kept as %s, not in use. Next: \"debitor simulate --policy %s\", \"debitor policy use %s\".": "Сохранено как %s, пока не действует. Дальше: «debitor simulate --policy %s», «debitor policy use %s».",
+	"Noted of %s: %s.":                         "Записано о %s: %s.",
+	"%s is in order: %d steps (%s), %d holds.": "%s: в порядке; шагов — %d (%s), остановок отгрузки — %d.",
+	"\nLook at %s and go on with --db %s:":     "\nПосмотрите %s и продолжайте с --db %s:",
 
 	"\nWritten to %s:": "\nЗаписано в %s:",
 	"  missing.csv: what letters lack, and who can mend it; look through it": "  missing.csv: чего не хватает в письмах и кто это исправит; просмотрите его",

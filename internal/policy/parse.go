@@ -3,7 +3,9 @@ package policy
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -31,6 +33,12 @@ func Parse(text []byte) (*Policy, error) {
 	}
 	source := strings.TrimPrefix(string(text), "\ufeff")
 	r := &reader{lines: strings.Split(strings.ReplaceAll(source, "\r\n", "\n"), "\n")}
+	if !utf8.ValidString(source) { // it would go into letters and regulations as it is
+		bad := slices.IndexFunc(r.lines, func(line string) bool { return !utf8.ValidString(line) })
+		at := &token.Token{Position: &token.Position{Line: bad + 1, Column: 1}}
+		r.fail(at, "policy.encoding", "save it as UTF-8", "this is no text in UTF-8")
+		return nil, r.problems.fault()
+	}
 	root := r.tree(source)
 	if root == nil {
 		return nil, r.problems.fault()
@@ -63,7 +71,7 @@ func (r *reader) tree(source string) (root ast.Node) {
 		if bad, ok := errors.AsType[yaml.Error](err); ok {
 			at, text = bad.GetToken(), text+": "+bad.GetMessage()
 		}
-		r.fail(at, "policy.syntax", "", "%s", text)
+		r.fail(at, "policy.syntax", r.wayOut(at), "%s", text)
 		return nil
 	}
 	for _, doc := range file.Docs {
@@ -80,6 +88,24 @@ func (r *reader) tree(source string) (root ast.Node) {
 		r.fail(nil, "policy.empty", "begin with policy: NAME", "there is no policy here")
 	}
 	return root
+}
+
+// wayOut is a hint for the slips that people make most and that YAML's own
+// words do not help with: an indentation by tabs, a list in the condition of a
+// step that is written on one line, a colon within a text.
+func (r *reader) wayOut(at *token.Token) string {
+	if at == nil || at.Position == nil || at.Position.Line < 1 || at.Position.Line > len(r.lines) {
+		return ""
+	}
+	switch line := r.lines[at.Position.Line-1]; {
+	case strings.Contains(line, "\t"):
+		return "indent with spaces, not with tabs"
+	case strings.Contains(line, "if:") && strings.Contains(line, " in ["):
+		return `put the condition in quotes: if: "category in [1, 2]"`
+	case strings.Count(line, ": ") > 1:
+		return "put a text that holds a colon or a comma in quotes"
+	}
+	return ""
 }
 
 func (r *reader) policy(p *Policy, root ast.Node) {

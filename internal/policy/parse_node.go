@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/goccy/go-yaml/ast"
@@ -20,21 +21,29 @@ type reader struct {
 	problems Problems
 }
 
-// maxExcerpt bounds the line shown under a problem, in bytes.
-const maxExcerpt = 200
-
 func (r *reader) fail(at *token.Token, code, hint, text string, args ...any) {
 	p := Problem{Line: 1, Column: 1, Code: code, Text: fmt.Sprintf(text, args...), Hint: hint}
 	if at != nil && at.Position != nil {
 		p.Line, p.Column = max(1, at.Position.Line), max(1, at.Position.Column)
 	}
 	if p.Line <= len(r.lines) {
-		p.Excerpt = strings.ToValidUTF8(r.lines[p.Line-1], "?")
-		if len(p.Excerpt) > maxExcerpt {
-			p.Excerpt = ""
-		}
+		p.Excerpt = visible(r.lines[p.Line-1])
 	}
 	r.problems = append(r.problems, p)
+}
+
+// visible is a line that can be shown on any terminal, letter for letter, so
+// that a mark under it stays where it belongs.
+func visible(line string) string {
+	return strings.Map(func(c rune) rune {
+		switch {
+		case c == '\t':
+			return ' '
+		case !unicode.IsPrint(c):
+			return '?'
+		}
+		return c
+	}, strings.ToValidUTF8(line, "?"))
 }
 
 // fields reads a mapping whose keys are known words. It returns the keys that
@@ -117,10 +126,17 @@ func (r *reader) wrong(n ast.Node, text string) {
 func (r *reader) word(n ast.Node, what string, known ...string) string {
 	s, ok := r.text(n)
 	if ok && !slices.Contains(known, s) {
-		r.fail(n.GetToken(), "policy.unknown_word", nearest(s, known), "%q is not a %s", s, what)
+		r.fail(n.GetToken(), "policy.unknown_word", nearest(s, known), "%q is not %s", s, article(what))
 		return ""
 	}
 	return s
+}
+
+func article(what string) string {
+	if strings.ContainsRune("aeiou", rune(what[0])) {
+		return "an " + what
+	}
+	return "a " + what
 }
 
 // words reads a list of known words, each at most once and at least one.

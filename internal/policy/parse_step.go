@@ -148,7 +148,9 @@ func (r *reader) condition(n ast.Node, facts []condition.Fact) *condition.Condit
 			if _, quoted := n.(*ast.StringNode); quoted && strings.ContainsAny(at.Origin, `"'`) {
 				place.Column++
 			}
-			at.Position = &place
+			if line := place.Line - 1; line < len(r.lines) && place.Column <= utf8.RuneCountInString(r.lines[line]) {
+				at.Position = &place // else it goes over several lines, and is pointed at as a whole
+			}
 		}
 		r.fail(&at, "policy.condition", problem.Hint, "%s", problem.Text)
 		return nil

@@ -128,6 +128,34 @@ func TestParseProblems(t *testing.T) {
 	}
 }
 
+// What people do to a file by accident is told in their words, not in YAML's.
+func TestSlipsOfTheEditor(t *testing.T) {
+	long := "policy: x\nsteps:\n  - {id: a, title: {ru: " + strings.Repeat("Очень длинное название шага ", 10) + "}, at: 5, call: ask, to: boss, per: invoice, within: 5}\n"
+	for _, c := range []struct {
+		name, text, says string
+		line, column     int
+	}{
+		{"windows-1251", "policy: x\ntitle: {ru: \xcd\xe0\xf8\xe0}\nsteps: [{id: a, at: 5, call: ask}]\n", "save it as UTF-8", 2, 1},
+		{"tabs", "policy: x\nsteps:\n  -\tid: a\n\tat: 5\n", "indent with spaces", 3, 6},
+		{"list in a condition", "policy: x\nsteps:\n  - {id: a, at: 5, call: ask, if: category in [1, 2]}\n", "put the condition in quotes", 3, 47},
+		{"colon in a text", "policy: x\ntext:\n  en: First this: then that\nsteps: [{id: a, at: 5, call: ask}]\n", "put a text that holds a colon", 3, 7},
+		{"condition over lines", "policy: x\nsteps:\n  - id: a\n    at: 5\n    call: ask\n    if: category = 3 and\n        opn > 1\n", `did you mean "open"?`, 6, 9},
+		{"folded condition", "policy: x\nsteps:\n  - id: a\n    at: 5\n    call: ask\n    if: >\n      category = 3\n      and opn > 1\n", `did you mean "open"?`, 6, 9},
+		{"long line", long, "\n    | " + strings.Repeat(" ", 100) + "^", 3, 330},
+		{"keys of a terminal", "policy: \"\x1b[2J\"\nsteps: [{id: a, at: 5, call: ask}]\n", `| policy: "?[2J"`, 1, 9},
+	} {
+		_, err := policy.Parse([]byte(c.text))
+		var ps policy.Problems
+		if !errors.As(err, &ps) {
+			t.Errorf("%s: %v, want a fault with problems", c.name, err)
+			continue
+		}
+		if p := ps[0]; p.Line != c.line || p.Column != c.column || !strings.Contains(err.Error(), c.says) {
+			t.Errorf("%s: want %d:%d %q, got\n%s", c.name, c.line, c.column, c.says, err)
+		}
+	}
+}
+
 func TestProblemsShowTheLine(t *testing.T) {
 	_, err := policy.Parse([]byte("policy: x\nsteps:\n  - {id: a, at: 1.., taks: b}\n"))
 	if err == nil {

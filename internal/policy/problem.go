@@ -15,7 +15,7 @@ type Problem struct {
 	Code         string // "policy.unknown_word"…
 	Text         string // one sentence
 	Hint         string // the way out, may be empty
-	Excerpt      string // the line
+	Excerpt      string // the line, without what a terminal would not print
 }
 
 // String is the problem for a person, with the line and a mark under it.
@@ -27,9 +27,30 @@ func (p Problem) String() string {
 	}
 	if p.Excerpt != "" {
 		number := fmt.Sprint(p.Line)
-		fmt.Fprintf(&b, "\n  %s | %s\n  %*s | %*s", number, p.Excerpt, len(number), "", p.Column, "^")
+		line, mark := around(p.Excerpt, p.Column)
+		fmt.Fprintf(&b, "\n  %s | %s\n  %*s | %*s", number, line, len(number), "", mark, "^")
 	}
 	return b.String()
+}
+
+// around is as much of a line as one takes in at a glance, with the column in
+// it, and that column's place in what is left.
+func around(line string, column int) (string, int) {
+	const most, before = 160, 100 // letters
+	letters := []rune(line)
+	if len(letters) <= most {
+		return line, column
+	}
+	from := min(max(0, column-before), len(letters)-1)
+	to := min(len(letters), from+most)
+	cut := string(letters[from:to])
+	if to < len(letters) {
+		cut += "…"
+	}
+	if from > 0 {
+		return "…" + cut, column - from + 1
+	}
+	return cut, column
 }
 
 // Problems is everything wrong with a policy's text, in its order. Parse puts
