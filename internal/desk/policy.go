@@ -62,10 +62,32 @@ func lettersExist(p *policy.Policy, own []store.Template) error {
 			continue
 		}
 		if _, err := letter.Shipped("en", letter.Kind(step.Letter)); err != nil {
-			return fault.Wrap(err, fault.Input, "policy.letter", "step %s: there is no letter %q among those that come with debitor or that the company has put to use (debitor letter list)", step.ID, step.Letter)
+			return fault.Wrap(err, fault.Input, "policy.letter", "line %d, step %s: there is no letter %q among those that come with debitor or that the company has put to use%s; \"debitor letter list\" shows them",
+				step.Line, step.ID, step.Letter, meantLetter(step.Letter, own))
 		}
 	}
 	return nil
+}
+
+// meantLetter is a hint at the letter whose name comes closest.
+func meantLetter(written string, own []store.Template) string {
+	names := make([]string, 0, len(own))
+	for _, k := range letter.Kinds() {
+		names = append(names, string(k))
+	}
+	for _, t := range own {
+		names = append(names, t.Name)
+	}
+	best, least := "", 3
+	for _, name := range names {
+		if d := fault.Edits(written, name); d < least {
+			best, least = name, d
+		}
+	}
+	if best == "" {
+		return ""
+	}
+	return "; did you mean \"" + best + "\"?"
 }
 
 // UsePolicy publishes a policy as the company's and puts it to use, from a day
