@@ -185,13 +185,13 @@ func (a *app) explained(e explainAnswer, lang string) {
 		title += " · " + e.Document
 	}
 	a.say("%s", title)
-	rules := fmt.Sprintf("%s %s, %s %d", word(lang, "policy"), e.Policy, word(lang, "version"), e.Version)
+	rules := []string{fmt.Sprintf("%s %s, %s %d", word(lang, "policy"), e.Policy, word(lang, "version"), e.Version)}
 	for _, clause := range []string{e.Clause, e.Penalty} {
 		if clause != "" {
-			rules += " · " + word(lang, "clause") + " " + clause
+			rules = append(rules, word(lang, "clause")+" "+clause)
 		}
 	}
-	a.say("%s", rules)
+	a.say("%s", strings.Join(rules, " · "))
 	for _, p := range e.Parts {
 		a.say("\n%s %d: %s %s, %s %s, %s %s, %s %d", word(lang, "part"), p.Part, word(lang, "due"), p.Due, word(lang, "total"), grouped(p.Amount),
 			word(lang, "open"), grouped(p.Open), word(lang, "days"), p.Days)

@@ -38,9 +38,9 @@ type Approval struct {
 	AskedOn  cal.Date
 	Expires  cal.Date // the last day it can be decided, included
 	State    string
-	ClosedOn cal.Date // zero: pending
+	ClosedOn cal.Date   // zero: pending
 	Evidence []Evidence // in the order in which it was shown
-	Votes    []Vote // proposals first, the decision last
+	Votes    []Vote     // proposals first, the decision last
 }
 
 // Evidence is what was shown for a request.
