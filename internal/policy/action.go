@@ -243,7 +243,9 @@ func (d *Decider) netted(act *Action) {
 	var credit, disputed, transit money.Minor
 	for i := range act.Items {
 		credit += act.Items[i].Credit
-		disputed += act.Items[i].Disputed
+		if !d.p.disputeSteps.has(d.p.step(act.Items[i].Step)) { // which ask for what is disputed
+			disputed += act.Items[i].Disputed
+		}
 		transit += act.Items[i].InTransit
 	}
 	tell := func(code string, m money.Minor) {

@@ -63,7 +63,7 @@ func (d *Decider) walk(waiting []waiter) {
 
 // follow gives the decider that walks ahead the account as it is when what was
 // decided today is done. Its views are in the order of the decider's own.
-func (d *Decider) follow() *Decider {
+func (d *Decider) follow() {
 	if d.ahead == nil {
 		d.ahead = &Decider{p: d.p, c: d.c, index: map[key]int{}}
 	}
@@ -78,7 +78,6 @@ func (d *Decider) follow() *Decider {
 		f.views[i].risen = d.views[i].risen
 	}
 	f.carryOut()
-	return f
 }
 
 // wrote takes in a letter that was written on the day itself.

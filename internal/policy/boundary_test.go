@@ -3,12 +3,14 @@ package policy_test
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"debitor/internal/cal"
 	"debitor/internal/id"
 	"debitor/internal/ledger"
+	"debitor/internal/money"
 	"debitor/internal/policy"
 )
 
@@ -98,5 +100,48 @@ func TestNothingIsSilent(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// A step that an earlier version of the policy called otherwise counts.
+func TestRenamedStepCounts(t *testing.T) {
+	p := parse(t, `policy: x
+steps: [{id: letter, at: 1.., letter: warning, by: [email], counts-as: [x/warning]}]`)
+	a := owing(item("1", tuesday-3, 1))
+	a.Steps = []ledger.Applied{{Invoice: "1", Part: 1, Policy: "x", Step: "warning", On: tuesday - 1}}
+	if got := policy.Decide(p, calendar, a, tuesday); len(got.Actions) > 0 {
+		t.Errorf("%v is done again", steps(got))
+	}
+}
+
+// A customer with thousands of documents and as much to say about them is
+// still answered at once: nothing goes through all of them for each of them.
+func TestLargeCustomer(t *testing.T) {
+	const n = 5000
+	a := owing()
+	for i := range cal.Date(n) {
+		a.Items = append(a.Items, item(id.Invoice(fmt.Sprintf("%06d", i)), tuesday-40+i/60, money.Minor(100+i)))
+	}
+	for i := range cal.Date(n) {
+		on := tuesday - 40 + i/130
+		e := ledger.Event{Date: on, Kind: ledger.EventKinds[i%cal.Date(len(ledger.EventKinds))], Until: on + i%50, Amount: money.Minor(i%2) + 1, Currency: "BYN"}
+		if e.Kind != ledger.Call && e.Kind != ledger.InTransit && e.Kind != ledger.Refusal { // those are about the whole customer
+			e.Invoice = a.Items[i*37%n].Invoice
+		}
+		a.Events = append(a.Events, e)
+		a.Receipts = append(a.Receipts, ledger.Receipt{On: on, Invoice: a.Items[i].Invoice, Issued: a.Items[i].Issued, Amount: 1, Currency: "BYN"})
+	}
+	text := "policy: x\ncombine: strongest\nmin-gap: 5\nmin-amount: 1.00\nsteps:\n"
+	for i := range policy.MaxSteps {
+		does := []string{"call: x", "letter: warning, by: [email]"}[i%2]
+		text += fmt.Sprintf("  - {id: s%d, at: -100.., repeat: 9, %s, if: days > -100 and overdue_total > 1.00 and oldest > 3 and not promise_broken}\n", i, does)
+	}
+	p := parse(t, text)
+	start := time.Now()
+	if got := policy.Decide(p, calendar, a, tuesday); len(got.Actions) == 0 {
+		t.Error("nothing is done")
+	}
+	if took := time.Since(start); took > 2*time.Second { // a tenth of it in truth
+		t.Errorf("a decision took %s", took)
 	}
 }

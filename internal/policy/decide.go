@@ -39,6 +39,7 @@ type Decider struct {
 	account     *ledger.Account
 	category    Category
 	record      record
+	totals      totals
 	lastLetter  cal.Date // to the customer, of this policy, before today
 	views       []view
 	done        []past
@@ -150,6 +151,7 @@ func (d *Decider) look(a *ledger.Account) {
 
 // see takes in what the account's facts come to on the day.
 func (d *Decider) see() {
+	d.totals.day = 0
 	standings := d.suspensions.At(d.account, d.today.day)
 	signals := d.signals.At(d.account, d.today.day)
 	for i := range d.views {
@@ -261,7 +263,9 @@ func (p *past) note(on cal.Date) {
 // counts is the step of this policy that was done with it, -1 for none.
 func (p *Policy) counts(s *ledger.Applied) int {
 	if s.Policy == p.Name {
-		return p.step(s.Step)
+		if n := p.step(s.Step); n >= 0 {
+			return n // else an earlier version may have called it so
+		}
 	}
 	for i := range p.Steps {
 		if slices.Contains(p.Steps[i].CountsAs, CountsAs{s.Policy, s.Step}) {

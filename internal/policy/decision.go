@@ -61,7 +61,7 @@ type ActionItem struct {
 	Credit     money.Minor // of Gross, covered by unapplied credit
 	Disputed   money.Minor // of Gross, disputed
 	InTransit  money.Minor // of Gross, said to be on its way
-	Open       money.Minor // what is asked for: Gross less the three
+	Open       money.Minor // what is asked for: Gross less the three; by a step about a dispute, Disputed
 }
 
 // How says how a step came to its day.

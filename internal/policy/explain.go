@@ -161,7 +161,7 @@ func (d *Decider) rung(v *view, s int) Rung {
 	default:
 		r.From, r.To = d.window(step).Dates(d.c, step.Days, from)
 	}
-	if done.times > 0 {
+	if done.times > 0 && (step.On == "" || from == 0 || done.last >= from) { // an event that came again begins anew
 		r.State, r.On = Done, done.last
 		return r
 	}

@@ -234,12 +234,8 @@ func paymentDays(c *ledger.Contract) int {
 // oldest is how many days the customer's oldest debt is overdue, negative when
 // none is.
 func (q *asker) oldest() (int, bool) {
-	for i := range q.d.views {
-		if v := &q.d.views[i]; v.due != 0 && v.net > 0 { // views are in order of due dates
-			return int(q.day - v.due), true
-		}
-	}
-	return 0, false
+	due := q.d.owing(q.day).oldest
+	return int(q.day - due), due != 0
 }
 
 // Money answers an amount of the item's currency, or of the customer's debts
@@ -251,16 +247,43 @@ func (q *asker) Money(fact int) (money.Minor, money.Currency) {
 		return q.v.net, currency
 	case factAmount:
 		return q.v.item.Amount, currency
+	case factOwed:
+		return q.d.owing(q.day).owed[currency], currency
 	}
-	var sum money.Minor
-	for i := range q.d.views {
-		v := &q.d.views[i]
-		overdue := v.due != 0 && v.due < q.day
-		if v.item.Currency == currency && (overdue || fact == factOwed) {
-			sum += v.net
+	return q.d.owing(q.day).overdue[currency], currency
+}
+
+// totals are what a customer owes on a day, by currency.
+type totals struct {
+	day           cal.Date // 0: not counted yet
+	oldest        cal.Date // the first due date of what may be asked for; 0: there is none
+	owed, overdue map[money.Currency]money.Minor
+}
+
+// owing counts the totals as of a day, once for a customer and day: every step
+// may ask for them of every item.
+func (d *Decider) owing(day cal.Date) *totals {
+	t := &d.totals
+	if t.day == day {
+		return t
+	}
+	if t.owed == nil {
+		t.owed, t.overdue = map[money.Currency]money.Minor{}, map[money.Currency]money.Minor{}
+	}
+	clear(t.owed)
+	clear(t.overdue)
+	t.day, t.oldest = day, 0
+	for i := range d.views { // in the order of due dates
+		v := &d.views[i]
+		if t.oldest == 0 && v.net > 0 {
+			t.oldest = v.due
+		}
+		t.owed[v.item.Currency] += v.net
+		if v.due != 0 && v.due < day {
+			t.overdue[v.item.Currency] += v.net
 		}
 	}
-	return sum, currency
+	return t
 }
 
 // currency is the item's; that of the oldest debt where the question is about

@@ -11,16 +11,22 @@ type Holding struct {
 	p   *Policy
 	c   *cal.Calendar
 	day cal.Date
-	d   *Decider // knows the account; nil where no hold has a condition
+	d   *Decider    // knows the account; nil where no hold has a condition
+	at  map[key]int // the decider's views
 }
 
-// Holds prepares to ask about an account's items on a day.
+// Holding prepares to ask about an account's items on a day.
 func (p *Policy) Holding(c *cal.Calendar, a *ledger.Account, day cal.Date) Holding {
 	h := Holding{p: p, c: c, day: day}
 	for i := range p.Holds {
 		if p.Holds[i].If != nil {
 			h.d = NewDecider(p, c, day)
 			h.d.look(a)
+			h.at = make(map[key]int, len(h.d.views))
+			for j := range h.d.views {
+				v := &h.d.views[j]
+				h.at[key{v.item.Invoice, v.item.Part}] = j
+			}
 			break
 		}
 	}
@@ -54,11 +60,10 @@ func (h *Holding) applies(rule *Hold, it *ledger.Item) bool {
 	if rule.If == nil {
 		return true
 	}
-	for i := range h.d.views {
-		if v := &h.d.views[i]; v.item.Invoice == it.Invoice && v.item.Part == it.Part {
-			h.d.asker = asker{h.d, v, h.day}
-			return rule.If.Holds(&h.d.asker)
-		}
+	at, known := h.at[key{it.Invoice, it.Part}]
+	if !known {
+		return false
 	}
-	return false
+	h.d.asker = asker{h.d, &h.d.views[at], h.day}
+	return rule.If.Holds(&h.d.asker)
 }

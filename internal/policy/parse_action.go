@@ -29,7 +29,7 @@ func (r *reader) actionKeys(keys map[string]func(ast.Node), s *Step) {
 	}
 	keys["sign"] = func(n ast.Node) { s.Sign = r.flag(n) }
 	keys["post"] = func(n ast.Node) { s.Post = r.word(n, "class of mail", "ordinary", "registered", "valuable") }
-	keys["within"] = func(n ast.Node) { s.Within = r.number(n, 1, 90) }
+	keys["within"] = func(n ast.Node) { s.Within = r.number(n, 90) }
 	keys["from"] = func(n ast.Node) { s.From = r.name(n) }
 	keys["copy"] = func(n ast.Node) { s.Copy = r.names(n) }
 	keys["signed-by"] = func(n ast.Node) { s.Signer = r.name(n) }

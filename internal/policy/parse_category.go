@@ -28,7 +28,7 @@ func (r *reader) categories(n ast.Node) []Category {
 		seen := r.fields(e, "a category", map[string]func(ast.Node){
 			"id":         func(n ast.Node) { c.ID, _ = r.text(n) },
 			"title":      func(n ast.Node) { c.Title = r.titles(n) },
-			"grace":      func(n ast.Node) { c.Grace = r.number(n, 1, 90) },
+			"grace":      func(n ast.Node) { c.Grace = r.number(n, 90) },
 			"tone":       func(n ast.Node) { c.Soft = r.word(n, "tone", "soft", "plain") == "soft" },
 			"default":    func(n ast.Node) { c.Default = r.flag(n) },
 			"prepayment": func(n ast.Node) { c.Prepayment = r.flag(n) },

@@ -207,15 +207,16 @@ func (r *reader) window(n ast.Node) Window {
 	return w
 }
 
-func (r *reader) number(n ast.Node, low, high int) int {
+// number reads a whole number from 1 to high.
+func (r *reader) number(n ast.Node, high int) int {
 	s, ok := r.text(n)
 	if !ok {
-		return low
+		return 1
 	}
 	v, err := strconv.Atoi(s)
-	if err != nil || v < low || v > high {
-		r.fail(n.GetToken(), "policy.number", "", "%q is not a number from %d to %d", clip(s), low, high)
-		return low
+	if err != nil || v < 1 || v > high {
+		r.fail(n.GetToken(), "policy.number", "", "%q is not a number from 1 to %d", clip(s), high)
+		return 1
 	}
 	return v
 }

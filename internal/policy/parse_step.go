@@ -71,9 +71,9 @@ func (r *reader) step(n ast.Node, p *Policy, earlier []Step) Step {
 		"days":      func(n ast.Node) { s.Days = r.unit(n) },
 		"on":        func(n ast.Node) { s.On = Event(r.word(n, "event", texts(Events)...)) },
 		"every":     func(n ast.Node) { s.Every = r.every(n) },
-		"repeat":    func(n ast.Node) { s.Repeat = r.number(n, 1, 366) },
+		"repeat":    func(n ast.Node) { s.Repeat = r.number(n, 366) },
 		"after":     func(n ast.Node) { s.After, _ = r.text(n) },
-		"wait":      func(n ast.Node) { s.Wait = r.number(n, 1, 366) },
+		"wait":      func(n ast.Node) { s.Wait = r.number(n, 366) },
 		"if":        func(n ast.Node) { s.If = r.condition(n, Facts) },
 		"counts-as": func(n ast.Node) { s.CountsAs = r.countsAs(n) },
 		"missed": func(n ast.Node) {

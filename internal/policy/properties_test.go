@@ -124,7 +124,7 @@ func playOut(t *testing.T, p *policy.Policy, c *cal.Calendar, h *ledger.History,
 		if diff := cmp.Diff(decision, again(p, c, d, &a), cmp.AllowUnexported(policy.Tally{}, policy.Next{})); diff != "" {
 			t.Fatalf("%s: the same facts, another plan:\n%s", d, diff)
 		}
-		for _, problem := range wrong(p, &a, decision, d) {
+		for _, problem := range wrong(&a, decision, d) {
 			t.Fatalf("%s on %s: %s\n%+v", p.Name, d, problem, a)
 		}
 		for _, act := range decision.Actions {
@@ -145,7 +145,7 @@ func again(p *policy.Policy, c *cal.Calendar, d cal.Date, a *ledger.Account) pol
 }
 
 // wrong is what a decision must never be.
-func wrong(p *policy.Policy, a *ledger.Account, d policy.Decision, day cal.Date) (problems []string) {
+func wrong(a *ledger.Account, d policy.Decision, day cal.Date) (problems []string) {
 	tell := func(text string, args ...any) { problems = append(problems, fmt.Sprintf(text, args...)) }
 	var s ledger.Suspensions
 	standing := s.At(a, day)

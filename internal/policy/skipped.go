@@ -111,7 +111,7 @@ func (d *Decider) ladder(v *view, rs []Reason) []Reason {
 		if from == 0 || ahead && step.plain() {
 			continue
 		}
-		days := d.daysInto(v, s, from)
+		days := d.daysInto(s, from)
 		switch w := d.window(step); {
 		case d.doneFor(v, s, from, d.today.day):
 			if w.Has(days) {
@@ -139,7 +139,7 @@ func (d *Decider) ladder(v *view, rs []Reason) []Reason {
 // daysInto is how many days of its unit today lies after the one that a step's
 // days are counted from. A step for what is due next week has one day, 0, that
 // lasts for the week before.
-func (d *Decider) daysInto(v *view, s int, from cal.Date) int {
+func (d *Decider) daysInto(s int, from cal.Date) int {
 	step, today := &d.p.Steps[s], d.today.day
 	if !step.NextWeek {
 		return DaysPast(d.c, step.Days, from, today)
@@ -197,7 +197,7 @@ func (d *Decider) finished(v *view, rs []Reason) []Reason {
 			continue
 		}
 		switch {
-		case d.daysInto(v, s, from) > d.window(step).To:
+		case d.daysInto(s, from) > d.window(step).To:
 			rs = append(rs, d.about(WindowPassed, v, step))
 		case step.after >= 0:
 			rs = append(rs, d.afterReason(AfterMissing, v, step))
