@@ -50,7 +50,7 @@ type Rule struct {
 	May        Kind
 	Role       string
 	UpTo       Bound                            // how far: zero is no bound
-	Amount     func(money.Currency) money.Minor // up to how much: nil, or 0 in a currency, is no bound
+	Amount     func(money.Currency) money.Minor // up to how much: nil is no bound; in a currency it gives nothing for, nothing
 	Evidence   []string                         // what must be shown, by name: guarantee-letter
 	ProposedBy []string                         // roles that must have proposed it before, each by a person of his own
 	If         *condition.Condition             // for whom: nil is for all
@@ -149,10 +149,8 @@ func (a Ask) base() cal.Date {
 }
 
 func (r Rule) covers(ask Ask) bool {
-	if r.Amount != nil {
-		if limit := r.Amount(ask.Currency); limit > 0 && ask.Amount > limit {
-			return false
-		}
+	if r.Amount != nil && ask.Amount > r.Amount(ask.Currency) {
+		return false
 	}
 	return r.UpTo.N == 0 || (ask.Until != 0 && ask.Until <= r.UpTo.Last(ask.base(), ask.Calendar))
 }

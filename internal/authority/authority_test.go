@@ -333,3 +333,16 @@ func FuzzParseBound(f *testing.F) {
 		}
 	})
 }
+
+// An amount named for one currency gives nothing in another.
+func TestAmountOfAnotherCurrency(t *testing.T) {
+	rules := []authority.Rule{{May: authority.ChangeLimit, Role: "sales-manager", Amount: func(c money.Currency) money.Minor {
+		return map[money.Currency]money.Minor{"BYN": 500}[c]
+	}}}
+	for currency, want := range map[money.Currency]string{"BYN": authority.Granted, "USD": authority.Nobody} {
+		v := authority.Judge(rules, authority.Ask{Kind: authority.ChangeLimit, Amount: 500, Currency: currency}, []string{"sales-manager"})
+		if v.Code != want {
+			t.Errorf("%s: %s, want %s", currency, v.Code, want)
+		}
+	}
+}

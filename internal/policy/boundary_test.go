@@ -2,6 +2,7 @@ package policy_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -143,5 +144,15 @@ func TestLargeCustomer(t *testing.T) {
 	}
 	if took := time.Since(start); took > 2*time.Second { // a tenth of it in truth
 		t.Errorf("a decision took %s", took)
+	}
+}
+
+func TestCountsAsOnce(t *testing.T) {
+	_, err := policy.Parse([]byte(`policy: x
+steps:
+  - {id: a, at: 1, call: ask, counts-as: [y/call]}
+  - {id: b, at: 2, call: ask, counts-as: [y/visit, y/call]}`))
+	if err == nil || !strings.Contains(err.Error(), `y/call counts as "a" above`) {
+		t.Errorf("%v", err)
 	}
 }

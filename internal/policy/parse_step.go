@@ -215,6 +215,13 @@ func (r *reader) checkPlace(n ast.Node, at places, s *Step, earlier []Step) {
 	if slices.Contains(ids, s.ID) {
 		r.fail(at["id"].GetToken(), "policy.twice", "", "there is a step %q before this one", s.ID)
 	}
+	for _, e := range earlier {
+		for _, c := range s.CountsAs {
+			if slices.Contains(e.CountsAs, c) {
+				r.fail(at["counts-as"].GetToken(), "policy.twice", "", "%s counts as %q above, and cannot count twice", clip(c.Policy+"/"+c.Step), e.ID)
+			}
+		}
+	}
 	if s.After != "" {
 		s.after = slices.Index(ids, s.After)
 		if s.after < 0 {
