@@ -116,7 +116,7 @@ func bosnianWindow(from, to int) string {
 	case to == Open:
 		return "od " + bosnianGenitive(from)
 	case to < 0:
-		return fmt.Sprintf("%d do %s prije dospijeća", -from, bosnianNouns.count(-to, ""))
+		return fmt.Sprintf("%d do %s prije dospijeća", -to, bosnianNouns.count(-from, ""))
 	case from > 0:
 		return fmt.Sprintf("od %d. do %d. dana kašnjenja", from, to)
 	}

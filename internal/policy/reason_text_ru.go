@@ -122,7 +122,7 @@ func russianStretch(from, to int) string {
 	case to == Open:
 		return "с " + russianGenitive(from)
 	case to < 0:
-		return fmt.Sprintf("за %d–%s до срока", -from, russianNouns.count(-to, ""))
+		return fmt.Sprintf("за %d–%s до срока", -to, russianNouns.count(-from, ""))
 	case from > 0:
 		return fmt.Sprintf("с %d-го по %d-й день просрочки", from, to)
 	}

@@ -116,7 +116,7 @@ func ukrainianWindow(from, to int) string {
 	case to == Open:
 		return "з " + ukrainianGenitive(from)
 	case to < 0:
-		return fmt.Sprintf("за %d–%s до строку", -from, ukrainianNouns.count(-to, ""))
+		return fmt.Sprintf("за %d–%s до строку", -to, ukrainianNouns.count(-from, ""))
 	case from > 0:
 		return fmt.Sprintf("з %d-го по %d-й день прострочення", from, to)
 	}

@@ -141,7 +141,7 @@ func TestReasonText(t *testing.T) {
 		{window, "pl", "9 days overdue; the warning goes out from day 5 to day 10 (policy aktivmarket)"},
 		{window, "ru", "9 дней просрочки; предупреждение — с 5-го по 10-й день просрочки (политика aktivmarket)"},
 		{soon, "en", "due in 12 days; the reminder goes out 7 to 3 days before the due date (policy aktivmarket)"},
-		{soon, "ru", "до срока оплаты 12 дней; напоминание — за 7–3 дня до срока (политика aktivmarket)"},
+		{soon, "ru", "до срока оплаты 12 дней; напоминание — за 3–7 дней до срока (политика aktivmarket)"},
 		{claim, "en", "1 working day overdue; the claim goes out from day 11 (policy x)"},
 		{claim, "ru", "1 рабочий день просрочки; претензия — с 11-го дня просрочки (политика x)"},
 		{policy.Reason{Code: policy.Covered, Amount: 7227, Currency: "BYN"}, "en", "the customer's unapplied payments cover 72.27 BYN of it"},

@@ -116,6 +116,7 @@ var names = map[string]words{
 	"route-sheet":             {"route sheet", "маршрутный лист", "маршрутний лист", "plan obilaska", "Tourenplan"},
 	"security-report":         {"security report", "отчёт службы безопасности", "звіт служби безпеки", "izvještaj službe sigurnosti", "Bericht der Sicherheitsabteilung"},
 	"settlement-agreement":    {"settlement agreement", "соглашение об урегулировании", "угода про врегулювання", "sporazum o nagodbi", "Vergleichsvereinbarung"},
+	"solvency-or-guarantee":   {"confirmation of solvency or guarantee letter", "подтверждение платёжеспособности или гарантийное письмо", "підтвердження платоспроможності або гарантійний лист", "potvrda platežne sposobnosti ili garantno pismo", "Bestätigung der Zahlungsfähigkeit oder Garantieschreiben"},
 	"statement-of-claim":      {"statement of claim", "исковое заявление", "позовна заява", "tužba", "Klageschrift"},
 	"work-report":             {"report on the work done", "отчёт о проделанной работе", "звіт про виконану роботу", "izvještaj o urađenom", "Bericht über die Maßnahmen"},
 	"written-order":           {"written order", "письменное распоряжение", "письмове розпорядження", "pisani nalog", "schriftliche Anordnung"},

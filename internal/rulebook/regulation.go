@@ -298,12 +298,16 @@ func (w *writer) step(s *policy.Step) []string {
 	if s.Per != w.per() {
 		add("reg.step." + string(s.Per))
 	}
-	switch s.Missed {
-	case policy.SendBefore:
+	oneDay := s.At.From == s.At.To
+	switch {
+	case s.Missed == policy.SendBefore && oneDay:
+		add("reg.missed.early")
+	case s.Missed == policy.SendBefore:
 		add("reg.missed.before")
-	case policy.SendLate:
+	case s.Missed == policy.SendLate && oneDay:
+		add("reg.missed.later")
+	case s.Missed == policy.SendLate:
 		add("reg.missed.late")
-	case policy.Report:
 	}
 	for _, c := range s.CountsAs {
 		add("reg.countsas", "step", spaced(c.Step), "policy", spaced(c.Policy))
@@ -393,7 +397,11 @@ func (w *writer) holds() {
 	w.heading("reg.holds")
 	for i := range w.p.Holds {
 		h := &w.p.Holds[i]
-		out := []string{t.say("reg.hold", "When", capital(t.window(h.At, h.Days)))}
+		when := t.window(h.At, h.Days)
+		if anyDay(h.At) {
+			when = t.text["due.owed"] // who owes nothing is not stopped
+		}
+		out := []string{t.say("reg.hold", "When", capital(when))}
 		if h.If != nil {
 			out = append(out, t.say("reg.if", "condition", w.condition(h.If)))
 		}

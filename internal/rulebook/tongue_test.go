@@ -163,7 +163,7 @@ func TestWindowsInWords(t *testing.T) {
 		{"de", policy.Window{From: 0, To: policy.Open}, "", "ab dem Fälligkeitstag"},
 		{"de", policy.Window{From: -3, To: policy.Open}, "", "ab 3\u00a0Tagen vor Fälligkeit"},
 		{"en", policy.Window{From: 0, To: 0}, "", "on the due date"},
-		{"en", policy.Window{From: -3650, To: policy.Open}, "", "at any time"},
+		{"en", policy.Window{From: -3650, To: policy.Open}, "", "whatever the due date"},
 		{"en", policy.Window{From: -policy.Open, To: 4}, "", "until day 4 after the due date"},
 	} {
 		if got := tongueOf(tt.lang).window(tt.w, tt.unit); got != tt.want {
