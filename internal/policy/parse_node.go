@@ -227,7 +227,8 @@ func (r *reader) titles(n ast.Node) map[string]string {
 	for _, kv := range r.mapping(n, "title") {
 		lang := kv.Key.GetToken()
 		if len(lang.Value) != 2 || utf8.RuneCountInString(lang.Value) != 2 {
-			r.fail(lang, "policy.language", "use two letters, like en or ru", "%q is not a language", clip(lang.Value))
+			r.fail(lang, "policy.language", "use two letters, like en or ru; if it belongs to a text with a comma, put the text in quotes", "%q is not a language", clip(lang.Value))
+			continue
 		}
 		if s, ok := r.text(kv.Value); ok {
 			out[lang.Value] = s

@@ -139,6 +139,7 @@ func TestSlipsOfTheEditor(t *testing.T) {
 		{"tabs", "policy: x\nsteps:\n  -\tid: a\n\tat: 5\n", "indent with spaces", 3, 6},
 		{"list in a condition", "policy: x\nsteps:\n  - {id: a, at: 5, call: ask, if: category in [1, 2]}\n", "put the condition in quotes", 3, 47},
 		{"colon in a text", "policy: x\ntext:\n  en: First this: then that\nsteps: [{id: a, at: 5, call: ask}]\n", "put a text that holds a colon", 3, 7},
+		{"comma in a title", "policy: x\nsteps:\n  - {id: a, title: {en: Call, then write}, at: 5, call: ask}\n", "put the text in quotes", 3, 31},
 		{"condition over lines", "policy: x\nsteps:\n  - id: a\n    at: 5\n    call: ask\n    if: category = 3 and\n        opn > 1\n", `did you mean "open"?`, 6, 9},
 		{"folded condition", "policy: x\nsteps:\n  - id: a\n    at: 5\n    call: ask\n    if: >\n      category = 3\n      and opn > 1\n", `did you mean "open"?`, 6, 9},
 		{"long line", long, "\n    | " + strings.Repeat(" ", 100) + "^", 3, 330},
