@@ -10,17 +10,44 @@ import (
 	"debitor/policies"
 )
 
-// TestNextComesTrue asks every shipped policy on some days what comes next for
+// everythingAtOnce is a policy whose every step hangs on what else is done for
+// the customer.
+const everythingAtOnce = `policy: odd
+min-gap: 6
+min-amount: 300.00
+max-age: 70
+combine: strongest
+roll: next-working-day
+run: {on: [tue, fri], holiday: next-working-day}
+categories: [{id: "1", title: {en: A}, grace: 5}, {id: "2", title: {en: B}, default: true}]
+steps:
+  - {id: week, at: next-week, every: [fri], call: warn}
+  - {id: rem, at: -7..-3, letter: reminder, by: [email], missed: send-before}
+  - {id: warn, at: 2..6, days: working, letter: warning, by: [email], missed: send-late}
+  - {id: month, at: 1.., every: month, repeat: 1, call: x, if: overdue_total > 500.00 and late_times >= 2}
+  - {id: again, at: 5..40, repeat: 4, letter: warning, by: [email], if: oldest > 12}
+  - {id: broken, on: promise-broken, call: ask}
+  - {id: broken2, on: promise-broken, after: broken, wait: 5, letter: claim, by: [email]}
+  - {id: lost, on: transit-expired, at: 2.., call: where, per: invoice}
+  - {id: claim, at: 12.., after: warn, wait: 6, per: contract, letter: claim, by: [email]}
+  - {id: dis, on: dispute, repeat: 7, task: settle}
+`
+
+// TestNextComesTrue asks every shipped policy, and one that is worse, on some
+// days what comes next for
 // each document, and walks there with nothing changed but what the plans
 // themselves do: the step promised must be taken on the day promised, and none
 // before it.
 func TestNextComesTrue(t *testing.T) {
-	for _, name := range policies.Names() {
+	for _, name := range append(policies.Names(), "") {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			text, err := policies.Source(name)
-			if err != nil {
-				t.Fatal(err)
+			text := []byte(everythingAtOnce)
+			if name != "" {
+				var err error
+				if text, err = policies.Source(name); err != nil {
+					t.Fatal(err)
+				}
 			}
 			p := parse(t, string(text))
 			r := rand.New(rand.NewPCG(11, uint64(len(name))))
