@@ -71,7 +71,7 @@ var russian = tongue{
 		"ordinary": "простым письмом", "registered": "заказным письмом с уведомлением о вручении", "valuable": "ценным письмом с описью вложения",
 	},
 	contacts: map[string]string{
-		"payer": "лицо, проводящее платежи", "accountant": "бухгалтер", "decision_maker": "лицо, принимающее решения", "director": "директор",
+		"payer": "ответственный за платежи", "accountant": "бухгалтер", "decision_maker": "лицо с правом решения", "director": "директор",
 		"buyer": "закупщик", "owner": "собственник",
 	},
 	events: map[policy.Event]string{

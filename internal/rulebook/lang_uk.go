@@ -71,7 +71,7 @@ var ukrainian = tongue{
 		"ordinary": "простим листом", "registered": "рекомендованим листом із повідомленням про вручення", "valuable": "цінним листом з описом вкладення",
 	},
 	contacts: map[string]string{
-		"payer": "особа, що проводить платежі", "accountant": "бухгалтер", "decision_maker": "особа, що ухвалює рішення", "director": "директор",
+		"payer": "відповідальний за платежі", "accountant": "бухгалтер", "decision_maker": "особа з правом рішення", "director": "директор",
 		"buyer": "закупник", "owner": "власник",
 	},
 	events: map[policy.Event]string{
