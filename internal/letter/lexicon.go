@@ -151,9 +151,6 @@ func (l *lexicon) currencyName(c money.Currency) string {
 	return string(c)
 }
 
-// Days is a number of days: «5 дней», "1 day".
-func Days(n int, lang string) string { return lexiconOf(lang).days(n) }
-
 func (l *lexicon) days(n int) string {
 	return strconv.Itoa(n) + nbsp + l.day.forms[l.numerals.form(int64(n))]
 }

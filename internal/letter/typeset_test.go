@@ -122,7 +122,7 @@ func TestFiguresOfTheOtherLanguages(t *testing.T) {
 		{Money(123_456, "EUR", "de"), "1.234,56_€"},
 		{Money(-123_456, "EUR", "de"), "−1.234,56_€"},
 		{Money(123_456, "USD", "de"), "1.234,56_USD"},
-		{Days(1, "uk") + Days(3, "uk") + Days(12, "uk"), "1_день3_дні12_днів"},
+		{lexiconOf("uk").days(1) + Days(3, "uk") + Days(12, "uk"), "1_день3_дні12_днів"},
 		{Days(21, "be") + Days(3, "be") + Days(5, "be"), "21_дзень3_дні5_дзён"},
 		{Days(1, "bs") + Days(3, "bs") + Days(5, "bs"), "1_dan3_dana5_dana"},
 		{Days(1, "de") + Days(21, "de"), "1_Tag21_Tage"},
