@@ -73,6 +73,7 @@ func story(o Options, i int) Data {
 		c.settle()
 		c.receiveCredit()
 		c.suspend()
+		c.talk()
 	}
 	c.sort()
 	return c.out
@@ -216,15 +217,16 @@ func (c *client) address() string {
 		"{house}", strconv.Itoa(c.dice.between(1, 120))).Replace(c.style.address)
 }
 
-// category is what the sales department thinks of him, not quite up to date.
+// category is what the sales department thinks of him, not quite up to date: 1
+// to 3, as the regulation with four categories has them.
 func (c *client) category() string {
 	switch {
 	case c.habit == slow || c.habit == vanishing && c.dice.percent(50):
-		return "C"
+		return "3"
 	case c.habit == late || c.habit == disputing || c.size < 40_000:
-		return "B"
+		return "2"
 	default:
-		return "A"
+		return "1"
 	}
 }
 
