@@ -31,7 +31,7 @@ func (c *explainCommand) Run(a *app) error {
 			return err
 		}
 		if c.HTML != "" {
-			return c.page(a, e.Views(a.lang(s)))
+			return c.page(a, a.lang(s), e.Views(a.lang(s)))
 		}
 		out := explainJSON(e, a.lang(s))
 		if a.JSON {
@@ -42,7 +42,7 @@ func (c *explainCommand) Run(a *app) error {
 	})
 }
 
-func (c *explainCommand) page(a *app, views []rulebook.View) error {
+func (c *explainCommand) page(a *app, lang string, views []rulebook.View) error {
 	var b strings.Builder
 	for _, v := range views {
 		b.WriteString(string(v.HTML()))
@@ -51,6 +51,9 @@ func (c *explainCommand) page(a *app, views []rulebook.View) error {
 		return fault.Wrap(err, fault.Input, "out.file", "%s cannot be written: %s", c.HTML, err)
 	}
 	a.tell("%s", c.HTML)
+	if len(views) == 0 {
+		a.tell(phrase(lang, "Nothing of %s is open on %s, so it has no section; \"debitor explain\" without --html says since when."), c.Invoice, c.Date)
+	}
 	return nil
 }
 

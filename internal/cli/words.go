@@ -66,9 +66,10 @@ var phrases = map[string]string{
 	"%s is no run day of policy %s: nothing to do.":                                                  "%s — не день рассылки по политике %s: делать нечего.",
 	"Run of %s, policy %s, version %d: %d letters and tasks are new.":                                "Рассылка за %s, политика %s, версия %d: новых писем и задач — %d.",
 
-	"Policy %s, version %d, is in force.":                                                        "Политика %s, версия %d: действует.",
-	"Policy %s, version %d, is in force from %s on.":                                             "Политика %s, версия %d: действует с %s.",
-	"Kept as %s, not in use. Next: \"debitor simulate --policy %s\", \"debitor policy use %s\".": "Сохранено как %s, пока не действует. Дальше: «debitor simulate --policy %s», «debitor policy use %s».",
+	"Policy %s, version %d, is in force.":                                                                    "Политика %s, версия %d: действует.",
+	"Policy %s, version %d, is in force from %s on.":                                                         "Политика %s, версия %d: действует с %s.",
+	"Kept as %s, not in use. Next: \"debitor simulate --policy %s\", \"debitor policy use %s\".":             "Сохранено как %s, пока не действует. Дальше: «debitor simulate --policy %s», «debitor policy use %s».",
+	"Nothing of %s is open on %s, so it has no section; \"debitor explain\" without --html says since when.": "По %s на %s ничего не открыто, поэтому раздела нет; с какого дня — скажет «debitor explain» без --html.",
 	"Noted of %s: %s.":                         "Записано о %s: %s.",
 	"%s is in order: %d steps (%s), %d holds.": "%s: в порядке; шагов — %d (%s), остановок отгрузки — %d.",
 	"\nLook at %s and go on with --db %s:":     "\nПосмотрите %s и продолжайте с --db %s:",
