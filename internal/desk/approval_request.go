@@ -74,6 +74,22 @@ func kindNames() []string {
 	return names
 }
 
+// knownCategory refuses a category that the rules in force do not list, for no
+// step would know what to do with it. Rules that list none take any.
+func knownCategory(rules Rules, row store.Approval) error {
+	if authority.Kind(row.Kind) != authority.AssignCategory || len(rules.Categories) == 0 {
+		return nil
+	}
+	ids := make([]string, len(rules.Categories))
+	for i, c := range rules.Categories {
+		ids[i] = c.ID
+	}
+	if slices.Contains(ids, row.Value) {
+		return nil
+	}
+	return fault.New(fault.Usage, "approval.category", "policy %s has no category %q; it has %s", rules.Name, row.Value, strings.Join(ids, ", "))
+}
+
 // shown is the evidence as rows, each name once.
 func shown(list []Evidence) ([]store.Evidence, error) {
 	if len(list) > MaxEvidence {

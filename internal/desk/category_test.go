@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"debitor/internal/authority"
 	"debitor/internal/credit"
 	"debitor/internal/desk"
 	"debitor/internal/fault"
@@ -93,6 +94,8 @@ func TestAskCategories(t *testing.T) {
 		if b.count("customer WHERE category IN ('1', '3')") != 0 {
 			t.Error("asking has changed a category")
 		}
+		_, err := sales.Ask(t.Context(), desk.AskRequest{Kind: authority.AssignCategory, Subject: "L", Value: "9", Reason: "a slip"})
+		refused(t, err, fault.Usage, "approval.category")
 		list, err := b.Approvals(t.Context(), desk.ApprovalFilter{Pending: true}, b.Today())
 		if err != nil || len(list) != 2 {
 			t.Fatalf("%d requests (%v)", len(list), err)
