@@ -220,7 +220,7 @@ func (a *app) explained(e explainAnswer, lang string) {
 		}
 		for _, r := range p.Ladder {
 			a.say("    %-16s %-10s %s…%s  %s", r.Step, word(lang, string(r.State)), r.From, r.To, r.On)
-			if r.State == policy.Waits || r.State == policy.MissedIt {
+			if r.State == policy.Waits || r.State == policy.MissedIt || r.State == policy.NotMeant {
 				a.reasons(lang, "        ", r.Blockers)
 			}
 		}

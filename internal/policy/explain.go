@@ -51,9 +51,10 @@ type State string
 const (
 	Done     State = "done"
 	Today    State = "today"
-	Expected State = "expected" // on the day given, or undated while something without a date holds it
-	Waits    State = "waits"    // for an event, or for its condition to come true
-	MissedIt State = "missed"   // it will not be done any more
+	Expected State = "expected"  // on the day given, or undated while something without a date holds it
+	Waits    State = "waits"     // for an event, or for its condition to come true
+	MissedIt State = "missed"    // it will not be done any more
+	NotMeant State = "not_meant" // its days are over, and its condition does not hold: it was not for this debt
 )
 
 // Explain answers for one open instalment of the account; false when it is not
@@ -187,7 +188,11 @@ func (d *Decider) standing(v *view, s int, from cal.Date, r Rung) (State, []Reas
 	case r.From != 0 && today < r.From:
 		rs = append(rs, d.about(WindowAhead, v, step))
 	case r.To != 0 && today > r.To && !d.mayBeLate(v, s, DaysPast(d.c, step.Days, from, today)):
-		return MissedIt, []Reason{d.about(WindowPassed, v, step)}
+		r := d.passed(v, step)
+		if r.Code == ConditionFails {
+			return NotMeant, []Reason{r}
+		}
+		return MissedIt, []Reason{r}
 	}
 	rs = d.obstacles(v, s, rs)
 	if step.If != nil && !d.holds(v, step, today) {

@@ -130,7 +130,7 @@ func (d *Decider) ladder(v *view, rs []Reason) []Reason {
 			}
 			waiting |= 1 << s
 		case step.On == "" && step.Missed == Report && v.done[s].times == 0 && !d.laterDone(v, s):
-			rs = append(rs, d.about(WindowPassed, v, step))
+			rs = append(rs, d.passed(v, step))
 		}
 	}
 	return rs
@@ -151,6 +151,17 @@ func (d *Decider) daysInto(s int, from cal.Date) int {
 		return 1
 	}
 	return 0
+}
+
+// passed is why a step does not come any more whose days are over: it was
+// missed, or it was never meant for this debt.
+func (d *Decider) passed(v *view, step *Step) Reason {
+	if d.holds(v, step, d.today.day) {
+		return d.about(WindowPassed, v, step)
+	}
+	r := d.about(ConditionFails, v, step)
+	r.Condition = step.If.String()
+	return r
 }
 
 // obstacles appends what keeps a step back whose days have come.
@@ -198,7 +209,7 @@ func (d *Decider) finished(v *view, rs []Reason) []Reason {
 		}
 		switch {
 		case d.daysInto(s, from) > d.window(step).To:
-			rs = append(rs, d.about(WindowPassed, v, step))
+			rs = append(rs, d.passed(v, step))
 		case step.after >= 0:
 			rs = append(rs, d.afterReason(AfterMissing, v, step))
 		}

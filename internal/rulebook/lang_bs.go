@@ -138,7 +138,7 @@ var bosnian = tongue{
 	},
 	weekdays: [7]string{"nedjeljom", "ponedjeljkom", "utorkom", "srijedom", "četvrtkom", "petkom", "subotom"},
 	states: map[policy.State]string{
-		policy.Done: "urađeno", policy.Today: "danas", policy.Expected: "očekuje se", policy.Waits: "čeka", policy.MissedIt: "neće se uraditi",
+		policy.Done: "urađeno", policy.Today: "danas", policy.Expected: "očekuje se", policy.Waits: "čeka", policy.MissedIt: "neće se uraditi", policy.NotMeant: "nije za ovaj dug",
 	},
 	findings: bosnianFindings,
 	text: map[string]string{

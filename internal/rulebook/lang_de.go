@@ -139,7 +139,7 @@ var german = tongue{
 	},
 	weekdays: [7]string{"sonntags", "montags", "dienstags", "mittwochs", "donnerstags", "freitags", "samstags"},
 	states: map[policy.State]string{
-		policy.Done: "erledigt", policy.Today: "heute", policy.Expected: "erwartet", policy.Waits: "wartet", policy.MissedIt: "geschieht nicht mehr",
+		policy.Done: "erledigt", policy.Today: "heute", policy.Expected: "erwartet", policy.Waits: "wartet", policy.MissedIt: "geschieht nicht mehr", policy.NotMeant: "nicht für diese Forderung",
 	},
 	findings: germanFindings,
 	text: map[string]string{

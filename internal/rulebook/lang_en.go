@@ -127,7 +127,7 @@ var english = tongue{
 	},
 	weekdays: [7]string{"on Sundays", "on Mondays", "on Tuesdays", "on Wednesdays", "on Thursdays", "on Fridays", "on Saturdays"},
 	states: map[policy.State]string{
-		policy.Done: "done", policy.Today: "today", policy.Expected: "expected", policy.Waits: "waits", policy.MissedIt: "will not be done",
+		policy.Done: "done", policy.Today: "today", policy.Expected: "expected", policy.Waits: "waits", policy.MissedIt: "will not be done", policy.NotMeant: "not for this debt",
 	},
 	findings: englishFindings,
 	text: map[string]string{

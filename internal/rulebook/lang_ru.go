@@ -139,7 +139,7 @@ var russian = tongue{
 	},
 	weekdays: [7]string{"по воскресеньям", "по понедельникам", "по вторникам", "по средам", "по четвергам", "по пятницам", "по субботам"},
 	states: map[policy.State]string{
-		policy.Done: "сделано", policy.Today: "сегодня", policy.Expected: "ожидается", policy.Waits: "ждёт", policy.MissedIt: "не будет сделано",
+		policy.Done: "сделано", policy.Today: "сегодня", policy.Expected: "ожидается", policy.Waits: "ждёт", policy.MissedIt: "не будет сделано", policy.NotMeant: "не для этого долга",
 	},
 	findings: russianFindings,
 	text: map[string]string{

@@ -139,7 +139,7 @@ var ukrainian = tongue{
 	},
 	weekdays: [7]string{"щонеділі", "щопонеділка", "щовівторка", "щосереди", "щочетверга", "щоп’ятниці", "щосуботи"},
 	states: map[policy.State]string{
-		policy.Done: "зроблено", policy.Today: "сьогодні", policy.Expected: "очікується", policy.Waits: "чекає", policy.MissedIt: "не буде зроблено",
+		policy.Done: "зроблено", policy.Today: "сьогодні", policy.Expected: "очікується", policy.Waits: "чекає", policy.MissedIt: "не буде зроблено", policy.NotMeant: "не для цього боргу",
 	},
 	findings: ukrainianFindings,
 	text: map[string]string{

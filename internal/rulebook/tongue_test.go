@@ -90,7 +90,7 @@ func TestTonguesAreWhole(t *testing.T) {
 				t.Errorf("%s: fact %s has no words", lang, f.Name)
 			}
 		}
-		for _, s := range []policy.State{policy.Done, policy.Today, policy.Expected, policy.Waits, policy.MissedIt} {
+		for _, s := range []policy.State{policy.Done, policy.Today, policy.Expected, policy.Waits, policy.MissedIt, policy.NotMeant} {
 			if x.states[s] == "" {
 				t.Errorf("%s: state %s has no words", lang, s)
 			}
