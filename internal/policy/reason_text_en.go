@@ -114,6 +114,8 @@ func englishCount(n int, unit ledger.DayUnit) string {
 
 func englishWindow(from, to int) string {
 	switch {
+	case from == to && from < 0:
+		return englishDay(from)
 	case from == to:
 		return "on " + englishDay(from)
 	case to == Open:
