@@ -75,13 +75,16 @@ func (c *policyShow) table(a *app, book desk.Rulebook) error {
 	head := rulebook.TableHead(book.Edition.Lang)
 	t := newTable(head[0], head[1], head[2], head[3], "", ">"+head[9])
 	for _, r := range rows {
-		var more []string
+		when, more := r.When, []string(nil)
+		if r.After != "" {
+			when += ", " + r.After
+		}
 		for i, cell := range []string{r.With, r.Documents, r.Options, r.Deadline, r.If} {
 			if cell != "" {
 				more = append(more, head[4+i]+": "+cell)
 			}
 		}
-		addWrapped(t, r.Title, r.When, r.What, r.Who, strings.Join(more, "; "), strconv.Itoa(r.Line))
+		addWrapped(t, r.Title, when, r.What, r.Who, strings.Join(more, "; "), strconv.Itoa(r.Line))
 	}
 	t.print(a)
 	return nil

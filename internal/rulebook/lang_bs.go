@@ -210,6 +210,8 @@ var bosnian = tongue{
 		"reg.recipients":      "E-poštom ga prima: {contacts}; ako takvog kontakta nema, opća adresa kupca.",
 		"reg.verified":        "E-poštom se šalje samo provjerenom kontaktu; ako ga nema, prvo se utvrđuje kontakt.",
 		"reg.copy":            "Kopija: {copy}.",
+		"table.after":         "nakon „{step}“",
+		"table.afterwait":     "nakon „{step}“, najranije {count} poslije",
 		"reg.afterstep":       "Izvršava se tek nakon tačke {ref} („{step}“), ne istog dana.",
 		"reg.afterwait":       "Izvršava se tek nakon tačke {ref} („{step}“), najranije {count} poslije nje.",
 		"reg.if":              "Uslov: {condition}.",

@@ -211,6 +211,8 @@ var german = tongue{
 		"reg.recipients":      "Per E-Mail erhält ihn: {contacts}; fehlt ein solcher Kontakt, die allgemeine Adresse des Kunden.",
 		"reg.verified":        "Per E-Mail geht er nur an einen geprüften Kontakt; fehlt ein solcher, wird zuerst der Kontakt geklärt.",
 		"reg.copy":            "Kopie: {copy}.",
+		"table.after":         "nach „{step}“",
+		"table.afterwait":     "nach „{step}“, frühestens nach {within}",
 		"reg.afterstep":       "Dieser Schritt folgt erst auf Punkt {ref} („{step}“), an einem späteren Tag.",
 		"reg.afterwait":       "Dieser Schritt folgt erst auf Punkt {ref} („{step}“), frühestens nach {within}.",
 		"reg.if":              "Bedingung: {condition}.",

@@ -199,6 +199,8 @@ var english = tongue{
 		"reg.recipients":      "By e-mail it goes to {contacts}; where there is no such contact, to the customer's own address.",
 		"reg.verified":        "By e-mail it goes only to a contact that somebody has verified; where there is none, finding one out is the first task.",
 		"reg.copy":            "Copy: {copy}.",
+		"table.after":         "after “{step}”",
+		"table.afterwait":     "after “{step}”, {count} later at the earliest",
 		"reg.afterstep":       "This step is taken only after step {ref} (“{step}”), on a later day.",
 		"reg.afterwait":       "This step is taken only after step {ref} (“{step}”), {count} later at the earliest.",
 		"reg.if":              "Condition: {condition}.",

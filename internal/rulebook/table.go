@@ -11,6 +11,7 @@ type Row struct {
 	Step      string `json:"step"` // its id
 	Title     string `json:"title"`
 	When      string `json:"when"`
+	After     string `json:"after,omitempty"` // the step that must have been done before, and how long
 	What      string `json:"what"`
 	Who       string `json:"who"` // the role that answers for it
 	With      string `json:"with,omitempty"`
@@ -28,11 +29,24 @@ func Table(p *policy.Policy, lang string) []Row {
 	for i := range p.Steps {
 		s := &p.Steps[i]
 		rows[i] = Row{
-			Step: s.ID, Title: t.title(s), When: plain(t.whenAlone(s)), What: t.what(s), Who: t.role(s.To).name, With: t.roleNames(s.With),
+			Step: s.ID, Title: t.title(s), When: plain(t.whenAlone(s)), After: plain(t.order(p, s)), What: t.what(s), Who: t.role(s.To).name, With: t.roleNames(s.With),
 			Documents: t.listed(s.Documents), Options: t.listed(s.Options), Deadline: plain(t.deadline(s)), If: plain(t.clause(p, s.If)), Line: s.Line,
 		}
 	}
 	return rows
+}
+
+// order is what must have been done before, and how long before.
+func (t *tongue) order(p *policy.Policy, s *policy.Step) string {
+	before := p.Step(s.After)
+	if before == nil {
+		return ""
+	}
+	key := "table.after"
+	if s.Wait > 0 {
+		key = "table.afterwait"
+	}
+	return t.say(key, "step", t.title(before), "count", t.count(s.Wait, s.Days), "within", t.within(s.Wait, s.Days))
 }
 
 // TableHead is the heads of a table's columns: step, when, what, who answers,
