@@ -111,7 +111,7 @@ type (
 	}
 	simulatedPolicy struct {
 		Policy  string `json:"policy"`
-		Version int    `json:"version,omitempty"`
+		Version int    `json:"version"` // 0: it comes with debitor, or is a file
 		simulatedCounts
 		Currency    money.Currency  `json:"currency"`
 		ByStep      map[string]int  `json:"by_step"`
