@@ -177,7 +177,7 @@ func explainOne(rules *policy.Policy, p desk.ExplainedPart, date cal.Date, lang 
 func texts(rules *policy.Policy, list []policy.Reason, lang string) []explainText {
 	out := []explainText{}
 	for _, r := range list {
-		out = append(out, explainText{r.Code, rules.Say(r, lang), r.Line, rules.Change(r, lang)})
+		out = append(out, explainText{r.Code, rulebook.Reason(rules, r, lang), r.Line, rulebook.Change(rules, r, lang)})
 	}
 	return out
 }

@@ -11,6 +11,7 @@ import (
 	"debitor/internal/desk"
 	"debitor/internal/money"
 	"debitor/internal/policy"
+	"debitor/internal/rulebook"
 )
 
 type planCommand struct {
@@ -154,7 +155,7 @@ func how(act policy.Action, lang string) string {
 func because(rules *policy.Policy, list []policy.Reason, lang string) string {
 	parts := make([]string, len(list))
 	for i, r := range list {
-		parts[i] = rules.Say(r, lang)
+		parts[i] = rulebook.Reason(rules, r, lang)
 	}
 	return strings.Join(parts, "; ")
 }

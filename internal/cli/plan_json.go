@@ -9,6 +9,7 @@ import (
 	"debitor/internal/cal"
 	"debitor/internal/desk"
 	"debitor/internal/policy"
+	"debitor/internal/rulebook"
 )
 
 // planWriter writes a plan as the JSON of docs/commands.md, by hand: a plan may have a
@@ -176,7 +177,7 @@ const maxTexts = 10_000
 func (w *planWriter) text(r policy.Reason) string {
 	text, known := w.texts[r]
 	if !known {
-		text = string(appendString(nil, w.rules.Say(r, w.lang)))
+		text = string(appendString(nil, rulebook.Reason(w.rules, r, w.lang)))
 		if w.texts == nil || len(w.texts) == maxTexts {
 			w.texts = map[policy.Reason]string{}
 		}
