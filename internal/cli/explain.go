@@ -219,7 +219,7 @@ func (a *app) explained(e explainAnswer, lang string) {
 			a.say("  %s: %s %s", word(lang, "next"), p.Next.Step, p.Next.Date)
 		}
 		for _, r := range p.Ladder {
-			a.say("    %-16s %-10s %s…%s  %s", r.Step, word(lang, string(r.State)), r.From, r.To, r.On)
+			a.say("    %-16s %-10s %s…%s  %s", r.Step, word(lang, strings.ReplaceAll(string(r.State), "_", " ")), r.From, r.To, r.On)
 			if r.State == policy.Waits || r.State == policy.MissedIt || r.State == policy.NotMeant {
 				a.reasons(lang, "        ", r.Blockers)
 			}

@@ -267,6 +267,9 @@ func (b *reportBuilder) categories() (n [credit.NonPaying]int) {
 }
 
 func (b *reportBuilder) aging() {
+	if b.f.Total == 0 {
+		return
+	}
 	chart := paper.Bars{Title: b.say("What is open, by days overdue")}
 	for i, m := range b.f.Amounts {
 		label := b.say("not due")
@@ -351,6 +354,9 @@ func (b *reportBuilder) speed() {
 
 func (b *reportBuilder) stuck() {
 	f := b.f
+	if f.Total == 0 {
+		return
+	}
 	b.heading("Where it is stuck")
 	chart := paper.Bars{Title: b.say("What is open, by the reason that is recorded")}
 	for _, row := range []struct {
