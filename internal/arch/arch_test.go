@@ -33,10 +33,17 @@ var floors = []floor{
 		"internal/docx", "internal/mailer", "internal/mailbox", "internal/bounce",
 	}},
 	{"desk", []string{"internal/desk"}},
-	{"doors", []string{"internal/cli", "internal/jobs"}},
+	// What the pages of the web application are made of, and the families of
+	// pages, which do not know one another.
+	{"kit", []string{"internal/web/say", "internal/web/asset", "internal/web/ui", "internal/web/page"}},
+	{"pages", []string{
+		"internal/web/signin", "internal/web/work", "internal/web/runs", "internal/web/customer", "internal/web/dispute", "internal/web/approval",
+		"internal/web/lists", "internal/web/charts", "internal/web/policies", "internal/web/settings",
+	}},
+	{"doors", []string{"internal/cli", "internal/jobs", "internal/web"}},
 	{"main", []string{"cmd/debitor"}},
 	// Tools and tests look at the whole house; nothing in it looks at them.
-	{"outside", []string{"internal/arch", "internal/bench", "internal/db/dbtest", "internal/e2e", "internal/paper/gallery", "internal/mailer/smtptest"}},
+	{"outside", []string{"internal/arch", "internal/bench", "internal/db/dbtest", "internal/e2e", "internal/paper/gallery", "internal/mailer/smtptest", "internal/web/pagetest"}},
 }
 
 // neighbours are the imports allowed within a floor. Doors have none: what two
@@ -69,6 +76,9 @@ var neighbours = map[string][]string{
 
 	"internal/store":  {"internal/db"},
 	"internal/intake": {"internal/sheet"},
+
+	"internal/web/ui":   {"internal/web/say", "internal/web/asset"},
+	"internal/web/page": {"internal/web/say", "internal/web/ui"},
 
 	"internal/bench": {"internal/db/dbtest"},
 	"internal/e2e":   {"internal/db/dbtest"},
@@ -104,7 +114,7 @@ var homes = map[string][]string{
 	"codeberg.org/go-pdf/fpdf":                 {"internal/paper"},
 	"github.com/alecthomas/kong":               {"internal/cli"},
 	"github.com/schollz/progressbar/v3":        {"internal/cli"},
-	"github.com/goccy/go-yaml":                 {"internal/policy", "internal/intake", "internal/desk", "internal/letter"},
+	"github.com/goccy/go-yaml":                 {"internal/policy", "internal/intake", "internal/desk", "internal/letter", "internal/web/say"},
 	"github.com/yuin/goldmark":                 {"internal/letter"},
 	"github.com/emersion/go-smtp":              {"internal/mailer"},
 	"github.com/emersion/go-sasl":              {"internal/mailer", "internal/mailbox"},

@@ -12,18 +12,26 @@ type Right string
 
 // The rights, each with the verbs it covers.
 const (
-	ReadBooks     Right = "books.read"     // plan, aging, hold, explain, simulate, diagnose, category review, approval list
-	ImportFiles   Right = "books.import"   // import
-	ApplyRuns     Right = "runs.apply"     // apply
-	SendMail      Right = "mail.send"      // mail send, test, bounces, settle, revive
-	KeepPost      Right = "post.keep"      // post
-	WriteLetters  Right = "letters.write"  // letter use
-	SuspendDebts  Right = "debts.suspend"  // suspend, resume
-	PublishPolicy Right = "policy.publish" // policy use
-	DraftPolicies Right = "policy.draft"   // policy draft, note
-	ManageCompany Right = "company.manage" // company set, company add, user add
-	CheckBooks    Right = "books.check"    // check
-	AskApprovals  Right = "approvals.ask"  // approval ask, decide, withdraw: whose word counts the policy says
+	ReadBooks     Right = "books.read"      // plan, aging, hold, explain, simulate, diagnose, category review, approval list
+	ImportFiles   Right = "books.import"    // import
+	ApplyRuns     Right = "runs.apply"      // apply
+	SendMail      Right = "mail.send"       // mail send, test, bounces, settle, revive
+	KeepPost      Right = "post.keep"       // post
+	WriteLetters  Right = "letters.write"   // letter use
+	SuspendDebts  Right = "debts.suspend"   // suspend, resume
+	PublishPolicy Right = "policy.publish"  // policy use
+	DraftPolicies Right = "policy.draft"    // policy draft, note
+	ManageCompany Right = "company.manage"  // company set, company add, user add
+	CheckBooks    Right = "books.check"     // check
+	AskApprovals  Right = "approvals.ask"   // approval ask, decide, withdraw: whose word counts the policy says
+	DoTasks       Right = "tasks.do"        // task done, snooze; call and visit logged; promises, payment plans, comments of the weekly list
+	OpenDisputes  Right = "disputes.open"   // a dispute opened, its papers added
+	DecideDispute Right = "disputes.decide" // a dispute answered, closed, its cause and the cure
+	EditCustomers Right = "customers.edit"  // contacts, notes, attachments
+	TakeCash      Right = "cash.take"       // cash taken on the spot and handed in
+	UndoRuns      Right = "runs.undo"       // a run undone
+	ManageUsers   Right = "users.manage"    // users, their roles, invitations
+	ReadJournal   Right = "journal.read"    // who changed what
 	// DecideApprovals is for what no rule of the policy says who decides.
 	DecideApprovals Right = "approvals.decide"
 	// LiftHolds has no row below: the policy's lifted-by names its roles
@@ -52,9 +60,31 @@ var grants = map[Right][]string{
 	ManageCompany: {operator, "admin", "director"},
 	CheckBooks:    {anyone},
 	AskApprovals:  {anyone},
+	DoTasks:       {anyone},
+	OpenDisputes: {
+		operator, "admin", "sales-manager", "sales-representative", "supervisor", "head-of-sales", "commercial-director", "finance-control", "head-of-control",
+		"finance-director", "collector", "lawyer", "claims", "service", "director",
+	},
+	DecideDispute: {
+		operator, "admin", "head-of-sales", "commercial-director", "finance-control", "head-of-control", "finance-director", "lawyer",
+		"claims", "service", "director",
+	},
+	EditCustomers: {
+		operator, "admin", "sales-manager", "sales-representative", "supervisor", "head-of-sales", "finance-control", "collector", "assistant", "lawyer",
+	},
+	TakeCash:    {operator, "admin", "sales-manager", "sales-representative", "supervisor", "accountant"},
+	UndoRuns:    {operator, "admin", "head-of-sales", "finance-director", "director"},
+	ManageUsers: {operator, "admin", "director"},
+	ReadJournal: {operator, "admin", "finance-control", "head-of-control", "security", "head-of-security", "finance-director", "director"},
 
 	DecideApprovals: {operator, "admin", "head-of-sales", "finance-director", "commercial-director", "director"},
 }
+
+// May says whether the actor has the right, for who shows what he can do.
+func (s *Session) May(right Right) bool { return s.may(right) == nil }
+
+// Allow refuses, with words, what May denies.
+func (s *Session) Allow(right Right) error { return s.may(right) }
 
 // may refuses unless one of the actor's roles has the right; also holds roles
 // that have it in this case beside the table's.

@@ -33,17 +33,18 @@ type Fault struct {
 	Kind Kind
 	Code string
 	Text string
+	Args []any // what stands in Text, for who says it in another language
 	Err  error
 }
 
 // New makes a fault; text is a format string.
 func New(kind Kind, code, text string, args ...any) *Fault {
-	return &Fault{Kind: kind, Code: code, Text: fmt.Sprintf(text, args...)}
+	return &Fault{Kind: kind, Code: code, Text: fmt.Sprintf(text, args...), Args: args}
 }
 
 // Wrap makes a fault that keeps the error it came from for the log.
 func Wrap(err error, kind Kind, code, text string, args ...any) *Fault {
-	return &Fault{Kind: kind, Code: code, Text: fmt.Sprintf(text, args...), Err: err}
+	return &Fault{Kind: kind, Code: code, Text: fmt.Sprintf(text, args...), Args: args, Err: err}
 }
 
 // Error is the text for the user.

@@ -69,3 +69,18 @@ func (w words) in(lang string) string {
 	}
 	return w.en
 }
+
+// Named is the name of a task, an outcome, an option or a document in words of
+// a language: its own words where shipped policies use it, else as written.
+func Named(name, lang string) string { return tongueOf(lang).named(name) }
+
+// RoleName is what a role is called in a language, beginning small where the
+// language writes it so.
+func RoleName(role, lang string) string { return tongueOf(lang).role(role).name }
+
+// StepTitle is what a step of a policy is called in a language; a step that the
+// policy does not know is called by its name.
+func StepTitle(p *policy.Policy, step, lang string) string { return tongueOf(lang).stepName(p, step) }
+
+// KindName is what a kind of step is called: letter, call, visit…
+func KindName(k policy.Kind, lang string) string { return tongueOf(lang).kinds[k] }

@@ -1,0 +1,1 @@
+// The few lines of script of our own; every page works without them.

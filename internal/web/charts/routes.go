@@ -1,0 +1,9 @@
+// Package charts is the pages of pictures of the ledger, with their numbers.
+//
+// Start with Routes.
+package charts
+
+import "debitor/internal/web/page"
+
+// Routes are the addresses of the family.
+func Routes() []page.Route { return []page.Route{} }

@@ -1,0 +1,237 @@
+// Package pagetest is a small company to try pages on: forty customers with two
+// years of history, the runs of a month applied, and a user for every role,
+// called by its name.
+//
+// It is for tests only and stands outside the house. The company is made once
+// for a test binary and copied for each House. Start with New.
+package pagetest
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"debitor/internal/cal"
+	"debitor/internal/db"
+	"debitor/internal/desk"
+	"debitor/internal/id"
+	"debitor/internal/money"
+	"debitor/internal/policy"
+	"debitor/internal/sample"
+	"debitor/internal/store"
+	"debitor/internal/web"
+	"debitor/internal/web/page"
+)
+
+// Today is the day in the company: a Friday, and a run day of its policy, whose
+// run is not applied yet.
+var Today = cal.On(2026, 10, 30)
+
+// customers are few, for every test binary makes them anew.
+const customers = 40
+
+// House is the company with its pages open.
+type House struct {
+	Desk    *desk.Desk
+	Company id.Company
+	handler http.Handler
+	t       testing.TB
+}
+
+// Answer is what a page said.
+type Answer struct {
+	Status   int
+	Body     string
+	Location string // where it sends the visitor
+	Header   http.Header
+}
+
+// New opens a copy of the company with the routes under test.
+func New(t testing.TB, routes []page.Route) *House {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "house.db")
+	b, err := os.ReadFile(original(t))
+	if err == nil {
+		err = os.WriteFile(file, b, 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := &House{Desk: openDesk(t, file), t: t}
+	h.Company = h.Session("admin").Company().Code
+	h.handler = web.Handler(web.Options{Desk: h.Desk, Gate: gate{}, Routes: routes, Now: now})
+	return h
+}
+
+func now() time.Time { return Today.Time().Add(9 * time.Hour) }
+
+func openDesk(t testing.TB, file string) *desk.Desk {
+	t.Helper()
+	database, err := db.Open(t.Context(), "sqlite:"+file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = database.Close() }) // a test's database: nothing is left to lose
+	if err := database.Migrate(t.Context(), store.Migrations); err != nil {
+		t.Fatal(err)
+	}
+	return desk.New(database, nil, now)
+}
+
+var (
+	once sync.Once
+	made string
+)
+
+// original is the file of the company; it is left in the temporary directory of
+// the system, under the process's own name, until the process ends.
+func original(t testing.TB) string {
+	t.Helper()
+	once.Do(func() {
+		dir, err := os.MkdirTemp("", "pagetest")
+		if err != nil {
+			t.Fatal(err)
+		}
+		made = filepath.Join(dir, "house.db")
+		if err := build(t, dir, made); err != nil {
+			t.Fatal(err)
+		}
+	})
+	return made
+}
+
+func build(t testing.TB, dir, file string) error {
+	t.Helper()
+	ctx := context.WithoutCancel(t.Context())
+	database, err := db.Open(ctx, "sqlite:"+file)
+	if err != nil {
+		return err
+	}
+	if err := database.Migrate(ctx, store.Migrations); err != nil {
+		return err
+	}
+	if err := fill(ctx, desk.New(database, nil, now), dir); err != nil {
+		return err
+	}
+	return database.Close()
+}
+
+func fill(ctx context.Context, d *desk.Desk, dir string) error {
+	profile, err := desk.ParseProfile(sample.Company)
+	if err != nil {
+		return err
+	}
+	profile.Country, profile.Currency, profile.Language = sample.Country, money.Currency(sample.Currency), sample.Language
+	if _, err := d.Init(ctx, desk.Actor{System: "test"}, profile); err != nil {
+		return err
+	}
+	s, err := d.Session(ctx, "", desk.Actor{System: "test"})
+	if err != nil {
+		return err
+	}
+	options := sample.Default
+	options.Customers, options.Today = customers, Today
+	files, err := sample.Write(filepath.Join(dir, "files"), options)
+	if err != nil {
+		return err
+	}
+	if _, err := s.Import(ctx, files.Import(), desk.ImportOptions{}); err != nil {
+		return err
+	}
+	for _, role := range policy.Roles {
+		if err := s.AddUser(ctx, id.User(role), role); err != nil {
+			return err
+		}
+	}
+	for _, manager := range sample.Managers {
+		if err := s.AddUser(ctx, id.User(manager), "sales-manager"); err != nil {
+			return err
+		}
+	}
+	for day := Today - 28; day < Today; day++ {
+		if _, err := s.Apply(ctx, day, ""); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Session is the desk as a user has it; a user for every role is called by its
+// name.
+func (h *House) Session(user string) *desk.Session {
+	h.t.Helper()
+	s, err := h.Desk.Session(h.t.Context(), h.Company, desk.Actor{User: id.User(user), System: "test"})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return s
+}
+
+// Get asks for a page of the company, such as "/today?all=1", as a user and in
+// Russian unless the address says ?lang=. An empty user is nobody.
+func (h *House) Get(user, path string) Answer {
+	return h.send(user, httptest.NewRequest(http.MethodGet, h.address(path), http.NoBody))
+}
+
+// Post sends a form.
+func (h *House) Post(user, path string, form url.Values) Answer {
+	r := httptest.NewRequest(http.MethodPost, h.address(path), strings.NewReader(form.Encode()))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	return h.send(user, r)
+}
+
+func (h *House) address(path string) string { return "/c/" + url.PathEscape(string(h.Company)) + path }
+
+func (h *House) send(user string, r *http.Request) Answer {
+	w := httptest.NewRecorder()
+	if user != "" {
+		r.Header.Set(userHeader, url.QueryEscape(user))
+	}
+	h.handler.ServeHTTP(w, r)
+	body, err := io.ReadAll(w.Result().Body)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return Answer{Status: w.Code, Body: string(body), Location: w.Header().Get("Location"), Header: w.Header()}
+}
+
+// Must fails the test unless the page came out well and holds every text.
+func (h *House) Must(a Answer, texts ...string) Answer {
+	h.t.Helper()
+	if a.Status != http.StatusOK {
+		h.t.Fatalf("the page answers %d:\n%s", a.Status, a.Body)
+	}
+	for _, text := range texts {
+		if !strings.Contains(a.Body, text) {
+			h.t.Errorf("the page does not say %q:\n%s", text, a.Body)
+		}
+	}
+	return a
+}
+
+// userHeader stands for a signed-in session: only this package's gate reads it.
+const userHeader = "X-Test-User"
+
+type gate struct{}
+
+func (gate) Wrap(h http.Handler) http.Handler { return h }
+
+func (gate) Visitor(r *http.Request) (page.Visitor, bool, error) {
+	name, err := url.QueryUnescape(r.Header.Get(userHeader))
+	if err != nil || name == "" {
+		return page.Visitor{}, false, err
+	}
+	lang := r.URL.Query().Get("lang")
+	if lang == "" {
+		lang = "ru"
+	}
+	return page.Visitor{User: id.User(name), Name: name, Language: lang, Companies: []page.Company{{Code: "main", Name: "main"}}}, true, nil
+}

@@ -1,0 +1,73 @@
+package web
+
+import (
+	"strings"
+
+	"debitor/internal/desk"
+	"debitor/internal/web/approval"
+	"debitor/internal/web/charts"
+	"debitor/internal/web/customer"
+	"debitor/internal/web/dispute"
+	"debitor/internal/web/lists"
+	"debitor/internal/web/page"
+	"debitor/internal/web/policies"
+	"debitor/internal/web/runs"
+	"debitor/internal/web/settings"
+	"debitor/internal/web/signin"
+	"debitor/internal/web/ui"
+	"debitor/internal/web/work"
+)
+
+// Routes is the one table of addresses: a family of pages brings its own.
+func Routes() []page.Route {
+	var all []page.Route
+	for _, family := range [][]page.Route{
+		signin.Routes(), work.Routes(), runs.Routes(), customer.Routes(), dispute.Routes(), approval.Routes(), lists.Routes(), charts.Routes(),
+		policies.Routes(), settings.Routes(),
+	} {
+		all = append(all, family...)
+	}
+	return all
+}
+
+// entry is a line of the menu: shown to who has the right.
+type entry struct {
+	key   string // of its text
+	to    string // the first part of the address
+	right desk.Right
+}
+
+var (
+	mainMenu = []entry{
+		{"nav.today", "today", desk.ReadBooks},
+		{"nav.runs", "runs", desk.ReadBooks},
+		{"nav.customers", "customers", desk.ReadBooks},
+		{"nav.invoices", "invoices", desk.ReadBooks},
+		{"nav.letters", "letters", desk.ReadBooks},
+		{"nav.promises", "promises", desk.ReadBooks},
+		{"nav.disputes", "disputes", desk.ReadBooks},
+		{"nav.approvals", "approvals", desk.ReadBooks},
+		{"nav.weekly", "weekly", desk.ReadBooks},
+		{"nav.charts", "charts", desk.ReadBooks},
+	}
+	accountMenu = []entry{
+		{"nav.journal", "journal", desk.ReadBooks},
+		{"nav.settings", "settings", desk.ReadBooks},
+		{"nav.me", "me", desk.ReadBooks},
+	}
+)
+
+// nav is the menu as this visitor has it.
+func nav(c *page.Call) (main, account []ui.Tab) { return tabs(c, mainMenu), tabs(c, accountMenu) }
+
+func tabs(c *page.Call, entries []entry) []ui.Tab {
+	var list []ui.Tab
+	for _, e := range entries {
+		if !c.May(e.right) {
+			continue
+		}
+		href := c.To(e.to)
+		list = append(list, ui.Tab{Text: c.Say.T(e.key), Href: href, Here: c.R.URL.Path == href || strings.HasPrefix(c.R.URL.Path, href+"/")})
+	}
+	return list
+}

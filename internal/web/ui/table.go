@@ -1,0 +1,93 @@
+package ui
+
+import (
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"debitor/internal/web/say"
+)
+
+// Table is rows of one kind under headings. Give Same (page.Call.Same) where
+// columns can be sorted.
+type Table[T any] struct {
+	Caption string // says what it is to those who do not see it
+	Columns []Column[T]
+	Rows    []T
+	Total   []string               // the last row, cell by cell; nil: none
+	Empty   string                 // what stands there when there are no rows
+	Class   func(T) string         // of a row; may be nil
+	Sort    string                 // the column it is sorted by; with "-" before it, downwards
+	Same    func(...string) string // this page with parameters replaced
+	// Select, if not nil, puts a box before each row: the value that goes into
+	// the field "row" of the form around it.
+	Select func(T) string
+}
+
+// Column is one thing that is said of every row.
+type Column[T any] struct {
+	Title  string
+	Sort   string // the name it is sorted by in the address; empty: it cannot be
+	Number bool   // stands to the right
+	Minor  bool   // left out where the screen is narrow
+	Text   func(T) string
+	Cell   func(T) templ.Component // instead of Text, where more than text stands
+}
+
+func (c Column[T]) class() string {
+	var class []string
+	if c.Number {
+		class = append(class, "number")
+	}
+	if c.Minor {
+		class = append(class, "minor")
+	}
+	return strings.Join(class, " ")
+}
+
+func (t Table[T]) rowClass(row T) string {
+	if t.Class == nil {
+		return ""
+	}
+	return t.Class(row)
+}
+
+func (t Table[T]) numeric(i int) string {
+	if i < len(t.Columns) {
+		return t.Columns[i].class()
+	}
+	return ""
+}
+
+// ordered is the aria-sort of a column.
+func (t Table[T]) ordered(c Column[T]) string {
+	switch t.Sort {
+	case c.Sort:
+		return "ascending"
+	case "-" + c.Sort:
+		return "descending"
+	}
+	return "none"
+}
+
+// sortLink is the page sorted by the column: downwards first where it holds
+// figures, for people look for the largest.
+func (t Table[T]) sortLink(c Column[T]) string {
+	up, down := c.Sort, "-"+c.Sort
+	next := up
+	if c.Number && t.Sort != down || t.Sort == up {
+		next = down
+	}
+	return t.Same("sort", next, "page", "")
+}
+
+// Pages is where a list stands that is shown in pieces. Page counts from 1.
+type Pages struct {
+	Page, Size, Total int
+	Same              func(...string) string
+}
+
+func (p Pages) first() int { return min((p.Page-1)*p.Size+1, p.Total) }
+func (p Pages) last() int  { return min(p.Page*p.Size, p.Total) }
+
+func (p Pages) text(s *say.Printer) string { return s.T("page.of", p.first(), p.last(), p.Total) }

@@ -1,0 +1,242 @@
+// Package web is the door for people: it serves the pages of the families below
+// it (today, runs, customers, …) to those who are signed in and may see them.
+//
+// It holds no page and no rule. Invariants: Routes is the one table of
+// addresses, and each names its right; a request passes, in this order, limits
+// and headers, the check of its origin, who is it, may he, and only then its
+// handler; errors leave as words or as a reference.
+//
+// Start with Routes in routes.go, then Handler here.
+package web
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"runtime/debug"
+	"time"
+
+	"debitor/internal/cal"
+	"debitor/internal/desk"
+	"debitor/internal/fault"
+	"debitor/internal/id"
+	"debitor/internal/web/asset"
+	"debitor/internal/web/page"
+	"debitor/internal/web/say"
+)
+
+// Gate knows who a request is from.
+type Gate interface {
+	// Visitor is who is signed in; ok is false if nobody is.
+	Visitor(r *http.Request) (v page.Visitor, ok bool, err error)
+	// Wrap puts what the gate needs (the session's cookie) around all requests.
+	Wrap(http.Handler) http.Handler
+}
+
+// Options are what the web application is served with.
+type Options struct {
+	Desk   *desk.Desk
+	Gate   Gate
+	Routes []page.Route
+	Now    func() time.Time
+	Banner func(*say.Printer) string // stands on every page; may be nil
+}
+
+// Handler is the whole web application. It panics on a route without a right:
+// nobody may start a server that has one.
+func Handler(o Options) http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /assets/", asset.Handler)
+	for _, r := range o.Routes {
+		if r.Right == "" {
+			panic("web: " + r.Method + " " + r.Path + " names no right")
+		}
+		mux.HandleFunc(r.Method+" "+mounted(r), o.serve(r))
+	}
+	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) { o.home(w, r) })
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		c := o.call(w, r)
+		c.fail(page.NotFound())
+	})
+	return guard(o.Gate.Wrap(mux))
+}
+
+// mounted is where a route stands: below its company, unless it is public.
+func mounted(r page.Route) string {
+	if r.Right == page.Public {
+		return r.Path
+	}
+	return "/c/{company}" + r.Path
+}
+
+// call is a request on its way to a handler.
+type call struct {
+	*page.Call
+}
+
+func (o *Options) call(w http.ResponseWriter, r *http.Request) call {
+	now := o.Now()
+	p := say.For(preferred(r))
+	c := call{&page.Call{W: w, R: r, Desk: o.Desk, Say: p, Now: now, Today: cal.Of(now), Nav: nav}}
+	if o.Banner != nil {
+		c.Banner = o.Banner(p)
+	}
+	return c
+}
+
+// serve is a route with all that stands before its handler.
+func (o *Options) serve(route page.Route) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		c := o.call(w, r)
+		visitor, in, err := o.Gate.Visitor(r)
+		if err != nil {
+			c.fail(err)
+			return
+		}
+		c.Visitor = visitor
+		if route.Right != page.Public {
+			if !in {
+				askToSignIn(w, r)
+				return
+			}
+			if err := o.admit(c, route.Right); err != nil {
+				c.fail(err)
+				return
+			}
+		}
+		if err := c.readBody(route); err != nil {
+			c.fail(err)
+			return
+		}
+		if err := route.Do(c.Call); err != nil {
+			c.fail(err)
+		}
+	}
+}
+
+// admit opens the company's books for the visitor and sees that he has the
+// right.
+func (o *Options) admit(c call, right desk.Right) error {
+	s, err := o.Desk.Session(c.Context(), id.Company(c.Arg("company")), desk.Actor{User: c.Visitor.User, System: "web"})
+	if err != nil {
+		if fault.KindOf(err) == fault.NotFound { // no such company, or it is not his: the same answer
+			return page.NotFound()
+		}
+		return err
+	}
+	c.Session = s
+	lang := c.Visitor.Language
+	if lang == "" {
+		lang = s.Company().Language
+	}
+	c.Say = say.For(lang)
+	if o.Banner != nil {
+		c.Banner = o.Banner(c.Say)
+	}
+	return s.Allow(right)
+}
+
+// readBody reads a form within the route's limit.
+func (c call) readBody(route page.Route) error {
+	if c.R.Method != http.MethodPost {
+		return nil
+	}
+	limit := route.Limit
+	if limit == 0 {
+		limit = page.BodyLimit
+	}
+	c.R.Body = http.MaxBytesReader(c.W, c.R.Body, limit)
+	err := c.R.ParseMultipartForm(formMemory)
+	if errors.Is(err, http.ErrNotMultipart) {
+		err = c.R.ParseForm()
+	}
+	if tooLarge, ok := errors.AsType[*http.MaxBytesError](err); ok {
+		return fault.New(fault.Input, "page.too_large", "%s", c.Say.T("error.too_large", int(tooLarge.Limit>>20)))
+	}
+	if err != nil {
+		return fault.Wrap(err, fault.Input, "page.form", "the form cannot be read")
+	}
+	return nil
+}
+
+// formMemory is how much of a form stays in memory; the rest of a file lies on
+// disk while it is read.
+const formMemory = 4 << 20
+
+// home leads to the day's work, or to where one signs in.
+func (o *Options) home(w http.ResponseWriter, r *http.Request) {
+	visitor, in, err := o.Gate.Visitor(r)
+	switch {
+	case err != nil:
+		o.call(w, r).fail(err)
+	case !in || len(visitor.Companies) == 0:
+		http.Redirect(w, r, signIn, http.StatusSeeOther)
+	default:
+		http.Redirect(w, r, page.Path("c", string(visitor.Companies[0].Code), "today"), http.StatusSeeOther)
+	}
+}
+
+const signIn = "/sign-in"
+
+// askToSignIn sends away softly: after signing in, the page is there again.
+func askToSignIn(w http.ResponseWriter, r *http.Request) {
+	back := ""
+	if r.Method == http.MethodGet {
+		back = r.URL.RequestURI()
+	}
+	if r.Header.Get("HX-Request") != "" { // a piece of a page cannot be a sign-in page
+		w.Header().Set("HX-Redirect", page.With(signIn, "back", back))
+		w.WriteHeader(http.StatusUnauthorized)
+		return
+	}
+	http.Redirect(w, r, page.With(signIn, "back", back), http.StatusSeeOther)
+}
+
+// guard is what every request passes: limits, headers, the check that a form
+// comes from our own pages, and a net below handlers that panic.
+func guard(next http.Handler) http.Handler {
+	origin := http.NewCrossOriginProtection()
+	checked := origin.Handler(next)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'")
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "same-origin")
+		h.Set("Cache-Control", "no-store") // assets say otherwise
+		defer func() {
+			if p := recover(); p != nil {
+				slog.Error("a page broke", "path", r.URL.Path, "panic", p, "stack", string(debug.Stack()))
+				http.Error(w, "internal error", http.StatusInternalServerError)
+			}
+		}()
+		checked.ServeHTTP(w, r)
+	})
+}
+
+// The limits of the server.
+const (
+	headerTimeout = 10 * time.Second
+	idleTimeout   = 2 * time.Minute
+	// readTimeout bounds a slow upload.
+	readTimeout = 2 * time.Minute
+	stopTimeout = 20 * time.Second
+)
+
+// Serve answers requests on the listener until the context ends, and lets
+// running ones finish.
+func Serve(ctx context.Context, l net.Listener, h http.Handler) error {
+	server := &http.Server{Handler: h, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, IdleTimeout: idleTimeout}
+	stopped := make(chan error, 1)
+	go func() {
+		<-ctx.Done()
+		end, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
+		defer cancel()
+		stopped <- server.Shutdown(end)
+	}()
+	if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return <-stopped
+}

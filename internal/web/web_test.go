@@ -1,0 +1,38 @@
+package web_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"debitor/internal/desk"
+	"debitor/internal/web/page"
+	"debitor/internal/web/pagetest"
+	"debitor/internal/web/ui"
+)
+
+func hello(c *page.Call) error { return c.Render("Hello", ui.Text(c.Visitor.Name)) }
+
+func TestAPageIsFramedAndGuarded(t *testing.T) {
+	h := pagetest.New(t, []page.Route{
+		{Method: "GET", Path: "/hello", Right: desk.ReadBooks, Do: hello},
+		{Method: "GET", Path: "/admin", Right: desk.ManageCompany, Do: hello},
+		{Method: "GET", Path: "/broken", Right: desk.ReadBooks, Do: func(*page.Call) error { return http.ErrBodyNotAllowed }},
+	})
+	a := h.Must(h.Get("lawyer", "/hello"), "<h1>Hello</h1>", "lawyer", `lang="ru"`, "Клиенты")
+	if !strings.Contains(a.Header.Get("Content-Security-Policy"), "script-src 'self'") {
+		t.Errorf("no content policy: %v", a.Header)
+	}
+	if a := h.Get("", "/hello"); a.Status != http.StatusSeeOther || !strings.HasPrefix(a.Location, "/sign-in?back=") {
+		t.Errorf("nobody is answered %d %s; want to be sent to sign in", a.Status, a.Location)
+	}
+	if a := h.Get("lawyer", "/admin"); a.Status != http.StatusForbidden {
+		t.Errorf("the lawyer is answered %d by the administrator's page; want 403", a.Status)
+	}
+	if a := h.Get("lawyer", "/nowhere"); a.Status != http.StatusNotFound {
+		t.Errorf("a page there is not answers %d; want 404", a.Status)
+	}
+	if a := h.Get("lawyer", "/broken"); a.Status != http.StatusInternalServerError || strings.Contains(a.Body, "request method") {
+		t.Errorf("a broken page answers %d %s; want 500 and a reference", a.Status, a.Body)
+	}
+}
