@@ -72,6 +72,7 @@ type Commands struct {
 	Category categoryCommand `cmd:"" help:"How far each customer can be trusted, by how he pays."`
 	Diagnose diagnoseCommand `cmd:"" help:"From a company's export files alone: where the money is stuck, and who pays how."`
 	Check    checkCommand    `cmd:"" help:"Re-derive every balance and verify the journal's seals."`
+	Serve    serveCommand    `cmd:"" help:"Serve the web application, and work background jobs, until stopped."`
 	Work     workCommand     `cmd:"" help:"Work background jobs until stopped."`
 	Demo     demoCommand     `cmd:"" help:"Load a sample company and show what debitor does with it."`
 }
@@ -82,15 +83,17 @@ type app struct {
 	ctx        context.Context
 	out, err   io.Writer
 	background OpenBackground
+	site       ServeSite
 	now        func() time.Time
 }
 
-// Main runs the command line and gives the exit code.
-func Main(args []string, background OpenBackground) int {
+// Main runs the command line and gives the exit code. Started without arguments,
+// as by a double click, it serves.
+func Main(args []string, background OpenBackground, site ServeSite) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	slog.SetDefault(slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})))
-	a := &app{Commands: &Commands{}, ctx: ctx, out: os.Stdout, err: os.Stderr, background: background, now: time.Now}
+	a := &app{Commands: &Commands{}, ctx: ctx, out: os.Stdout, err: os.Stderr, background: background, site: site, now: time.Now}
 	return a.run(args)
 }
 
@@ -113,7 +116,7 @@ func (a *app) run(args []string) (code int) {
 		return a.fail(err)
 	}
 	if len(args) == 0 {
-		args = []string{"--help"}
+		args = clicked()
 	}
 	command, err := parser.Parse(args)
 	if err != nil {

@@ -212,6 +212,16 @@ const invitationDays = 7
 // defaultPolicy is what a new company starts with (policy A).
 const defaultPolicy = "aktivmarket"
 
+// Companies are all of the installation, for who has not said which; none
+// before the first is opened.
+func (d *Desk) Companies(ctx context.Context) (list []store.Company, err error) {
+	err = d.db.Read(ctx, func(q db.Querier) error {
+		list, err = store.Companies(ctx, q)
+		return err
+	})
+	return list, err
+}
+
 // Init creates the first company of an empty database.
 func (d *Desk) Init(ctx context.Context, actor Actor, p Profile) (Opened, error) {
 	var opened Opened
@@ -249,7 +259,7 @@ func (d *Desk) open(ctx context.Context, actor Actor, code id.Company, p Profile
 	if err := p.complete(newCompany); err != nil {
 		return Opened{}, err
 	}
-	opened := Opened{Company: code, Name: p.Name, Token: newToken()}
+	opened := Opened{Company: code, Name: p.Name, Token: NewToken()}
 	s := &Session{desk: d, company: p.row(code), actor: actor, roles: []string{operator}}
 	err := s.do(ctx, ManageCompany, "init", nil, func(ctx context.Context, e *entry) error {
 		if err := p.keepLogo(ctx, e, ""); err != nil {
@@ -272,8 +282,8 @@ func (d *Desk) open(ctx context.Context, actor Actor, code id.Company, p Profile
 	return opened, s.Seal(ctx)
 }
 
-// newToken is 192 random bits for a one-time link.
-func newToken() string {
+// NewToken is 192 random bits for a one-time link.
+func NewToken() string {
 	var b [24]byte
 	_, _ = rand.Read(b[:]) // never fails
 	return base64.RawURLEncoding.EncodeToString(b[:])

@@ -57,6 +57,8 @@ type Session struct {
 	actor   Actor
 	roles   []string
 	once    string
+	// expected is what the next write must find unchanged; nil: anything goes.
+	expected *expectation
 	// Progress, if set, is told how far long work has come.
 	Progress func(what string, done, total int)
 }

@@ -56,13 +56,16 @@ func (s *Session) do(ctx context.Context, right Right, command string, result an
 			return err
 		}
 	}
-	once := s.once
-	s.once = ""
+	once, expected := s.once, s.expected
+	s.once, s.expected = "", nil
 	var err error
 	for range doTries {
 		err = s.desk.db.Tx(ctx, func(tx db.Tx) error {
 			e := &entry{Writer: store.Write(tx, s.company.Code, newChangeID(s.desk.now()))}
 			if done, err := replay(ctx, e, command, once, result); done || err != nil {
+				return err
+			}
+			if err := e.asExpected(ctx, expected); err != nil {
 				return err
 			}
 			if err := body(ctx, e); err != nil {

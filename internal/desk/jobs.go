@@ -57,6 +57,7 @@ func (d *Desk) Handlers() map[string]func(ctx context.Context, company string, p
 			_, err = s.SendMail(ctx, run, s.Today(), mailShare)
 			return err
 		},
+		jobUpload:    d.workUpload,
 		jobMailDue:   func(ctx context.Context, _ string, _ []byte) error { return d.eachCompany(ctx, sendDueMail) },
 		jobMailFetch: func(ctx context.Context, _ string, _ []byte) error { return d.eachCompany(ctx, fetchReturned) },
 		jobRuns:      func(ctx context.Context, _ string, _ []byte) error { return d.eachCompany(ctx, applyDueRun) },

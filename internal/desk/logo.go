@@ -35,12 +35,23 @@ func readLogo(path string) ([]byte, error) {
 		return nil, fault.Wrap(err, fault.NotFound, "company.logo", "the logo %s cannot be read", path)
 	}
 	defer func() { _ = file.Close() }() // only read
-	data, err := io.ReadAll(io.LimitReader(file, maxLogoBytes+1))
-	if err != nil {
-		return nil, fault.Wrap(err, fault.NotFound, "company.logo", "the logo %s cannot be read", path)
-	}
+	return checkLogo(path, file)
+}
+
+// SetLogo gives the company file a logo that somebody brought by the browser.
+func (p *Profile) SetLogo(name string, body io.Reader) (err error) {
+	p.logo, err = checkLogo(name, body)
+	return err
+}
+
+// checkLogo reads a logo and refuses what a letterhead cannot show.
+func checkLogo(name string, body io.Reader) ([]byte, error) {
 	bad := func(text string, args ...any) ([]byte, error) {
-		return nil, fault.New(fault.Input, "company.logo", "the logo %s %s", path, fmt.Sprintf(text, args...))
+		return nil, fault.New(fault.Input, "company.logo", "the logo %s %s", name, fmt.Sprintf(text, args...))
+	}
+	data, err := io.ReadAll(io.LimitReader(body, maxLogoBytes+1))
+	if err != nil {
+		return nil, fault.Wrap(err, fault.NotFound, "company.logo", "the logo %s cannot be read", name)
 	}
 	if len(data) > maxLogoBytes {
 		return bad("has more than %d kB: save it smaller", maxLogoBytes>>10)

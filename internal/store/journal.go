@@ -94,6 +94,23 @@ func (r Reader) LinesAbout(ctx context.Context, subject string) ([]JournalEntry,
 	})
 }
 
+// LastChange is the newest change of a subject: all empty if there was none.
+type LastChange struct {
+	Change, Actor string
+	At            time.Time
+}
+
+// LastAbout is the newest change of a subject.
+func (r Reader) LastAbout(ctx context.Context, subject string) (LastChange, error) {
+	rows, err := r.q.Query(ctx, `SELECT c.change, c.actor, c.at FROM journal j JOIN change c ON c.company = j.company AND c.change = j.change
+		WHERE j.company = $1 AND j.subject = $2 ORDER BY j.change DESC, j.line DESC LIMIT 1`, string(r.company), subject)
+	list, err := collect(rows, err, func(rows db.Rows, l *LastChange) error { return rows.Scan(&l.Change, &l.Actor, &l.At) })
+	if err != nil || len(list) == 0 {
+		return LastChange{}, err
+	}
+	return list[0], nil
+}
+
 // LinesOf are the journal lines of one action whose subjects begin with a
 // text, by subject.
 func (r Reader) LinesOf(ctx context.Context, action, subject string) ([]Line, error) {

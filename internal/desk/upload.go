@@ -1,0 +1,361 @@
+package desk
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"debitor/internal/cal"
+	"debitor/internal/fault"
+	"debitor/internal/id"
+	"debitor/internal/intake"
+	"debitor/internal/store"
+)
+
+// jobUpload checks an upload or takes it in; its payload is the verb and the
+// upload.
+const jobUpload = "upload"
+
+// The bounds of what a browser may bring.
+const (
+	// MaxUpload is the size of one upload in bytes: a million invoices as CSV.
+	MaxUpload = 128 << 20
+	// maxUploadFiles is how many files it may have: one of each kind, twice.
+	maxUploadFiles = 14
+	// pieceSize is how much of a file is in memory at once.
+	pieceSize = 1 << 20
+	// uploadsShown is how many are listed.
+	uploadsShown = 50
+)
+
+// The states of an upload.
+const (
+	UploadQueued  = "queued"  // waits for its check
+	UploadChecked = "checked" // its report says what it would do
+	UploadTaking  = "taking"  // is being taken in
+	UploadTaken   = "taken"
+	UploadRefused = "refused" // nothing of it was taken in, or not all
+)
+
+// BroughtFile is one file as a browser sends it.
+type BroughtFile struct {
+	Name string
+	Body io.Reader
+}
+
+// UploadWish is what a person says about an upload. All may be left empty.
+type UploadWish struct {
+	Kind intake.Kind
+	Map  string // the text of a map file
+	Date cal.Date
+}
+
+// Upload is files on their way into the books.
+type Upload struct {
+	ID      string
+	At      time.Time
+	Author  string
+	State   string
+	Wish    UploadWish
+	Files   []string
+	Report  *ImportReport // of the check, or of taking it in; nil before
+	Problem string        // why it was refused as a whole
+}
+
+// Bring keeps files until somebody has looked at what they would do, and asks
+// for them to be checked. It gives the upload's key.
+func (s *Session) Bring(ctx context.Context, files []BroughtFile, wish UploadWish) (string, error) {
+	if len(files) == 0 || len(files) > maxUploadFiles {
+		return "", fault.New(fault.Input, "upload.files", "choose between one and %d files", maxUploadFiles)
+	}
+	key := NewToken()[:16]
+	err := s.do(ctx, ImportFiles, "upload", nil, func(ctx context.Context, e *entry) error {
+		u := store.Upload{ID: key, At: s.desk.now().UTC().Truncate(time.Microsecond), Author: s.actorName(), State: UploadQueued}
+		u.Kind, u.Map, u.Date = string(wish.Kind), wish.Map, wish.Date
+		if err := e.InsertUpload(ctx, u); err != nil {
+			return err
+		}
+		var names []string
+		for i, f := range files {
+			name := fileName(f.Name)
+			names = append(names, name)
+			if err := keepPieces(ctx, e, key, i, name, f.Body); err != nil {
+				return err
+			}
+		}
+		e.note("upload.brought", "upload:"+key, "", names)
+		return s.later(ctx, e, jobUpload, "check "+key)
+	})
+	if err != nil {
+		return "", err
+	}
+	return key, s.atOnce(ctx, jobUpload, "check "+key)
+}
+
+// fileName is a name without the folders that some browsers send along.
+func fileName(sent string) string {
+	name := filepath.Base(strings.ReplaceAll(sent, `\`, "/"))
+	if strings.Trim(name, "./") == "" {
+		return "file"
+	}
+	return name
+}
+
+// keepPieces writes a file piece by piece. An empty file has one empty piece.
+func keepPieces(ctx context.Context, e *entry, upload string, file int, name string, body io.Reader) error {
+	buffer := make([]byte, pieceSize)
+	for piece := 0; ; piece++ {
+		n, err := io.ReadFull(body, buffer)
+		if n > 0 || piece == 0 {
+			if err := e.InsertPiece(ctx, upload, file, piece, name, buffer[:n]); err != nil {
+				return err
+			}
+		}
+		switch {
+		case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+			return nil
+		case err != nil:
+			return err
+		}
+	}
+}
+
+// later puts a job into the queue of the change.
+func (s *Session) later(ctx context.Context, e *entry, kind, payload string) error {
+	if s.desk.queue == nil {
+		return nil
+	}
+	return s.desk.queue.Enqueue(ctx, e.Tx(), kind, string(s.company.Code), []byte(payload))
+}
+
+// atOnce does a job here where there is no queue to do it.
+func (s *Session) atOnce(ctx context.Context, kind, payload string) error {
+	if s.desk.queue != nil {
+		return nil
+	}
+	return s.desk.Handlers()[kind](ctx, string(s.company.Code), []byte(payload))
+}
+
+// Upload is one of them; a fault if there is none.
+func (s *Session) Upload(ctx context.Context, key string) (u Upload, err error) {
+	err = s.read(ctx, ImportFiles, func(r store.Reader) error {
+		row, err := uploadRow(ctx, r, key)
+		if err == nil {
+			u, err = uploadOf(row)
+		}
+		return err
+	})
+	return u, err
+}
+
+func uploadRow(ctx context.Context, r store.Reader, key string) (store.Upload, error) {
+	row, found, err := r.Upload(ctx, key)
+	if err == nil && !found {
+		err = fault.New(fault.NotFound, "upload.unknown", "there is no upload %q", key)
+	}
+	return row, err
+}
+
+func uploadOf(row store.Upload) (Upload, error) {
+	u := Upload{ID: row.ID, At: row.At, Author: row.Author, State: row.State, Files: row.Files, Problem: row.Problem}
+	u.Wish = UploadWish{Kind: intake.Kind(row.Kind), Map: row.Map, Date: row.Date}
+	if row.Report == "" {
+		return u, nil
+	}
+	u.Report = &ImportReport{}
+	return u, json.Unmarshal([]byte(row.Report), u.Report)
+}
+
+// Uploads are the latest, newest first.
+func (s *Session) Uploads(ctx context.Context) (list []Upload, err error) {
+	err = s.read(ctx, ImportFiles, func(r store.Reader) error {
+		rows, err := r.Uploads(ctx, uploadsShown)
+		for _, row := range rows {
+			u, readErr := uploadOf(row)
+			err = errors.Join(err, readErr)
+			list = append(list, u)
+		}
+		return err
+	})
+	return list, err
+}
+
+// CheckUpload has an upload checked again under another wish.
+func (s *Session) CheckUpload(ctx context.Context, key string, wish UploadWish) error {
+	return s.moveUpload(ctx, key, "check", UploadQueued, func(u *store.Upload) {
+		u.Kind, u.Map, u.Date = string(wish.Kind), wish.Map, wish.Date
+		u.Report, u.Problem = "", ""
+	})
+}
+
+// TakeUpload has a checked upload taken in.
+func (s *Session) TakeUpload(ctx context.Context, key string) error {
+	return s.moveUpload(ctx, key, "take", UploadTaking, func(*store.Upload) {})
+}
+
+// moveUpload leads an upload that has been checked to its next state, and asks
+// for the work that belongs to it. Of two people who do it at once one is told.
+func (s *Session) moveUpload(ctx context.Context, key, verb, state string, change func(*store.Upload)) error {
+	err := s.do(ctx, ImportFiles, "upload "+verb, nil, func(ctx context.Context, e *entry) error {
+		u, err := uploadRow(ctx, e.Reader, key)
+		if err != nil {
+			return err
+		}
+		if u.State != UploadChecked && u.State != UploadRefused || len(u.Files) == 0 {
+			return fault.New(fault.Refused, "upload.state", "these files are already being worked on, or were taken in; look at what became of them")
+		}
+		from := u.State
+		u.State = state
+		change(&u)
+		if saved, err := e.SaveUpload(ctx, from, u); err != nil || !saved {
+			return errors.Join(err, errUploadMoved(saved))
+		}
+		e.note("upload."+state, "upload:"+key, "", u.Kind)
+		return s.later(ctx, e, jobUpload, verb+" "+key)
+	})
+	if err != nil {
+		return err
+	}
+	return s.atOnce(ctx, jobUpload, verb+" "+key)
+}
+
+func errUploadMoved(saved bool) error {
+	if saved {
+		return nil
+	}
+	return fault.New(fault.Refused, "upload.state", "these files are already being worked on, or were taken in; look at what became of them")
+}
+
+// workUpload does what a job asks for: checks an upload, or takes it in, in the
+// name of who brought it.
+func (d *Desk) workUpload(ctx context.Context, company string, payload []byte) error {
+	verb, key, _ := strings.Cut(string(payload), " ")
+	worker, err := d.Session(ctx, id.Company(company), Actor{System: "worker"})
+	if err != nil {
+		return err
+	}
+	u, err := worker.Upload(ctx, key)
+	if err != nil || u.State != UploadQueued && u.State != UploadTaking {
+		return err // somebody else has done it
+	}
+	s := worker
+	if u.Author != operator {
+		if s, err = d.Session(ctx, id.Company(company), Actor{User: id.User(u.Author), System: "worker"}); err != nil {
+			return err
+		}
+	}
+	report, err := s.importUpload(ctx, u, verb == "check")
+	if err != nil && fault.KindOf(err) == fault.Internal {
+		return err // the job is tried again
+	}
+	return worker.closeUpload(ctx, u, verb, report, err)
+}
+
+// importUpload writes an upload's files to disk and imports them. A repeated
+// job changes nothing: taking the same file in again never does.
+func (s *Session) importUpload(ctx context.Context, u Upload, dry bool) (report ImportReport, err error) {
+	err = s.withFiles(ctx, u, func(paths []string) error {
+		o := ImportOptions{Kind: u.Wish.Kind, Date: u.Wish.Date, DryRun: dry}
+		if u.Wish.Map != "" {
+			m, err := intake.ParseMap("map", []byte(u.Wish.Map))
+			if err != nil {
+				return err
+			}
+			o.Map = m
+		}
+		report, err = s.Import(ctx, paths, o)
+		return err
+	})
+	return report, err
+}
+
+// LookAtUpload shows the beginning of each file, for who has to say what its
+// columns are.
+func (s *Session) LookAtUpload(ctx context.Context, u Upload) (looks []intake.Look, err error) {
+	if err := s.may(ImportFiles); err != nil {
+		return nil, err
+	}
+	err = s.withFiles(ctx, u, func(paths []string) error {
+		for _, p := range paths {
+			look, err := intake.LookAt(p)
+			if err != nil {
+				return err
+			}
+			looks = append(looks, look)
+		}
+		return nil
+	})
+	return looks, err
+}
+
+// withFiles puts an upload's files into a directory for as long as fn runs.
+// Each lies in one of its own, under the name its owner knows it by.
+func (s *Session) withFiles(ctx context.Context, u Upload, fn func(paths []string) error) error {
+	dir, err := os.MkdirTemp("", "debitor-upload-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir) //nolint:errcheck // the system empties its temporary directory
+	var paths []string
+	for i, name := range u.Files {
+		sub := filepath.Join(dir, fmt.Sprint(i))
+		if err := os.Mkdir(sub, 0o700); err != nil {
+			return err
+		}
+		paths = append(paths, filepath.Join(sub, name))
+		if err := s.writePieces(ctx, u.ID, i, paths[i]); err != nil {
+			return err
+		}
+	}
+	return fn(paths)
+}
+
+func (s *Session) writePieces(ctx context.Context, upload string, file int, path string) error {
+	out, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	err = s.read(ctx, ImportFiles, func(r store.Reader) error {
+		for piece := 0; ; piece++ {
+			data, found, err := r.Piece(ctx, upload, file, piece)
+			if err != nil || !found {
+				return err
+			}
+			if _, err := out.Write(data); err != nil {
+				return err
+			}
+		}
+	})
+	return errors.Join(err, out.Close())
+}
+
+// closeUpload records what came of a job.
+func (s *Session) closeUpload(ctx context.Context, u Upload, verb string, report ImportReport, failed error) error {
+	b, err := json.Marshal(report)
+	if err != nil {
+		return err
+	}
+	return s.do(ctx, ImportFiles, "upload done", nil, func(ctx context.Context, e *entry) error {
+		row := store.Upload{ID: u.ID, Kind: string(u.Wish.Kind), Map: u.Wish.Map, Date: u.Wish.Date, Report: string(b), State: UploadChecked}
+		if verb == "take" {
+			row.State = UploadTaken
+		}
+		if failed != nil {
+			row.State, row.Problem = UploadRefused, failed.Error()
+		}
+		if saved, err := e.SaveUpload(ctx, u.State, row); err != nil || !saved {
+			return err
+		}
+		e.note("upload."+row.State, "upload:"+u.ID, row.Problem, nil)
+		if row.State == UploadTaken {
+			return e.DropPieces(ctx, u.ID)
+		}
+		return nil
+	})
+}
