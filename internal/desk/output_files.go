@@ -9,8 +9,8 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"strconv"
-	"strings"
+
+	"debitor/internal/sheet"
 )
 
 func (o *output) csv(name string, header []string, rows [][]string) error {
@@ -21,33 +21,12 @@ func (o *output) csv(name string, header []string, rows [][]string) error {
 		}
 		for _, row := range rows {
 			for i := range row {
-				row[i] = inert(row[i])
+				row[i] = sheet.Inert(row[i])
 			}
 		}
 		return w.WriteAll(rows)
 	})
 }
-
-// inert keeps a spreadsheet from taking a cell for a formula, for a customer may
-// be called "=HYPERLINK(…)": an apostrophe goes before what would begin one. A
-// semicolon begins a cell where that is the list separator. Numbers stay.
-func inert(cell string) string {
-	if _, err := strconv.ParseFloat(cell, 64); err == nil || !strings.ContainsAny(cell, formulaStarts) {
-		return cell
-	}
-	var b strings.Builder
-	begins := true
-	for _, r := range cell {
-		if begins && strings.ContainsRune(formulaStarts, r) {
-			b.WriteByte('\'')
-		}
-		b.WriteRune(r)
-		begins = r == ';' || r == '\t' || r == '\n' || r == '\r' || begins && (r == ' ' || r == '"')
-	}
-	return b.String()
-}
-
-const formulaStarts = "=+-@\t\r＝＋－＠"
 
 // writeTries is how often a file is written when another process that writes
 // into the same directory takes it for a leftover.

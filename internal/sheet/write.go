@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -127,20 +128,25 @@ func short(s string) string {
 	return string(utf16.Decode(units[:min(len(units), maxCell)]))
 }
 
-// Save writes the workbook to a file, whole or not at all: beside its place
-// and then moved into it.
-func (b *Book) Save(path string) error {
+// Write ends the tables and writes the workbook.
+func (b *Book) Write(w io.Writer) error {
 	for _, t := range b.tables {
 		if err := t.stream.Flush(); err != nil {
 			return wrote(err)
 		}
 	}
+	_, err := b.file.WriteTo(w)
+	return wrote(err)
+}
+
+// Save writes the workbook to a file, whole or not at all: beside its place
+// and then moved into it.
+func (b *Book) Save(path string) error {
 	beside, err := os.CreateTemp(filepath.Dir(path), ".*.xlsx")
 	if err != nil {
 		return fault.Wrap(err, fault.Input, "sheet.write", "%s cannot be written: %s", path, err)
 	}
-	_, err = b.file.WriteTo(beside)
-	err = errors.Join(err, beside.Chmod(0o644), beside.Close())
+	err = errors.Join(b.Write(beside), beside.Chmod(0o644), beside.Close())
 	if err == nil {
 		err = os.Rename(beside.Name(), path)
 	}

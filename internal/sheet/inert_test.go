@@ -1,4 +1,4 @@
-package desk
+package sheet
 
 import "testing"
 
@@ -24,7 +24,7 @@ func TestCellsAreNoFormulas(t *testing.T) {
 		"a\n=1":                             "a\n'=1",
 		"＝1":                                "'＝1",
 	} {
-		if got := inert(cell); got != want {
+		if got := Inert(cell); got != want {
 			t.Errorf("%q becomes %q, want %q", cell, got, want)
 		}
 	}
