@@ -3,14 +3,12 @@ package desk
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"debitor/internal/authority"
 	"debitor/internal/fault"
 	"debitor/internal/id"
 	"debitor/internal/ledger"
-	"debitor/internal/policy"
 	"debitor/internal/store"
 )
 
@@ -101,7 +99,8 @@ func insertEvents(ctx context.Context, e *entry, list ...ledger.Event) error {
 	}
 	rows := make([]store.Event, len(list))
 	for i, ev := range list {
-		rows[i] = store.Event{Event: ev, Key: fmt.Sprintf("%s.%d", e.Change(), i+1), Number: number + int64(i) + 1}
+		e.events++
+		rows[i] = store.Event{Event: ev, Key: fmt.Sprintf("%s.%d", e.Change(), e.events), Number: number + int64(i) + 1}
 	}
 	return e.InsertEvents(ctx, rows)
 }
@@ -121,25 +120,15 @@ func (s *Session) byHand(ctx context.Context, e *entry, row store.Approval) erro
 	} else if out {
 		day++ // the day's list is out, so it stands in that of the next run
 	}
-	task := store.Task{
-		RunDate: day, Customer: row.Customer, Step: fmt.Sprintf("approval-%d", row.Number), Currency: row.Currency,
-		Task: row.Kind, Role: policy.DefaultRole, Assignee: string(row.AskedBy), Total: cmp.Or(row.Amount, stake(&account, row)),
-	}
-	if task.Total == 0 {
+	total := cmp.Or(row.Amount, stake(&account, row))
+	if total == 0 {
 		return nil
 	}
-	items, err := json.Marshal(openItems(&account, row))
-	if err != nil {
-		return err
-	}
-	task.Items = string(items)
-	if _, err := e.InsertTask(ctx, task); err != nil {
-		return err
-	}
-	e.note("task.made", "customer:"+string(row.Customer), row.Reason, map[string]any{
-		"task": task.Task, "approval": row.Number, "content": contentHash(nil, []store.Task{task}),
+	_, err = e.makeTask(ctx, newTask{
+		Day: day, Customer: row.Customer, From: fmt.Sprintf("approval-%d", row.Number), Currency: row.Currency, Task: row.Kind,
+		Assignee: string(row.AskedBy), Total: total, Items: openItems(&account, row), Why: row.Reason,
 	})
-	return nil
+	return err
 }
 
 // openItems are the documents a request is about, as a task lists them.

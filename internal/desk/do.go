@@ -20,7 +20,9 @@ import (
 // it will leave.
 type entry struct {
 	store.Writer
-	lines []store.Line
+	lines  []store.Line
+	tasks  []store.Task // made by makeTask
+	events int          // recorded by insertEvents
 }
 
 // note adds a journal line. data is marshalled; it must be a plain value.
@@ -71,6 +73,7 @@ func (s *Session) do(ctx context.Context, right Right, command string, result an
 			if err := body(ctx, e); err != nil {
 				return err
 			}
+			e.noteTasks()
 			if len(e.lines) == 0 {
 				return nil // nothing was changed, so there is nothing to journal
 			}

@@ -361,7 +361,7 @@ func (w *writer) task(t decided) (store.Task, error) {
 	if err != nil {
 		return store.Task{}, err
 	}
-	details, err := json.Marshal(TaskDetails{t.action.Options, t.action.Documents, t.action.With})
+	details, err := json.Marshal(TaskDetails{Options: t.action.Options, Documents: t.action.Documents, With: t.action.With})
 	return store.Task{
 		RunDate: w.day, Customer: t.account.Customer, Step: t.action.Step, Currency: t.action.Currency, About: t.action.About,
 		Kind: string(t.action.Kind), Task: t.action.Task, Role: t.action.To, Assignee: w.staff.who(t.action.To, t.account.Manager),
@@ -374,6 +374,7 @@ type TaskDetails struct {
 	Options   []string `json:"options,omitempty"`   // the decisions or outcomes to choose from
 	Documents []string `json:"documents,omitempty"` // what is made or collected
 	With      []string `json:"with,omitempty"`      // roles that help
+	Why       string   `json:"why,omitempty"`       // of a task that no run made
 }
 
 // documentOf is a document as tasks name it.

@@ -29,6 +29,8 @@ type (
 	Payment string
 	// Letter is the number a letter bears.
 	Letter string
+	// Task is the number of a task.
+	Task string
 	// User is a user's name.
 	User string
 )

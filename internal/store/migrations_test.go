@@ -68,7 +68,7 @@ func TestOldBooksAreKept(t *testing.T) {
 		}
 		tasks := reader(t, d, func(r store.Reader) ([]store.Task, error) { return r.RunTasks(t.Context(), on("2026-02-03"), "") })
 		want := store.Task{
-			RunDate: on("2026-02-03"), Customer: "A", Step: "claim", Currency: "BYN", Kind: "task", Task: "court", Role: "lawyer", Assignee: "Ann", Total: 5, Items: "[]",
+			ID: "T1", RunDate: on("2026-02-03"), Customer: "A", Step: "claim", Currency: "BYN", Kind: "task", Task: "court", Role: "lawyer", Assignee: "Ann", Total: 5, Items: "[]",
 		}
 		if len(tasks) != 1 || tasks[0] != want {
 			t.Errorf("tasks are %+v", tasks)

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"strconv"
@@ -105,47 +104,6 @@ func (w Writer) InsertLetters(ctx context.Context, list []Letter) error {
 	})
 }
 
-// Task is work for a person, decided by a run.
-type Task struct {
-	RunDate  cal.Date
-	Customer id.Customer
-	Step     string
-	Currency money.Currency
-	About    string // the contract or invoice it is about; empty: the customer
-	Kind     string // what is done: task, call, visit…
-	Task     string
-	Role     string
-	Assignee string
-	Deadline cal.Date // to be done by this day; zero: when it can be
-	Total    money.Minor
-	Items    string // JSON list of the items
-	Details  string // JSON: options, documents, with; empty: none
-}
-
-var taskColumns = []string{
-	"company", "run_date", "customer", "step", "currency", "about", "kind", "task", "role", "assignee", "deadline", "total", "items", "details", "change",
-}
-
-func (w Writer) taskValues(t Task) []any {
-	return []any{
-		string(w.company), t.RunDate, string(t.Customer), t.Step, string(t.Currency), t.About, cmp.Or(t.Kind, "task"), t.Task, t.Role, t.Assignee,
-		t.Deadline, int64(t.Total), t.Items, t.Details, w.change,
-	}
-}
-
-// InsertTasks records tasks in bulk.
-func (w Writer) InsertTasks(ctx context.Context, list []Task) error {
-	return w.insert(ctx, "task", taskColumns, len(list), func(i int) []any { return w.taskValues(list[i]) })
-}
-
-// InsertTask records a task unless the run has made one for this customer,
-// step, currency and what it is about; it tells whether it did.
-func (w Writer) InsertTask(ctx context.Context, t Task) (bool, error) {
-	n, err := w.tx.Exec(ctx, `INSERT INTO task (`+strings.Join(taskColumns, ", ")+`)
-		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15) ON CONFLICT DO NOTHING`, w.taskValues(t)...)
-	return n > 0, err
-}
-
 // RunLetter is a letter of a run with the addresses it goes to.
 type RunLetter struct {
 	Letter
@@ -224,18 +182,6 @@ func ofManager(sql string, args []any, table, manager string) (string, []any) {
 const ofRun = `t.company = $1 AND t.run_date <= $2 AND t.run_date > COALESCE((SELECT MAX(date) FROM run WHERE company = $1 AND date < $2), $3)`
 
 func (r Reader) ofRun(day cal.Date) []any { return []any{string(r.company), day, cal.First - 1} }
-
-// RunTasks are the tasks to be listed with a run, by customer, step, currency
-// and what they are about. With a manager, only those of his customers.
-func (r Reader) RunTasks(ctx context.Context, day cal.Date, manager string) ([]Task, error) {
-	sql, args := ofManager(`SELECT run_date, customer, step, currency, about, kind, task, role, assignee, deadline, total, items, details FROM task t
-		WHERE `+ofRun, r.ofRun(day), "t", manager)
-	rows, err := r.q.Query(ctx, sql+` ORDER BY customer, step, currency, about, run_date`, args...)
-	return collect(rows, err, func(rows db.Rows, t *Task) error {
-		return rows.Scan(&t.RunDate, &t.Customer, &t.Step, &t.Currency, &t.About, &t.Kind, &t.Task, &t.Role, &t.Assignee, &t.Deadline,
-			&t.Total, &t.Items, &t.Details)
-	})
-}
 
 // RunCounts is what a run made so far.
 type RunCounts struct{ Letters, Emails, Prints, Tasks int }

@@ -1,0 +1,73 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+
+	"debitor/internal/cal"
+	"debitor/internal/id"
+	"debitor/internal/money"
+	"debitor/internal/policy"
+	"debitor/internal/store"
+)
+
+// newTask is work that somebody or something asks for between runs.
+type newTask struct {
+	Day      cal.Date // its first day
+	Customer id.Customer
+	// From is what it comes of, "dispute-17": a day makes one task for a customer,
+	// a currency, what it comes of and what it is about.
+	From     string
+	Currency money.Currency
+	About    string // the contract or invoice it is about; empty: the customer
+	Kind     string // task, call, visit…; empty: task
+	Task     string // its name, of rulebook.Named, or in words
+	Role     string // whose it is to do; empty: the manager's
+	Assignee string // who of them; empty: anyone of the role
+	Deadline cal.Date
+	Total    money.Minor // at stake, in Currency; 0: nothing
+	Items    []TaskItem
+	Why      string // in words: shown with it
+	With     []string
+}
+
+// makeTask makes a task within a change and gives its number; a task that is
+// there already stays as it is. What the change made is journaled with it.
+func (e *entry) makeTask(ctx context.Context, n newTask) (id.Task, error) {
+	items, err := json.Marshal(append([]TaskItem{}, n.Items...))
+	if err != nil {
+		return "", err
+	}
+	details := ""
+	if n.Why != "" || len(n.With) > 0 {
+		b, err := json.Marshal(TaskDetails{With: n.With, Why: n.Why})
+		if err != nil {
+			return "", err
+		}
+		details = string(b)
+	}
+	row := store.Task{
+		RunDate: n.Day, Customer: n.Customer, Step: n.From, Currency: n.Currency, About: n.About, Kind: cmp.Or(n.Kind, string(policy.Task)),
+		Task: n.Task, Role: cmp.Or(n.Role, policy.DefaultRole), Assignee: n.Assignee, Deadline: n.Deadline, Total: n.Total,
+		Items: string(items), Details: details,
+	}.Keyed(e.Company())
+	fresh, err := e.InsertTask(ctx, row)
+	if err == nil && fresh {
+		e.tasks = append(e.tasks, row)
+	}
+	return row.ID, err
+}
+
+// noteTasks journals the tasks that a change made: each line has the hash over
+// all of them.
+func (e *entry) noteTasks() {
+	for i := range e.tasks {
+		t := &e.tasks[i]
+		var d TaskDetails
+		_ = json.Unmarshal([]byte(t.Details), &d) // empty, or written by makeTask
+		e.note("task.made", "customer:"+string(t.Customer), d.Why, map[string]any{
+			"number": t.ID, "task": t.Task, "from": t.Step, "content": contentHash(nil, e.tasks),
+		})
+	}
+}

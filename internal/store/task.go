@@ -1,0 +1,191 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"strings"
+
+	"debitor/internal/cal"
+	"debitor/internal/db"
+	"debitor/internal/id"
+	"debitor/internal/money"
+)
+
+// Task is work for a person, decided by a run or by somebody: what was decided
+// never changes, only its life does.
+type Task struct {
+	ID       id.Task // derived from the key where it is empty; see Keyed
+	RunDate  cal.Date
+	Customer id.Customer
+	Step     string
+	Currency money.Currency
+	About    string // the contract or invoice it is about; empty: the customer
+	Kind     string // what is done: task, call, visit…
+	Task     string
+	Role     string
+	Assignee string
+	Deadline cal.Date // to be done by this day; zero: when it can be
+	Total    money.Minor
+	Items    string // JSON list of the items
+	Details  string // JSON: options, documents, with, why; empty: none
+	Life     TaskLife
+}
+
+// TaskLife is what became of a task.
+type TaskLife struct {
+	Wake     cal.Date // put off until this day; zero: was not
+	ClosedOn cal.Date // zero: it is to be done
+	ClosedBy id.User
+	Outcome  string // TaskDone, TaskCancelled, or what a talk came to; empty: it is to be done
+	Note     string
+}
+
+// The outcomes of tasks that are not talks.
+const (
+	TaskDone      = "done"
+	TaskCancelled = "cancelled"
+)
+
+// Keyed is the task with the number derived from its key.
+func (t Task) Keyed(company id.Company) Task {
+	if t.ID == "" {
+		t.ID = id.Task(id.New("task", string(company), t.RunDate.String(), string(t.Customer), t.Step, string(t.Currency), t.About))
+	}
+	return t
+}
+
+var taskColumns = []string{
+	"company", "task_id", "run_date", "customer", "step", "currency", "about", "kind", "task", "role", "assignee", "deadline", "total", "items", "details", "change",
+}
+
+func (w Writer) taskValues(t Task) []any {
+	return []any{
+		string(w.company), string(t.Keyed(w.company).ID), t.RunDate, string(t.Customer), t.Step, string(t.Currency), t.About, cmp.Or(t.Kind, "task"),
+		t.Task, t.Role, t.Assignee, t.Deadline, int64(t.Total), t.Items, t.Details, w.change,
+	}
+}
+
+// InsertTasks records tasks in bulk.
+func (w Writer) InsertTasks(ctx context.Context, list []Task) error {
+	return w.insert(ctx, "task", taskColumns, len(list), func(i int) []any { return w.taskValues(list[i]) })
+}
+
+// InsertTask records a task unless there is one for this day, customer, step,
+// currency and what it is about; it tells whether it did.
+func (w Writer) InsertTask(ctx context.Context, t Task) (bool, error) {
+	n, err := w.tx.Exec(ctx, `INSERT INTO task (`+strings.Join(taskColumns, ", ")+`)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16) ON CONFLICT DO NOTHING`, w.taskValues(t)...)
+	return n > 0, err
+}
+
+// CloseTask ends a task that is to be done and tells whether it was: of two who
+// end it at once, one does.
+func (w Writer) CloseTask(ctx context.Context, task id.Task, l TaskLife) (bool, error) {
+	n, err := w.tx.Exec(ctx, `UPDATE task SET closed_on = $3, closed_by = $4, outcome = $5, note = $6 WHERE company = $1 AND task_id = $2 AND closed_on IS NULL`,
+		string(w.company), string(task), l.ClosedOn, string(l.ClosedBy), l.Outcome, l.Note)
+	return n > 0, err
+}
+
+// SnoozeTask puts a task that is to be done off until a day, and tells whether
+// it was to be done.
+func (w Writer) SnoozeTask(ctx context.Context, task id.Task, wake cal.Date) (bool, error) {
+	n, err := w.tx.Exec(ctx, `UPDATE task SET wake = $3 WHERE company = $1 AND task_id = $2 AND closed_on IS NULL`, string(w.company), string(task), wake)
+	return n > 0, err
+}
+
+const taskSelect = `SELECT t.task_id, t.run_date, t.customer, t.step, t.currency, t.about, t.kind, t.task, t.role, t.assignee, t.deadline, t.total,
+	t.items, t.details, t.wake, t.closed_on, t.closed_by, t.outcome, t.note FROM task t`
+
+func (t *Task) fields() []any {
+	return []any{
+		&t.ID, &t.RunDate, &t.Customer, &t.Step, &t.Currency, &t.About, &t.Kind, &t.Task, &t.Role, &t.Assignee, &t.Deadline, &t.Total,
+		&t.Items, &t.Details, &t.Life.Wake, &t.Life.ClosedOn, &t.Life.ClosedBy, &t.Life.Outcome, &t.Life.Note,
+	}
+}
+
+func scanTask(rows db.Rows, t *Task) error { return rows.Scan(t.fields()...) }
+
+// Task is one task, false if there is none.
+func (r Reader) Task(ctx context.Context, task id.Task) (Task, bool, error) {
+	rows, err := r.q.Query(ctx, taskSelect+` WHERE t.company = $1 AND t.task_id = $2`, string(r.company), string(task))
+	list, err := collect(rows, err, scanTask)
+	if err != nil || len(list) == 0 {
+		return Task{}, false, err
+	}
+	return list[0], true, nil
+}
+
+// TasksOf are the tasks of a customer, the newest first.
+func (r Reader) TasksOf(ctx context.Context, customer id.Customer, limit int) ([]Task, error) {
+	rows, err := r.q.Query(ctx, taskSelect+` WHERE t.company = $1 AND t.customer = $2 ORDER BY t.run_date DESC, t.task_id LIMIT $3`,
+		string(r.company), string(customer), limit)
+	return collect(rows, err, scanTask)
+}
+
+// RunTasks are the tasks to be listed with a run, by customer, step, currency
+// and what they are about. With a manager, only those of his customers.
+func (r Reader) RunTasks(ctx context.Context, day cal.Date, manager string) ([]Task, error) {
+	sql, args := ofManager(taskSelect+` WHERE `+ofRun, r.ofRun(day), "t", manager)
+	rows, err := r.q.Query(ctx, sql+` ORDER BY t.customer, t.step, t.currency, t.about, t.run_date`, args...)
+	return collect(rows, err, scanTask)
+}
+
+// WorkQuery picks the tasks that are somebody's to do.
+type WorkQuery struct {
+	Day   cal.Date // those put off beyond it, and made after it, are left out
+	User  id.User  // those that name him are his
+	Roles []string // and those of his roles that name nobody; nil: everybody's
+	Scope Scope
+	Calls bool // only calls
+}
+
+func (q WorkQuery) filter(company id.Company) (string, []any) {
+	args := []any{string(company), q.Day}
+	sql := ` FROM task t JOIN customer c ON c.company = t.company AND c.customer = t.customer
+		WHERE t.company = $1 AND t.closed_on IS NULL AND t.run_date <= $2 AND (t.wake IS NULL OR t.wake <= $2)` + q.Scope.filter("c", &args)
+	if q.Roles != nil {
+		args = append(args, string(q.User))
+		places := []string{"''"} // no role has this name
+		mine := len(args)
+		for _, role := range q.Roles {
+			args = append(args, role)
+			places = append(places, fmt.Sprintf("$%d", len(args)))
+		}
+		sql += fmt.Sprintf(` AND (t.assignee = $%d OR t.assignee = '' AND t.role IN (%s))`, mine, strings.Join(places, ", "))
+	}
+	if q.Calls {
+		sql += ` AND t.kind = 'call'`
+	}
+	return sql, args
+}
+
+// WorkTask is a task with the customer it is about.
+type WorkTask struct {
+	Task
+	Name    string // of the customer
+	Country string // his; empty: the company's
+}
+
+// Work are the tasks that the query picks, those with the most at stake first.
+func (r Reader) Work(ctx context.Context, q WorkQuery, limit int) ([]WorkTask, error) {
+	filter, args := q.filter(r.company)
+	args = append(args, limit)
+	rows, err := r.q.Query(ctx, strings.Replace(taskSelect, " FROM task t", ", c.name, c.country", 1)+filter+
+		fmt.Sprintf(` ORDER BY t.total DESC, t.task_id LIMIT $%d`, len(args)), args...)
+	return collect(rows, err, func(rows db.Rows, t *WorkTask) error { return rows.Scan(append(t.fields(), &t.Name, &t.Country)...) })
+}
+
+// WorkSum is how many tasks there are in a currency and what is at stake.
+type WorkSum struct {
+	Currency money.Currency
+	Tasks    int
+	Total    money.Minor
+}
+
+// WorkSums sums the tasks that the query picks, by currency.
+func (r Reader) WorkSums(ctx context.Context, q WorkQuery) ([]WorkSum, error) {
+	filter, args := q.filter(r.company)
+	rows, err := r.q.Query(ctx, `SELECT t.currency, COUNT(*), CAST(SUM(t.total) AS BIGINT)`+filter+` GROUP BY t.currency ORDER BY t.currency`, args...)
+	return collect(rows, err, func(rows db.Rows, s *WorkSum) error { return rows.Scan(&s.Currency, &s.Tasks, &s.Total) })
+}
