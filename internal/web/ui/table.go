@@ -22,6 +22,10 @@ type Table[T any] struct {
 	// Select, if not nil, puts a box before each row: the value that goes into
 	// the field "row" of the form around it.
 	Select func(T) string
+	All    string // what the box says that ticks them all; empty: there is none
+	// Keys lets j, k and the arrows go from row to row; an element of a row with
+	// data-key="d" is pressed by the letter d.
+	Keys bool
 }
 
 // Column is one thing that is said of every row.
@@ -34,15 +38,30 @@ type Column[T any] struct {
 	Cell   func(T) templ.Component // instead of Text, where more than text stands
 }
 
-func (c Column[T]) class() string {
+// class is how the cells of a column look. The first one names the row.
+func (t Table[T]) class(i int) string {
+	if i >= len(t.Columns) {
+		return ""
+	}
 	var class []string
-	if c.Number {
+	if i == 0 && t.Columns[i].Title != "" {
+		class = append(class, "lead")
+	}
+	if t.Columns[i].Number {
 		class = append(class, "number")
 	}
-	if c.Minor {
+	if t.Columns[i].Minor {
 		class = append(class, "minor")
 	}
 	return strings.Join(class, " ")
+}
+
+// title is the heading a cell of the last row stands under.
+func (t Table[T]) title(i int) string {
+	if i == 0 || i >= len(t.Columns) {
+		return "" // the first cell says what the row is
+	}
+	return t.Columns[i].Title
 }
 
 func (t Table[T]) rowClass(row T) string {
@@ -50,13 +69,6 @@ func (t Table[T]) rowClass(row T) string {
 		return ""
 	}
 	return t.Class(row)
-}
-
-func (t Table[T]) numeric(i int) string {
-	if i < len(t.Columns) {
-		return t.Columns[i].class()
-	}
-	return ""
 }
 
 // ordered is the aria-sort of a column.
