@@ -99,10 +99,15 @@ func insertEvents(ctx context.Context, e *entry, list ...ledger.Event) error {
 	}
 	rows := make([]store.Event, len(list))
 	for i, ev := range list {
-		e.events++
-		rows[i] = store.Event{Event: ev, Key: fmt.Sprintf("%s.%d", e.Change(), e.events), Number: number + int64(i) + 1}
+		rows[i] = store.Event{Event: ev, Key: e.factKey(), Number: number + int64(i) + 1}
 	}
 	return e.InsertEvents(ctx, rows)
+}
+
+// factKey is the key of the next fact that a change records.
+func (e *entry) factKey() string {
+	e.events++
+	return fmt.Sprintf("%s.%d", e.Change(), e.events)
 }
 
 // byHand makes a task of what the books do not hold yet: a limit, terms, a

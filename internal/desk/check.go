@@ -47,7 +47,7 @@ func (s *Session) Check(ctx context.Context) (CheckReport, error) {
 		if c.report.Totals, err = bookTotals(ctx, r); err != nil {
 			return err
 		}
-		for _, step := range []func(context.Context, store.Reader) error{c.balances, c.content, c.journal} {
+		for _, step := range []func(context.Context, store.Reader) error{c.balances, c.disputes, c.content, c.journal} {
 			if err := step(ctx, r); err != nil {
 				return err
 			}
@@ -178,6 +178,16 @@ func (c *checker) invoices(ctx context.Context, r store.Reader, items []store.In
 		}
 	}
 	return nil
+}
+
+// disputes looks for what the ledger keeps back as disputed without anybody
+// having to answer it.
+func (c *checker) disputes(ctx context.Context, r store.Reader) error {
+	list, err := r.UnregisteredDisputes(ctx)
+	for _, key := range list {
+		c.found("check.dispute", "event:"+key, "is a dispute that the register does not have")
+	}
+	return err
 }
 
 // content recomputes what each piece of a run wrote.

@@ -145,6 +145,9 @@ func (p *poster) recordEvents(ctx context.Context, list []ledger.Event) error {
 	if err := p.e.InsertEvents(ctx, fresh); err != nil {
 		return err
 	}
+	if err := p.registerDisputes(ctx, fresh); err != nil {
+		return err
+	}
 	return p.startTerms(ctx, fresh)
 }
 

@@ -149,7 +149,7 @@ func (p *poster) settle(ctx context.Context) error {
 			return err
 		}
 	}
-	return nil
+	return p.closeCredited(ctx)
 }
 
 // settleSome settles customers for whom nothing is older than what was just

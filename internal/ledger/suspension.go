@@ -26,6 +26,8 @@ type Standing struct {
 // memory from one account to the next; the zero value is ready, and one must
 // not be shared between goroutines.
 //
+// A dispute with a last day, as force majeure has, ends with it.
+//
 // A fact is about one invoice or about the whole customer: that is its scope.
 // Of the promises of a scope the latest counts; so does the latest of its
 // payment plans, whose parts have one date; of its disputes and closings, and
@@ -157,7 +159,7 @@ func (s *Suspensions) amounts(a *Account, day cal.Date, all scope) {
 		}
 		switch e.Kind {
 		case Dispute:
-			if s.current(a, e, all) {
+			if (e.Until == 0 || e.Until >= day) && s.current(a, e, all) {
 				s.deal(a, e, disputed)
 			}
 		case InTransit:

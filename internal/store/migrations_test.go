@@ -6,6 +6,8 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/google/go-cmp/cmp"
+
 	"debitor/internal/db"
 	"debitor/internal/db/dbtest"
 	"debitor/internal/id"
@@ -78,6 +80,60 @@ func TestOldBooksAreKept(t *testing.T) {
 		})
 		if l := letters["L"]; l.About != "" || l.TextHash != "h" || l.Facts != "{}" || l.Total != 5 || l.Step != "warning" {
 			t.Errorf("letters are %+v", letters)
+		}
+	})
+}
+
+// TestOldDisputesAreRegistered: each dispute that was imported before there was
+// a register is in it, ended by the next fact about its document.
+func TestOldDisputesAreRegistered(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, url string) {
+		d := dbtest.Open(t, url)
+		if err := d.Migrate(t.Context(), before(t, "00007")); err != nil {
+			t.Fatal(err)
+		}
+		err := d.Tx(t.Context(), func(tx db.Tx) error {
+			for _, sql := range []string{
+				`INSERT INTO company (company, name, country, currency, language, profile, change) VALUES ('c', 'C', 'BY', 'BYN', 'ru', '{}', 'x')`,
+				`INSERT INTO customer (company, customer, name, tax_id, language, country, email, phone, address, category, manager, parent, change)
+					VALUES ('c', 'A', 'Alpha', '', '', '', '', '', '', '', '', '', 'x')`,
+				`INSERT INTO invoice (company, invoice, customer, contract, kind, document, date, amount, currency, change)
+					VALUES ('c', 'I1', 'A', '', 'ТТН', '', '2026-01-01', 5, 'EUR', 'x')`,
+				`INSERT INTO event (company, event, number, date, kind, customer, invoice, amount, currency, reason, author, change)
+					VALUES ('c', 'e1', 1, '2026-01-02', 'dispute', 'A', 'I1', 0, '', 'late', 'Ann', 'x'),
+					       ('c', 'e2', 2, '2026-01-03', 'promise', 'A', 'I1', 0, '', '', '', 'x'),
+					       ('c', 'e3', 3, '2026-01-04', 'dispute', 'A', 'I1', 3, 'EUR', 'broken', '', 'x'),
+					       ('c', 'e4', 4, '2026-01-05', 'dispute_closed', 'A', '', 0, '', '', '', 'x')`,
+			} {
+				if _, err := tx.Exec(t.Context(), sql); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := d.Migrate(t.Context(), store.Migrations); err != nil {
+			t.Fatal(err)
+		}
+		got := reader(t, d, func(r store.Reader) ([]store.Dispute, error) {
+			return r.Disputes(t.Context(), store.DisputeQuery{Scope: store.Scope{All: true}})
+		})
+		one := store.Dispute{
+			Number: 1, Customer: "A", Name: "Alpha", Reason: "other", Complaint: "late", Department: "head-of-sales", Amount: 5, Currency: "EUR",
+			OpenedOn: on("2026-01-02"), OpenedBy: "Ann", AnswerBy: on("2026-01-05"), State: store.DisputeClosed, Outcome: "imported", ClosedOn: on("2026-01-04"),
+		}
+		two := store.Dispute{
+			Number: 2, Customer: "A", Name: "Alpha", Reason: "other", Complaint: "broken", Department: "head-of-sales", Amount: 3, Currency: "EUR",
+			OpenedOn: on("2026-01-04"), AnswerBy: on("2026-01-07"), State: store.DisputeOpen,
+		}
+		if diff := cmp.Diff([]store.Dispute{one, two}, got); diff != "" {
+			t.Errorf("(-want +got):\n%s", diff)
+		}
+		items := reader(t, d, func(r store.Reader) ([]store.DisputeItem, error) { return r.DisputeItems(t.Context(), []int64{1, 2}) })
+		if diff := cmp.Diff([]store.DisputeItem{{Number: 1, Invoice: "I1", Amount: 5, Event: "e1"}, {Number: 2, Invoice: "I1", Amount: 3, Event: "e3"}}, items); diff != "" {
+			t.Errorf("(-want +got):\n%s", diff)
 		}
 	})
 }
