@@ -48,12 +48,12 @@ func (s *Session) FindCause(ctx context.Context, number int64, q Cure) error {
 		if owner == "" {
 			owner = row.Department
 		}
-		n, err := e.InsertCorrective(ctx, store.Corrective{Dispute: number, Action: action, Owner: owner, Due: q.Due})
-		if err != nil {
+		v := store.Corrective{Dispute: number, Action: action, Owner: owner, Due: q.Due}
+		if v.Number, err = e.InsertCorrective(ctx, v); err != nil {
 			return err
 		}
-		e.note("dispute.action", disputeSubject(number), action, map[string]any{"action": n, "owner": owner, "due": q.Due})
-		return s.cureTask(ctx, e, row, n, owner, action, q.Due)
+		e.note("dispute.action", disputeSubject(number), action, v)
+		return s.cureTask(ctx, e, row, v)
 	})
 }
 
@@ -80,8 +80,10 @@ func (s *Session) FinishCure(ctx context.Context, number int64, result string) e
 		if !fresh {
 			return fault.New(fault.Refused, "cause.done", "corrective action %d was done on %s", number, list[0].DoneOn)
 		}
-		e.note("dispute.cured", disputeSubject(list[0].Dispute), result, map[string]int64{"action": number})
-		return s.finishCureTask(ctx, e, number)
+		v := list[0]
+		v.DoneOn, v.Result = s.Today(), result
+		e.note("dispute.cured", disputeSubject(v.Dispute), result, v)
+		return s.finishCureTask(ctx, e, v)
 	})
 }
 

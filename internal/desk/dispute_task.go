@@ -2,18 +2,20 @@ package desk
 
 import (
 	"context"
+	"fmt"
+	"slices"
 
 	"debitor/internal/cal"
+	"debitor/internal/policy"
 	"debitor/internal/store"
 )
 
-// The tasks that a dispute makes.
+// The tasks that a dispute makes, as rulebook.Named knows them.
 const (
 	TaskAnswerDispute = "answer-dispute"
-	TaskCreditNote    = "credit-note"
+	TaskCreditNote    = "make-credit-note"
 	TaskTakeBack      = "take-back-goods"
 	TaskReplace       = "replace-goods"
-	TaskCorrect       = "corrective-action"
 )
 
 // disputeTask is what somebody has to do once something was agreed.
@@ -25,13 +27,63 @@ var taskOfOutcome = map[string]disputeTask{
 	OutcomeReplacement: {TaskReplace, "claims"},
 }
 
+// disputeTask asks a role to do something about a dispute until a day; the
+// customer's manager helps.
 func (s *Session) disputeTask(ctx context.Context, e *entry, row store.Dispute, name, role string, by cal.Date) error {
-	return nil
+	documents, err := disputedDocuments(ctx, e.Reader, row)
+	if err != nil {
+		return err
+	}
+	items := make([]TaskItem, len(documents))
+	for i, d := range documents {
+		items[i] = TaskItem{Invoice: d.Invoice, Part: 1, Document: d.Document, Open: d.Amount.Decimal(row.Currency)}
+	}
+	_, err = e.makeTask(ctx, newTask{
+		Day: s.Today(), Customer: row.Customer, From: fmt.Sprintf("dispute-%d-%s-%s", row.Number, name, role), Currency: row.Currency, Task: name, Role: role,
+		Deadline: by, Total: row.Amount, Items: items, Why: row.Complaint, With: []string{policy.DefaultRole},
+	})
+	return err
 }
+
+// finishDisputeTask ends the tasks of these names that a dispute made and nobody
+// has ended.
 func (s *Session) finishDisputeTask(ctx context.Context, e *entry, row store.Dispute, names ...string) error {
+	tasks, err := e.OpenTasksFrom(ctx, row.Customer, fmt.Sprintf("dispute-%d-", row.Number))
+	if err != nil {
+		return err
+	}
+	for i := range tasks {
+		if !slices.Contains(names, tasks[i].Task) {
+			continue
+		}
+		if err := s.closeTask(ctx, e, &tasks[i], store.TaskDone, ""); err != nil {
+			return err
+		}
+	}
 	return nil
 }
-func (s *Session) cureTask(ctx context.Context, e *entry, row store.Dispute, n int64, owner, action string, due cal.Date) error {
-	return nil
+
+// cureTask asks the owner of a corrective action to do it: a person, or anyone
+// of a role.
+func (s *Session) cureTask(ctx context.Context, e *entry, row store.Dispute, v store.Corrective) error {
+	task := newTask{
+		Day: s.Today(), Customer: row.Customer, From: cureOf(v.Number), Currency: row.Currency, Task: v.Action, Assignee: v.Owner,
+		Role: row.Department, Deadline: v.Due, Total: row.Amount, Why: row.Cause,
+	}
+	if slices.Contains(policy.Roles, v.Owner) {
+		task.Role, task.Assignee = v.Owner, ""
+	}
+	_, err := e.makeTask(ctx, task)
+	return err
 }
-func (s *Session) finishCureTask(ctx context.Context, e *entry, n int64) error { return nil }
+
+// finishCureTask ends the task of a corrective action, unless its owner has.
+func (s *Session) finishCureTask(ctx context.Context, e *entry, v store.Corrective) error {
+	tasks, err := e.OpenTasksFrom(ctx, v.Customer, cureOf(v.Number))
+	if err != nil || len(tasks) == 0 {
+		return err
+	}
+	return s.closeTask(ctx, e, &tasks[0], store.TaskDone, v.Result)
+}
+
+func cureOf(number int64) string { return fmt.Sprintf("corrective-action-%d-", number) }

@@ -86,6 +86,12 @@ func TestCreditEndsADispute(t *testing.T) {
 	each(t, func(t *testing.T, b *books) {
 		ann, claims := quarrel(t, b)
 		d := b.dispute(ann, desk.DisputeRequest{Reason: "faulty", Documents: []desk.DisputedPart{{"I1", "30"}, {"I2", "50"}}})
+		tasks := func(name, role string) int {
+			return b.count("task WHERE task = '" + name + "' AND role = '" + role + "' AND closed_on IS NULL")
+		}
+		if tasks(desk.TaskAnswerDispute, "claims") != 1 || b.count("task WHERE deadline = '2026-02-06' AND total = 8000") != 1 {
+			t.Error("nobody is asked to answer")
+		}
 		_, err := claims.FinishDispute(t.Context(), d.Number, "done")
 		refused(t, err, fault.Refused, "dispute.undecided")
 		_, err = claims.SettleDispute(t.Context(), d.Number, desk.Settlement{Outcome: desk.OutcomeCredit, Amount: "81", Reason: "so much"})
@@ -93,6 +99,9 @@ func TestCreditEndsADispute(t *testing.T) {
 		d, err = claims.SettleDispute(t.Context(), d.Number, desk.Settlement{Outcome: desk.OutcomeCredit, Amount: "40", Reason: "half of it"})
 		if err != nil || d.State != "agreed" || d.Agreed != 4000 || d.AnsweredOn != on("2026-02-03") {
 			t.Fatalf("%+v %v", d, err)
+		}
+		if tasks(desk.TaskAnswerDispute, "claims") != 0 || tasks(desk.TaskCreditNote, "accountant") != 1 {
+			t.Error("the accountant is not asked for the credit note, or the claims department still for an answer")
 		}
 		b.isFree(map[id.Invoice]money.Minor{"I1": 7000, "I2": 4000, "I3": 900})
 		b.take("invoices.csv", invoiceHead+"K0,A,,2026-01-30,,-90,BYN\nK1,A,,2026-02-03,,-30,BYN\n") // the first is from before
@@ -104,6 +113,9 @@ func TestCreditEndsADispute(t *testing.T) {
 			t.Errorf("the credit came, and it is %q", got)
 		}
 		b.isFree(map[id.Invoice]money.Minor{"I2": 2000, "I3": 900}) // all that is still open
+		if tasks(desk.TaskCreditNote, "accountant") != 0 {
+			t.Error("the credit note has come, and the accountant is still asked for it")
+		}
 		b.sound()
 	})
 }
@@ -249,8 +261,14 @@ func TestRootCauses(t *testing.T) {
 		if err != nil || len(report.Actions) != 1 || report.Actions[0].Recurred != 0 || report.Actions[0].Owner != "Clara" {
 			t.Fatalf("%+v %v", report, err)
 		}
+		if b.count("task WHERE assignee = 'Clara' AND task = 'check each oven' AND closed_on IS NULL") != 1 {
+			t.Error("the owner has no task")
+		}
 		if err := claims.FinishCure(t.Context(), 1, "list of checks"); err != nil {
 			t.Fatal(err)
+		}
+		if b.count("task WHERE assignee = 'Clara' AND closed_on IS NULL") != 0 {
+			t.Error("it is done, and its task is not")
 		}
 		refused(t, claims.FinishCure(t.Context(), 1, "again"), fault.Refused, "cause.done")
 		b.desk = desk.New(b.db, nil, func() time.Time { return clock.AddDate(0, 0, 7) })

@@ -11,6 +11,11 @@ var names = map[string]words{
 		"find out the customer's address", "уточнить адрес клиента", "уточнити адресу клієнта", "utvrditi adresu kupca", "Anschrift des Kunden klären",
 	},
 
+	"answer-dispute":   {"answer the customer's complaint", "ответить клиенту на претензию к поставке", "відповісти клієнтові на скаргу", "odgovoriti kupcu na prigovor", "dem Kunden auf die Beanstandung antworten"},
+	"make-credit-note": {"make the credit note", "оформить кредит-ноту", "оформити кредит-ноту", "izdati knjižno odobrenje", "Gutschrift erstellen"},
+	"take-back-goods":  {"take the goods back and make the credit note", "забрать товар и оформить кредит-ноту", "забрати товар і оформити кредит-ноту", "preuzeti robu i izdati knjižno odobrenje", "Ware zurücknehmen und Gutschrift erstellen"},
+	"replace-goods":    {"replace the goods", "заменить товар", "замінити товар", "zamijeniti robu", "Ware ersetzen"},
+
 	// Outcomes and decisions.
 	"all-right":              {"all is right", "всё в порядке", "усе гаразд", "sve je u redu", "alles in Ordnung"},
 	"asks-reconciliation":    {"asks for a reconciliation", "просит сверку", "просить звірку", "traži usaglašavanje", "bittet um Abgleich"},

@@ -123,6 +123,14 @@ func (r Reader) TasksOf(ctx context.Context, customer id.Customer, limit int) ([
 	return collect(rows, err, scanTask)
 }
 
+// OpenTasksFrom are the tasks of a customer that are to be done and come of
+// something whose name begins so, "dispute-17-".
+func (r Reader) OpenTasksFrom(ctx context.Context, customer id.Customer, from string) ([]Task, error) {
+	rows, err := r.q.Query(ctx, taskSelect+` WHERE t.company = $1 AND t.customer = $2 AND t.step >= $3 AND t.step < $4 AND t.closed_on IS NULL ORDER BY t.task_id`,
+		string(r.company), string(customer), from, from+"~")
+	return collect(rows, err, scanTask)
+}
+
 // RunTasks are the tasks to be listed with a run, by customer, step, currency
 // and what they are about. With a manager, only those of his customers.
 func (r Reader) RunTasks(ctx context.Context, day cal.Date, manager string) ([]Task, error) {
