@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"debitor/internal/cal"
 	"debitor/internal/money"
@@ -252,4 +253,42 @@ func (c *Counts) kind(k policy.Kind) *int {
 		return &c.Escalations
 	}
 	return nil
+}
+
+// MarshalText writes a duty as a key of JSON: "sales-manager 2026-02-02".
+func (d Duty) MarshalText() ([]byte, error) { return []byte(d.Role + " " + d.Monday.String()), nil }
+
+// UnmarshalText reads what MarshalText wrote.
+func (d *Duty) UnmarshalText(text []byte) (err error) {
+	role, day, _ := strings.Cut(string(text), " ")
+	d.Role = role
+	d.Monday, err = cal.Parse(day)
+	return err
+}
+
+// Load is a role's work: in all, and in its busiest week.
+type Load struct {
+	Role, Week string
+	All, Most  int
+}
+
+// Loads are the work of every role that had any. What only goes by e-mail is
+// nobody's work.
+func (f *Figures) Loads() []Load {
+	var list []Load
+	for _, d := range f.Duties() {
+		hands := f.Work[d].Hands
+		if hands == 0 {
+			continue
+		}
+		if len(list) == 0 || list[len(list)-1].Role != d.Role { // duties come by role
+			list = append(list, Load{Role: d.Role})
+		}
+		l := &list[len(list)-1]
+		l.All += hands
+		if hands > l.Most {
+			l.Most, l.Week = hands, d.Week()
+		}
+	}
+	return list
 }

@@ -256,8 +256,8 @@ func (t *simulateTable) work(sim desk.Simulation) {
 	for i := range sim.Policies {
 		p := &sim.Policies[i]
 		weeks := int(sim.To-sim.From)/7 + 1
-		for _, r := range roles(&p.Figures) {
-			lines.add(label(p), r.role, count(r.all), tenths(r.all, weeks), count(r.most), r.week)
+		for _, r := range p.Figures.Loads() {
+			lines.add(label(p), r.Role, count(r.All), tenths(r.All, weeks), count(r.Most), r.Week)
 		}
 	}
 	if len(lines.rows) > 0 {
@@ -269,34 +269,6 @@ func (t *simulateTable) work(sim desk.Simulation) {
 func tenths(n, of int) string {
 	s := backtest.Spread{N: of, Days: n}
 	return average(&s)
-}
-
-// load is a role's work: in all, and in its busiest week.
-type load struct {
-	role, week string
-	all, most  int
-}
-
-// roles are the loads by role. What only goes by e-mail is nobody's work.
-func roles(f *backtest.Figures) []load {
-	var list []load
-	for _, d := range f.Duties() {
-		hands := f.Work[d].Hands
-		at := slices.IndexFunc(list, func(l load) bool { return l.role == d.Role })
-		if hands == 0 {
-			continue
-		}
-		if at < 0 {
-			at = len(list)
-			list = append(list, load{role: d.Role})
-		}
-		l := &list[at]
-		l.all += hands
-		if hands > l.most {
-			l.most, l.week = hands, d.Week()
-		}
-	}
-	return list
 }
 
 func (t *simulateTable) perCustomer(sim desk.Simulation) {

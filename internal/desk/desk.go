@@ -48,6 +48,9 @@ func New(database *db.DB, queue Queue, now func() time.Time) *Desk {
 type Actor struct {
 	User   id.User // empty: the operator
 	System string
+	// Remote is one who sits elsewhere: a name never means a file of this machine
+	// to him.
+	Remote bool
 }
 
 // Session is one actor's work in one company's books.

@@ -58,6 +58,7 @@ func (d *Desk) Handlers() map[string]func(ctx context.Context, company string, p
 			return err
 		},
 		jobUpload:    d.workUpload,
+		jobBacktest:  d.workBacktest,
 		jobMailDue:   func(ctx context.Context, _ string, _ []byte) error { return d.eachCompany(ctx, sendDueMail) },
 		jobMailFetch: func(ctx context.Context, _ string, _ []byte) error { return d.eachCompany(ctx, fetchReturned) },
 		jobRuns:      func(ctx context.Context, _ string, _ []byte) error { return d.eachCompany(ctx, applyDueRun) },

@@ -27,14 +27,20 @@ func ReadPolicy(nameOrFile string, own ...store.Template) (*policy.Policy, []byt
 	if err != nil {
 		return nil, nil, err
 	}
-	p, err := policy.Parse(source)
-	if err == nil {
-		err = lettersExist(p, own)
-	}
+	p, err := parsePolicy(source, own)
 	if err != nil {
 		return nil, nil, fault.Wrap(err, fault.KindOf(err), fault.Code(err), "%s: %s", nameOrFile, err)
 	}
 	return p, source, nil
+}
+
+// parsePolicy reads a policy's text and sees that its letters exist.
+func parsePolicy(source []byte, own []store.Template) (*policy.Policy, error) {
+	p, err := policy.Parse(source)
+	if err != nil {
+		return nil, err
+	}
+	return p, lettersExist(p, own)
 }
 
 func policySource(nameOrFile string) ([]byte, error) {
@@ -141,6 +147,21 @@ func (s *Session) CheckPolicy(ctx context.Context, nameOrFile string) (p *policy
 	return p, err
 }
 
+// CheckPolicyText is CheckPolicy of a text, as an editor has it.
+func (s *Session) CheckPolicyText(ctx context.Context, source string) (p *policy.Policy, err error) {
+	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
+		own, err := r.Templates(ctx)
+		if err != nil {
+			return err
+		}
+		if p, err = parsePolicy([]byte(source), own); err != nil {
+			return err
+		}
+		return s.namesExist(p)
+	})
+	return p, err
+}
+
 func (s *Session) usePolicy(ctx context.Context, e *entry, nameOrFile string, from cal.Date) error {
 	_, err := s.use(ctx, e, nameOrFile, from)
 	return err
@@ -151,7 +172,7 @@ func (s *Session) use(ctx context.Context, e *entry, name string, from cal.Date)
 	// the company has made of it; its own is NAME@VERSION.
 	find := s.policyNamed
 	if slices.Contains(policies.Names(), name) {
-		find = readNamed
+		find = s.readNamed
 	}
 	named, err := find(ctx, e.Reader, name)
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 	"debitor/internal/fault"
 	"debitor/internal/policy"
 	"debitor/internal/store"
+	"debitor/policies"
 )
 
 // PolicyText is a policy with the text it was read from.
@@ -41,11 +42,14 @@ func (s *Session) policyNamed(ctx context.Context, r store.Reader, name string) 
 		p, err := policy.Parse([]byte(v.Source))
 		return PolicyText{Rules{p, v.Version}, []byte(v.Source)}, err
 	}
-	return readNamed(ctx, r, name)
+	return s.readNamed(ctx, r, name)
 }
 
 // readNamed reads a shipped policy or a file.
-func readNamed(ctx context.Context, r store.Reader, name string) (PolicyText, error) {
+func (s *Session) readNamed(ctx context.Context, r store.Reader, name string) (PolicyText, error) {
+	if s.actor.Remote && !slices.Contains(policies.Names(), name) {
+		return PolicyText{}, fault.New(fault.NotFound, "policy.unknown", "there is no policy %q", name)
+	}
 	own, err := r.Templates(ctx)
 	if err != nil {
 		return PolicyText{}, err
@@ -76,13 +80,25 @@ func ownVersion(ctx context.Context, r store.Reader, name string) (store.PolicyV
 // use: it can be checked, compared and back-tested, and approved. The same
 // text as the last version is that version.
 func (s *Session) DraftPolicy(ctx context.Context, file, note string) (Rules, error) {
+	return s.draftPolicy(ctx, note, func(own []store.Template) (*policy.Policy, []byte, error) { return ReadPolicy(file, own...) })
+}
+
+// DraftPolicyText is DraftPolicy of a text, as an editor has it.
+func (s *Session) DraftPolicyText(ctx context.Context, source, note string) (Rules, error) {
+	return s.draftPolicy(ctx, note, func(own []store.Template) (*policy.Policy, []byte, error) {
+		p, err := parsePolicy([]byte(source), own)
+		return p, []byte(source), err
+	})
+}
+
+func (s *Session) draftPolicy(ctx context.Context, note string, read func(own []store.Template) (*policy.Policy, []byte, error)) (Rules, error) {
 	var v store.PolicyVersion
 	err := s.do(ctx, DraftPolicies, "policy.draft", &v, func(ctx context.Context, e *entry) error {
 		own, err := e.Templates(ctx)
 		if err != nil {
 			return err
 		}
-		p, source, err := ReadPolicy(file, own...)
+		p, source, err := read(own)
 		if err != nil {
 			return err
 		}

@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"maps"
 	"slices"
 
 	"debitor/internal/cal"
@@ -77,22 +76,26 @@ func (e Explained) Views(lang string) (views []rulebook.View) {
 // looked at from one on.
 func (s *Session) Findings(ctx context.Context, p *policy.Policy, lang string, from cal.Date) (found []rulebook.Finding, err error) {
 	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
-		u := rulebook.Use{Lang: lang, Calendar: s.Calendar(), From: from}
-		book, err := readLetterBook(ctx, r)
-		if err != nil {
-			return err
-		}
-		u.Written = func(kind, lang, law string) bool {
-			_, ok, err := book.in(kind, lang, letter.Law(law))
-			return ok && err == nil
-		}
-		if u.Languages, u.Laws, err = s.inUse(ctx, r); err != nil {
-			return err
-		}
-		found = rulebook.Check(p, u)
-		return nil
+		found, err = s.findings(ctx, r, p, lang, from)
+		return err
 	})
 	return found, err
+}
+
+func (s *Session) findings(ctx context.Context, r store.Reader, p *policy.Policy, lang string, from cal.Date) ([]rulebook.Finding, error) {
+	u := rulebook.Use{Lang: lang, Calendar: s.Calendar(), From: from}
+	book, err := readLetterBook(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	u.Written = func(kind, lang, law string) bool {
+		_, ok, err := book.in(kind, lang, letter.Law(law))
+		return ok && err == nil
+	}
+	if u.Languages, u.Laws, err = s.inUse(ctx, r); err != nil {
+		return nil, err
+	}
+	return rulebook.Check(p, u), nil
 }
 
 // ShippedFindings checks a policy without a company: no holidays are known,
@@ -104,28 +107,11 @@ func ShippedFindings(p *policy.Policy, lang string, from cal.Date) []rulebook.Fi
 // inUse is the languages of customers and the laws of contracts, each once, by
 // name; the company's language is always one.
 func (s *Session) inUse(ctx context.Context, r store.Reader) (languages, laws []string, err error) {
-	spoken, written := map[string]bool{s.company.Language: true}, map[string]bool{}
-	ids, err := r.CustomerIDs(ctx)
-	if err != nil {
+	if languages, err = r.LanguagesInUse(ctx); err != nil {
 		return nil, nil, err
 	}
-	for piece := range slices.Chunk(slices.Sorted(maps.Keys(ids)), customersAtOnce) {
-		customers, err := r.Customers(ctx, piece)
-		if err != nil {
-			return nil, nil, err
-		}
-		for i := range customers {
-			spoken[customers[i].Language] = true
-		}
-	}
-	contracts, err := r.Contracts(ctx)
-	for _, c := range contracts {
-		written[c.Law] = true
-	}
-	delete(spoken, "")
-	delete(written, "")
-	return slices.Sorted(maps.Keys(spoken)), slices.Sorted(maps.Keys(written)), err
+	languages = append(languages, s.company.Language)
+	slices.Sort(languages)
+	laws, err = r.LawsInUse(ctx)
+	return slices.Compact(languages), laws, err
 }
-
-// customersAtOnce bounds the customers that one question names.
-const customersAtOnce = 5000

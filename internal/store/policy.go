@@ -63,3 +63,17 @@ func (w Writer) UsePolicy(ctx context.Context, v PolicyVersion, from cal.Date) e
 		string(w.company), v.Policy, v.Version, from, w.change)
 	return err
 }
+
+// PolicyUse says that a version is to rule from a day on; no date means every
+// day. Of several that cover a day, the one said last rules it.
+type PolicyUse struct {
+	Policy  string
+	Version int
+	From    cal.Date
+}
+
+// PolicyUses are all that was said, in its order.
+func (r Reader) PolicyUses(ctx context.Context) ([]PolicyUse, error) {
+	rows, err := r.q.Query(ctx, `SELECT policy, version, from_date FROM policy_use WHERE company = $1 ORDER BY number`, string(r.company))
+	return collect(rows, err, func(rows db.Rows, u *PolicyUse) error { return rows.Scan(&u.Policy, &u.Version, &u.From) })
+}

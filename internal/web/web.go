@@ -119,7 +119,7 @@ func (o *Options) serve(route page.Route) http.HandlerFunc {
 // admit opens the company's books for the visitor and sees that he has the
 // right.
 func (o *Options) admit(c call, right desk.Right) error {
-	s, err := o.Desk.Session(c.Context(), id.Company(c.Arg("company")), desk.Actor{User: c.Visitor.User, System: "web"})
+	s, err := o.Desk.Session(c.Context(), id.Company(c.Arg("company")), desk.Actor{User: c.Visitor.User, System: "web", Remote: true})
 	if err != nil {
 		if fault.KindOf(err) == fault.NotFound { // no such company, or it is not his: the same answer
 			return page.NotFound()
