@@ -69,7 +69,7 @@ func (c *initCommand) Run(a *app) error {
 
 // opened shows a new company and, once, its administrator's link.
 func (a *app) opened(o desk.Opened) error {
-	link := "http://127.0.0.1:8080/setup/" + o.Token
+	link := setUpLink(o.Token)
 	if a.JSON {
 		return a.json(struct {
 			desk.Opened
@@ -81,6 +81,10 @@ func (a *app) opened(o desk.Opened) error {
 	a.say("Next: debitor import customers.csv invoices.csv payments.csv, then debitor plan --date %s", "YYYY-MM-DD")
 	return nil
 }
+
+// setUpLink is where a one-time token is good for, if the web application runs
+// on this machine as it does by itself.
+func setUpLink(token string) string { return "http://127.0.0.1:8080/set-up/" + token }
 
 type companyCommand struct {
 	Show companyShow `cmd:"" help:"Show the company's file."`
@@ -163,59 +167,4 @@ func (c *companyAdd) Run(a *app) error {
 		return err
 	}
 	return a.opened(opened)
-}
-
-type userCommand struct {
-	Add  userAdd  `cmd:"" help:"Give a user a role."`
-	List userList `cmd:"" help:"List users and roles."`
-}
-
-type userAdd struct {
-	Name string `arg:"" help:"The user's name."`
-	Role string `required:"" help:"Role, such as sales-manager, head-of-sales, finance-director."`
-}
-
-func (c *userAdd) Run(a *app) error {
-	return a.with(func(s *desk.Session) error {
-		if err := s.AddUser(a.ctx, id.User(c.Name), c.Role); err != nil {
-			return err
-		}
-		if err := s.Seal(a.ctx); err != nil {
-			return err
-		}
-		if a.JSON {
-			return a.json(userRow{id.User(c.Name), c.Role})
-		}
-		a.tell("%s is %s.", c.Name, c.Role)
-		return nil
-	})
-}
-
-type userRow struct {
-	Name id.User `json:"name"`
-	Role string  `json:"role"`
-}
-
-type userList struct{}
-
-func (c *userList) Run(a *app) error {
-	return a.with(func(s *desk.Session) error {
-		list, err := s.Users(a.ctx)
-		if err != nil {
-			return err
-		}
-		if a.JSON {
-			rows := []userRow{}
-			for _, m := range list {
-				rows = append(rows, userRow{m.Name, m.Role})
-			}
-			return a.json(map[string]any{"users": rows})
-		}
-		t := newTable(headings(a.lang(s), "user", "role")...)
-		for _, m := range list {
-			t.add(string(m.Name), m.Role)
-		}
-		t.print(a)
-		return nil
-	})
 }

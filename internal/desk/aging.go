@@ -28,7 +28,7 @@ type AgingRow struct {
 // invoice, then currency. by is "customer", "contract" or "invoice".
 func (s *Session) Aging(ctx context.Context, day cal.Date, by string, fn func(AgingRow) error) error {
 	return s.read(ctx, ReadBooks, func(r store.Reader) error {
-		q := store.AccountQuery{AsOf: day, Limit: planCustomers}
+		q := store.AccountQuery{AsOf: day, Scope: s.scope(), Limit: planCustomers}
 		for {
 			list, last, err := r.Accounts(ctx, q)
 			if err != nil || last == "" {

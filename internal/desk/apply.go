@@ -64,7 +64,7 @@ func (s *Session) Apply(ctx context.Context, day cal.Date, manager string) (Appl
 		return out, err
 	}
 	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
-		n, err := r.CountRun(ctx, day, manager)
+		n, err := r.CountRun(ctx, day, s.scope().Of(manager))
 		out.Letters, out.Emails, out.Prints, out.Tasks = n.Letters, n.Emails, n.Prints, n.Tasks
 		return err
 	})
@@ -143,7 +143,7 @@ type piece struct {
 func (a *applier) piece(ctx context.Context, after id.Customer) (p piece, err error) {
 	err = a.s.do(ctx, ApplyRuns, "apply", nil, func(ctx context.Context, e *entry) error {
 		p = piece{}
-		accounts, last, err := e.Accounts(ctx, store.AccountQuery{AsOf: a.day, Manager: a.manager, After: after, Limit: applyCustomers, Needs: store.Needs(a.rules.Needs())})
+		accounts, last, err := e.Accounts(ctx, store.AccountQuery{AsOf: a.day, Scope: a.s.scope().Of(a.manager), After: after, Limit: applyCustomers, Needs: store.Needs(a.rules.Needs())})
 		p.last = last
 		if err != nil || len(accounts) == 0 {
 			return err
@@ -287,7 +287,7 @@ func contentHash(letters []store.Letter, tasks []store.Task) string {
 // address: whoever posts them must find it out first.
 func (s *Session) Addressless(ctx context.Context, day cal.Date, manager string) (n int, err error) {
 	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
-		n, err = r.CountAddressless(ctx, day, manager)
+		n, err = r.CountAddressless(ctx, day, s.scope().Of(manager))
 		return err
 	})
 	return n, err

@@ -131,6 +131,9 @@ func (s *Session) pending(ctx context.Context, r store.Reader, number int64) (st
 	if err != nil {
 		return store.Approval{}, err
 	}
+	if list, err = s.approvalsSeen(ctx, r, list); err != nil {
+		return store.Approval{}, err
+	}
 	if len(list) == 0 {
 		return store.Approval{}, fault.New(fault.NotFound, "approval.unknown", "there is no request %d; \"debitor approval list\" shows them", number)
 	}

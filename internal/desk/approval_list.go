@@ -77,6 +77,9 @@ func (s *Session) Approvals(ctx context.Context, f ApprovalFilter, day cal.Date)
 		if err != nil {
 			return err
 		}
+		if rows, err = s.approvalsSeen(ctx, r, rows); err != nil {
+			return err
+		}
 		ledgers, err := settlements(ctx, r, rows)
 		if err != nil {
 			return err
@@ -102,6 +105,21 @@ func (s *Session) Approvals(ctx context.Context, f ApprovalFilter, day cal.Date)
 		return nil
 	})
 	return list, err
+}
+
+// approvalsSeen are those of the requests that are about customers the actor
+// sees, about no customer, or his own.
+func (s *Session) approvalsSeen(ctx context.Context, r store.Reader, rows []store.Approval) ([]store.Approval, error) {
+	var customers []id.Customer
+	for _, row := range rows {
+		if row.Customer != "" {
+			customers = append(customers, row.Customer)
+		}
+	}
+	seen, err := r.CustomersWithin(ctx, s.scope(), customers)
+	return slices.DeleteFunc(rows, func(row store.Approval) bool {
+		return row.Customer != "" && !seen[row.Customer] && row.AskedBy != s.actor.User
+	}), err
 }
 
 // approvalOf is a row as it stands on a day, without outcome.

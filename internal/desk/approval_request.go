@@ -125,7 +125,7 @@ func policySubject(ctx context.Context, r store.Reader, subject string, row *sto
 func (s *Session) debtSubject(ctx context.Context, r store.Reader, q AskRequest, must asks, row *store.Approval) error {
 	ev := ledger.Event{Customer: id.Customer(q.Subject)}
 	if !must.customer {
-		if _, err := subject(ctx, r, q.Subject, &ev); err != nil {
+		if _, err := s.subject(ctx, r, q.Subject, &ev); err != nil {
 			return err
 		}
 	}

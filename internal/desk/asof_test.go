@@ -89,7 +89,7 @@ func (b *books) accountsAgree(company id.Company, f *facts) {
 	ctx := b.Context()
 	err := b.db.Read(ctx, func(q db.Querier) error {
 		r := store.Read(q, company)
-		histories, _, err := r.Histories(ctx, store.HistoryQuery{Limit: 10})
+		histories, _, err := r.Histories(ctx, store.HistoryQuery{Scope: store.Scope{All: true}, Limit: 10})
 		if err != nil {
 			return err
 		}
@@ -98,7 +98,7 @@ func (b *books) accountsAgree(company id.Company, f *facts) {
 		}
 		needs := store.Needs{Documents: true, Record: true, Receipts: true, Contracts: true}
 		for day := on("2025-12-30"); day < on("2026-03-10"); day += cal.Date(1 + f.IntN(7)) {
-			among, _, err := r.Accounts(ctx, store.AccountQuery{AsOf: day, Limit: 10, Needs: needs})
+			among, _, err := r.Accounts(ctx, store.AccountQuery{Scope: store.Scope{All: true}, AsOf: day, Limit: 10, Needs: needs})
 			if err != nil {
 				return err
 			}

@@ -57,7 +57,7 @@ func (b *books) as(user id.User) *desk.Session {
 // user makes a user of a role and gives his session.
 func (b *books) user(name id.User, role string) *desk.Session {
 	b.Helper()
-	if err := b.AddUser(b.Context(), name, role); err != nil {
+	if err := b.AddPerson(b.Context(), desk.NewPerson{Name: name, Role: role, Scope: desk.ScopeAll}); err != nil {
 		b.Fatal(err)
 	}
 	return b.as(name)

@@ -58,7 +58,7 @@ func (s *Session) ReviewCategories(ctx context.Context, day cal.Date, campaign c
 			return err // a company may rate its customers before it has a policy
 		}
 		rate := rater{s.Calendar(), rules.Policy, day}
-		return eachHistory(ctx, r, func(list []ledger.History) error {
+		return eachHistory(ctx, r, s.scope(), func(list []ledger.History) error {
 			customers, err := customersOf(ctx, r, list)
 			if err != nil {
 				return err
@@ -128,9 +128,9 @@ func (r *rater) called(c credit.Category) string {
 	return strconv.Itoa(int(c))
 }
 
-// eachHistory reads the histories of all customers, piece by piece.
-func eachHistory(ctx context.Context, r store.Reader, fn func([]ledger.History) error) error {
-	q := store.HistoryQuery{Limit: reviewCustomers}
+// eachHistory reads the histories of the customers of a scope, piece by piece.
+func eachHistory(ctx context.Context, r store.Reader, of store.Scope, fn func([]ledger.History) error) error {
+	q := store.HistoryQuery{Scope: of, Limit: reviewCustomers}
 	for {
 		list, last, err := r.Histories(ctx, q)
 		if err != nil || last == "" {

@@ -21,7 +21,6 @@ import (
 	"debitor/internal/money"
 	"debitor/internal/paper"
 	"debitor/internal/payqr"
-	"debitor/internal/policy"
 	"debitor/internal/store"
 )
 
@@ -260,7 +259,7 @@ func (d *Desk) open(ctx context.Context, actor Actor, code id.Company, p Profile
 		return Opened{}, err
 	}
 	opened := Opened{Company: code, Name: p.Name, Token: NewToken()}
-	s := &Session{desk: d, company: p.row(code), actor: actor, roles: []string{operator}}
+	s := &Session{desk: d, company: p.row(code), actor: actor, roles: []string{operator}, sight: store.Scope{All: true}}
 	err := s.do(ctx, ManageCompany, "init", nil, func(ctx context.Context, e *entry) error {
 		if err := p.keepLogo(ctx, e, ""); err != nil {
 			return err
@@ -270,8 +269,7 @@ func (d *Desk) open(ctx context.Context, actor Actor, code id.Company, p Profile
 			return err
 		}
 		e.note("company.opened", "company:"+string(code), "", p)
-		hash := sha256.Sum256([]byte(opened.Token))
-		if err := e.InsertInvitation(ctx, hex.EncodeToString(hash[:]), "admin", s.Today()+invitationDays); err != nil {
+		if err := e.InsertInvitation(ctx, tokenHash(opened.Token), "admin", s.Today()+invitationDays); err != nil {
 			return err
 		}
 		return s.usePolicy(ctx, e, defaultPolicy, 0)
@@ -282,11 +280,17 @@ func (d *Desk) open(ctx context.Context, actor Actor, code id.Company, p Profile
 	return opened, s.Seal(ctx)
 }
 
-// NewToken is 192 random bits for a one-time link.
+// NewToken is 192 random bits for a one-time link or a sign-in.
 func NewToken() string {
 	var b [24]byte
 	_, _ = rand.Read(b[:]) // never fails
 	return base64.RawURLEncoding.EncodeToString(b[:])
+}
+
+// tokenHash is what is kept of a token: enough to know it again.
+func tokenHash(token string) string {
+	hash := sha256.Sum256([]byte(token))
+	return hex.EncodeToString(hash[:])
 }
 
 // SetCompany replaces the company's file; what it leaves empty of name,
@@ -315,31 +319,4 @@ func (s *Session) SetCompany(ctx context.Context, p Profile) error {
 		s.company = row
 	}
 	return err
-}
-
-// AddUser gives a user a role.
-func (s *Session) AddUser(ctx context.Context, name id.User, role string) error {
-	if err := s.may(ManageCompany); err != nil {
-		return err
-	}
-	clean, err := id.Clean(string(name))
-	if err != nil {
-		return fault.New(fault.Usage, "user.name", "the user's name %s", err)
-	}
-	if !slices.Contains(policy.Roles, role) {
-		return fault.New(fault.Input, "user.role", "%q is not a role (one of %s)", role, strings.Join(policy.Roles, ", "))
-	}
-	return s.do(ctx, ManageCompany, "user.add", nil, func(ctx context.Context, e *entry) error {
-		e.note("user.role_given", "user:"+clean, "", map[string]string{"role": role})
-		return e.InsertMember(ctx, store.Member{Name: id.User(clean), Role: role})
-	})
-}
-
-// Users lists the company's users and their roles.
-func (s *Session) Users(ctx context.Context) (list []store.Member, err error) {
-	err = s.read(ctx, ManageCompany, func(r store.Reader) error {
-		list, err = r.Members(ctx)
-		return err
-	})
-	return list, err
 }

@@ -59,6 +59,7 @@ type Session struct {
 	company store.Company
 	actor   Actor
 	roles   []string
+	sight   store.Scope // whose customers he sees
 	once    string
 	// expected is what the next write must find unchanged; nil: anything goes.
 	expected *expectation
@@ -74,7 +75,11 @@ func (d *Desk) Session(ctx context.Context, code id.Company, actor Actor) (*Sess
 		if s.company, err = pickCompany(ctx, q, code); err != nil {
 			return err
 		}
-		s.roles, err = rolesOf(ctx, store.Read(q, s.company.Code), actor)
+		r := store.Read(q, s.company.Code)
+		if s.roles, err = rolesOf(ctx, r, actor); err != nil {
+			return err
+		}
+		s.sight, err = s.sightOf(ctx, r)
 		return err
 	})
 	if err != nil {

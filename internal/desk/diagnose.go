@@ -50,7 +50,7 @@ func (s *Session) Diagnose(ctx context.Context, day cal.Date, policies []string)
 			return err
 		}
 		fold, rate := insight.NewFold(out.Date), rater{s.Calendar(), nil, out.Date}
-		err := eachHistory(ctx, r, func(list []ledger.History) error {
+		err := eachHistory(ctx, r, s.scope(), func(list []ledger.History) error {
 			customers, err := customersOf(ctx, r, list)
 			for i := range list {
 				h := &list[i]

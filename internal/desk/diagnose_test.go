@@ -111,7 +111,7 @@ func TestHistoriesOfTheSample(t *testing.T) {
 	b := sampled(t)
 	err := b.db.Read(t.Context(), func(q db.Querier) error {
 		r := store.Read(q, b.Company().Code)
-		list, _, err := r.Histories(t.Context(), store.HistoryQuery{Limit: 100})
+		list, _, err := r.Histories(t.Context(), store.HistoryQuery{Scope: store.Scope{All: true}, Limit: 100})
 		if err != nil {
 			return err
 		}

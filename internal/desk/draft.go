@@ -42,12 +42,12 @@ func (s *Session) DraftLetter(ctx context.Context, d Draft) (doc *letter.Documen
 		}
 	}
 	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
-		account, ok, err := r.Account(ctx, d.Customer, d.Date, store.Needs{})
-		if err != nil {
+		if err := s.mustSee(ctx, r, d.Customer); err != nil {
 			return err
 		}
-		if !ok {
-			return fault.New(fault.NotFound, "customer.unknown", "there is no customer %q", d.Customer)
+		account, err := accountOf(ctx, r, d.Customer, d.Date, nil)
+		if err != nil {
+			return err
 		}
 		facts, t, err := s.draftFacts(ctx, r, &account, d)
 		if err != nil {

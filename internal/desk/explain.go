@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"debitor/internal/cal"
-	"debitor/internal/fault"
 	"debitor/internal/id"
 	"debitor/internal/ledger"
 	"debitor/internal/policy"
@@ -54,14 +53,10 @@ func (s *Session) Explain(ctx context.Context, invoice id.Invoice, day cal.Date)
 
 func (s *Session) explain(ctx context.Context, r store.Reader, invoice id.Invoice, day cal.Date) (Explained, error) {
 	out := Explained{Date: day}
-	found, err := r.Invoices(ctx, []id.Invoice{invoice})
-	if err != nil {
+	var err error
+	if out.Invoice, err = s.invoice(ctx, r, invoice); err != nil {
 		return out, err
 	}
-	if len(found) == 0 {
-		return out, fault.New(fault.NotFound, "invoice.unknown", "there is no invoice %q", invoice)
-	}
-	out.Invoice = found[0]
 	customers, err := r.Customers(ctx, []id.Customer{out.Invoice.Customer})
 	if err != nil {
 		return out, err

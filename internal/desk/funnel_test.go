@@ -30,7 +30,8 @@ func verbs(b *books) map[desk.Right]func(*desk.Session) error {
 			return err
 		},
 		desk.PublishPolicy: func(s *desk.Session) error { _, err := s.UsePolicy(b.Context(), "aktivmarket", 0); return err },
-		desk.ManageCompany: func(s *desk.Session) error { return s.AddUser(b.Context(), "new", "buyer-of-nothing") },
+		desk.ManageCompany: func(s *desk.Session) error { return s.SetCompany(b.Context(), desk.Profile{Currency: "X"}) },
+		desk.ManageUsers:   func(s *desk.Session) error { return s.AddUser(b.Context(), "new", "buyer-of-nothing") },
 		desk.LiftHolds: func(s *desk.Session) error {
 			_, err := s.LiftHold(b.Context(), desk.LiftRequest{Customer: "A", Reason: "test", Amount: "1", Until: on("2026-02-03")})
 			return err
@@ -46,6 +47,7 @@ var rightsOf = map[desk.Right][]string{
 	desk.SuspendDebts:  {"", "admin", "head-of-sales", "finance-director", "commercial-director", "director"},
 	desk.PublishPolicy: {"", "admin", "finance-director", "commercial-director", "director"},
 	desk.ManageCompany: {"", "admin", "director"},
+	desk.ManageUsers:   {"", "admin", "director"},
 	desk.LiftHolds:     {"head-of-sales"},
 }
 

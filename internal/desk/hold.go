@@ -25,6 +25,9 @@ type HoldQuery struct {
 // Hold answers live from the ledger.
 func (s *Session) Hold(ctx context.Context, q HoldQuery) (answer credit.Answer, err error) {
 	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
+		if err := s.mustSee(ctx, r, q.Customer); err != nil {
+			return err
+		}
 		rules, err := s.rules(ctx, r, q.Date)
 		if err != nil {
 			return err

@@ -200,7 +200,7 @@ func (p *postman) waiting(ctx context.Context, run cal.Date, states []string) (l
 		if p.dead, err = r.DeadAddresses(ctx); err != nil {
 			return err
 		}
-		if list, err = r.Mails(ctx, run, states); err != nil {
+		if list, err = r.Mails(ctx, p.s.scope(), run, states); err != nil {
 			return err
 		}
 		now := p.s.desk.now().Unix()

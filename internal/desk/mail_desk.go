@@ -26,6 +26,15 @@ func (s *Session) TestMail(ctx context.Context, to string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	text := fmt.Sprintf("%s: this is a test message of debitor. If you read it, letters can be sent by %s.\n", profile.Name, profile.Mail.Host)
+	return s.sendNote(ctx, &profile, note{to: to, subject: "debitor: test message", text: text, lang: "en"})
+}
+
+// note is a short message that is no letter.
+type note struct{ to, subject, text, lang string }
+
+// sendNote sends a note from the company and gives the server's answer.
+func (s *Session) sendNote(ctx context.Context, profile *Profile, n note) (string, error) {
 	m, err := s.desk.mailer(s.company.Code, &profile.Mail)
 	if err != nil {
 		return "", err
@@ -35,11 +44,11 @@ func (s *Session) TestMail(ctx context.Context, to string) (string, error) {
 		return "", err
 	}
 	now := s.desk.now()
-	text := fmt.Sprintf("%s: this is a test message of debitor. If you read it, letters can be sent by %s.\n", profile.Name, profile.Mail.Host)
 	_, domain, _ := strings.Cut(from.Addr, "@")
 	message := mail.Message{
-		From: from, To: []mail.Address{{Addr: to}}, Subject: "debitor: test message", Date: now, Lang: "en",
-		MessageID: id.New("test", to, now.String()) + "@" + cmp.Or(domain, "debitor.invalid"), Text: text, HTML: "<p>" + html.EscapeString(text) + "</p>",
+		From: from, To: []mail.Address{{Addr: n.to}}, Subject: n.subject, Date: now, Lang: n.lang,
+		MessageID: id.New("test", n.to, now.String()) + "@" + cmp.Or(domain, "debitor.invalid"), Text: n.text,
+		HTML: "<p>" + strings.ReplaceAll(html.EscapeString(strings.TrimSpace(n.text)), "\n", "<br>\n") + "</p>",
 	}
 	var b bytes.Buffer
 	if err := mail.Write(&b, message); err != nil {
@@ -78,7 +87,7 @@ type MailLine struct {
 func (s *Session) Mails(ctx context.Context, run cal.Date, states []string) (lines []MailLine, err error) {
 	lines = []MailLine{}
 	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
-		list, err := r.Mails(ctx, run, states)
+		list, err := r.Mails(ctx, s.scope(), run, states)
 		if err != nil {
 			return err
 		}
@@ -127,6 +136,9 @@ func (s *Session) SettleMail(ctx context.Context, letter id.Letter, decision, to
 				continue
 			}
 			seen := d
+			if _, err := s.letter(ctx, e.Reader, letter); err != nil {
+				return err
+			}
 			if d.State == store.Sending || d.State == store.Sent {
 				return fault.New(fault.Refused, "mail.state", "letter %s is %s: nothing is left to decide, unless it comes back", letter, d.State)
 			}

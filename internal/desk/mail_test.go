@@ -156,7 +156,7 @@ func (m *mailRoom) tasked(failed []desk.MailLine) {
 	m.Helper()
 	tasks := map[string]bool{}
 	err := m.db.Read(m.Context(), func(q db.Querier) error {
-		list, err := store.Read(q, "main").RunTasks(m.Context(), on(runDay), "")
+		list, err := store.Read(q, "main").RunTasks(m.Context(), on(runDay), store.Scope{All: true})
 		for _, t := range list {
 			tasks[string(t.Customer)+" "+t.Task] = true
 		}

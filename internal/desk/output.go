@@ -112,7 +112,7 @@ func (o *output) info(title string) paper.Info {
 // belongs to the print job.
 func (o *output) letters(ctx context.Context, r store.Reader) error {
 	done := 0
-	err := r.RunLetters(ctx, o.day, o.manager, func(l store.RunLetter) error {
+	err := r.RunLetters(ctx, o.day, o.s.scope().Of(o.manager), func(l store.RunLetter) error {
 		if done++; done%100 == 0 {
 			o.s.progress("letters", done, 0)
 		}
@@ -244,7 +244,7 @@ func (o *output) dropOld() error {
 }
 
 func (o *output) tasks(ctx context.Context, r store.Reader) error {
-	list, err := r.RunTasks(ctx, o.day, o.manager)
+	list, err := r.RunTasks(ctx, o.day, o.s.scope().Of(o.manager))
 	if err != nil {
 		return err
 	}
@@ -307,7 +307,7 @@ func (o *output) stopList(ctx context.Context, r store.Reader) error {
 // eachAccount gives every account with anything open, by customer, with what
 // the policy asks for.
 func eachAccount(ctx context.Context, r store.Reader, day cal.Date, p *policy.Policy, fn func(*ledger.Account) error) error {
-	q := store.AccountQuery{AsOf: day, Limit: planCustomers, Needs: store.Needs(p.Needs())}
+	q := store.AccountQuery{AsOf: day, Scope: store.Scope{All: true}, Limit: planCustomers, Needs: store.Needs(p.Needs())}
 	for {
 		list, last, err := r.Accounts(ctx, q)
 		if err != nil || last == "" {

@@ -80,7 +80,7 @@ func (s *Session) Plan(ctx context.Context, q PlanQuery, fn func(Decided) error)
 		decider := policy.NewDecider(rules.Policy, s.Calendar(), q.Date)
 		decider.List = q.List
 		plan = s.planHead(rules, q.Date)
-		return s.accounts(ctx, r, store.AccountQuery{AsOf: q.Date, Manager: q.Manager, Limit: planCustomers, Needs: store.Needs(rules.Needs())}, func(list []ledger.Account) error {
+		return s.accounts(ctx, r, store.AccountQuery{AsOf: q.Date, Scope: s.scope().Of(q.Manager), Limit: planCustomers, Needs: store.Needs(rules.Needs())}, func(list []ledger.Account) error {
 			for i := range list {
 				d := Decided{list[i].Customer, list[i].Manager, decider.Decide(&list[i])}
 				plan.Customers++

@@ -21,7 +21,7 @@ const (
 	SuspendDebts  Right = "debts.suspend"   // suspend, resume
 	PublishPolicy Right = "policy.publish"  // policy use
 	DraftPolicies Right = "policy.draft"    // policy draft, note
-	ManageCompany Right = "company.manage"  // company set, company add, user add
+	ManageCompany Right = "company.manage"  // company set, company add
 	CheckBooks    Right = "books.check"     // check
 	AskApprovals  Right = "approvals.ask"   // approval ask, decide, withdraw: whose word counts the policy says
 	DoTasks       Right = "tasks.do"        // task done, snooze; call and visit logged; promises, payment plans, comments of the weekly list
@@ -30,8 +30,9 @@ const (
 	EditCustomers Right = "customers.edit"  // contacts, notes, attachments
 	TakeCash      Right = "cash.take"       // cash taken on the spot and handed in
 	UndoRuns      Right = "runs.undo"       // a run undone
-	ManageUsers   Right = "users.manage"    // users, their roles, invitations
+	ManageUsers   Right = "users.manage"    // user add, roles, scopes, invitations
 	ReadJournal   Right = "journal.read"    // who changed what
+	OwnAccount    Right = "account.own"     // one's own name, language, password and second factor
 	// DecideApprovals is for what no rule of the policy says who decides.
 	DecideApprovals Right = "approvals.decide"
 	// LiftHolds has no row below: the policy's lifted-by names its roles
@@ -76,6 +77,8 @@ var grants = map[Right][]string{
 	UndoRuns:    {operator, "admin", "head-of-sales", "finance-director", "director"},
 	ManageUsers: {operator, "admin", "director"},
 	ReadJournal: {operator, "admin", "finance-control", "head-of-control", "security", "head-of-security", "finance-director", "director"},
+
+	OwnAccount: {anyone},
 
 	DecideApprovals: {operator, "admin", "head-of-sales", "finance-director", "commercial-director", "director"},
 }

@@ -158,7 +158,7 @@ func (p *player) work(work <-chan batch) {
 func (p *player) readBatches(ctx context.Context, work, order chan<- batch) error {
 	var after id.Customer
 	for {
-		list, last, err := p.r.Histories(ctx, store.HistoryQuery{After: after, Limit: simulateCustomers, Manager: p.q.Manager})
+		list, last, err := p.r.Histories(ctx, store.HistoryQuery{After: after, Limit: simulateCustomers, Scope: p.s.scope().Of(p.q.Manager)})
 		if err != nil || last == "" {
 			return err
 		}

@@ -76,7 +76,7 @@ func TestBadTeams(t *testing.T) {
 func (b *books) assignees(day cal.Date, step string) (names []string) {
 	b.Helper()
 	err := b.db.Read(b.Context(), func(q db.Querier) error {
-		tasks, err := store.Read(q, b.Company().Code).RunTasks(b.Context(), day, "")
+		tasks, err := store.Read(q, b.Company().Code).RunTasks(b.Context(), day, store.Scope{All: true})
 		for _, task := range tasks {
 			if task.Step == step {
 				names = append(names, task.Assignee)

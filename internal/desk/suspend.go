@@ -54,7 +54,7 @@ func (s *Session) suspension(ctx context.Context, kind ledger.EventKind, q Suspe
 	var out Suspended
 	err := s.do(ctx, SuspendDebts, string(kind), &out, func(ctx context.Context, e *entry) error {
 		ev := ledger.Event{Date: q.From, Kind: kind, Until: q.Until, Reason: q.Reason, By: s.actorName(), Document: q.Order}
-		began, err := subject(ctx, e.Reader, q.Subject, &ev)
+		began, err := s.subject(ctx, e.Reader, q.Subject, &ev)
 		if err != nil {
 			return err
 		}
@@ -98,23 +98,31 @@ func sinceLast(ctx context.Context, r store.Reader, ev ledger.Event, began cal.D
 
 // subject finds what is meant, an invoice before a customer, and the day its
 // debt began.
-func subject(ctx context.Context, r store.Reader, name string, ev *ledger.Event) (began cal.Date, err error) {
+func (s *Session) subject(ctx context.Context, r store.Reader, name string, ev *ledger.Event) (began cal.Date, err error) {
 	invoices, err := r.Invoices(ctx, []id.Invoice{id.Invoice(name)})
 	if err != nil {
 		return 0, err
 	}
 	if len(invoices) == 1 {
 		v := invoices[0]
+		if err := s.mustSee(ctx, r, v.Customer); err != nil {
+			return 0, unknownSubject(name, err)
+		}
 		ev.Customer, ev.Invoice, ev.Currency = v.Customer, v.ID, v.Currency
 		return v.Date, nil
 	}
-	customers, err := r.Customers(ctx, []id.Customer{id.Customer(name)})
-	if err != nil {
-		return 0, err
+	if err := s.mustSee(ctx, r, id.Customer(name)); err != nil {
+		return 0, unknownSubject(name, err)
 	}
-	if len(customers) == 0 {
-		return 0, fault.New(fault.NotFound, "subject.unknown", "%q is neither an invoice nor a customer", name)
-	}
-	ev.Customer = customers[0].ID
+	ev.Customer = id.Customer(name)
 	return cal.First, nil
+}
+
+// unknownSubject says of a customer who is not there that nothing of the name
+// is.
+func unknownSubject(name string, err error) error {
+	if fault.KindOf(err) != fault.NotFound {
+		return err
+	}
+	return fault.New(fault.NotFound, "subject.unknown", "%q is neither an invoice nor a customer", name)
 }

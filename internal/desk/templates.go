@@ -227,13 +227,9 @@ func (s *Session) TraceLetter(ctx context.Context, text string) (t LetterTrace, 
 		number = code.Letter
 	}
 	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
-		found, err := r.LettersByID(ctx, []id.Letter{number})
+		l, err := s.letter(ctx, r, number)
 		if err != nil {
 			return err
-		}
-		l, ok := found[number]
-		if !ok {
-			return fault.New(fault.NotFound, "letter.unknown", "there is no letter %q", number)
 		}
 		t.Letter = l
 		if t.Deliveries, err = r.Deliveries(ctx, []id.Letter{number}); err != nil {

@@ -94,7 +94,7 @@ func (o *office) run(day string) map[string]store.RunLetter {
 	}
 	letters := map[string]store.RunLetter{}
 	err := o.db.Read(o.Context(), func(q db.Querier) error {
-		return store.Read(q, "main").RunLetters(o.Context(), calDay(day), "", func(l store.RunLetter) error {
+		return store.Read(q, "main").RunLetters(o.Context(), calDay(day), store.Scope{All: true}, func(l store.RunLetter) error {
 			letters[string(l.ID)] = l
 			return nil
 		})

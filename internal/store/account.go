@@ -22,11 +22,11 @@ type Needs struct {
 
 // AccountQuery asks for accounts as of a day, customer by customer.
 type AccountQuery struct {
-	AsOf    cal.Date
-	Manager string      // only his customers; empty: all
-	After   id.Customer // customers after this one, by bytes
-	Limit   int         // at most so many customers
-	Needs   Needs
+	AsOf  cal.Date
+	Scope Scope
+	After id.Customer // customers after this one, by bytes
+	Limit int         // at most so many customers
+	Needs Needs
 }
 
 // Accounts reads the next customers' accounts in the order of their codes: a
@@ -113,9 +113,7 @@ func scanAccountHead(rows db.Rows, a *ledger.Account) error {
 
 func (r Reader) accountHeads(ctx context.Context, q AccountQuery) ([]ledger.Account, id.Customer, error) {
 	sql, args := accountHead+` AND customer > $2`, []any{string(r.company), string(q.After), q.Limit}
-	if q.Manager != "" {
-		sql, args = sql+` AND manager = $4`, append(args, q.Manager)
-	}
+	sql += q.Scope.filter("customer", &args)
 	rows, err := r.q.Query(ctx, sql+` ORDER BY customer LIMIT $3`, args...)
 	list, err := collect(rows, err, scanAccountHead)
 	if err != nil || len(list) == 0 {

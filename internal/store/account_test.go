@@ -100,7 +100,7 @@ func TestAccountsByPages(t *testing.T) {
 			}
 			for limit := 1; limit <= len(sorted)+1; limit++ {
 				var got []id.Customer
-				q := store.AccountQuery{AsOf: on("2026-01-05"), Manager: manager, Limit: limit}
+				q := store.AccountQuery{AsOf: on("2026-01-05"), Scope: store.Scope{All: true}.Of(manager), Limit: limit}
 				for {
 					var last id.Customer
 					list := reader(t, d, func(r store.Reader) (list []ledger.Account, err error) {

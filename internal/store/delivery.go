@@ -85,14 +85,15 @@ func (w Writer) SetDelivery(ctx context.Context, d, seen Delivery) (bool, error)
 }
 
 // Mails are deliveries by e-mail in some of the states, by letter: of one run,
-// or of all when run is 0.
-func (r Reader) Mails(ctx context.Context, run cal.Date, states []string) ([]Delivery, error) {
+// or of all when run is 0, to the customers of a scope.
+func (r Reader) Mails(ctx context.Context, of Scope, run cal.Date, states []string) ([]Delivery, error) {
 	sql := `SELECT ` + deliveryColumns + ` FROM delivery d JOIN letter l ON l.company = d.company AND l.letter = d.letter
 		WHERE d.company = $1 AND d.channel = 'email' AND ` + r.q.Engine().Among("d.state", 2)
 	args := []any{string(r.company), states}
 	if run != 0 {
 		sql, args = sql+` AND l.run_date = $3`, append(args, run)
 	}
+	sql, args = of.within(sql, args, "l")
 	rows, err := r.q.Query(ctx, sql+` ORDER BY d.letter`, args...)
 	return collect(rows, err, scanDelivery)
 }

@@ -12,16 +12,16 @@ import (
 
 // HistoryQuery asks for histories, customer by customer.
 type HistoryQuery struct {
-	Manager string      // only his customers; empty: all
-	After   id.Customer // customers after this one, by bytes
-	Limit   int         // at most so many customers
+	Scope Scope
+	After id.Customer // customers after this one, by bytes
+	Limit int         // at most so many customers
 }
 
 // Histories reads the next customers' histories in the order of their codes:
 // everything recorded about each, whatever its date. last is the code to go on
 // after; empty when there are no more.
 func (r Reader) Histories(ctx context.Context, q HistoryQuery) (list []ledger.History, last id.Customer, err error) {
-	heads, last, err := r.accountHeads(ctx, AccountQuery{Manager: q.Manager, After: q.After, Limit: q.Limit})
+	heads, last, err := r.accountHeads(ctx, AccountQuery{Scope: q.Scope, After: q.After, Limit: q.Limit})
 	if err != nil || len(heads) == 0 {
 		return nil, last, err
 	}

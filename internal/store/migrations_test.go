@@ -68,7 +68,9 @@ func TestOldBooksAreKept(t *testing.T) {
 		if it := items[0].Item; it.Kind != "ТТН" || it.Shipped != on("2026-01-02") || it.HandedOver != on("2026-01-03") || it.Accepted != 0 {
 			t.Errorf("the instalment is %+v", it)
 		}
-		tasks := reader(t, d, func(r store.Reader) ([]store.Task, error) { return r.RunTasks(t.Context(), on("2026-02-03"), "") })
+		tasks := reader(t, d, func(r store.Reader) ([]store.Task, error) {
+			return r.RunTasks(t.Context(), on("2026-02-03"), store.Scope{All: true})
+		})
 		want := store.Task{
 			ID: "T1", RunDate: on("2026-02-03"), Customer: "A", Step: "claim", Currency: "BYN", Kind: "task", Task: "court", Role: "lawyer", Assignee: "Ann", Total: 5, Items: "[]",
 		}

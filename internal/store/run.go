@@ -116,12 +116,12 @@ type RunLetter struct {
 const letterPage = 500
 
 // RunLetters gives the letters of a run one by one, by customer, step, currency
-// and what they are about. With a manager, only those of his customers. They are read page by
+// and what they are about, of the customers of a scope. They are read page by
 // page, so that fn may ask the books itself.
-func (r Reader) RunLetters(ctx context.Context, day cal.Date, manager string, fn func(RunLetter) error) error {
+func (r Reader) RunLetters(ctx context.Context, day cal.Date, of Scope, fn func(RunLetter) error) error {
 	var after RunLetter
 	for {
-		page, err := r.runLetters(ctx, day, manager, &after.Letter)
+		page, err := r.runLetters(ctx, day, of, &after.Letter)
 		if err != nil || len(page) == 0 {
 			return err
 		}
@@ -134,13 +134,13 @@ func (r Reader) RunLetters(ctx context.Context, day cal.Date, manager string, fn
 	}
 }
 
-func (r Reader) runLetters(ctx context.Context, day cal.Date, manager string, after *Letter) ([]RunLetter, error) {
-	sql, args := ofManager(`SELECT `+letterColumns+`, e.address, p.address
+func (r Reader) runLetters(ctx context.Context, day cal.Date, of Scope, after *Letter) ([]RunLetter, error) {
+	sql, args := of.within(`SELECT `+letterColumns+`, e.address, p.address
 		FROM letter l
 		LEFT JOIN delivery e ON e.company = l.company AND e.letter = l.letter AND e.channel = 'email'
 		LEFT JOIN delivery p ON p.company = l.company AND p.letter = l.letter AND p.channel = 'post'
 		WHERE l.company = $1 AND l.run_date = $2 AND (l.customer, l.step, l.currency, l.about) > ($3, $4, $5, $6)`,
-		[]any{string(r.company), day, string(after.Customer), after.Step, string(after.Currency), after.About}, "l", manager)
+		[]any{string(r.company), day, string(after.Customer), after.Step, string(after.Currency), after.About}, "l")
 	rows, err := r.q.Query(ctx, sql+` ORDER BY l.customer, l.step, l.currency, l.about LIMIT `+strconv.Itoa(letterPage), args...)
 	return collect(rows, err, func(rows db.Rows, l *RunLetter) error { return rows.Scan(append(l.fields(), &l.Email, &l.Post)...) })
 }
@@ -165,17 +165,6 @@ func (r Reader) LettersByID(ctx context.Context, ids []id.Letter) (map[id.Letter
 	return all, err
 }
 
-// ofManager narrows a query over a table with a customer column to the
-// customers of one manager.
-func ofManager(sql string, args []any, table, manager string) (string, []any) {
-	if manager == "" {
-		return sql, args
-	}
-	args = append(args, manager)
-	return sql + ` AND EXISTS (SELECT 1 FROM customer c WHERE c.company = ` + table + `.company AND c.customer = ` + table + `.customer AND c.manager = $` +
-		strconv.Itoa(len(args)) + `)`, args
-}
-
 // ofRun is the tasks of the run of day $2, and those that were made since the
 // run before it (after $3 at least): what was approved between two runs stands
 // in the list of the next one.
@@ -186,9 +175,8 @@ func (r Reader) ofRun(day cal.Date) []any { return []any{string(r.company), day,
 // RunCounts is what a run made so far.
 type RunCounts struct{ Letters, Emails, Prints, Tasks int }
 
-// CountRun counts what the run of a day made. With a manager, for his
-// customers.
-func (r Reader) CountRun(ctx context.Context, day cal.Date, manager string) (RunCounts, error) {
+// CountRun counts what the run of a day made for the customers of a scope.
+func (r Reader) CountRun(ctx context.Context, day cal.Date, of Scope) (RunCounts, error) {
 	var c RunCounts
 	for _, q := range []struct {
 		sql  string
@@ -201,7 +189,7 @@ func (r Reader) CountRun(ctx context.Context, day cal.Date, manager string) (Run
 			WHERE t.company = $1 AND t.run_date = $2`, []any{string(r.company), day}, []any{&c.Letters, &c.Emails, &c.Prints}},
 		{`SELECT COUNT(*) FROM task t WHERE ` + ofRun, r.ofRun(day), []any{&c.Tasks}},
 	} {
-		sql, args := ofManager(q.sql, q.args, "t", manager)
+		sql, args := of.within(q.sql, q.args, "t")
 		if err := r.q.QueryRow(ctx, sql, args...).Scan(q.into...); err != nil {
 			return c, err
 		}
@@ -232,10 +220,10 @@ func (r Reader) RunMade(ctx context.Context, day cal.Date, first, last id.Custom
 }
 
 // CountAddressless counts the letters of a run that are printed although no
-// postal address is known. With a manager, for his customers.
-func (r Reader) CountAddressless(ctx context.Context, day cal.Date, manager string) (n int, err error) {
-	sql, args := ofManager(`SELECT COUNT(*) FROM letter t JOIN delivery d ON d.company = t.company AND d.letter = t.letter
-		WHERE t.company = $1 AND t.run_date = $2 AND d.channel = 'post' AND d.address = ''`, []any{string(r.company), day}, "t", manager)
+// postal address is known, of the customers of a scope.
+func (r Reader) CountAddressless(ctx context.Context, day cal.Date, of Scope) (n int, err error) {
+	sql, args := of.within(`SELECT COUNT(*) FROM letter t JOIN delivery d ON d.company = t.company AND d.letter = t.letter
+		WHERE t.company = $1 AND t.run_date = $2 AND d.channel = 'post' AND d.address = ''`, []any{string(r.company), day}, "t")
 	err = r.q.QueryRow(ctx, sql, args...).Scan(&n)
 	return n, err
 }

@@ -159,8 +159,12 @@ func TestSchemasAgree(t *testing.T) {
 	}
 }
 
-// TestCompanyComesFirst: every table is keyed by company, and so is every
-// unique key and index, so that books can be sharded by it.
+// ofPeople are the tables about those who sign in: a person belongs to the
+// installation and not to one of its companies.
+var ofPeople = []string{"person", "recovery_code", "session", "password_link", "sign_in_failure"}
+
+// TestCompanyComesFirst: every table but those of people is keyed by company,
+// and so is every unique key and index, so that books can be sharded by it.
 func TestCompanyComesFirst(t *testing.T) {
 	s := sqliteSchema(t, migrated(t, dbtest.SQLite(t)))
 	tables := map[string]bool{}
@@ -169,6 +173,9 @@ func TestCompanyComesFirst(t *testing.T) {
 		tables[table] = true
 	}
 	for _, table := range slices.Sorted(maps.Keys(tables)) {
+		if slices.Contains(ofPeople, table) {
+			continue
+		}
 		keys := append([]string{s.Primary[table]}, slices.Concat(s.Unique[table], s.Index[table])...)
 		for _, key := range keys {
 			if key != " company" && !strings.HasPrefix(key, " company ") {

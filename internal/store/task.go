@@ -132,9 +132,9 @@ func (r Reader) OpenTasksFrom(ctx context.Context, customer id.Customer, from st
 }
 
 // RunTasks are the tasks to be listed with a run, by customer, step, currency
-// and what they are about. With a manager, only those of his customers.
-func (r Reader) RunTasks(ctx context.Context, day cal.Date, manager string) ([]Task, error) {
-	sql, args := ofManager(taskSelect+` WHERE `+ofRun, r.ofRun(day), "t", manager)
+// and what they are about, of the customers of a scope.
+func (r Reader) RunTasks(ctx context.Context, day cal.Date, of Scope) ([]Task, error) {
+	sql, args := of.within(taskSelect+` WHERE `+ofRun, r.ofRun(day), "t")
 	rows, err := r.q.Query(ctx, sql+` ORDER BY t.customer, t.step, t.currency, t.about, t.run_date`, args...)
 	return collect(rows, err, scanTask)
 }
