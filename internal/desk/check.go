@@ -24,6 +24,7 @@ type CheckReport struct {
 type Checked struct {
 	Instalments int `json:"instalments"`
 	Payments    int `json:"payments"`
+	Standings   int `json:"standings"`
 	Letters     int `json:"letters"`
 	Changes     int `json:"changes"`
 	Seals       int `json:"seals"`
@@ -47,7 +48,7 @@ func (s *Session) Check(ctx context.Context) (CheckReport, error) {
 		if c.report.Totals, err = bookTotals(ctx, r); err != nil {
 			return err
 		}
-		for _, step := range []func(context.Context, store.Reader) error{c.balances, c.disputes, c.content, c.journal} {
+		for _, step := range []func(context.Context, store.Reader) error{c.balances, c.standings, c.disputes, c.content, c.journal} {
 			if err := step(ctx, r); err != nil {
 				return err
 			}

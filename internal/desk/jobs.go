@@ -32,7 +32,7 @@ const (
 // Periodic says how often a job without a company asks whether something is
 // due. The answer comes from the database, so no tick is ever missed.
 func Periodic() map[string]time.Duration {
-	return map[string]time.Duration{jobRuns: 10 * time.Minute, jobMailDue: time.Minute, jobMailFetch: 10 * time.Minute}
+	return map[string]time.Duration{jobRuns: 10 * time.Minute, jobMailDue: time.Minute, jobMailFetch: 10 * time.Minute, jobStanding: time.Minute}
 }
 
 // Handlers work the background jobs.
@@ -61,7 +61,10 @@ func (d *Desk) Handlers() map[string]func(ctx context.Context, company string, p
 		jobBacktest:  d.workBacktest,
 		jobMailDue:   func(ctx context.Context, _ string, _ []byte) error { return d.eachCompany(ctx, sendDueMail) },
 		jobMailFetch: func(ctx context.Context, _ string, _ []byte) error { return d.eachCompany(ctx, fetchReturned) },
-		jobRuns:      func(ctx context.Context, _ string, _ []byte) error { return d.eachCompany(ctx, applyDueRun) },
+		jobStanding: func(ctx context.Context, _ string, _ []byte) error {
+			return d.eachCompany(ctx, func(ctx context.Context, s *Session, _ Profile) error { return s.refreshStanding(ctx) })
+		},
+		jobRuns: func(ctx context.Context, _ string, _ []byte) error { return d.eachCompany(ctx, applyDueRun) },
 	}
 }
 

@@ -3,6 +3,7 @@ package desk
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"debitor/internal/cal"
@@ -312,8 +313,11 @@ func (s *shelf) allocations() []store.Allocation {
 // save writes what changed on the shelf back to the books.
 func (s *shelf) save(ctx context.Context, w store.Writer) error {
 	made := s.allocations()
-	if s.whole {
+	if s.whole { // a correction: a payment may leave its customer without touching a debt of his
 		s.dateAnew()
+		if err := w.Touch(ctx, slices.Sorted(maps.Keys(s.byOwner))...); err != nil {
+			return err
+		}
 	}
 	items := make([]store.Instalment, 0, len(s.changedItems))
 	for k := range s.changedItems {

@@ -54,3 +54,43 @@ func Aging(items []Item, day cal.Date) []Ages {
 	slices.SortFunc(rows, func(a, b Ages) int { return cmp.Compare(a.Currency, b.Currency) })
 	return rows
 }
+
+// NextBucket is the first day after day on which a debt passes into another
+// column; Last if it stays where it is.
+func NextBucket(due, day cal.Date) cal.Date {
+	if due == 0 {
+		return cal.Last
+	}
+	for _, edge := range [...]cal.Date{1, 31, 61, 91} {
+		if due+edge > day {
+			return due + edge
+		}
+	}
+	return cal.Last
+}
+
+// The classes of a Pareto analysis: A are the largest amounts that make
+// four fifths of the sum together, B those that make most of the rest.
+const (
+	classA = 80 // per cent of the sum
+	classB = 95
+)
+
+// Classes finds from which amount on one is of class A, and of class B. The
+// amounts are positive and the largest come first.
+func Classes(amounts []money.Minor) (a, b money.Minor) {
+	var total, sum money.Minor
+	for _, m := range amounts {
+		total += m
+	}
+	for _, m := range amounts {
+		if a == 0 || sum*100 < total*classA {
+			a = m
+		}
+		if sum*100 < total*classB {
+			b = m
+		}
+		sum += m
+	}
+	return a, b
+}

@@ -127,3 +127,28 @@ func (r Reader) InvoiceHeads(ctx context.Context, ids []id.Invoice) (map[id.Invo
 	}
 	return heads, rows.Err()
 }
+
+// StandingRows are all standings, and the day they were last derived for; zero
+// if they never were.
+func (r Reader) StandingRows(ctx context.Context) (day cal.Date, list []Standing, err error) {
+	rows, err := r.q.Query(ctx, `SELECT day FROM standing_day WHERE company = $1`, string(r.company))
+	days, err := collect(rows, err, func(rows db.Rows, d *cal.Date) error { return rows.Scan(d) })
+	if err != nil || len(days) == 0 {
+		return 0, nil, err
+	}
+	err = r.Standings(ctx, StandingQuery{Scope: Scope{All: true}, Sort: "customer"}, func(s StandingRow) error {
+		list = append(list, s.Standing)
+		return nil
+	})
+	return days[0], list, err
+}
+
+// StaleCustomers are those whose standing is to be derived anew.
+func (r Reader) StaleCustomers(ctx context.Context) (map[id.Customer]bool, error) {
+	list, err := r.staleCustomers(ctx, 0, false)
+	set := make(map[id.Customer]bool, len(list))
+	for _, c := range list {
+		set[c] = true
+	}
+	return set, err
+}

@@ -39,6 +39,9 @@ func (r Reader) CustomerIDs(ctx context.Context) (map[id.Customer]bool, error) {
 
 // InsertCustomers records new customers in bulk.
 func (w Writer) InsertCustomers(ctx context.Context, list []ledger.Customer) error {
+	if err := touchAll(ctx, w, list, func(c ledger.Customer) id.Customer { return c.ID }); err != nil {
+		return err
+	}
 	return w.insert(ctx, "customer", customerColumns, len(list), func(i int) []any {
 		c := list[i]
 		return []any{
@@ -50,6 +53,9 @@ func (w Writer) InsertCustomers(ctx context.Context, list []ledger.Customer) err
 
 // UpdateCustomer replaces a customer's master data.
 func (w Writer) UpdateCustomer(ctx context.Context, c ledger.Customer) error {
+	if err := w.Touch(ctx, c.ID); err != nil {
+		return err
+	}
 	_, err := w.tx.Exec(ctx, `UPDATE customer SET name = $3, tax_id = $4, language = $5, country = $6, email = $7, phone = $8, address = $9,
 		category = $10, manager = $11, parent = $12, attrs = $13, change = $14 WHERE company = $1 AND customer = $2`,
 		string(w.company), string(c.ID), c.Name, c.TaxID, c.Language, c.Country, c.Email, c.Phone, c.Address,

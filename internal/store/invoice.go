@@ -80,6 +80,8 @@ type Instalment struct {
 	SettledOn cal.Date    // since when it is settled for good; zero: open
 }
 
+func (s Instalment) owner() id.Customer { return s.Customer }
+
 var instalmentColumns = []string{
 	"company", "customer", "invoice", "part", "contract", "currency", "issued", "due", "amount", "paid", "paid_on", "settled_on",
 	"kind", "shipped", "handed_over", "accepted",
@@ -122,12 +124,18 @@ func (r Reader) instalments(ctx context.Context, customers []id.Customer, filter
 
 // InsertInstalments records the instalments of new invoices in bulk.
 func (w Writer) InsertInstalments(ctx context.Context, list []Instalment) error {
+	if err := touchAll(ctx, w, list, Instalment.owner); err != nil {
+		return err
+	}
 	return w.insert(ctx, "instalment", instalmentColumns, len(list), func(i int) []any { return w.instalmentValues(list[i]) })
 }
 
 // SaveInstalments writes instalments that exist or not: what is derived of
 // them (due, amount, paid) is replaced.
 func (w Writer) SaveInstalments(ctx context.Context, list []Instalment) error {
+	if err := touchAll(ctx, w, list, Instalment.owner); err != nil {
+		return err
+	}
 	return w.upsert(ctx, "instalment", instalmentColumns, `ON CONFLICT (company, customer, invoice, part) DO UPDATE SET contract = excluded.contract,
 		currency = excluded.currency, issued = excluded.issued, due = excluded.due, amount = excluded.amount, paid = excluded.paid,
 		paid_on = excluded.paid_on, settled_on = excluded.settled_on, kind = excluded.kind, shipped = excluded.shipped,
@@ -137,6 +145,9 @@ func (w Writer) SaveInstalments(ctx context.Context, list []Instalment) error {
 // DeleteInstalment removes a part that a correction of its invoice left
 // without an amount; its allocations have been reversed before.
 func (w Writer) DeleteInstalment(ctx context.Context, s Instalment) error {
+	if err := w.Touch(ctx, s.Customer); err != nil {
+		return err
+	}
 	_, err := w.tx.Exec(ctx, `DELETE FROM instalment WHERE company = $1 AND customer = $2 AND invoice = $3 AND part = $4`,
 		string(w.company), string(s.Customer), string(s.Item.Invoice), s.Item.Part)
 	return err

@@ -21,6 +21,8 @@ type Payment struct {
 // Rest is what of the payment settles nothing yet.
 func (p Payment) Rest() money.Minor { return p.Amount - p.Used }
 
+func (p Payment) owner() id.Customer { return p.Customer }
+
 var paymentColumns = []string{
 	"company", "payment", "kind", "customer", "contract", "date", "amount", "currency", "invoice", "purpose",
 	"used", "used_on", "attrs", "change",
@@ -72,11 +74,17 @@ func (r Reader) HasPayments(ctx context.Context) (bool, error) {
 
 // InsertPayments records new payments in bulk.
 func (w Writer) InsertPayments(ctx context.Context, list []Payment) error {
+	if err := touchAll(ctx, w, list, Payment.owner); err != nil {
+		return err
+	}
 	return w.insert(ctx, "payment", paymentColumns, len(list), func(i int) []any { return w.paymentValues(list[i]) })
 }
 
 // SavePayments writes payments that exist or not.
 func (w Writer) SavePayments(ctx context.Context, list []Payment) error {
+	if err := touchAll(ctx, w, list, Payment.owner); err != nil {
+		return err
+	}
 	return w.upsert(ctx, "payment", paymentColumns, `ON CONFLICT (company, payment) DO UPDATE SET kind = excluded.kind, customer = excluded.customer,
 		contract = excluded.contract, date = excluded.date, amount = excluded.amount, currency = excluded.currency, invoice = excluded.invoice,
 		purpose = excluded.purpose, used = excluded.used, used_on = excluded.used_on, attrs = excluded.attrs, change = excluded.change`,

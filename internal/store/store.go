@@ -35,13 +35,14 @@ func (r Reader) Company() id.Company { return r.company }
 // row carries the change it was written by.
 type Writer struct {
 	Reader
-	tx     db.Tx
-	change string
+	tx      db.Tx
+	change  string
+	touched map[id.Customer]bool // see Touch
 }
 
 // Write is a Writer of the company within a transaction.
 func Write(tx db.Tx, company id.Company, change string) Writer {
-	return Writer{Reader{tx, company}, tx, change}
+	return Writer{Reader{tx, company}, tx, change, map[id.Customer]bool{}}
 }
 
 // Tx is the transaction, for what must be enqueued together with the change.
@@ -61,10 +62,12 @@ func (w Writer) Analyze(ctx context.Context, tables string) error {
 	return err
 }
 
-// The tables that Analyze is told of: those of imports and those of runs.
+// The tables that Analyze is told of: those of imports, those of runs and what
+// lists are read from.
 const (
 	LedgerTables = `customer, contact, contract, invoice, instalment, payment, allocation, event`
 	RunTables    = `decision, letter, delivery, task`
+	ListTables   = `standing`
 )
 
 // texts is identifiers as the plain strings that Engine.Among binds.

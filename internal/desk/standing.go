@@ -1,0 +1,100 @@
+package desk
+
+import (
+	"context"
+	"slices"
+
+	"debitor/internal/cal"
+	"debitor/internal/db"
+	"debitor/internal/store"
+)
+
+// jobStanding keeps every company's standing fresh, so that who opens the first
+// list of a day need not wait.
+const jobStanding = "standing"
+
+// refreshStanding brings standing to the clock's day if it is not there. It is
+// no change: it derives what facts already say.
+func (s *Session) refreshStanding(ctx context.Context) error {
+	day := s.Today()
+	fresh := false
+	err := s.desk.db.Read(ctx, func(q db.Querier) (err error) {
+		fresh, err = store.Read(q, s.company.Code).StandingIsFresh(ctx, day)
+		return err
+	})
+	if err != nil || fresh {
+		return err
+	}
+	rows := 0
+	err = s.desk.db.Tx(ctx, func(tx db.Tx) (err error) {
+		rows, err = store.Write(tx, s.company.Code, "").RefreshStanding(ctx, day, s.company.Currency)
+		return err
+	})
+	if err != nil || rows < bulkRows {
+		return err
+	}
+	return s.analyze(ctx, store.ListTables, rows)
+}
+
+// CustomersQuery narrows the list of customers; Scope and AsOf are the desk's to
+// fill.
+type CustomersQuery = store.StandingQuery
+
+// CustomersPage is a part of the list of customers, with what all of it sums to.
+type CustomersPage struct {
+	Rows    []store.StandingRow
+	Totals  []store.StandingTotal
+	Hidden  int // left out because nothing of them is overdue
+	Choices map[string][]string
+}
+
+// Customers lists customers with the age of their debts, as of a day up to
+// today: those of the actor's scope. Another day than today takes a scan of the
+// ledger.
+func (s *Session) Customers(ctx context.Context, day cal.Date, q CustomersQuery) (p CustomersPage, err error) {
+	err = s.readStanding(ctx, day, &q, func(r store.Reader) error {
+		err := r.Standings(ctx, q, func(row store.StandingRow) error {
+			p.Rows = append(p.Rows, row)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		if p.Totals, p.Hidden, err = r.StandingTotals(ctx, q); err != nil {
+			return err
+		}
+		p.Choices, err = s.choices(ctx, r)
+		return err
+	})
+	return p, err
+}
+
+// EachCustomer gives every customer of the list one by one, for an export.
+func (s *Session) EachCustomer(ctx context.Context, day cal.Date, q CustomersQuery, fn func(store.StandingRow) error) error {
+	q.Limit = 0
+	return s.readStanding(ctx, day, &q, func(r store.Reader) error { return r.Standings(ctx, q, fn) })
+}
+
+// readStanding reads a list that rests on standing.
+func (s *Session) readStanding(ctx context.Context, day cal.Date, q *CustomersQuery, fn func(store.Reader) error) error {
+	if err := s.may(ReadBooks); err != nil {
+		return err
+	}
+	if err := s.refreshStanding(ctx); err != nil {
+		return err
+	}
+	q.Scope, q.AsOf = s.scope(), 0
+	if day != s.Today() {
+		q.AsOf = day
+	}
+	return s.read(ctx, ReadBooks, fn)
+}
+
+// choices are what lists can be narrowed by, as far as the actor sees.
+func (s *Session) choices(ctx context.Context, r store.Reader) (map[string][]string, error) {
+	all, err := r.StandingChoices(ctx)
+	if scope := s.scope(); err == nil && !scope.All {
+		all["manager"] = slices.DeleteFunc(all["manager"], func(m string) bool { return !slices.Contains(scope.Managers, m) })
+	}
+	return all, err
+}

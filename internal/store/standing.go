@@ -1,0 +1,316 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"debitor/internal/cal"
+	"debitor/internal/db"
+	"debitor/internal/id"
+	"debitor/internal/ledger"
+	"debitor/internal/money"
+)
+
+// Standing is how a customer stands in a currency as of a day.
+type Standing struct {
+	Customer id.Customer
+	Name     string
+	Manager  string
+	Category string
+	Region   string // his attribute "region", or else his country
+	ledger.Ages
+	Oldest cal.Date    // due date of the oldest overdue debt; zero: none
+	Credit money.Minor // what of his payments settles nothing
+	Until  cal.Date    // the first day on which it is no longer so by itself; read from the ledger only
+}
+
+// Touch notes whose standing a change may have moved: it is derived anew by
+// RefreshStanding. Every function of Writer that moves it calls this.
+func (w Writer) Touch(ctx context.Context, customers ...id.Customer) error {
+	fresh := make([]id.Customer, 0, len(customers))
+	for _, c := range customers {
+		if c != "" && !w.touched[c] {
+			w.touched[c] = true
+			fresh = append(fresh, c)
+		}
+	}
+	return w.insert(ctx, "stale", []string{"company", "change", "customer"}, len(fresh), func(i int) []any {
+		return []any{string(w.company), w.change, string(fresh[i])}
+	})
+}
+
+func touchAll[T any](ctx context.Context, w Writer, list []T, owner func(T) id.Customer) error {
+	customers := make([]id.Customer, len(list))
+	for i, v := range list {
+		customers[i] = owner(v)
+	}
+	return w.Touch(ctx, customers...)
+}
+
+// StandingIsFresh says whether standing holds for a day as it is.
+func (r Reader) StandingIsFresh(ctx context.Context, day cal.Date) (bool, error) {
+	var fresh bool
+	err := r.q.QueryRow(ctx, `SELECT EXISTS (SELECT 1 FROM standing_day WHERE company = $1 AND day = $2)
+		AND NOT EXISTS (SELECT 1 FROM stale WHERE company = $1)`, string(r.company), day).Scan(&fresh)
+	return fresh, err
+}
+
+const (
+	// refreshPiece is how many customers are derived at once.
+	refreshPiece = 2000
+	// classesAnew is from how many customers on the classes are drawn anew; on a
+	// new day they always are.
+	classesAnew = 1000
+)
+
+// RefreshStanding derives anew what changes have touched and what the passing
+// of days has moved since the last time, and tells of how many customers. The
+// row of standing_day is written first, so that only one does it at a time.
+func (w Writer) RefreshStanding(ctx context.Context, day cal.Date, books money.Currency) (int, error) {
+	var before cal.Date
+	rows, err := w.q.Query(ctx, `SELECT day FROM standing_day WHERE company = $1`, string(w.company))
+	days, err := collect(rows, err, func(rows db.Rows, d *cal.Date) error { return rows.Scan(d) })
+	if err != nil {
+		return 0, err
+	}
+	if len(days) > 0 {
+		before = days[0]
+	}
+	if _, err := w.tx.Exec(ctx, `INSERT INTO standing_day (company, day) VALUES ($1, $2) ON CONFLICT (company) DO UPDATE SET day = excluded.day`,
+		string(w.company), day); err != nil {
+		return 0, err
+	}
+	customers, err := w.staleCustomers(ctx, day, before != day)
+	if err != nil {
+		return 0, err
+	}
+	choices := map[choice]bool{}
+	for piece := range slices.Chunk(customers, refreshPiece) {
+		if err := w.refresh(ctx, piece, day, books, choices); err != nil {
+			return 0, err
+		}
+	}
+	if _, err := w.tx.Exec(ctx, `DELETE FROM stale WHERE company = $1`, string(w.company)); err != nil {
+		return 0, err
+	}
+	if err := w.saveChoices(ctx, choices); err != nil {
+		return 0, err
+	}
+	if before != day || len(customers) >= classesAnew {
+		err = w.drawClasses(ctx)
+	}
+	return len(customers), err
+}
+
+// staleCustomers are those that were touched and, on a new day, those whose
+// debts have passed an edge, by code.
+func (r Reader) staleCustomers(ctx context.Context, day cal.Date, newDay bool) ([]id.Customer, error) {
+	sql, args := `SELECT DISTINCT customer FROM stale WHERE company = $1`, []any{string(r.company)}
+	if newDay {
+		sql, args = sql+` UNION SELECT customer FROM standing WHERE company = $1 AND (until <= $2 OR as_of > $2)`, append(args, day)
+	}
+	rows, err := r.q.Query(ctx, sql+` ORDER BY customer`, args...)
+	return collect(rows, err, func(rows db.Rows, c *id.Customer) error { return rows.Scan(c) })
+}
+
+var standingColumns = []string{
+	"company", "customer", "currency", "name", "search", "manager", "category", "region",
+	"open", "not_due", "d30", "d60", "d90", "d91", "overdue", "oldest", "credit", "as_of", "until",
+}
+
+// refresh writes the standing of some customers anew.
+func (w Writer) refresh(ctx context.Context, customers []id.Customer, day cal.Date, books money.Currency, choices map[choice]bool) error {
+	people, err := w.Customers(ctx, customers)
+	if err != nil {
+		return err
+	}
+	amounts, err := w.StandingOf(ctx, customers, day)
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(people, func(a, b ledger.Customer) int { return cmp.Compare(a.ID, b.ID) })
+	var list []Standing
+	search := map[id.Customer]string{}
+	for _, c := range people {
+		search[c.ID] = Fold(c.Name + " " + string(c.ID) + " " + c.TaxID)
+		region := cmp.Or(c.Attrs["region"], c.Country)
+		for _, k := range []choice{{"manager", c.Manager}, {"region", region}, {"category", c.Category}} {
+			if k.value != "" {
+				choices[k] = true
+			}
+		}
+		rows := amounts[c.ID]
+		if len(rows) == 0 {
+			rows = []Standing{{Ages: ledger.Ages{Currency: books}, Until: cal.Last}}
+		}
+		for _, s := range rows {
+			s.Customer, s.Name, s.Manager, s.Category, s.Region = c.ID, c.Name, c.Manager, c.Category, region
+			list = append(list, s)
+		}
+	}
+	if _, err := w.tx.Exec(ctx, `DELETE FROM standing WHERE company = $1 AND `+w.tx.Engine().Among("customer", 2), string(w.company), texts(customers)); err != nil {
+		return err
+	}
+	return w.insert(ctx, "standing", standingColumns, len(list), func(i int) []any {
+		s := list[i]
+		return []any{
+			string(w.company), string(s.Customer), string(s.Currency), s.Name, search[s.Customer], s.Manager, s.Category, s.Region,
+			int64(s.Total), int64(s.Amounts[0]), int64(s.Amounts[1]), int64(s.Amounts[2]), int64(s.Amounts[3]), int64(s.Amounts[4]), int64(s.Overdue),
+			s.Oldest, int64(s.Credit), day, s.Until,
+		}
+	})
+}
+
+// StandingOf derives from the ledger how customers stand as of a day, by
+// customer and currency; names are left out, and so is who has neither debt nor
+// credit.
+func (r Reader) StandingOf(ctx context.Context, customers []id.Customer, day cal.Date) (map[id.Customer][]Standing, error) {
+	all := map[id.Customer][]Standing{}
+	at := func(c id.Customer, k money.Currency) *Standing {
+		list := all[c]
+		i := slices.IndexFunc(list, func(s Standing) bool { return s.Currency == k })
+		if i < 0 {
+			i, list = len(list), append(list, Standing{Customer: c, Ages: ledger.Ages{Currency: k}, Until: cal.Last})
+			all[c] = list
+		}
+		return &all[c][i]
+	}
+	if err := r.standingDebts(ctx, customers, day, at); err != nil {
+		return nil, err
+	}
+	if err := r.standingCredits(ctx, customers, day, at); err != nil {
+		return nil, err
+	}
+	for _, list := range all {
+		for i := range list {
+			list[i].Credit = max(0, list[i].Credit) // refunds that wait take nothing from anybody
+		}
+	}
+	return all, nil
+}
+
+// standingDebts counts the instalments in. One that is not issued yet, or was
+// paid by a later date, moves the standing by itself.
+func (r Reader) standingDebts(ctx context.Context, customers []id.Customer, day cal.Date, at func(id.Customer, money.Currency) *Standing) error {
+	rows, err := r.q.Query(ctx, `SELECT customer, currency, issued, due, paid_on, `+strings.ReplaceAll(openAsOf, "$4", "$3")+`
+		FROM instalment i WHERE company = $1 AND (settled_on IS NULL OR settled_on > $3) AND `+r.q.Engine().Among("customer", 2),
+		string(r.company), texts(customers), day)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var c id.Customer
+		var k money.Currency
+		var issued, due, paidOn cal.Date
+		var open money.Minor
+		if err := rows.Scan(&c, &k, &issued, &due, &paidOn, &open); err != nil {
+			return err
+		}
+		if issued > day {
+			s := at(c, k)
+			s.Until = min(s.Until, issued)
+			continue
+		}
+		if open == 0 {
+			continue
+		}
+		s := at(c, k)
+		s.Add(due, day, open)
+		s.Until = min(s.Until, ledger.NextBucket(due, day))
+		if paidOn > day {
+			s.Until = min(s.Until, day+1)
+		}
+		if due != 0 && due < day && (s.Oldest == 0 || due < s.Oldest) {
+			s.Oldest = due
+		}
+	}
+	return rows.Err()
+}
+
+func (r Reader) standingCredits(ctx context.Context, customers []id.Customer, day cal.Date, at func(id.Customer, money.Currency) *Standing) error {
+	rows, err := r.q.Query(ctx, `SELECT customer, currency, date, used_on, amount - used + CASE WHEN used_on > $3 THEN
+				COALESCE((SELECT CAST(SUM(a.amount) AS BIGINT) FROM allocation a WHERE a.company = p.company AND a.payment = p.payment AND a.date > $3), 0) ELSE 0 END
+		FROM payment p WHERE company = $1 AND (used <> amount OR used_on > $3) AND `+r.q.Engine().Among("customer", 2), string(r.company), texts(customers), day)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var c id.Customer
+		var k money.Currency
+		var date, usedOn cal.Date
+		var rest money.Minor
+		if err := rows.Scan(&c, &k, &date, &usedOn, &rest); err != nil {
+			return err
+		}
+		s := at(c, k)
+		switch {
+		case date > day:
+			s.Until = min(s.Until, date)
+			continue
+		case usedOn > day:
+			s.Until = min(s.Until, day+1)
+		}
+		s.Credit += rest
+	}
+	return rows.Err()
+}
+
+// choice is something that lists can be narrowed by.
+type choice struct{ kind, value string }
+
+func (w Writer) saveChoices(ctx context.Context, choices map[choice]bool) error {
+	list := slices.SortedFunc(maps.Keys(choices), func(a, b choice) int { return cmp.Or(cmp.Compare(a.kind, b.kind), cmp.Compare(a.value, b.value)) })
+	return w.upsert(ctx, "standing_choice", []string{"company", "kind", "value"}, `ON CONFLICT DO NOTHING`, len(list), func(i int) []any {
+		return []any{string(w.company), list[i].kind, list[i].value}
+	})
+}
+
+// drawClasses finds, for each currency, from which overdue amount on customers
+// belong to class A and B.
+func (w Writer) drawClasses(ctx context.Context) error {
+	rows, err := w.q.Query(ctx, `SELECT currency, overdue FROM standing WHERE company = $1 AND overdue > 0 ORDER BY currency, overdue DESC`, string(w.company))
+	if err != nil {
+		return err
+	}
+	amounts := map[money.Currency][]money.Minor{}
+	defer rows.Close()
+	for rows.Next() {
+		var k money.Currency
+		var m money.Minor
+		if err := rows.Scan(&k, &m); err != nil {
+			return err
+		}
+		amounts[k] = append(amounts[k], m)
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	if _, err := w.tx.Exec(ctx, `DELETE FROM standing_class WHERE company = $1`, string(w.company)); err != nil {
+		return err
+	}
+	list := slices.Sorted(maps.Keys(amounts))
+	return w.insert(ctx, "standing_class", []string{"company", "currency", "a", "b"}, len(list), func(i int) []any {
+		a, b := ledger.Classes(amounts[list[i]])
+		return []any{string(w.company), string(list[i]), int64(a), int64(b)}
+	})
+}
+
+// Fold is a text as it is searched by: small letters without marks, so that
+// "Kovac" finds "Kovač" and "елка" finds "Ёлка".
+func Fold(s string) string {
+	var b strings.Builder
+	for _, r := range norm.NFD.String(strings.ToLower(s)) {
+		if !unicode.Is(unicode.Mn, r) {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
