@@ -95,7 +95,7 @@ func (q StandingQuery) source(args *[]any) string {
 			` + sum(`o.due < `+d60+` AND o.due >= `+d90) + ` AS d90,
 			` + sum(`o.due < `+d90) + ` AS d91,
 			` + sum(`o.due < `+day) + ` AS overdue,
-			MIN(o.due) FILTER (WHERE o.due < ` + day + ` AND o.open > 0) AS oldest, CAST(SUM(o.credit) AS BIGINT) AS credit
+			MIN(o.due) FILTER (WHERE o.due < ` + day + ` AND o.open > 0) AS oldest, CAST(CASE WHEN SUM(o.credit) > 0 THEN SUM(o.credit) ELSE 0 END AS BIGINT) AS credit
 		FROM (SELECT i.customer, i.currency, i.due, ` + strings.ReplaceAll(openAsOf, "$4", day) + ` AS open, 0 AS credit
 				FROM instalment i WHERE i.company = $1 AND i.issued <= ` + day + ` AND (i.settled_on IS NULL OR i.settled_on > ` + day + `)
 			UNION ALL SELECT p.customer, p.currency, NULL, 0, p.amount - p.used + CASE WHEN p.used_on > ` + day + ` THEN
