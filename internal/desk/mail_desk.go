@@ -35,10 +35,6 @@ type note struct{ to, subject, text, lang string }
 
 // sendNote sends a note from the company and gives the server's answer.
 func (s *Session) sendNote(ctx context.Context, profile *Profile, n note) (string, error) {
-	m, err := s.desk.mailer(s.company.Code, &profile.Mail)
-	if err != nil {
-		return "", err
-	}
 	from, err := profile.sender("")
 	if err != nil {
 		return "", err
@@ -50,11 +46,21 @@ func (s *Session) sendNote(ctx context.Context, profile *Profile, n note) (strin
 		MessageID: id.New("test", n.to, now.String()) + "@" + cmp.Or(domain, "debitor.invalid"), Text: n.text,
 		HTML: "<p>" + strings.ReplaceAll(html.EscapeString(strings.TrimSpace(n.text)), "\n", "<br>\n") + "</p>",
 	}
+	return s.sendOne(ctx, profile, message)
+}
+
+// sendOne sends a message that is no letter of a run; the answer is the
+// server's.
+func (s *Session) sendOne(ctx context.Context, p *Profile, message mail.Message) (string, error) {
+	m, err := s.desk.mailer(s.company.Code, &p.Mail)
+	if err != nil {
+		return "", err
+	}
 	var b bytes.Buffer
 	if err := mail.Write(&b, message); err != nil {
 		return "", err
 	}
-	sender, err := message.Sender(profile.Mail.Bounce)
+	sender, err := message.Sender(p.Mail.Bounce)
 	if err != nil {
 		return "", err
 	}

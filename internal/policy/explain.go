@@ -72,6 +72,20 @@ func Explain(p *Policy, c *cal.Calendar, a *ledger.Account, invoice id.Invoice, 
 	return Explanation{}, false
 }
 
+// ExplainSome explains those open instalments of an account that are picked, in
+// the order of its items: one decision serves them all.
+func ExplainSome(p *Policy, c *cal.Calendar, a *ledger.Account, today cal.Date, pick func(*ledger.Item) bool) []Explanation {
+	d := NewDecider(p, c, today)
+	decision := d.Decide(a)
+	var list []Explanation
+	for i := range d.views {
+		if v := &d.views[i]; pick(v.item) {
+			list = append(list, d.explain(v, &decision))
+		}
+	}
+	return list
+}
+
 func (d *Decider) explain(v *view, decision *Decision) Explanation {
 	e := Explanation{
 		Policy: d.p.Name, Invoice: v.item.Invoice, Part: v.item.Part, Due: v.due, Agreed: v.item.Due,

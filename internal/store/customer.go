@@ -96,6 +96,13 @@ func (w Writer) UpdateContact(ctx context.Context, c ledger.Contact) error {
 	return err
 }
 
+// DeleteContact removes a contact; the journal holds who it was.
+func (w Writer) DeleteContact(ctx context.Context, c ledger.Contact) error {
+	_, err := w.tx.Exec(ctx, `DELETE FROM contact WHERE company = $1 AND customer = $2 AND name = $3 AND role = $4`,
+		string(w.company), string(c.Customer), c.Name, c.Role)
+	return err
+}
+
 var contractColumns = []string{
 	"company", "contract", "customer", "number", "date", "law", "payment_days", "days_unit", "term_from", "terms",
 	"penalty_per_day", "limit_amount", "limit_days", "payment_clause", "penalty_clause", "attrs", "change",

@@ -151,6 +151,24 @@ func (r Reader) DeadAddresses(ctx context.Context) (map[string]bool, error) {
 	return set, err
 }
 
+// DeadAddress is an e-mail address nothing is sent to any more.
+type DeadAddress struct {
+	Address string
+	Since   cal.Date
+	Reason  string
+}
+
+// DeadAmong are the dead ones of the addresses.
+func (r Reader) DeadAmong(ctx context.Context, addresses []string) (map[string]*DeadAddress, error) {
+	rows, err := r.q.Query(ctx, `SELECT address, since, reason FROM dead_address WHERE company = $1 AND `+r.q.Engine().Among("address", 2), string(r.company), addresses)
+	list, err := collect(rows, err, func(rows db.Rows, d *DeadAddress) error { return rows.Scan(&d.Address, &d.Since, &d.Reason) })
+	dead := make(map[string]*DeadAddress, len(list))
+	for i := range list {
+		dead[list[i].Address] = &list[i]
+	}
+	return dead, err
+}
+
 // InsertDeadAddress marks an address; one that is marked already stays as it
 // is. It tells whether the mark is new.
 func (w Writer) InsertDeadAddress(ctx context.Context, address string, since cal.Date, reason string) (bool, error) {

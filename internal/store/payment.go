@@ -114,6 +114,16 @@ func (r Reader) AllocationsOf(ctx context.Context, customers []id.Customer) ([]A
 	})
 }
 
+// AllocationsAbout are the allocation lines of one invoice, by date, part and
+// payment.
+func (r Reader) AllocationsAbout(ctx context.Context, customer id.Customer, invoice id.Invoice) ([]Allocation, error) {
+	rows, err := r.q.Query(ctx, `SELECT customer, invoice, part, payment, line, date, amount FROM allocation
+			WHERE company = $1 AND customer = $2 AND invoice = $3 ORDER BY date, part, payment, line`, string(r.company), string(customer), string(invoice))
+	return collect(rows, err, func(rows db.Rows, a *Allocation) error {
+		return rows.Scan(&a.Customer, &a.Invoice, &a.Part, &a.Payment, &a.Line, &a.Date, &a.Amount)
+	})
+}
+
 // InsertAllocations records allocation lines in bulk.
 func (w Writer) InsertAllocations(ctx context.Context, list []Allocation) error {
 	return w.insert(ctx, "allocation", allocationColumns, len(list), func(i int) []any {

@@ -1,0 +1,185 @@
+package desk
+
+import (
+	"context"
+
+	"debitor/internal/cal"
+	"debitor/internal/credit"
+	"debitor/internal/fault"
+	"debitor/internal/id"
+	"debitor/internal/ledger"
+	"debitor/internal/store"
+)
+
+// CustomerView is one customer as of a day, everything that is asked for when
+// somebody calls: who he is, what he owes, what comes next, what was agreed.
+type CustomerView struct {
+	Customer   ledger.Customer
+	ParentName string // the group's head by name
+	Date       cal.Date
+	Rules      Rules // in force on the day; without a Policy: none is
+	Category   string
+	Ages       []ledger.Ages // a row for each currency
+	Credits    []ledger.Credit
+	Hold       credit.Answer // what may ship; empty without a policy
+	Items      []OpenItem    // the most urgent first
+	More       int           // open instalments beyond Items
+	Contracts  []ledger.Contract
+	Contacts   []ContactView
+	EmailDead  *store.DeadAddress // nothing is sent to the customer's own address any more
+	Agreed     []Agreement
+	Lifts      []store.Lift
+	Approvals  []store.Approval // that can still be decided
+	Reason     string           // the last reason he gave for not paying
+	Habits     Habits
+	Files      []store.Attachment
+	Notes      []store.Note
+	MailIsSet  bool // a statement can go by e-mail
+}
+
+// CustomerQuery asks for a customer's view.
+type CustomerQuery struct {
+	Customer id.Customer
+	Date     cal.Date
+	All      bool // every open instalment, not the most urgent alone
+}
+
+// The most instalments that are shown and explained.
+const (
+	urgentItems = 50
+	allItems    = 2000
+)
+
+// Customer gives the view of one customer. It reads what is about him and
+// nothing else.
+func (s *Session) Customer(ctx context.Context, q CustomerQuery) (v CustomerView, err error) {
+	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
+		v, err = s.customer(ctx, r, q)
+		return err
+	})
+	return v, err
+}
+
+func (s *Session) customer(ctx context.Context, r store.Reader, q CustomerQuery) (CustomerView, error) {
+	v := CustomerView{Date: q.Date}
+	if err := s.mustSee(ctx, r, q.Customer); err != nil {
+		return v, err
+	}
+	var err error
+	if v.Rules, err = s.rulesIfAny(ctx, r, q.Date); err != nil {
+		return v, err
+	}
+	needs := store.Needs{}
+	if v.Rules.Policy != nil {
+		needs = store.Needs(v.Rules.Needs())
+	}
+	needs.Record, needs.Contracts, needs.Receipts = true, true, true
+	account, _, err := r.Account(ctx, q.Customer, q.Date, needs)
+	if err != nil {
+		return v, err
+	}
+	v.Ages, v.Credits, v.Contracts = ledger.Aging(account.Items, q.Date), account.Credits, account.Contracts
+	v.Habits = habitsOf(account.Record, q.Date)
+	v.Agreed, v.Reason = agreements(&account, q.Date)
+	if v.Hold, err = s.mayShip(ctx, r, v.Rules, &account, q.Date); err != nil {
+		return v, err
+	}
+	most := urgentItems
+	if q.All {
+		most = allItems
+	}
+	if v.Items, err = s.openItems(ctx, r, v.Rules, &account, q.Date, most); err != nil {
+		return v, err
+	}
+	v.More = len(account.Items) - len(v.Items)
+	return v, s.customerPapers(ctx, r, &v, q.Customer)
+}
+
+// customerPapers reads what stands beside the account.
+func (s *Session) customerPapers(ctx context.Context, r store.Reader, v *CustomerView, c id.Customer) error {
+	list, err := r.Customers(ctx, []id.Customer{c})
+	if err != nil {
+		return err
+	}
+	v.Customer = list[0]
+	v.Category = v.Customer.Category
+	if v.Rules.Policy != nil {
+		v.Category = v.Rules.CategoryOf(v.Category).ID
+	}
+	if v.Customer.Parent != "" {
+		if parents, err := r.Customers(ctx, []id.Customer{v.Customer.Parent}); err == nil && len(parents) == 1 {
+			v.ParentName = parents[0].Name
+		}
+	}
+	if err := contactViews(ctx, r, v); err != nil {
+		return err
+	}
+	if v.Lifts, err = r.Lifts(ctx, c); err != nil {
+		return err
+	}
+	if v.Approvals, err = r.Approvals(ctx, store.ApprovalQuery{Customer: c, State: store.Pending}); err != nil {
+		return err
+	}
+	if v.Files, err = r.Attachments(ctx, c); err != nil {
+		return err
+	}
+	profile, err := s.Profile()
+	if err != nil {
+		return err
+	}
+	v.MailIsSet = profile.Mail.Host != ""
+	v.Notes, err = r.Notes(ctx, c)
+	return err
+}
+
+// rulesIfAny are the rules in force on a day, without a Policy where none is:
+// a customer can be looked at before there are rules.
+func (s *Session) rulesIfAny(ctx context.Context, r store.Reader, day cal.Date) (Rules, error) {
+	rules, err := s.rules(ctx, r, day)
+	if fault.KindOf(err) == fault.NotFound {
+		return Rules{}, nil
+	}
+	return rules, err
+}
+
+// mayShip answers whether goods may ship, for no amount in particular.
+func (s *Session) mayShip(ctx context.Context, r store.Reader, rules Rules, a *ledger.Account, day cal.Date) (credit.Answer, error) {
+	if rules.Policy == nil {
+		return credit.Answer{Allowed: true}, nil
+	}
+	q := credit.Query{Policy: rules.Policy, Calendar: s.Calendar(), Account: a, Date: day, Currency: s.holdCurrency(a, day)}
+	var err error
+	if q.Limits, err = s.limits(ctx, r, a.Customer); err != nil {
+		return credit.Answer{}, err
+	}
+	if q.Lifts, err = lifts(ctx, r, a.Customer, q.Currency); err != nil {
+		return credit.Answer{}, err
+	}
+	return answered(q), nil
+}
+
+// ContactView is a contact with what is known of his address.
+type ContactView struct {
+	ledger.Contact
+	Dead *store.DeadAddress // nothing is sent there any more; nil: it is alive
+}
+
+func contactViews(ctx context.Context, r store.Reader, v *CustomerView) error {
+	contacts, err := r.Contacts(ctx, []id.Customer{v.Customer.ID})
+	if err != nil {
+		return err
+	}
+	addresses := []string{v.Customer.Email}
+	for _, c := range contacts {
+		addresses = append(addresses, c.Email)
+	}
+	dead, err := r.DeadAmong(ctx, addresses)
+	if err != nil {
+		return err
+	}
+	v.EmailDead = dead[v.Customer.Email]
+	for _, c := range contacts {
+		v.Contacts = append(v.Contacts, ContactView{c, dead[c.Email]})
+	}
+	return nil
+}

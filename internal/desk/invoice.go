@@ -1,0 +1,94 @@
+package desk
+
+import (
+	"context"
+	"slices"
+
+	"debitor/internal/cal"
+	"debitor/internal/id"
+	"debitor/internal/ledger"
+	"debitor/internal/money"
+	"debitor/internal/store"
+)
+
+// InvoiceView is one document of debt as of a day: what it is, what settled it,
+// what was done and said about it, what comes next.
+type InvoiceView struct {
+	Explained
+	Settled []Settlement   // oldest first
+	Facts   []ledger.Event // about the document, newest first
+	Letters []store.Letter // that named it, newest first
+	Files   []store.Attachment
+	Notes   []store.Note
+}
+
+// Settlement is money that settled a part of the document, or was taken back.
+type Settlement struct {
+	Part    int
+	Date    cal.Date
+	Amount  money.Minor // negative: taken back
+	Payment store.Payment
+}
+
+// Invoice gives the view of one document.
+func (s *Session) Invoice(ctx context.Context, invoice id.Invoice, day cal.Date) (v InvoiceView, err error) {
+	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
+		if v.Explained, err = s.explain(ctx, r, invoice, day); err != nil {
+			return err
+		}
+		if v.Settled, err = settlementsOf(ctx, r, v.Customer.ID, invoice); err != nil {
+			return err
+		}
+		return invoicePapers(ctx, r, &v)
+	})
+	return v, err
+}
+
+func settlementsOf(ctx context.Context, r store.Reader, c id.Customer, invoice id.Invoice) ([]Settlement, error) {
+	lines, err := r.AllocationsAbout(ctx, c, invoice)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]id.Payment, len(lines))
+	for i, a := range lines {
+		ids[i] = a.Payment
+	}
+	payments, err := r.Payments(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]Settlement, len(lines))
+	for i, a := range lines {
+		list[i] = Settlement{Part: a.Part, Date: a.Date, Amount: a.Amount}
+		if j := slices.IndexFunc(payments, func(p store.Payment) bool { return p.ID == a.Payment }); j >= 0 {
+			list[i].Payment = payments[j]
+		}
+	}
+	return list, nil
+}
+
+// invoicePapers reads what stands beside the document.
+func invoicePapers(ctx context.Context, r store.Reader, v *InvoiceView) error {
+	c, invoice := v.Customer.ID, v.Invoice.ID
+	events, err := r.EventsOf(ctx, c)
+	if err != nil {
+		return err
+	}
+	for _, e := range slices.Backward(events) {
+		if e.Invoice == invoice {
+			v.Facts = append(v.Facts, e.Event)
+		}
+	}
+	if v.Letters, err = r.LettersAbout(ctx, c, invoice); err != nil {
+		return err
+	}
+	if v.Files, err = r.Attachments(ctx, c); err != nil {
+		return err
+	}
+	v.Files = slices.DeleteFunc(v.Files, func(a store.Attachment) bool { return a.Invoice != invoice })
+	if v.Notes, err = r.Notes(ctx, c); err != nil {
+		return err
+	}
+	v.Notes = slices.DeleteFunc(v.Notes, func(n store.Note) bool { return n.Invoice != invoice })
+	return nil
+}

@@ -1,0 +1,104 @@
+package desk
+
+import (
+	"cmp"
+	"strings"
+
+	"debitor/internal/letter"
+	"debitor/internal/money"
+)
+
+// statementDocument sets a statement as a paper to sign by both sides, in a
+// language.
+func statementDocument(st *Statement, p *Profile, lang string) *letter.Document {
+	w, known := statementWords[lang]
+	if !known {
+		lang, w = "en", statementWords["en"]
+	}
+	say := func(text string, pairs ...string) []letter.Run {
+		return []letter.Run{{Text: letter.Typeset(strings.NewReplacer(pairs...).Replace(text), lang)}}
+	}
+	period := []string{"{from}", letter.ShortDate(st.From, lang), "{to}", letter.ShortDate(st.To, lang)}
+	sides := append([]string{"{us}", p.Name, "{them}", st.Debtor.Name, "{currency}", string(st.Currency)}, period...)
+	head := letter.Letterhead{Name: p.Name, Lines: p.Letterhead}
+	if len(head.Lines) == 0 {
+		head.Lines = []string{p.Address, strings.TrimSpace(p.Phone + " " + p.Email)}
+	}
+	doc := &letter.Document{
+		Meta: letter.Meta{
+			Lang: lang, Date: st.To, Subject: say(w.subject, sides...)[0].Text, Customer: st.Customer, Addressee: st.Debtor.Name, Address: st.Debtor.Address,
+			Sender: p.Name, Country: p.Country, Signatory: p.Signatory.Name,
+		},
+		Blocks: []letter.Block{
+			head,
+			letter.Addressee{Name: st.Debtor.Name, Lines: []string{st.Debtor.Address}},
+			letter.Title{Text: say(w.title, sides...)[0].Text},
+			letter.Paragraph{Runs: say(w.intro, sides...)},
+			statementTable(st, &w, lang),
+			letter.Paragraph{Runs: say(w.closing(st.Closing), append(sides, "{amount}", letter.Money(abs(st.Closing), st.Currency, lang), "{words}", letter.Words(abs(st.Closing), st.Currency, lang))...)},
+			letter.Paragraph{Runs: say(w.confirm)},
+			letter.Signature{Closing: say(w.forSide, "{name}", p.Name)[0].Text, Signers: signersOf(p), ByHand: true},
+			letter.Signature{Closing: say(w.forSide, "{name}", st.Debtor.Name)[0].Text, Signers: []letter.Signer{{}}, ByHand: true},
+		},
+	}
+	return doc
+}
+
+func signersOf(p *Profile) []letter.Signer {
+	list := []letter.Signer{{Position: p.Signatory.Position, Name: p.Signatory.Name}}
+	if p.Accountant.Name != "" {
+		list = append(list, letter.Signer{Position: p.Accountant.Position, Name: p.Accountant.Name})
+	}
+	return list
+}
+
+// statementTable is the lines between the balances before and after.
+func statementTable(st *Statement, w *statementText, lang string) letter.Table {
+	figure := func(m money.Minor) string {
+		if m == 0 {
+			return ""
+		}
+		return letter.Figure(m, st.Currency, lang)
+	}
+	balance := func(m money.Minor) string { return letter.Figure(m, st.Currency, lang) }
+	t := letter.Table{
+		Columns: []letter.Column{
+			{Key: "due", Title: w.date},
+			{Key: "text", Title: w.document},
+			{Key: "amount", Title: w.debit, Right: true},
+			{Key: "amount", Title: w.credit, Right: true},
+			{Key: "open", Title: w.balance, Right: true},
+		},
+		Rows: [][]string{{letter.ShortDate(st.From, lang), w.opening, "", "", balance(st.Opening)}},
+	}
+	for _, line := range st.Lines {
+		t.Rows = append(t.Rows, []string{
+			letter.ShortDate(line.Date, lang), strings.TrimSpace(cmp.Or(line.Kind, w.what[line.What]) + " " + line.Document),
+			figure(line.Debit), figure(line.Credit), balance(line.Balance),
+		})
+	}
+	t.Total = []string{letter.ShortDate(st.To, lang), w.total, balance(st.Debit), balance(st.Credit), balance(st.Closing)}
+	return t
+}
+
+func abs(m money.Minor) money.Minor { return max(m, -m) }
+
+// statementText is the words of a statement in a language.
+type statementText struct {
+	subject, title, intro                                  string
+	date, document, debit, credit, balance, opening, total string
+	owes, owed, even                                       string
+	confirm, forSide                                       string
+	what                                                   map[string]string
+}
+
+// closing is the sentence about the balance in the end.
+func (w *statementText) closing(m money.Minor) string {
+	switch {
+	case m > 0:
+		return w.owes
+	case m < 0:
+		return w.owed
+	}
+	return w.even
+}
