@@ -172,7 +172,23 @@ func (s *Session) RemoveContact(ctx context.Context, key ContactKey, reason stri
 
 // ReviveFor lets an address of a customer be written to again.
 func (s *Session) ReviveFor(ctx context.Context, c id.Customer, address, reason string) error {
-	err := s.read(ctx, ReadBooks, func(r store.Reader) error { return s.mustSee(ctx, r, c) })
+	err := s.read(ctx, SendMail, func(r store.Reader) error {
+		if err := s.mustSee(ctx, r, c); err != nil {
+			return err
+		}
+		customers, err := r.Customers(ctx, []id.Customer{c})
+		if err != nil {
+			return err
+		}
+		v := CustomerView{Customer: customers[0]}
+		if err := contactViews(ctx, r, &v); err != nil {
+			return err
+		}
+		if address != v.Customer.Email && !slices.ContainsFunc(v.Contacts, func(k ContactView) bool { return k.Email == address }) {
+			return fault.New(fault.NotFound, "contact.address", "customer %s has no address %q", c, address)
+		}
+		return nil
+	})
 	if err != nil {
 		return err
 	}

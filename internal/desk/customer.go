@@ -88,7 +88,7 @@ func (s *Session) customer(ctx context.Context, r store.Reader, q CustomerQuery)
 	if q.All {
 		most = allItems
 	}
-	if v.Items, err = s.openItems(ctx, r, v.Rules, &account, q.Date, most); err != nil {
+	if v.Items, err = s.urgent(ctx, r, v.Rules, &account, q.Date, most); err != nil {
 		return v, err
 	}
 	v.More = len(account.Items) - len(v.Items)

@@ -19,9 +19,9 @@ type OpenItem struct {
 	Why      *policy.Explanation
 }
 
-// openItems are the account's most urgent instalments, each explained: those
+// urgent are the account's most urgent instalments, each explained: those
 // due first come first, those whose term has not started last.
-func (s *Session) openItems(ctx context.Context, r store.Reader, rules Rules, a *ledger.Account, day cal.Date, most int) ([]OpenItem, error) {
+func (s *Session) urgent(ctx context.Context, r store.Reader, rules Rules, a *ledger.Account, day cal.Date, most int) ([]OpenItem, error) {
 	order := make([]*ledger.Item, len(a.Items))
 	for i := range a.Items {
 		order[i] = &a.Items[i]

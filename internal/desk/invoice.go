@@ -15,15 +15,15 @@ import (
 // what was done and said about it, what comes next.
 type InvoiceView struct {
 	Explained
-	Settled []Settlement   // oldest first
+	Settled []PartSettled   // oldest first
 	Facts   []ledger.Event // about the document, newest first
 	Letters []store.Letter // that named it, newest first
 	Files   []store.Attachment
 	Notes   []store.Note
 }
 
-// Settlement is money that settled a part of the document, or was taken back.
-type Settlement struct {
+// PartSettled is money that settled a part of the document, or was taken back.
+type PartSettled struct {
 	Part    int
 	Date    cal.Date
 	Amount  money.Minor // negative: taken back
@@ -36,7 +36,7 @@ func (s *Session) Invoice(ctx context.Context, invoice id.Invoice, day cal.Date)
 		if v.Explained, err = s.explain(ctx, r, invoice, day); err != nil {
 			return err
 		}
-		if v.Settled, err = settlementsOf(ctx, r, v.Customer.ID, invoice); err != nil {
+		if v.Settled, err = partsSettled(ctx, r, v.Customer.ID, invoice); err != nil {
 			return err
 		}
 		return invoicePapers(ctx, r, &v)
@@ -44,7 +44,7 @@ func (s *Session) Invoice(ctx context.Context, invoice id.Invoice, day cal.Date)
 	return v, err
 }
 
-func settlementsOf(ctx context.Context, r store.Reader, c id.Customer, invoice id.Invoice) ([]Settlement, error) {
+func partsSettled(ctx context.Context, r store.Reader, c id.Customer, invoice id.Invoice) ([]PartSettled, error) {
 	lines, err := r.AllocationsAbout(ctx, c, invoice)
 	if err != nil {
 		return nil, err
@@ -57,9 +57,9 @@ func settlementsOf(ctx context.Context, r store.Reader, c id.Customer, invoice i
 	if err != nil {
 		return nil, err
 	}
-	list := make([]Settlement, len(lines))
+	list := make([]PartSettled, len(lines))
 	for i, a := range lines {
-		list[i] = Settlement{Part: a.Part, Date: a.Date, Amount: a.Amount}
+		list[i] = PartSettled{Part: a.Part, Date: a.Date, Amount: a.Amount}
 		if j := slices.IndexFunc(payments, func(p store.Payment) bool { return p.ID == a.Payment }); j >= 0 {
 			list[i].Payment = payments[j]
 		}

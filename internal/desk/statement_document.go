@@ -2,6 +2,7 @@ package desk
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"debitor/internal/letter"
@@ -22,7 +23,7 @@ func statementDocument(st *Statement, p *Profile, lang string) *letter.Document 
 	sides := append([]string{"{us}", p.Name, "{them}", st.Debtor.Name, "{currency}", string(st.Currency)}, period...)
 	head := letter.Letterhead{Name: p.Name, Lines: p.Letterhead}
 	if len(head.Lines) == 0 {
-		head.Lines = []string{p.Address, strings.TrimSpace(p.Phone + " " + p.Email)}
+		head.Lines = filled(p.Address, strings.TrimSpace(p.Phone+" "+p.Email))
 	}
 	doc := &letter.Document{
 		Meta: letter.Meta{
@@ -31,7 +32,7 @@ func statementDocument(st *Statement, p *Profile, lang string) *letter.Document 
 		},
 		Blocks: []letter.Block{
 			head,
-			letter.Addressee{Name: st.Debtor.Name, Lines: []string{st.Debtor.Address}},
+			letter.Addressee{Name: st.Debtor.Name, Lines: filled(st.Debtor.Address)},
 			letter.Title{Text: say(w.title, sides...)[0].Text},
 			letter.Paragraph{Runs: say(w.intro, sides...)},
 			statementTable(st, &w, lang),
@@ -42,6 +43,11 @@ func statementDocument(st *Statement, p *Profile, lang string) *letter.Document 
 		},
 	}
 	return doc
+}
+
+// filled are the lines that are not empty.
+func filled(lines ...string) []string {
+	return slices.DeleteFunc(lines, func(s string) bool { return s == "" })
 }
 
 func signersOf(p *Profile) []letter.Signer {

@@ -57,7 +57,7 @@ var statementWords = map[string]statementText{
 		subject: "Kontoauszug {from} – {to}", title: "Saldenabstimmung für {from} – {to}",
 		intro: "Gegenseitige Abrechnung zwischen {us} und {them} vom {from} bis {to} in {currency} nach den Büchern von {us}.",
 		date:  "Datum", document: "Beleg", debit: "Soll", credit: "Haben", balance: "Saldo", opening: "Anfangssaldo", total: "Umsätze und Endsaldo",
-		owes:    "Zum {to} schuldet {them} der {us} {amount} ({words}).",
+		owes:    "Zum {to} beträgt die Forderung von {us} gegen {them} {amount} ({words}).",
 		owed:    "Zum {to} besteht bei {us} ein Guthaben von {them} über {amount} ({words}).",
 		even:    "Zum {to} schuldet keine Seite der anderen etwas.",
 		confirm: "Bitte vergleichen Sie dies mit Ihren Büchern und senden Sie ein unterschriebenes Exemplar zurück, oder teilen Sie uns Abweichungen mit.", forSide: "Für {name}:",
