@@ -59,7 +59,6 @@ const fitting = new ResizeObserver((seen) => {
 		box.tabIndex = fits ? -1 : 0;
 	}
 });
-const watchTables = (within) => within.querySelectorAll(".table-scroll").forEach((box) => fitting.observe(box));
 
 // Keys in lists. In [data-keys], j and k or the arrows go from row to row, o or
 // Enter opens the row's first link; any other letter presses what carries it in
@@ -121,8 +120,110 @@ help()?.querySelector("input").addEventListener("change", (e) => {
 	else localStorage.setItem(keysOff, "1");
 });
 
+// Charts. Those of ui.ChartOf are drawn by ECharts, which is loaded only where
+// there is one, in the colours of the style sheet; the table below is then
+// folded.
+let library;
+function loadLibrary(address) {
+	library ??= new Promise((resolve, reject) => {
+		const script = document.createElement("script");
+		script.src = address;
+		script.onload = () => resolve(window.echarts);
+		script.onerror = reject;
+		document.head.append(script);
+	});
+	return library;
+}
+
+// A colour is asked of an element, for the style sheet gives one for light and
+// one for dark.
+function colour(box, name) {
+	box.style.color = `var(--${name})`;
+	const value = getComputedStyle(box).color;
+	box.style.color = "";
+	return value;
+}
+
+const short = new Intl.NumberFormat(root.lang, { notation: "compact", maximumFractionDigits: 1 });
+// Names are cut here, for ECharts takes Cyrillic letters for twice as wide as
+// they are: into lines of so many letters, two at most.
+function lines(name, length) {
+	const out = [""];
+	for (const word of name.split(" ")) {
+		const line = out.at(-1);
+		if (line && line.length + word.length >= length) out.push(word);
+		else out[out.length - 1] = line ? line + " " + word : word;
+	}
+	const cut = (line) => (line.length > length ? line.slice(0, length - 1) + "…" : line);
+	if (out.length > 2) out.splice(1, out.length, out[1] + "…");
+	return out.map(cut).join("\n");
+}
+
+const plain = { animation: false, textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 13 } };
+
+function options(box, data) {
+	const text = colour(box, "text"), quiet = colour(box, "quiet"), line = colour(box, "line"), surface = colour(box, "surface");
+	const lying = data.kind === "funnel", small = box.clientWidth < 500;
+	const letters = small ? 17 : 32; // of a name beside a lying bar, some 6.5 pixels each
+	const percentLine = data.kind === "pareto" ? data.series.length - 1 : -1;
+	const names = {
+		type: "category", data: data.labels, inverse: lying,
+		axisLine: { lineStyle: { color: quiet } }, axisTick: { show: false },
+		axisLabel: { color: quiet, hideOverlap: !lying, interval: lying ? 0 : "auto", lineHeight: 14,
+			rotate: data.kind === "pareto" ? 35 : 0,
+			formatter: (name) => (lying ? lines(name, letters) : name.length > 20 ? name.slice(0, 19) + "…" : name),
+		},
+	};
+	const numbers = (unit) => ({
+		type: "value", splitNumber: small ? 3 : 5, splitLine: { lineStyle: { color: line } },
+		axisLabel: { color: quiet, hideOverlap: true, formatter: (n) => short.format(n) + (unit && "\u00a0" + unit) },
+	});
+	const second = { ...numbers("%"), min: 0, max: 100, interval: small ? 50 : 20, splitLine: { show: false } };
+	return {
+		...plain,
+		color: data.series.map((s) => colour(box, s.tone)),
+		grid: lying
+			? { left: letters * 6.5 + 12, right: small ? 24 : 120, top: 8, bottom: 28, outerBoundsMode: "none" }
+			: { left: 8, right: 12, top: data.series.length > 1 ? 38 : 16, bottom: 8, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
+		legend: { show: data.series.length > 1, top: 0, left: 0, itemGap: 16, itemWidth: 14, itemHeight: 10, type: "scroll", textStyle: { color: text }, pageTextStyle: { color: quiet }, pageIconColor: quiet },
+		tooltip: {
+			trigger: "axis", renderMode: "richText", confine: true, backgroundColor: surface, borderColor: quiet, textStyle: { color: text, fontSize: 13 },
+			axisPointer: { type: data.kind === "line" ? "line" : "shadow" },
+			formatter: (at) => [data.labels[at[0].dataIndex], ...at.map((p) => `${p.seriesName}: ${data.series[p.seriesIndex].texts[p.dataIndex]}`)].join("\n"),
+		},
+		xAxis: lying ? numbers(data.unit) : names,
+		yAxis: lying ? names : percentLine < 0 ? numbers(data.unit) : [numbers(data.unit), second],
+		series: data.series.map((s, i) => ({
+			name: s.name, data: s.values,
+			type: data.kind === "line" || i === percentLine ? "line" : "bar",
+			yAxisIndex: i === percentLine ? 1 : 0,
+			stack: data.kind === "stack" ? "all" : undefined,
+			symbolSize: 6, barMaxWidth: lying ? 26 : 44,
+			itemStyle: data.kind === "stack" ? { borderColor: surface, borderWidth: 1 } : undefined,
+			label: lying ? { show: !small, position: "right", color: text, formatter: (p) => s.texts[p.dataIndex] } : undefined,
+		})),
+	};
+}
+
+const drawn = new Set();
+async function drawChart(box) {
+	const data = JSON.parse(box.dataset.chart);
+	const echarts = await loadLibrary(box.dataset.script);
+	box.hidden = false;
+	if (data.kind === "funnel") box.style.height = `${data.labels.length * 34 + 40}px`;
+	box.nextElementSibling.open = false;
+	const chart = echarts.init(box, null, { renderer: "svg" });
+	const draw = () => chart.setOption(options(box, data), true);
+	drawn.add(draw);
+	draw();
+	new ResizeObserver(() => { chart.resize(); draw(); }).observe(box);
+}
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => drawn.forEach((draw) => draw()));
+
+// What a piece of page needs that htmx puts in, and the page itself.
 function begin(within) {
-	watchTables(within);
+	within.querySelectorAll(".table-scroll").forEach((box) => fitting.observe(box));
+	within.querySelectorAll("[data-chart][hidden]").forEach(drawChart);
 }
 begin(document);
 document.addEventListener("htmx:after:swap", () => begin(document));
