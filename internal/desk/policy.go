@@ -190,6 +190,15 @@ func (s *Session) use(ctx context.Context, e *entry, name string, from cal.Date)
 	return v, s.publish(ctx, e, v, from)
 }
 
+// InForce is the policy that decides on a day.
+func (s *Session) InForce(ctx context.Context, day cal.Date) (rules Rules, err error) {
+	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
+		rules, err = s.rules(ctx, r, day)
+		return err
+	})
+	return rules, err
+}
+
 // rules are the policy in force on a day; a run that exists keeps its own.
 func (s *Session) rules(ctx context.Context, r store.Reader, day cal.Date) (Rules, error) {
 	run, exists, err := r.Run(ctx, day)

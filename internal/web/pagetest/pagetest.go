@@ -188,6 +188,13 @@ func (h *House) Post(user, path string, form url.Values) Answer {
 	return h.send(user, r)
 }
 
+// Send posts a body of another type, such as a form with files.
+func (h *House) Send(user, path, contentType string, body io.Reader) Answer {
+	r := httptest.NewRequest(http.MethodPost, h.address(path), body)
+	r.Header.Set("Content-Type", contentType)
+	return h.send(user, r)
+}
+
 func (h *House) address(path string) string { return "/c/" + url.PathEscape(string(h.Company)) + path }
 
 func (h *House) send(user string, r *http.Request) Answer {

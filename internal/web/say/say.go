@@ -216,3 +216,8 @@ func (p *Printer) Fault(f *fault.Fault) string {
 	}
 	return p.T(key, f.Args...)
 }
+
+// LanguageName is what a language calls itself.
+func LanguageName(lang string) string {
+	return map[string]string{"en": "English", "ru": "Русский", "uk": "Українська", "be": "Беларуская", "bs": "Bosanski", "de": "Deutsch"}[lang]
+}

@@ -1,9 +1,31 @@
-// Package settings is the pages of what a company is set up with: itself, its mail, its imports, its list of things to set up.
+// Package settings is the pages of what a company is set up with: itself and
+// its letterhead, its mail server, its calendar and prices, and its imports; and
+// the page that opens the first company of an installation.
 //
+// What the rules say is set in package policies, who may do what in signin.
 // Start with Routes.
 package settings
 
-import "debitor/internal/web/page"
+import (
+	"debitor/internal/desk"
+	"debitor/internal/web/page"
+)
 
 // Routes are the addresses of the family.
-func Routes() []page.Route { return []page.Route{} }
+func Routes() []page.Route {
+	return []page.Route{
+		{Method: "GET", Path: "/settings", Right: desk.ReadBooks, Do: hub},
+		{Method: "GET", Path: "/settings/company", Right: desk.ManageCompany, Do: companyForm},
+		{Method: "POST", Path: "/settings/company", Right: desk.ManageCompany, Do: companySave},
+		{Method: "GET", Path: "/settings/mail", Right: desk.ManageCompany, Do: mailForm},
+		{Method: "POST", Path: "/settings/mail", Right: desk.ManageCompany, Do: mailSave},
+		{Method: "POST", Path: "/settings/mail/test", Right: desk.ManageCompany, Do: mailTest},
+		{Method: "GET", Path: "/settings/calendar", Right: desk.ReadBooks, Do: calendar},
+		{Method: "GET", Path: "/settings/costs", Right: desk.ReadBooks, Do: costs},
+		{Method: "GET", Path: "/settings/imports", Right: desk.ImportFiles, Do: uploadList},
+		{Method: "POST", Path: "/settings/imports", Right: desk.ImportFiles, Limit: desk.MaxUpload, Do: uploadBring},
+		{Method: "GET", Path: "/settings/imports/{upload}", Right: desk.ImportFiles, Do: uploadShow},
+		{Method: "POST", Path: "/settings/imports/{upload}/check", Right: desk.ImportFiles, Do: uploadCheck},
+		{Method: "POST", Path: "/settings/imports/{upload}/take", Right: desk.ImportFiles, Do: uploadTake},
+	}
+}

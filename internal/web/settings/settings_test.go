@@ -1,0 +1,159 @@
+package settings_test
+
+import (
+	"bytes"
+	"mime/multipart"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"debitor/internal/web/pagetest"
+	"debitor/internal/web/settings"
+)
+
+var bareKey = regexp.MustCompile(`\b(settings|say|nav|kind|field|first|month|day|do)\.[a-z_]+`)
+
+// Every page speaks the visitor's language, and no key is left bare.
+func TestPagesSpeak(t *testing.T) {
+	h := pagetest.New(t, settings.Routes())
+	for _, path := range []string{"/settings", "/settings/company", "/settings/mail", "/settings/calendar?year=2026", "/settings/calendar?year=2031", "/settings/costs", "/settings/imports"} {
+		for _, lang := range []string{"ru", "de"} {
+			a := h.Must(h.Get("admin", page(path, lang)))
+			if key := bareKey.FindString(a.Body); key != "" {
+				t.Errorf("%s in %s shows the bare key %s", path, lang, key)
+			}
+		}
+	}
+}
+
+func page(path, lang string) string {
+	if strings.Contains(path, "?") {
+		return path + "&lang=" + lang
+	}
+	return path + "?lang=" + lang
+}
+
+func TestTheHubShowsWhatOneMay(t *testing.T) {
+	h := pagetest.New(t, settings.Routes())
+	h.Must(h.Get("admin", "/settings"), "Почтовый сервер", "Пользователи")
+	if a := h.Must(h.Get("security", "/settings"), "Календарь"); strings.Contains(a.Body, "Почтовый сервер") {
+		t.Error("security is led to the mail server")
+	}
+}
+
+// What was typed stays when it is refused, and the second of two people is told
+// of the first.
+func TestTheCompanyIsChanged(t *testing.T) {
+	h := pagetest.New(t, settings.Routes())
+	form := func() url.Values { return formOf(t, h.Must(h.Get("admin", "/settings/company")).Body) }
+	first, second := form(), form()
+	first.Set("city", "Пинск")
+	first.Set("teams", "head-of-sales: supervisor, collector")
+	if a := h.Post("admin", "/settings/company", first); a.Status != 303 {
+		t.Fatalf("saving answers %d:\n%s", a.Status, a.Body)
+	}
+	h.Must(h.Get("admin", "/settings/company"), "Пинск", "head-of-sales: supervisor, collector")
+	second.Set("city", "Лида")
+	if a := h.Post("director", "/settings/company", second); a.Status != 422 || !strings.Contains(a.Body, "Лида") || !strings.Contains(a.Body, "admin") {
+		t.Errorf("the second is answered %d; want 422, what he typed, and who was first:\n%s", a.Status, a.Body)
+	}
+	third := form()
+	third.Set("currency", "XYZ")
+	third.Set("teams", "nobody")
+	if a := h.Post("admin", "/settings/company", third); a.Status != 422 || !strings.Contains(a.Body, "XYZ") || !strings.Contains(a.Body, "двоеточия") {
+		t.Errorf("a bad form is answered %d:\n%s", a.Status, a.Body)
+	}
+}
+
+var (
+	inputs    = regexp.MustCompile(`<input[^>]*name="([a-z_]+)"[^>]*value="([^"]*)"`)
+	areas     = regexp.MustCompile(`(?s)<textarea[^>]*name="([a-z_]+)"[^>]*>(.*?)</textarea>`)
+	selects   = regexp.MustCompile(`(?s)<select[^>]*name="([a-z_]+)".*?</select>`)
+	selection = regexp.MustCompile(`<option value="([^"]*)" selected`)
+)
+
+// formOf reads a form as a browser would send it back.
+func formOf(t *testing.T, body string) url.Values {
+	t.Helper()
+	f := url.Values{}
+	for _, list := range [][][]string{inputs.FindAllStringSubmatch(body, -1), areas.FindAllStringSubmatch(body, -1)} {
+		for _, m := range list {
+			if m[1] != "q" {
+				f.Set(m[1], strings.NewReplacer("&#34;", `"`, "&amp;", "&", "&#39;", "'").Replace(m[2]))
+			}
+		}
+	}
+	for _, m := range selects.FindAllStringSubmatch(body, -1) {
+		if chosen := selection.FindStringSubmatch(m[0]); chosen != nil {
+			f.Set(m[1], chosen[1])
+		}
+	}
+	for _, box := range []string{"stamp", "automatic_note", "automatic"} { // not ticked in the sample
+		f.Del(box)
+	}
+	return f
+}
+
+// A file whose headings say nothing is read column by column, checked, mended
+// and taken in.
+func TestFilesAreTakenIn(t *testing.T) {
+	h := pagetest.New(t, settings.Routes())
+	where := brought(t, h, map[string]string{"new.csv": "Spalte1;Spalte2;Spalte3\nN1;Erle;Minsk\nN2;Esche;\n"})
+	a := h.Must(h.Get("admin", where), "new.csv", "Erle", "Spalte1")
+	if !strings.Contains(a.Body, `class="problem"`) {
+		t.Fatalf("unknown columns are not refused:\n%s", a.Body)
+	}
+	say := url.Values{
+		"kind": {"customers"}, "field.0": {"Spalte1"}, "column.0": {"customer"}, "field.1": {"Spalte2"}, "column.1": {"name"},
+		"field.2": {"Spalte3"}, "column.2": {"address"},
+	}
+	if a := h.Post("admin", where+"/check", say); a.Status != 303 {
+		t.Fatalf("checking again answers %d:\n%s", a.Status, a.Body)
+	}
+	h.Must(h.Get("admin", where), "проверено", "Записать")
+	if a := h.Post("admin", where+"/take", nil); a.Status != 303 {
+		t.Fatalf("taking in answers %d:\n%s", a.Status, a.Body)
+	}
+	h.Must(h.Get("admin", where), "записано", "new.csv")
+	if a := h.Post("admin", where+"/take", nil); a.Status != 403 {
+		t.Errorf("taking in twice answers %d; want 403", a.Status)
+	}
+}
+
+func TestRefusedRowsAreNamed(t *testing.T) {
+	h := pagetest.New(t, settings.Routes())
+	where := brought(t, h, map[string]string{"invoices.csv": "invoice,customer,date,amount\nX1,nobody,2026-10-01,5.00\n"})
+	h.Must(h.Get("admin", where), "nobody", "отклонено")
+	if a := h.Get("lawyer", where); a.Status != 403 {
+		t.Errorf("the lawyer sees an upload: %d", a.Status)
+	}
+	if a := h.Post("admin", "/settings/imports", nil); a.Status != 422 {
+		t.Errorf("bringing nothing answers %d; want 422", a.Status)
+	}
+}
+
+// brought sends files as a browser does and gives the address of their page.
+func brought(t *testing.T, h *pagetest.House, files map[string]string) string {
+	t.Helper()
+	var b bytes.Buffer
+	w := multipart.NewWriter(&b)
+	for name, text := range files {
+		part, err := w.CreateFormFile("files", name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := part.Write([]byte(text)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	a := h.Send("admin", "/settings/imports", w.FormDataContentType(), &b)
+	_, where, ok := strings.Cut(a.Location, "/settings/imports/")
+	if a.Status != 303 || !ok {
+		t.Fatalf("bringing files answers %d %s:\n%s", a.Status, a.Location, a.Body)
+	}
+	return "/settings/imports/" + where
+}
