@@ -21,7 +21,7 @@ demo: build ## Make a sample company, its letters and its plan, in ./debitor-dem
 	@echo
 	@echo "— A sample company of 300 customers with two years of invoices and payments, and its run of $(DEMO_DAY):"
 	rm -rf $(DEMO)
-	$(BIN) --language en demo --dir $(DEMO)
+	$(BIN) --language en demo --no-serve --dir $(DEMO)
 	$(BIN) --db sqlite:$(DEMO)/demo.db --language en plan --date $(DEMO_NEXT) --skipped >$(DEMO)/plan-$(DEMO_NEXT).txt
 	@echo
 	@echo "— Look at $(DEMO)/letters/letters.pdf, and at envelopes.pdf, register.pdf, mail/*.eml, tasks.csv, stoplist.csv beside it."

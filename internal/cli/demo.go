@@ -3,6 +3,7 @@ package cli
 import (
 	"os"
 	"path/filepath"
+	"time"
 
 	"debitor/internal/cal"
 	"debitor/internal/desk"
@@ -19,6 +20,10 @@ type demoCommand struct {
 	Customers int    `default:"300" help:"How many customers."`
 	Policy    string `default:"aktivmarket" help:"Under which policy: a shipped one, or a file."`
 	Dir       string `default:"debitor-demo" placeholder:"DIR" help:"Where the sample files and the letters go."`
+	Serve     bool   `default:"true" negatable:"" help:"Then serve the web application over it, until stopped."`
+	Listen    string `default:"127.0.0.1:8080" help:"Address and port to answer on; port 0 takes a free one."`
+
+	password string // of everybody in the sample company, while it is served
 }
 
 // demoDays is for how many days before the last one the runs are applied, so
@@ -38,7 +43,9 @@ func (c *demoCommand) Run(a *app) error {
 		}
 		a.DB = "sqlite:" + file
 	}
-	d, _, done, err := a.openDesk(true)
+	clock := newDemoClock(a.now, sample.Default.Today)
+	a.now = clock.now
+	d, queue, done, err := a.openDesk(true)
 	if err != nil {
 		return err
 	}
@@ -56,55 +63,112 @@ func (c *demoCommand) Run(a *app) error {
 		return err
 	}
 	s.Progress = a.progress()
-	return c.fill(a, s)
+	last, err := c.fill(a, s)
+	if err != nil || !c.Serve {
+		return err
+	}
+	return c.serve(a, s, Site{Desk: d, Now: clock.now}, queue, clock, last)
 }
 
-func (c *demoCommand) fill(a *app, s *desk.Session) error {
+// serve opens the sample company to the browser on its next run day, with one
+// person to sign in as for every role.
+func (c *demoCommand) serve(a *app, s *desk.Session, site Site, queue Background, clock *demoClock, last cal.Date) error {
+	head, err := s.PlanHead(a.ctx, last)
+	if err != nil {
+		return err
+	}
+	clock.day, site.DemoDay = head.NextRun, head.NextRun
+	return a.serve(site, queue, c.Listen, func(address string) {
+		lang := a.lang(s)
+		a.sayIn(lang, "\nThe sample company is open at http://%s — its day is %s.", address, head.NextRun)
+		a.sayIn(lang, "Sign in as any of these; the password of all is %s", c.password)
+		for _, p := range sample.Colleagues {
+			a.say("  %-36s %s, %s", p.Login, p.Name, p.Role)
+		}
+		a.sayIn(lang, "Stop with Ctrl-C, or by closing this window.")
+	})
+}
+
+// demoClock goes on from a day of the sample company, whatever day it is.
+type demoClock struct {
+	real  func() time.Time
+	start time.Time
+	day   cal.Date
+}
+
+// demoHour is when the day in the sample company begins.
+const demoHour = 9 * time.Hour
+
+func newDemoClock(real func() time.Time, day cal.Date) *demoClock {
+	return &demoClock{real: real, start: real(), day: day}
+}
+
+func (c *demoClock) now() time.Time { return c.day.Time().Add(demoHour + c.real().Sub(c.start)) }
+
+// fill loads the company, applies its runs, and gives the day of the last.
+func (c *demoCommand) fill(a *app, s *desk.Session) (cal.Date, error) {
 	options := sample.Default
 	options.Seed, options.Customers = c.Seed, c.Customers
 	files, err := sample.Write(filepath.Join(c.Dir, "files"), options)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	report, err := s.Import(a.ctx, files.Import(), desk.ImportOptions{})
 	a.imported(a.lang(s), report)
 	if err != nil {
-		return err
+		return 0, err
+	}
+	if err := c.people(a, s); err != nil {
+		return 0, err
+	}
+	if c.Policy != "aktivmarket" { // which every company begins with
+		if _, err := s.UsePolicy(a.ctx, c.Policy, 0); err != nil {
+			return 0, err
+		}
+	}
+	last, err := c.runs(a, s, options.Today)
+	if err != nil {
+		return 0, err
+	}
+	a.say("")
+	if err := a.planTable(s, desk.PlanQuery{Date: last}); err != nil {
+		return 0, err
+	}
+	a.say("")
+	applied, err := s.Apply(a.ctx, last, "")
+	if err != nil {
+		return 0, err
+	}
+	out := filepath.Join(c.Dir, "letters")
+	if applied.Files, err = s.WriteRun(a.ctx, last, "", out, desk.Written{}); err != nil {
+		return 0, err
+	}
+	a.applied(s, applied, out)
+	a.nextSteps(a.lang(s), out, applied, last)
+	return last, s.Seal(a.ctx)
+}
+
+// people gives the company one person for every role, and its other managers.
+// They have a password only if there is a page to sign in on.
+func (c *demoCommand) people(a *app, s *desk.Session) error {
+	if c.Serve {
+		c.password = desk.NewToken()[:passwordLength]
+	}
+	for _, p := range sample.Colleagues {
+		if err := s.AddPerson(a.ctx, desk.NewPerson{Name: id.User(p.Name), Email: p.Login, Role: p.Role, Password: c.password}); err != nil {
+			return err
+		}
 	}
 	for _, manager := range sample.Managers {
 		if err := s.AddUser(a.ctx, id.User(manager), "sales-manager"); err != nil {
 			return err
 		}
 	}
-	if err := s.AddUser(a.ctx, id.User(sample.Director), "head-of-sales"); err != nil {
-		return err
-	}
-	if c.Policy != "aktivmarket" { // which every company begins with
-		if _, err := s.UsePolicy(a.ctx, c.Policy, 0); err != nil {
-			return err
-		}
-	}
-	last, err := c.runs(a, s, options.Today)
-	if err != nil {
-		return err
-	}
-	a.say("")
-	if err := a.planTable(s, desk.PlanQuery{Date: last}); err != nil {
-		return err
-	}
-	a.say("")
-	applied, err := s.Apply(a.ctx, last, "")
-	if err != nil {
-		return err
-	}
-	out := filepath.Join(c.Dir, "letters")
-	if applied.Files, err = s.WriteRun(a.ctx, last, "", out, desk.Written{}); err != nil {
-		return err
-	}
-	a.applied(s, applied, out)
-	a.nextSteps(a.lang(s), out, applied, last)
-	return s.Seal(a.ctx)
+	return nil
 }
+
+// passwordLength is long enough for an evening, and short enough to type.
+const passwordLength = 12
 
 // runs applies the run days that lead up to today, and gives the last of them
 // that is not applied yet: today, or the run day before it.

@@ -56,11 +56,11 @@ func (c *serveCommand) Run(a *app) error {
 	}
 	return a.serve(site, queue, c.Listen, func(address string) {
 		if link != "" {
-			a.say("Set up your company at http://%s%s (the link works once)", address, link)
+			a.sayIn(a.Language, "Set up your company at http://%s%s (the link works once)", address, link)
 		} else {
-			a.say("debitor answers at http://%s", address)
+			a.sayIn(a.Language, "debitor answers at http://%s", address)
 		}
-		a.say("Stop with Ctrl-C, or by closing this window.")
+		a.sayIn(a.Language, "Stop with Ctrl-C, or by closing this window.")
 		if c.Open {
 			openBrowser("http://" + address + link)
 		}

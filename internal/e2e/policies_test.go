@@ -22,7 +22,7 @@ func TestEveryPolicyRunsTheDemo(t *testing.T) {
 			t.Parallel()
 			dir := t.TempDir()
 			url := "sqlite:" + filepath.Join(dir, "demo.db")
-			must(t, url, "demo", "--policy", name, "--dir", dir, "--customers", "60")
+			must(t, url, "demo", "--no-serve", "--policy", name, "--dir", dir, "--customers", "60")
 			day := sample.Default.Today
 			run := lastRun(t, url, day)
 			var again struct {

@@ -26,3 +26,32 @@ var Managers = []string{
 	"Рябинкина Елена Викторовна",
 	"Туманцев Кирилл Денисович",
 }
+
+// Colleague is one of the people beside the managers: whom, in which role, and
+// how he signs in.
+type Colleague struct{ Role, Name, Login string }
+
+// Colleagues are one person for every role, so that a demo can be walked
+// through in each; the sales manager is the first of Managers.
+var Colleagues = []Colleague{
+	{"head-of-sales", Director, "head-of-sales@demo.example"},
+	{"sales-manager", Managers[0], "sales-manager@demo.example"},
+	{"sales-representative", "Вербицкий Артём Львович", "sales-representative@demo.example"},
+	{"supervisor", "Полозова Инна Фёдоровна", "supervisor@demo.example"},
+	{"collector", "Снегова Дарья Ильинична", "collector@demo.example"},
+	{"assistant", "Лучинская Ольга Павловна", "assistant@demo.example"},
+	{"head-of-collection", "Гранин Виктор Аркадьевич", "head-of-collection@demo.example"},
+	{"accountant", "Журавская Нина Петровна", "accountant@demo.example"},
+	{"finance-control", "Мельский Роман Юрьевич", "finance-control@demo.example"},
+	{"head-of-control", "Каменева Софья Андреевна", "head-of-control@demo.example"},
+	{"finance-director", "Стрижов Анатолий Борисович", "finance-director@demo.example"},
+	{"commercial-director", "Ольховская Вера Романовна", "commercial-director@demo.example"},
+	{"director", "Броневский Игорь Станиславович", "director@demo.example"},
+	{"lawyer", "Заречная Юлия Максимовна", "lawyer@demo.example"},
+	{"law-firm", "Корсак Леонид Эдуардович", "law-firm@demo.example"},
+	{"security", "Буранов Степан Игнатович", "security@demo.example"},
+	{"head-of-security", "Тарасевич Олег Данилович", "head-of-security@demo.example"},
+	{"claims", "Мироненко Лариса Сергеевна", "claims@demo.example"},
+	{"service", "Дроздов Никита Ефимович", "service@demo.example"},
+	{"admin", "Астахов Денис Вадимович", "admin@demo.example"},
+}
