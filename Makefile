@@ -31,6 +31,7 @@ demo: build ## Make a sample company, its letters and its plan, in ./debitor-dem
 .PHONY: test
 test: ## Pass everything on SQLite and PostgreSQL; installs what it needs (apt-get, as root or by sudo) and says so
 	scripts/test-tools
+	scripts/generated
 	$(MAKE) --no-print-directory vet lint cross
 	scripts/with-postgres $(GO) test -timeout 12m ./...
 
@@ -39,6 +40,14 @@ test: ## Pass everything on SQLite and PostgreSQL; installs what it needs (apt-g
 .PHONY: build
 build: ## Build bin/debitor
 	$(GO) build -o $(BIN) ./cmd/debitor
+
+.PHONY: generate
+generate: ## Make the code of the pages from their templ files
+	$(GO) tool -modfile=tools/go.mod templ generate -path internal/web
+
+.PHONY: release
+release: ## Build the binaries of Linux, Windows and macOS into dist/, with their sums
+	scripts/release
 
 .PHONY: install
 install: ## Install debitor where Go puts programs
@@ -93,7 +102,7 @@ gallery: ## Make docs/letters anew, every letter in every language and law; look
 
 .PHONY: clean
 clean: ## Remove what was built and the demo
-	rm -rf bin $(DEMO) coverage.out
+	rm -rf bin dist $(DEMO) coverage.out
 
 .PHONY: help
 help: ## This list

@@ -16,6 +16,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -71,7 +72,13 @@ func New(t testing.TB, routes []page.Route) *House {
 	return h
 }
 
-func now() time.Time { return Today.Time().Add(9 * time.Hour) }
+// now is nine in the morning and later at every look, so that changes have an
+// order.
+func now() time.Time {
+	return Today.Time().Add(9*time.Hour + time.Duration(looks.Add(1))*time.Millisecond)
+}
+
+var looks atomic.Int64
 
 func openDesk(t testing.TB, file string) *desk.Desk {
 	t.Helper()
