@@ -9,6 +9,7 @@ import (
 	"debitor/internal/cli"
 	"debitor/internal/db"
 	"debitor/internal/jobs"
+	"debitor/internal/web"
 )
 
 func main() { os.Exit(cli.Main(os.Args[1:], openJobs, serveSite)) }
@@ -17,4 +18,6 @@ func openJobs(ctx context.Context, d *db.DB, handlers map[string]func(context.Co
 	return jobs.Open(ctx, d, handlers, periodic)
 }
 
-func serveSite(ctx context.Context, site cli.Site) error { <-ctx.Done(); return nil }
+func serveSite(ctx context.Context, s cli.Site) error {
+	return web.Serve(ctx, s.Listener, web.Site{Desk: s.Desk, Now: s.Now, Base: s.Base, FirstToken: s.FirstToken, DemoDay: s.DemoDay})
+}

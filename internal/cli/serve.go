@@ -19,6 +19,8 @@ type Site struct {
 	Desk     *desk.Desk
 	Listener net.Listener
 	Now      func() time.Time
+	// Base is the address that people reach the pages by, for links in mails.
+	Base string
 	// FirstToken is of the one-time link that opens the first company, while
 	// there is none.
 	FirstToken string
@@ -32,6 +34,7 @@ type ServeSite func(ctx context.Context, site Site) error
 
 type serveCommand struct {
 	Listen string `default:"127.0.0.1:8080" help:"Address and port to answer on; port 0 takes a free one."`
+	Base   string `placeholder:"URL" help:"The address people reach the pages by, such as https://debitor.example.com: for links in mails."`
 	Open   bool   `help:"Open the browser."`
 }
 
@@ -48,7 +51,7 @@ func (c *serveCommand) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	site := Site{Desk: d, Now: a.now}
+	site := Site{Desk: d, Now: a.now, Base: c.Base}
 	link := ""
 	if len(companies) == 0 {
 		site.FirstToken = desk.NewToken()

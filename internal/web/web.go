@@ -10,10 +10,8 @@
 package web
 
 import (
-	"context"
 	"errors"
 	"log/slog"
-	"net"
 	"net/http"
 	"runtime/debug"
 	"time"
@@ -213,30 +211,4 @@ func guard(next http.Handler) http.Handler {
 		}()
 		checked.ServeHTTP(w, r)
 	})
-}
-
-// The limits of the server.
-const (
-	headerTimeout = 10 * time.Second
-	idleTimeout   = 2 * time.Minute
-	// readTimeout bounds a slow upload.
-	readTimeout = 2 * time.Minute
-	stopTimeout = 20 * time.Second
-)
-
-// Serve answers requests on the listener until the context ends, and lets
-// running ones finish.
-func Serve(ctx context.Context, l net.Listener, h http.Handler) error {
-	server := &http.Server{Handler: h, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, IdleTimeout: idleTimeout}
-	stopped := make(chan error, 1)
-	go func() {
-		<-ctx.Done()
-		end, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
-		defer cancel()
-		stopped <- server.Shutdown(end)
-	}()
-	if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
-		return err
-	}
-	return <-stopped
 }
