@@ -1,9 +1,22 @@
 // Package lists is the pages of the long lists: customers by age of debt, invoices, letters, tasks, the weekly list, the journal.
 //
-// Start with Routes.
+// A list reads one page of rows, whatever it could show; all that narrows and
+// sorts it stands in its address. Start with Routes, then list.go, which holds
+// what they have in common.
 package lists
 
-import "debitor/internal/web/page"
+import (
+	"net/http"
+
+	"debitor/internal/desk"
+	"debitor/internal/web/page"
+)
 
 // Routes are the addresses of the family.
-func Routes() []page.Route { return []page.Route{} }
+func Routes() []page.Route {
+	return []page.Route{
+		{Method: http.MethodGet, Path: "/customers", Right: desk.ReadBooks, Do: customers},
+		{Method: http.MethodPost, Path: "/views", Right: desk.ReadBooks, Do: saveView},
+		{Method: http.MethodPost, Path: "/views/drop", Right: desk.ReadBooks, Do: dropView},
+	}
+}
