@@ -160,6 +160,8 @@ func (a *applier) piece(ctx context.Context, after id.Customer) (p piece, err er
 type decided struct {
 	account *ledger.Account
 	action  policy.Action
+	again   int    // how many letters or tasks were taken back in its place
+	email   string // where it is mailed to if a reviewer said so
 }
 
 func (a *applier) record(ctx context.Context, e *entry, p *piece, accounts []ledger.Account) error {
@@ -175,8 +177,9 @@ func (a *applier) record(ctx context.Context, e *entry, p *piece, accounts []led
 		for _, action := range decision.Actions {
 			// What came to light after the customer's letter of this run was
 			// written waits for the next run: one letter per step and currency.
-			if !made[store.MadeKey{Customer: accounts[i].Customer, Step: action.Step, Currency: action.Currency, About: action.About}] {
-				todo = append(todo, decided{&accounts[i], action})
+			before := made[store.MadeKey{Customer: accounts[i].Customer, Step: action.Step, Currency: action.Currency, About: action.About}]
+			if !before.Stands {
+				todo = append(todo, decided{account: &accounts[i], action: action, again: before.Undone})
 			}
 		}
 	}
@@ -244,17 +247,18 @@ func (a *applier) insert(ctx context.Context, e *entry, p *piece) error {
 	if err := e.InsertTasks(ctx, p.tasks); err != nil {
 		return err
 	}
-	return a.ask(ctx, e, p)
+	return a.s.askMail(ctx, e, a.day, p.deliveries)
 }
 
-// ask lets the worker send the piece's e-mails, if the company trusts it to.
-func (a *applier) ask(ctx context.Context, e *entry, p *piece) error {
-	profile, err := a.s.Profile()
-	mailed := slices.ContainsFunc(p.deliveries, func(d store.Delivery) bool { return d.Channel == string(policy.Email) })
-	if err != nil || !mailed || profile.Mail.Send != "automatic" || a.s.desk.queue == nil {
+// askMail lets the worker send the e-mails of a run that were just written, if
+// the company trusts it to.
+func (s *Session) askMail(ctx context.Context, e *entry, day cal.Date, written []store.Delivery) error {
+	profile, err := s.Profile()
+	mailed := slices.ContainsFunc(written, func(d store.Delivery) bool { return d.Channel == string(policy.Email) })
+	if err != nil || !mailed || profile.Mail.Send != "automatic" || s.desk.queue == nil {
 		return err
 	}
-	return a.s.desk.queue.Enqueue(ctx, e.Tx(), JobMail, string(a.s.company.Code), []byte(a.day.String()))
+	return s.desk.queue.Enqueue(ctx, e.Tx(), JobMail, string(s.company.Code), []byte(day.String()))
 }
 
 // contentHash is the hash over what a piece wrote, which its journal line

@@ -48,7 +48,7 @@ func (s *Session) Check(ctx context.Context) (CheckReport, error) {
 		if c.report.Totals, err = bookTotals(ctx, r); err != nil {
 			return err
 		}
-		for _, step := range []func(context.Context, store.Reader) error{c.balances, c.standings, c.disputes, c.content, c.journal} {
+		for _, step := range []func(context.Context, store.Reader) error{c.balances, c.standings, c.disputes, c.content, c.journal, c.undone} {
 			if err := step(ctx, r); err != nil {
 				return err
 			}

@@ -11,7 +11,7 @@ import (
 func (c *checker) wrote(change string, lines []store.Line) {
 	root := c.roots[change]
 	for _, l := range lines {
-		if l.Action != "run.applied" && l.Action != "task.made" {
+		if l.Action != "run.applied" && l.Action != "task.made" && l.Action != "run.undone" {
 			continue
 		}
 		var data struct {

@@ -70,7 +70,7 @@ func (s *Session) draftFacts(ctx context.Context, r store.Reader, account *ledge
 	if err != nil {
 		return f, t, err
 	}
-	this := decided{account, action}
+	this := decided{account: account, action: action}
 	w, err := newWriter(ctx, s, r, rules.Policy, d.Date, []decided{this})
 	if err != nil {
 		return f, t, err
@@ -159,7 +159,7 @@ func (d *Draft) fill(ctx context.Context, r store.Reader, f *letter.Facts) error
 // history is the letters about an account's debts, oldest first, each by its
 // own title.
 func (w *writer) history(ctx context.Context, r store.Reader, a *ledger.Account) ([]letter.Event, error) {
-	var ids []id.Letter
+	var keys []letterKey
 	for _, done := range a.Steps {
 		for _, it := range a.Items {
 			if it.Invoice == done.Invoice && done.On <= w.day {
@@ -167,11 +167,11 @@ func (w *writer) history(ctx context.Context, r store.Reader, a *ledger.Account)
 				if step := w.rules.Step(done.Step); step != nil {
 					about = step.About(it.Contract, it.Invoice)
 				}
-				ids = append(ids, letterID(w.s.company.Code, done.On, a.Customer, done.Step, it.Currency, about))
+				keys = append(keys, letterKey{done.On, a.Customer, done.Step, it.Currency, about})
 			}
 		}
 	}
-	found, err := r.LettersByID(ctx, ids)
+	found, err := standingLetters(ctx, r, keys)
 	if err != nil {
 		return nil, err
 	}

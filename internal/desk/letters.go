@@ -13,7 +13,6 @@ import (
 	"debitor/internal/id"
 	"debitor/internal/ledger"
 	"debitor/internal/letter"
-	"debitor/internal/money"
 	"debitor/internal/policy"
 	"debitor/internal/store"
 )
@@ -33,7 +32,7 @@ type writer struct {
 	documents map[id.Invoice]store.Document
 	parts     map[id.Invoice]int
 	holds     map[id.Customer]credit.Answer
-	earlier   map[id.Letter]store.Letter
+	earlier   map[letterKey]store.Letter
 	texts     map[string]string // of the templates used, by hash
 }
 
@@ -81,22 +80,22 @@ func (w *writer) readHolds(ctx context.Context, r store.Reader, todo []decided) 
 
 // readEarlier finds the last letters about the same debts.
 func (w *writer) readEarlier(ctx context.Context, r store.Reader, todo []decided) error {
-	var ids []id.Letter
+	var keys []letterKey
 	for _, t := range todo {
 		if last, ok := w.lastLetter(t); ok {
-			ids = append(ids, last)
+			keys = append(keys, last)
 		}
 	}
 	var err error
-	w.earlier, err = r.LettersByID(ctx, ids)
+	w.earlier, err = standingLetters(ctx, r, keys)
 	return err
 }
 
-// lastLetter is the number of the newest letter about one of the debts that a
-// letter is about.
-func (w *writer) lastLetter(t decided) (id.Letter, bool) {
+// lastLetter names the newest letter about one of the debts that a letter is
+// about.
+func (w *writer) lastLetter(t decided) (letterKey, bool) {
 	if t.action.Kind != policy.Letter {
-		return "", false
+		return letterKey{}, false
 	}
 	var last ledger.Applied
 	var about string
@@ -111,17 +110,7 @@ func (w *writer) lastLetter(t decided) (id.Letter, bool) {
 			}
 		}
 	}
-	return letterID(w.s.company.Code, last.On, t.account.Customer, last.Step, t.action.Currency, about), last.On != 0
-}
-
-// letterID is the number of the letter of a run: the same facts give the same
-// number, so a run applied again after a crash makes the same letters.
-func letterID(company id.Company, day cal.Date, customer id.Customer, step string, currency money.Currency, about string) id.Letter {
-	parts := []string{"letter", string(company), day.String(), string(customer), step, string(currency)}
-	if about != "" {
-		parts = append(parts, about)
-	}
-	return id.Letter(id.New(parts...))
+	return letterKey{last.On, t.account.Customer, last.Step, t.action.Currency, about}, last.On != 0
 }
 
 func (w *writer) readCustomers(ctx context.Context, r store.Reader, todo []decided) error {
@@ -221,10 +210,11 @@ func (w *writer) letter(t decided) (store.Letter, []store.Delivery, error) {
 	customer := w.customers[t.account.Customer]
 	kind := letter.Kind(t.action.Letter)
 	f := letter.Facts{
-		ID: letterID(w.s.company.Code, w.day, customer.ID, t.action.Step, t.action.Currency, t.action.About), Kind: kind, Date: w.day,
+		ID:   letterKey{w.day, customer.ID, t.action.Step, t.action.Currency, t.action.About}.number(w.s.company.Code, t.again),
+		Kind: kind, Date: w.day,
 		Debtor: letter.Debtor{
 			Code: customer.ID, Name: customer.Name, TaxID: customer.TaxID, Address: customer.Address, Country: customer.Country,
-			Email: w.email(customer.ID, stepOf(w.rules, t.action.Step)), Head: w.head(customer.ID),
+			Email: cmp.Or(t.email, w.email(customer.ID, stepOf(w.rules, t.action.Step))), Head: w.head(customer.ID),
 		},
 		Items: w.items(t.action.Items), Currency: t.action.Currency, Total: t.action.Total, Unapplied: unapplied(t.account, t.action.Currency),
 		Manager: letter.Manager{Name: customer.Manager},

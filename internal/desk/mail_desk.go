@@ -133,6 +133,13 @@ func (s *Session) SettleMail(ctx context.Context, letter id.Letter, decision, to
 		return fault.New(fault.Usage, "mail.reason", "a decision needs its reason: --reason TEXT")
 	}
 	return s.do(ctx, SendMail, "mail.settle", nil, func(ctx context.Context, e *entry) error {
+		written, err := e.LettersByID(ctx, []id.Letter{letter})
+		if err != nil {
+			return err
+		}
+		if decision == SettleAgain && written[letter].Undone > 0 {
+			return fault.New(fault.Refused, "mail.undone", "letter %s was taken back with its run and is not sent any more", letter)
+		}
 		list, err := e.Deliveries(ctx, []id.Letter{letter})
 		if err != nil {
 			return err

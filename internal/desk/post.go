@@ -32,6 +32,10 @@ type PostReport struct {
 // needed.
 var postColumns = []string{"letter", "state", "date", "tracking", "note"}
 
+// postStates are what can be told of a printed letter, in the order in which it
+// happens.
+var postStates = []string{store.Signed, store.Posted, store.Delivered, store.Returned}
+
 // maxNote is how many characters of a note are kept.
 const maxNote = 300
 
@@ -49,7 +53,7 @@ type postRow struct {
 // before tells that the row is older news than where the letter stands. What
 // came back may be posted again, on a later day.
 func (r *postRow) before(d store.Delivery) bool {
-	return r.state != d.State && (r.on < d.On || r.on == d.On && r.state == store.Posted)
+	return r.state != d.State && (r.on < d.On || r.on == d.On && slices.Index(postStates, r.state) < slices.Index(postStates, d.State))
 }
 
 // RecordPost takes in a file of posted, delivered and returned letters. It is
@@ -161,8 +165,8 @@ func (f *postFile) row(row sheet.Row, at map[string]int) {
 		r.letter = code.Letter
 	}
 	before := len(f.refused)
-	if !slices.Contains([]string{store.Posted, store.Delivered, store.Returned}, r.state) {
-		f.refuse(row.Line, "state", cell("state"), "post.state", "is none of posted, delivered, returned")
+	if !slices.Contains(postStates, r.state) {
+		f.refuse(row.Line, "state", cell("state"), "post.state", "is none of "+strings.Join(postStates, ", "))
 	}
 	var err error
 	if r.on, err = postDay(cell("date")); err != nil {
@@ -235,6 +239,9 @@ func recordPosted(ctx context.Context, e *entry, in *postFile, row postRow, now 
 		return "", nil
 	case row.on < l.RunDate:
 		in.refuse(row.line, "date", row.on.String(), "post.early", fmt.Sprintf("is before the letter was written (%s)", l.RunDate))
+		return "", nil
+	case l.Undone > 0:
+		in.refuse(row.line, "letter", row.text, "post.undone", "was taken back with its run and does not go; if it went all the same, write to the customer (debitor letter draft correction)")
 		return "", nil
 	case row.before(d):
 		report.Unchanged++ // a list that grows names again what has happened since

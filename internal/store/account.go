@@ -235,11 +235,11 @@ func (r Reader) accountEvents(ctx context.Context, s accountSpan) error {
 	return rows.Err()
 }
 
-// accountSteps reads what was done before, on whichever day: a step happens
-// once, even if an earlier day is planned later.
+// accountSteps reads what was done before and not taken back, on whichever
+// day: a step happens once, even if an earlier day is planned later.
 func (r Reader) accountSteps(ctx context.Context, s accountSpan) error {
 	rows, err := r.q.Query(ctx, `SELECT customer, invoice, part, policy, step, run_date FROM decision
-		WHERE company = $1 AND customer >= $2 AND customer <= $3 ORDER BY customer`, s.args(r.company)[:3]...)
+		WHERE company = $1 AND customer >= $2 AND customer <= $3 AND undone = 0 ORDER BY customer`, s.args(r.company)[:3]...)
 	if err != nil {
 		return err
 	}

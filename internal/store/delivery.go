@@ -19,13 +19,14 @@ const (
 	Parked    = "parked"    // a person must decide
 	Withdrawn = "withdrawn" // not sent: there was no reason any more
 	Bounced   = "bounced"   // it came back
+	Signed    = "signed"    // printed and signed by hand
 	Posted    = "posted"    // handed in at the post office
 	Delivered = "delivered" // the post office says it arrived
 	Returned  = "returned"  // the post office brought it back
 )
 
 // States lists the states in the order a letter goes through them.
-var States = []string{Ready, Sending, Retry, Parked, Failed, Withdrawn, Sent, Bounced, Posted, Delivered, Returned}
+var States = []string{Ready, Sending, Retry, Parked, Failed, Withdrawn, Sent, Bounced, Signed, Posted, Delivered, Returned}
 
 // Delivery is the third record: one way a letter goes, and where it stands.
 type Delivery struct {

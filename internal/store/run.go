@@ -67,10 +67,11 @@ func (w Writer) InsertDecisions(ctx context.Context, list []Decision) error {
 	})
 }
 
-// DecisionsAbout are the steps taken for an invoice, by part and day.
+// DecisionsAbout are the steps taken for an invoice and not taken back, by part
+// and day.
 func (r Reader) DecisionsAbout(ctx context.Context, customer id.Customer, invoice id.Invoice) ([]Decision, error) {
 	rows, err := r.q.Query(ctx, `SELECT customer, invoice, part, policy, step, occurrence, run_date, days, open, currency FROM decision
-		WHERE company = $1 AND customer = $2 AND invoice = $3 ORDER BY part, run_date, step`, string(r.company), string(customer), string(invoice))
+		WHERE company = $1 AND customer = $2 AND invoice = $3 AND undone = 0 ORDER BY part, run_date, step`, string(r.company), string(customer), string(invoice))
 	return collect(rows, err, func(rows db.Rows, d *Decision) error {
 		return rows.Scan(&d.Customer, &d.Invoice, &d.Part, &d.Policy, &d.Step, &d.Occurrence, &d.RunDate, &d.Days, &d.Open, &d.Currency)
 	})
@@ -90,6 +91,7 @@ type Letter struct {
 	Language string
 	Facts    string // JSON of letter.Facts without the creditor
 	TextHash string // of the template's text; empty for letters from before texts were kept
+	Undone   int    // the undo that took it back; 0: it stands
 }
 
 // InsertLetters records letters in bulk.
@@ -115,7 +117,7 @@ type RunLetter struct {
 // enough that the reading does not count.
 const letterPage = 500
 
-// RunLetters gives the letters of a run one by one, by customer, step, currency
+// RunLetters gives the letters of a run that stand one by one, by customer, step, currency
 // and what they are about, of the customers of a scope. They are read page by
 // page, so that fn may ask the books itself.
 func (r Reader) RunLetters(ctx context.Context, day cal.Date, of Scope, fn func(RunLetter) error) error {
@@ -139,16 +141,16 @@ func (r Reader) runLetters(ctx context.Context, day cal.Date, of Scope, after *L
 		FROM letter l
 		LEFT JOIN delivery e ON e.company = l.company AND e.letter = l.letter AND e.channel = 'email'
 		LEFT JOIN delivery p ON p.company = l.company AND p.letter = l.letter AND p.channel = 'post'
-		WHERE l.company = $1 AND l.run_date = $2 AND (l.customer, l.step, l.currency, l.about) > ($3, $4, $5, $6)`,
+		WHERE l.company = $1 AND l.run_date = $2 AND l.undone = 0 AND (l.customer, l.step, l.currency, l.about) > ($3, $4, $5, $6)`,
 		[]any{string(r.company), day, string(after.Customer), after.Step, string(after.Currency), after.About}, "l")
 	rows, err := r.q.Query(ctx, sql+` ORDER BY l.customer, l.step, l.currency, l.about LIMIT `+strconv.Itoa(letterPage), args...)
 	return collect(rows, err, func(rows db.Rows, l *RunLetter) error { return rows.Scan(append(l.fields(), &l.Email, &l.Post)...) })
 }
 
-const letterColumns = `l.letter, l.run_date, l.customer, l.step, l.currency, l.about, l.total, l.template, l.language, l.facts, l.text_hash`
+const letterColumns = `l.letter, l.run_date, l.customer, l.step, l.currency, l.about, l.total, l.template, l.language, l.facts, l.text_hash, l.undone`
 
 func (l *Letter) fields() []any {
-	return []any{&l.ID, &l.RunDate, &l.Customer, &l.Step, &l.Currency, &l.About, &l.Total, &l.Template, &l.Language, &l.Facts, &l.TextHash}
+	return []any{&l.ID, &l.RunDate, &l.Customer, &l.Step, &l.Currency, &l.About, &l.Total, &l.Template, &l.Language, &l.Facts, &l.TextHash, &l.Undone}
 }
 
 // LettersByID are the named letters that exist.
@@ -168,7 +170,7 @@ func (r Reader) LettersByID(ctx context.Context, ids []id.Letter) (map[id.Letter
 // ofRun is the tasks of the run of day $2, and those that were made since the
 // run before it (after $3 at least): what was approved between two runs stands
 // in the list of the next one.
-const ofRun = `t.company = $1 AND t.run_date <= $2 AND t.run_date > COALESCE((SELECT MAX(date) FROM run WHERE company = $1 AND date < $2), $3)`
+const ofRun = `t.company = $1 AND t.undone = 0 AND t.run_date <= $2 AND t.run_date > COALESCE((SELECT MAX(date) FROM run WHERE company = $1 AND date < $2), $3)`
 
 func (r Reader) ofRun(day cal.Date) []any { return []any{string(r.company), day, cal.First - 1} }
 
@@ -186,7 +188,7 @@ func (r Reader) CountRun(ctx context.Context, day cal.Date, of Scope) (RunCounts
 		{`SELECT COUNT(*), COUNT(e.letter), COUNT(p.letter) FROM letter t
 			LEFT JOIN delivery e ON e.company = t.company AND e.letter = t.letter AND e.channel = 'email'
 			LEFT JOIN delivery p ON p.company = t.company AND p.letter = t.letter AND p.channel = 'post'
-			WHERE t.company = $1 AND t.run_date = $2`, []any{string(r.company), day}, []any{&c.Letters, &c.Emails, &c.Prints}},
+			WHERE t.company = $1 AND t.run_date = $2 AND t.undone = 0`, []any{string(r.company), day}, []any{&c.Letters, &c.Emails, &c.Prints}},
 		{`SELECT COUNT(*) FROM task t WHERE ` + ofRun, r.ofRun(day), []any{&c.Tasks}},
 	} {
 		sql, args := of.within(q.sql, q.args, "t")
@@ -205,25 +207,44 @@ type MadeKey struct {
 	About    string
 }
 
+// Made is what a run has made of one key: whether it stands, and how many were
+// taken back before.
+type Made struct {
+	Stands bool
+	Undone int
+}
+
 // RunMade is what a run already made for the customers from first to last, so
 // that a second call adds no second letter beside it.
-func (r Reader) RunMade(ctx context.Context, day cal.Date, first, last id.Customer) (map[MadeKey]bool, error) {
-	rows, err := r.q.Query(ctx, `SELECT customer, step, currency, about FROM letter WHERE company = $1 AND run_date = $2 AND customer >= $3 AND customer <= $4
-		UNION ALL SELECT customer, step, currency, about FROM task WHERE company = $1 AND run_date = $2 AND customer >= $3 AND customer <= $4`,
+func (r Reader) RunMade(ctx context.Context, day cal.Date, first, last id.Customer) (map[MadeKey]Made, error) {
+	rows, err := r.q.Query(ctx, `SELECT customer, step, currency, about, undone FROM letter WHERE company = $1 AND run_date = $2 AND customer >= $3 AND customer <= $4
+		UNION ALL SELECT customer, step, currency, about, undone FROM task WHERE company = $1 AND run_date = $2 AND customer >= $3 AND customer <= $4`,
 		string(r.company), day, string(first), string(last))
-	list, err := collect(rows, err, func(rows db.Rows, k *MadeKey) error { return rows.Scan(&k.Customer, &k.Step, &k.Currency, &k.About) })
-	set := make(map[MadeKey]bool, len(list))
-	for _, k := range list {
-		set[k] = true
+	type row struct {
+		key    MadeKey
+		undone int
 	}
-	return set, err
+	list, err := collect(rows, err, func(rows db.Rows, v *row) error {
+		return rows.Scan(&v.key.Customer, &v.key.Step, &v.key.Currency, &v.key.About, &v.undone)
+	})
+	made := make(map[MadeKey]Made, len(list))
+	for _, v := range list {
+		m := made[v.key]
+		if v.undone == 0 {
+			m.Stands = true
+		} else {
+			m.Undone++
+		}
+		made[v.key] = m
+	}
+	return made, err
 }
 
 // CountAddressless counts the letters of a run that are printed although no
 // postal address is known, of the customers of a scope.
 func (r Reader) CountAddressless(ctx context.Context, day cal.Date, of Scope) (n int, err error) {
 	sql, args := of.within(`SELECT COUNT(*) FROM letter t JOIN delivery d ON d.company = t.company AND d.letter = t.letter
-		WHERE t.company = $1 AND t.run_date = $2 AND d.channel = 'post' AND d.address = ''`, []any{string(r.company), day}, "t")
+		WHERE t.company = $1 AND t.run_date = $2 AND t.undone = 0 AND d.channel = 'post' AND d.address = ''`, []any{string(r.company), day}, "t")
 	err = r.q.QueryRow(ctx, sql, args...).Scan(&n)
 	return n, err
 }
