@@ -177,7 +177,7 @@ func (w *writer) history(ctx context.Context, r store.Reader, a *ledger.Account)
 	}
 	var events []letter.Event
 	for _, l := range found {
-		doc, err := writtenDocument(ctx, r, &l)
+		doc, _, err := writtenDocument(ctx, r, &l)
 		if err != nil {
 			return nil, err
 		}

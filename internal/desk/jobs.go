@@ -20,6 +20,8 @@ const (
 	// JobMail sends the e-mails of a run, whose day is the payload, as soon as it
 	// is applied.
 	JobMail = "mail"
+	// JobApply applies a run that a person set going; the payload says which.
+	JobApply = "apply"
 	// jobMailDue sends the e-mails whose pause is over.
 	jobMailDue = "mail-due"
 	// jobMailFetch reads the mailboxes that what could not be delivered comes
@@ -59,6 +61,7 @@ func (d *Desk) Handlers() map[string]func(ctx context.Context, company string, p
 		},
 		jobUpload:    d.workUpload,
 		jobBacktest:  d.workBacktest,
+		JobApply:     d.workRun,
 		jobMailDue:   func(ctx context.Context, _ string, _ []byte) error { return d.eachCompany(ctx, sendDueMail) },
 		jobMailFetch: func(ctx context.Context, _ string, _ []byte) error { return d.eachCompany(ctx, fetchReturned) },
 		jobStanding: func(ctx context.Context, _ string, _ []byte) error {
@@ -97,7 +100,11 @@ func applyDueRun(ctx context.Context, s *Session, p Profile) error {
 	if p.Runs != "automatic" {
 		return nil
 	}
-	_, err := s.Apply(ctx, s.Today(), "")
+	undos, err := s.Undos(ctx, s.Today(), s.Today())
+	if err != nil || len(undos) > 0 { // who took it back says when it is applied again
+		return err
+	}
+	_, err = s.Apply(ctx, s.Today(), "")
 	return err
 }
 

@@ -34,6 +34,16 @@ func (k letterKey) number(company id.Company, again int) id.Letter {
 	return id.Letter(id.New(parts...))
 }
 
+// taskAgain is the number of a task that is made again where others were taken
+// back; empty, for the one that follows from its key, where none was.
+func taskAgain(company id.Company, day cal.Date, t *decided) id.Task {
+	if t.again == 0 {
+		return ""
+	}
+	return id.Task(id.New("task", string(company), day.String(), string(t.account.Customer), t.action.Step, string(t.action.Currency), t.action.About,
+		"again", strconv.Itoa(t.again)))
+}
+
 // standingLetters are the letters in the places that were not taken back.
 func standingLetters(ctx context.Context, r store.Reader, keys []letterKey) (map[letterKey]store.Letter, error) {
 	standing := map[letterKey]store.Letter{}

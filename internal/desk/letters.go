@@ -353,7 +353,7 @@ func (w *writer) task(t decided) (store.Task, error) {
 	}
 	details, err := json.Marshal(TaskDetails{Options: t.action.Options, Documents: t.action.Documents, With: t.action.With})
 	return store.Task{
-		RunDate: w.day, Customer: t.account.Customer, Step: t.action.Step, Currency: t.action.Currency, About: t.action.About,
+		ID: taskAgain(w.s.company.Code, w.day, &t), RunDate: w.day, Customer: t.account.Customer, Step: t.action.Step, Currency: t.action.Currency, About: t.action.About,
 		Kind: string(t.action.Kind), Task: t.action.Task, Role: t.action.To, Assignee: w.staff.who(t.action.To, t.account.Manager),
 		Deadline: t.action.Deadline, Details: string(details), Total: t.action.Total, Items: string(b),
 	}, err

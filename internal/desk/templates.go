@@ -10,9 +10,7 @@ import (
 	"strings"
 
 	"debitor/internal/fault"
-	"debitor/internal/id"
 	"debitor/internal/letter"
-	"debitor/internal/paper"
 	"debitor/internal/store"
 	"debitor/letters"
 )
@@ -211,62 +209,30 @@ func lawNames() string {
 	return strings.Join(names, ", ")
 }
 
-// LetterTrace is all that is known of a letter that was written.
-type LetterTrace struct {
-	Letter     store.Letter
-	Document   *letter.Document
-	Deliveries []store.Delivery
-	Attempts   []store.Attempt
-}
-
-// TraceLetter shows a letter as it was written, from its frozen facts, and what
-// became of it. text is its number or the code of one of its pages.
-func (s *Session) TraceLetter(ctx context.Context, text string) (t LetterTrace, err error) {
-	number := id.Letter(strings.TrimSpace(text))
-	if code, err := paper.ParsePageCode(text); err == nil {
-		number = code.Letter
-	}
-	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
-		l, err := s.letter(ctx, r, number)
-		if err != nil {
-			return err
-		}
-		t.Letter = l
-		if t.Deliveries, err = r.Deliveries(ctx, []id.Letter{number}); err != nil {
-			return err
-		}
-		if t.Attempts, err = r.Attempts(ctx, number); err != nil {
-			return err
-		}
-		t.Document, err = writtenDocument(ctx, r, &l)
-		return err
-	})
-	return t, err
-}
-
 // writtenDocument makes a letter again from what was frozen with it.
-func writtenDocument(ctx context.Context, r store.Reader, l *store.Letter) (*letter.Document, error) {
+func writtenDocument(ctx context.Context, r store.Reader, l *store.Letter) (*letter.Document, letter.Facts, error) {
 	var f letter.Facts
 	if err := json.Unmarshal([]byte(l.Facts), &f); err != nil {
-		return nil, fmt.Errorf("letter %s: %w", l.ID, err)
+		return nil, f, fmt.Errorf("letter %s: %w", l.ID, err)
 	}
 	run, _, err := r.Run(ctx, l.RunDate)
 	if err != nil {
-		return nil, err
+		return nil, f, err
 	}
 	if err := json.Unmarshal(run.Creditor, &f.Creditor); err != nil {
-		return nil, err
+		return nil, f, err
 	}
 	if err := loadLogo(ctx, r, &f.Creditor); err != nil {
-		return nil, err
+		return nil, f, err
 	}
 	book, err := readLetterBook(ctx, r)
 	if err != nil {
-		return nil, err
+		return nil, f, err
 	}
 	t, err := book.written(ctx, r, l)
 	if err != nil {
-		return nil, err
+		return nil, f, err
 	}
-	return t.Render(&f)
+	doc, err := t.Render(&f)
+	return doc, f, err
 }

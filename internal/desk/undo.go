@@ -187,7 +187,7 @@ func (w *undoer) takeBack(ctx context.Context, e *entry, p *undonePiece) (err er
 		return err
 	}
 	p.withdrawn = len(letters) - len(out)
-	if err := e.TakeBack(ctx, p.span, p.number); err != nil {
+	if err := e.TakeBack(ctx, p.span, w.record(p.number)); err != nil {
 		return err
 	}
 	if p.taken, err = e.TakenBack(ctx, p.span, p.number); err != nil {
@@ -212,10 +212,14 @@ func (w *undoer) open(ctx context.Context, e *entry) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	reason := cmp.Or(w.Reason, "preview") // which is rolled back
-	return number, e.InsertUndo(ctx, store.Undo{
-		Number: number, RunDate: w.Run, Customer: w.Customer, Date: w.On, Reason: reason, Author: w.s.actorName(),
-	})
+	return number, e.InsertUndo(ctx, w.record(number))
+}
+
+func (w *undoer) record(number int) store.Undo {
+	return store.Undo{
+		Number: number, RunDate: w.Run, Customer: w.Customer, Date: w.On, Author: w.s.actorName(),
+		Reason: cmp.Or(w.Reason, "preview"), // which is rolled back
+	}
 }
 
 // undoData is what the journal says of a piece that was taken back: how many

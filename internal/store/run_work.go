@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"strconv"
 
 	"debitor/internal/cal"
 	"debitor/internal/db"
@@ -147,9 +148,9 @@ func (r Reader) RunLines(ctx context.Context, q RunLineQuery) (list []RunLine, t
 		WHERE l.company = $1 AND l.run_date = $2 AND l.undone = 0`, []any{string(r.company), q.Day}, "l")
 	switch q.Channel {
 	case "email":
-		where, args = where+` AND e.state = $`+place(args), append(args, q.State)
+		where, args = where+` AND e.state = `+next(args), append(args, q.State)
 	case "post":
-		where, args = where+` AND p.state = $`+place(args), append(args, q.State)
+		where, args = where+` AND p.state = `+next(args), append(args, q.State)
 	}
 	if err := r.q.QueryRow(ctx, `SELECT COUNT(*)`+where, args...).Scan(&total); err != nil {
 		return nil, 0, err
@@ -157,7 +158,7 @@ func (r Reader) RunLines(ctx context.Context, q RunLineQuery) (list []RunLine, t
 	rows, err := r.q.Query(ctx, `SELECT l.letter, l.customer, l.step, l.currency, l.about, l.total, l.template,
 			(SELECT c.name FROM customer c WHERE c.company = l.company AND c.customer = l.customer),
 			COALESCE(e.state, ''), COALESCE(p.state, ''), COALESCE(e.address, ''), COALESCE(p.tracking, ''), e.state_on, p.state_on`+where+
-		` ORDER BY l.customer, l.step, l.currency, l.about LIMIT $`+place(args)+` OFFSET $`+place(append(args, 0)), append(args, q.Limit, q.Offset)...)
+		` ORDER BY l.customer, l.step, l.currency, l.about LIMIT `+next(args)+` OFFSET `+next(append(args, 0)), append(args, q.Limit, q.Offset)...)
 	list, err = collect(rows, err, func(rows db.Rows, l *RunLine) error {
 		return rows.Scan(&l.ID, &l.Customer, &l.Step, &l.Currency, &l.About, &l.Total, &l.Template, &l.Name,
 			&l.EmailState, &l.PostState, &l.EmailAddress, &l.Tracking, &l.EmailOn, &l.PostOn)
@@ -172,3 +173,6 @@ type RunLineQuery struct {
 	Channel, State string // only in this state of this channel; empty: all
 	Limit, Offset  int
 }
+
+// next is the place of the argument that is appended next.
+func next(args []any) string { return "$" + strconv.Itoa(len(args)+1) }

@@ -31,7 +31,7 @@ ALTER TABLE letter DROP CONSTRAINT letter_total_check;
 ALTER TABLE letter ADD CONSTRAINT letter_total_check CHECK (total >= 0);
 
 ALTER TABLE task ADD COLUMN undone BIGINT NOT NULL DEFAULT 0;
-ALTER TABLE task DROP CONSTRAINT task_pkey;
+ALTER TABLE task DROP CONSTRAINT task_life_pkey;
 ALTER TABLE task ADD PRIMARY KEY (company, run_date, customer, step, currency, about, undone);
 
 -- A posted letter is printed, signed, posted, delivered or returned.

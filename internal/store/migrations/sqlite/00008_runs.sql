@@ -67,27 +67,36 @@ ALTER TABLE letter_undone RENAME TO letter;
 
 CREATE TABLE task_undone (
   company    TEXT NOT NULL,
+  task_id    TEXT NOT NULL CHECK (task_id <> ''),
   run_date   TEXT NOT NULL CHECK (run_date IS date(run_date)),
   customer   TEXT NOT NULL,
   step       TEXT NOT NULL,
   currency   TEXT NOT NULL,
-  about      TEXT NOT NULL DEFAULT '',
+  about      TEXT NOT NULL,
   undone     INTEGER NOT NULL DEFAULT 0,
-  kind       TEXT NOT NULL DEFAULT 'task',
+  kind       TEXT NOT NULL,
   task       TEXT NOT NULL,
   role       TEXT NOT NULL,
   assignee   TEXT NOT NULL,
   deadline   TEXT CHECK (deadline IS date(deadline)),
-  total      INTEGER NOT NULL CHECK (total > 0),
+  total      INTEGER NOT NULL CHECK (total >= 0),
   items      TEXT NOT NULL,
-  details    TEXT NOT NULL DEFAULT '',
+  details    TEXT NOT NULL,
+  wake       TEXT CHECK (wake IS date(wake)),
+  closed_on  TEXT CHECK (closed_on IS date(closed_on)),
+  closed_by  TEXT NOT NULL DEFAULT '',
+  outcome    TEXT NOT NULL DEFAULT '',
+  note       TEXT NOT NULL DEFAULT '',
   change     TEXT NOT NULL,
-  PRIMARY KEY (company, run_date, customer, step, currency, about, undone)
-) STRICT;
-INSERT INTO task_undone (company, run_date, customer, step, currency, about, kind, task, role, assignee, deadline, total, items, details, change)
-  SELECT company, run_date, customer, step, currency, about, kind, task, role, assignee, deadline, total, items, details, change FROM task;
+  PRIMARY KEY (company, run_date, customer, step, currency, about, undone),
+  UNIQUE (company, task_id),
+  CHECK ((closed_on IS NULL) = (outcome = ''))
+) STRICT;INSERT INTO task_undone (company, task_id, run_date, customer, step, currency, about, kind, task, role, assignee, deadline, total, items, details, wake, closed_on, closed_by, outcome, note, change)
+  SELECT company, task_id, run_date, customer, step, currency, about, kind, task, role, assignee, deadline, total, items, details, wake, closed_on, closed_by, outcome, note, change FROM task;
 DROP TABLE task;
 ALTER TABLE task_undone RENAME TO task;
+CREATE INDEX task_customer ON task (company, customer, run_date);
+CREATE INDEX task_open ON task (company, total, task_id) WHERE closed_on IS NULL;
 
 -- A posted letter is printed, signed, posted, delivered or returned.
 CREATE TABLE delivery_signed (

@@ -1,0 +1,153 @@
+package desk_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"debitor/internal/db/dbtest"
+	"debitor/internal/desk"
+	"debitor/internal/fault"
+	"debitor/internal/id"
+)
+
+// TestUndoRestoresLevels: what a run did is taken back, and done again as if it
+// had never been, with letters of other numbers.
+func TestUndoRestoresLevels(t *testing.T) {
+	each(t, func(t *testing.T, b *books) {
+		worked(t, b)
+		day := on("2026-02-03")
+		first, err := b.Apply(t.Context(), day, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		preview, err := b.UndoRun(t.Context(), desk.Undo{Run: day, On: day, Preview: true})
+		if err != nil || preview.Letters != 2 || preview.Withdrawn != 2 || preview.Tasks != 4 || b.count("undo") != 0 {
+			t.Fatalf("preview: %+v %v", preview, err)
+		}
+		for again := 1; again <= 2; again++ {
+			out, err := b.UndoRun(t.Context(), desk.Undo{Run: day, On: day, Reason: "the bank's file was missing"})
+			if err != nil || out.Number != again || out.Customers != 2 || out.Letters != 2 || out.Withdrawn != 2 || out.Corrections != 0 || out.Tasks != 4 {
+				t.Fatalf("undo %d: %+v %v", again, out, err)
+			}
+			if n := b.count("delivery WHERE state = 'ready'"); n != 0 {
+				t.Errorf("%d deliveries still wait", n)
+			}
+			if n := b.count("task WHERE closed_on IS NULL"); n != 0 {
+				t.Errorf("%d tasks are still to be done", n)
+			}
+			b.sound()
+			got, err := b.Apply(t.Context(), day, "")
+			if err != nil || got.New != first.New || got.Letters != first.Letters || got.Tasks != first.Tasks {
+				t.Fatalf("applied again: %+v %v, first it was %+v", got, err, first)
+			}
+			b.sound()
+		}
+		if n := b.count("letter"); n != 6 {
+			t.Errorf("there are %d letters, want 6 of three times", n)
+		}
+		if n := b.count("decision WHERE undone = 0"); n != b.count("decision WHERE undone = 1") {
+			t.Errorf("%d decisions stand", n)
+		}
+		if got, err := b.Apply(t.Context(), day, ""); err != nil || got.New != 0 {
+			t.Errorf("applied once more: %+v %v", got, err)
+		}
+	})
+}
+
+// TestUndoCorrectsWhatHasGone: a letter that was posted is followed by one that
+// takes it back; one that was not is not posted any more.
+func TestUndoCorrectsWhatHasGone(t *testing.T) {
+	each(t, func(t *testing.T, b *books) {
+		b.take("customers.csv", "customer,name,manager,address\nA,Alder,Ann,Minsk\nB,Birch,Ann,Brest\n")
+		b.take("invoices.csv", invoiceHead+"I1,A,,2026-01-05,2026-01-27,100,BYN\nI2,B,,2026-01-05,2026-01-27,70,BYN\n")
+		day := on("2026-02-03")
+		if _, err := b.Apply(t.Context(), day, ""); err != nil {
+			t.Fatal(err)
+		}
+		var ids []string
+		lines, _, err := b.RunLetters(t.Context(), desk.RunLetterQuery{Day: day, Limit: 10})
+		if err != nil || len(lines) != 2 {
+			t.Fatalf("%d letters, %v", len(lines), err)
+		}
+		for _, l := range lines {
+			ids = append(ids, string(l.ID))
+		}
+		if _, err := b.RecordPost(t.Context(), b.file("post.csv", fmt.Sprintf("letter,state,date\n%s,posted,2026-02-03\n", ids[0]))); err != nil {
+			t.Fatal(err)
+		}
+		b.take("payments.csv", paymentHead+"P1,A,2026-02-02,100,BYN,I1\n") // which came to light too late
+		out, err := b.UndoRun(t.Context(), desk.Undo{Run: day, On: day + 1, Reason: "paid"})
+		if err != nil || out.Letters != 2 || out.Withdrawn != 1 || out.Corrections != 1 {
+			t.Fatalf("%+v %v", out, err)
+		}
+		b.sound()
+		lines, _, err = b.RunLetters(t.Context(), desk.RunLetterQuery{Day: day, Limit: 10})
+		if err != nil || len(lines) != 1 || lines[0].Template != "correction" || lines[0].Customer != "A" || lines[0].Total != 0 || lines[0].PostState != "ready" {
+			t.Fatalf("what stands of the run: %+v %v", lines, err)
+		}
+		letter, err := b.TraceLetter(t.Context(), string(lines[0].ID))
+		if err != nil || letter.Facts.Corrects.ID != id.Letter(ids[0]) || letter.Facts.Date != day+1 || !strings.Contains(letter.Document.Text(), ids[0]) {
+			t.Errorf("the correction: %+v %v", letter.Facts, err)
+		}
+		_, err = b.RecordPost(t.Context(), b.file("late.csv", fmt.Sprintf("letter,state,date\n%s,posted,2026-02-05\n", ids[1])))
+		refused(t, err, fault.Input, "post.refused")
+		if _, err := b.Apply(t.Context(), day, ""); err != nil {
+			t.Fatal(err)
+		}
+		b.sound()
+	})
+}
+
+// TestUndoIsRefused: without a right, a reason, a run; or where nothing stands.
+func TestUndoIsRefused(t *testing.T) {
+	b := openBooks(t, dbtest.SQLite(t))
+	worked(t, b)
+	day := on("2026-02-03")
+	if _, err := b.Apply(t.Context(), day, ""); err != nil {
+		t.Fatal(err)
+	}
+	try := func(s *desk.Session, u desk.Undo) error {
+		_, err := s.UndoRun(t.Context(), u)
+		return err
+	}
+	refused(t, try(b.user("Bob", "supervisor"), desk.Undo{Run: day, On: day, Reason: "x"}), fault.Refused, "right.missing")
+	refused(t, try(b.Session, desk.Undo{Run: day, On: day, Reason: " "}), fault.Usage, "undo.reason")
+	refused(t, try(b.Session, desk.Undo{Run: day + 1, On: day + 1, Reason: "x"}), fault.NotFound, "run.none")
+	refused(t, try(b.Session, desk.Undo{Run: day, On: day - 1, Reason: "x"}), fault.Usage, "undo.day")
+	refused(t, try(b.Session, desk.Undo{Run: day, On: day, Reason: "x", Customer: "Z"}), fault.NotFound, "customer.unknown")
+	if err := try(b.Session, desk.Undo{Run: day, On: day, Reason: "x", Customer: "A"}); err != nil {
+		t.Fatal(err)
+	}
+	refused(t, try(b.Session, desk.Undo{Run: day, On: day, Reason: "x", Customer: "A"}), fault.Refused, "undo.nothing")
+	if n := b.count("decision WHERE customer = 'B' AND undone = 0"); n == 0 {
+		t.Error("the undo for one customer took back another's decisions")
+	}
+	b.sound()
+}
+
+// TestHiddenUndoIsFound: rows marked as taken back behind the desk's back, or
+// standing again, do not pass the check.
+func TestHiddenUndoIsFound(t *testing.T) {
+	day := on("2026-02-03")
+	for _, sql := range []string{
+		"UPDATE decision SET undone = 0 WHERE invoice = 'I1'",
+		"UPDATE letter SET undone = 0 WHERE about = 'K1'",
+		"UPDATE task SET undone = 0 WHERE customer = 'B' AND task = 'ask-why'",
+		"UPDATE decision SET undone = 7 WHERE invoice = 'I1'",
+		"DELETE FROM undo",
+	} {
+		b := openBooks(t, dbtest.SQLite(t))
+		worked(t, b)
+		if _, err := b.Apply(t.Context(), day, ""); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := b.UndoRun(t.Context(), desk.Undo{Run: day, On: day, Reason: "x"}); err != nil {
+			t.Fatal(err)
+		}
+		b.exec(sql)
+		if r, err := b.Check(t.Context()); err != nil || r.OK {
+			t.Errorf("%s: %v, not found", sql, err)
+		}
+	}
+}
