@@ -44,7 +44,7 @@ var words = map[string]string{
 	"age.beyond_maximum": "старше предельного срока", "amount.below_minimum": "сумма меньше минимальной", "window.before": "срок шага ещё не наступил",
 	"window.passed": "срок шага прошёл", "step.after": "ждёт предыдущего шага", "step.done": "шаг уже сделан", "steps.finished": "все шаги сделаны",
 	"plan.open": "соблюдается график платежей", "policy.if": "условие шага не выполнено", "gap.open": "клиенту недавно писали",
-	"step.wait": "прошло мало дней после другого шага", "step.off_day": "у шага свои дни", "event.none": "событие не наступило", "letter.other": "в этот день ушло другое письмо",
+	"step.wait": "прошло мало дней после другого шага", "step.off_day": "у шага свои дни", "event.none": "событие не наступило", "letter.other": "в этот день ушло другое письмо", "review.excluded": "исключено при проверке", "review.postponed": "отложено при проверке",
 	"Your company": "Ваша компания", "waits": "ждёт", "not meant": "не для него", "draft": "черновик", "published": "действует", "drafted": "черновик", "used": "введена", "hypothesis": "гипотеза", "data": "данные",
 	"insight": "вывод", "text": "текст", "versions": "версии", "in force": "действует", "day": "день", "line": "строка", "from": "с", "version": "версия", "clause": "пункт",
 }

@@ -169,17 +169,21 @@ func (a *applier) record(ctx context.Context, e *entry, p *piece, accounts []led
 	if err != nil {
 		return err
 	}
+	said, err := readReviews(ctx, e.Reader, a.day)
+	if err != nil {
+		return err
+	}
 	decider := policy.NewDecider(a.rules.Policy, a.s.Calendar(), a.day)
 	var todo []decided
 	for i := range accounts {
-		decision := decider.Decide(&accounts[i])
+		decision := said.decide(decider, a.rules.Policy, &accounts[i])
 		p.skipped += decision.Skipped - decision.Done // what this run did before is not skipped
-		for _, action := range decision.Actions {
+		for n, action := range decision.Actions {
 			// What came to light after the customer's letter of this run was
 			// written waits for the next run: one letter per step and currency.
 			before := made[store.MadeKey{Customer: accounts[i].Customer, Step: action.Step, Currency: action.Currency, About: action.About}]
 			if !before.Stands {
-				todo = append(todo, decided{account: &accounts[i], action: action, again: before.Undone})
+				todo = append(todo, decided{account: &accounts[i], action: action, again: before.Undone, email: decision.emails[n]})
 			}
 		}
 	}

@@ -40,8 +40,12 @@ type Plan struct {
 type Decided struct {
 	Customer id.Customer
 	Manager  string
-	policy.Decision
+	reviewed
 }
+
+// Email is where a letter of the decision is mailed to because somebody said
+// so; empty: where the policy has it.
+func (d *Decided) Email(action int) string { return d.emails[action] }
 
 // PlanHead is what a plan says before any customer is looked at.
 func (s *Session) PlanHead(ctx context.Context, day cal.Date) (plan Plan, err error) {
@@ -79,10 +83,14 @@ func (s *Session) Plan(ctx context.Context, q PlanQuery, fn func(Decided) error)
 		}
 		decider := policy.NewDecider(rules.Policy, s.Calendar(), q.Date)
 		decider.List = q.List
+		said, err := readReviews(ctx, r, q.Date)
+		if err != nil {
+			return err
+		}
 		plan = s.planHead(rules, q.Date)
 		return s.accounts(ctx, r, store.AccountQuery{AsOf: q.Date, Scope: s.scope().Of(q.Manager), Limit: planCustomers, Needs: store.Needs(rules.Needs())}, func(list []ledger.Account) error {
 			for i := range list {
-				d := Decided{list[i].Customer, list[i].Manager, decider.Decide(&list[i])}
+				d := Decided{list[i].Customer, list[i].Manager, said.decide(decider, rules.Policy, &list[i])}
 				plan.Customers++
 				plan.Skipped += d.Skipped
 				plan.Blocked.Add(d.Blocked)

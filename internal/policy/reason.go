@@ -30,6 +30,9 @@ const (
 	OwnDay         = "step.off_day" // the step has days of its own
 	NoEvent        = "event.none"   // what the step waits for has not happened
 	Overtaken      = "letter.other" // another letter about it went that day
+
+	Excluded  = "review.excluded"  // a person left it out of this run
+	Postponed = "review.postponed" // a person put it off until a day
 )
 
 // The codes of why something is done, and done as it is. They are stable.
@@ -51,6 +54,7 @@ const (
 	BecauseCondition = "policy.condition"
 	GraceGiven       = "category.grace"
 	NotVerified      = "contact.not_verified"
+	BecauseReviewed  = "review.step" // a person chose another step
 )
 
 // Reason is why something is done or not: a code and its facts. Only the facts
@@ -77,7 +81,7 @@ type Reason struct {
 var blockers = [...]string{
 	OffDay, NotStarted, Covered, Disputed, Promised, Suspended, Transit,
 	TooOld, TooSmall, WindowAhead, WindowPassed, AfterMissing, StepDone, StepsDone,
-	Planned, ConditionFails, GapOpen, Waiting, OwnDay, NoEvent, Overtaken,
+	Planned, ConditionFails, GapOpen, Waiting, OwnDay, NoEvent, Overtaken, Excluded, Postponed,
 }
 
 // Tally counts blockers by code. The zero value is ready; tallies of many

@@ -62,6 +62,9 @@ var bosnian = language{
 		BecauseCondition: "uslov politike: {condition}",
 		GraceGiven:       "kupcima kategorije {condition} dato je još {max}",
 		NotVerified:      "adresu e-pošte kupca niko nije provjerio, {step} se ne može poslati",
+		Excluded:         "pri pregledu izostavljeno iz ovog slanja",
+		Postponed:        "pri pregledu odgođeno do {until}",
+		BecauseReviewed:  "pri pregledu izabrano: {step} umjesto „{after}“",
 	},
 	changes: map[string]string{
 		OffDay:         "dođe sljedeći dan slanja: {date}",
@@ -84,6 +87,8 @@ var bosnian = language{
 		NoEmail:        "bude upisana adresa e-pošte kupca",
 		NoAddress:      "bude upisana poštanska adresa kupca",
 		NotVerified:    "adresa e-pošte kupca bude provjerena",
+		Excluded:       "dođe sljedeći dan slanja",
+		Postponed:      "dođe {until}",
 	},
 }
 

@@ -63,6 +63,9 @@ var german = language{
 		BecauseCondition: "Bedingung der Richtlinie: {condition}",
 		GraceGiven:       "Kunden der Kategorie {condition} haben {max} länger Zeit",
 		NotVerified:      "keine E-Mail-Adresse des Kunden ist geprüft, nicht versandt werden kann: {step}",
+		Excluded:         "bei der Durchsicht aus diesem Lauf genommen",
+		Postponed:        "bei der Durchsicht zurückgestellt bis {until}",
+		BecauseReviewed:  "bei der Durchsicht gewählt: {step} statt „{after}“",
 	},
 	changes: map[string]string{
 		OffDay:         "der nächste Lauftag kommt: {date}",
@@ -85,6 +88,8 @@ var german = language{
 		NoEmail:        "jemand eine E-Mail-Adresse des Kunden einträgt",
 		NoAddress:      "jemand die Postanschrift des Kunden einträgt",
 		NotVerified:    "jemand eine E-Mail-Adresse des Kunden prüft",
+		Excluded:       "der nächste Lauftag kommt",
+		Postponed:      "{until} kommt",
 	},
 }
 

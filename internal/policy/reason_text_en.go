@@ -32,6 +32,8 @@ var english = language{
 		NoEmail:        "someone enters an e-mail address of the customer",
 		NoAddress:      "someone enters the customer's postal address",
 		NotVerified:    "someone verifies an e-mail address of the customer",
+		Excluded:       "the next run day comes",
+		Postponed:      "{until} comes",
 	},
 	otherStep: "step “%s”",
 	steps: map[string]string{
@@ -88,6 +90,9 @@ var english = language{
 		BecauseCondition: "as the policy asks: {condition}",
 		GraceGiven:       "customers of category {condition} are given {max} more",
 		NotVerified:      "nobody has verified an e-mail address of the customer, so {step} cannot go",
+		Excluded:         "left out of this run by a person",
+		Postponed:        "put off by a person until {until}",
+		BecauseReviewed:  "a person chose {step} instead of {after}",
 	},
 }
 

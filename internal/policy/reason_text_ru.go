@@ -32,6 +32,8 @@ var russian = language{
 		NoEmail:        "будет внесён адрес электронной почты клиента",
 		NoAddress:      "будет внесён почтовый адрес клиента",
 		NotVerified:    "адрес электронной почты клиента проверят",
+		Excluded:       "наступит следующий день рассылки",
+		Postponed:      "наступит {until}",
 	},
 	otherStep: "шаг «%s»",
 	steps: map[string]string{
@@ -85,6 +87,9 @@ var russian = language{
 		BecauseCondition: "условие политики: {condition}",
 		GraceGiven:       "клиентам категории {condition} дано ещё {max}",
 		NotVerified:      "адрес электронной почты клиента никем не проверен, {step} не отправить",
+		Excluded:         "исключено из этой рассылки при проверке",
+		Postponed:        "отложено при проверке до {until}",
+		BecauseReviewed:  "при проверке выбрано: {step} вместо «{after}»",
 	},
 }
 

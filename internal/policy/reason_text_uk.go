@@ -62,6 +62,9 @@ var ukrainian = language{
 		BecauseCondition: "умова політики: {condition}",
 		GraceGiven:       "клієнтам категорії {condition} надано ще {max}",
 		NotVerified:      "адресу електронної пошти клієнта ніхто не перевірив, {step} не надіслати",
+		Excluded:         "вилучено з цієї розсилки під час перевірки",
+		Postponed:        "відкладено під час перевірки до {until}",
+		BecauseReviewed:  "під час перевірки обрано: {step} замість «{after}»",
 	},
 	changes: map[string]string{
 		OffDay:         "настане наступний день розсилки: {date}",
@@ -84,6 +87,8 @@ var ukrainian = language{
 		NoEmail:        "буде внесено адресу електронної пошти клієнта",
 		NoAddress:      "буде внесено поштову адресу клієнта",
 		NotVerified:    "адресу електронної пошти клієнта перевірять",
+		Excluded:       "настане наступний день розсилки",
+		Postponed:      "настане {until}",
 	},
 }
 
