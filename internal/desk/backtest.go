@@ -102,7 +102,7 @@ func (s *Session) AskBacktest(ctx context.Context, q SimulateQuery) (string, err
 			}
 			pinned[i] = pin(p.Rules)
 		}
-		n, err := e.CountCustomers(ctx, q.Manager)
+		n, err := e.CountCustomers(ctx, store.Scope{All: true}.Of(q.Manager))
 		if err != nil {
 			return err
 		}

@@ -61,13 +61,3 @@ func (w Writer) SaveBacktest(ctx context.Context, b Backtest) error {
 		string(w.company), b.ID, b.State, b.Played, b.Customers, b.Result, b.Problem)
 	return err
 }
-
-// CountCustomers is how many a manager has, or how many there are.
-func (r Reader) CountCustomers(ctx context.Context, manager string) (n int, err error) {
-	filter, args := "", []any{string(r.company)}
-	if manager != "" {
-		filter, args = " AND manager = $2", append(args, manager)
-	}
-	err = r.q.QueryRow(ctx, `SELECT COUNT(*) FROM customer WHERE company = $1`+filter, args...).Scan(&n)
-	return n, err
-}

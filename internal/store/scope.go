@@ -63,16 +63,6 @@ func (s Scope) within(sql string, args []any, table string) (string, []any) {
 	return sql + ` AND EXISTS (SELECT 1 FROM customer c WHERE c.company = ` + table + `.company AND c.customer = ` + table + `.customer` + filter + `)`, args
 }
 
-// within narrows a query over a table with a customer column to the customers
-// of a scope.
-func (s Scope) within(sql string, args []any, table string) (string, []any) {
-	filter := s.filter("c", &args)
-	if filter == "" {
-		return sql, args
-	}
-	return sql + ` AND EXISTS (SELECT 1 FROM customer c WHERE c.company = ` + table + `.company AND c.customer = ` + table + `.customer` + filter + `)`, args
-}
-
 // CustomersWithin says which of the customers exist and are within the scope.
 func (r Reader) CustomersWithin(ctx context.Context, s Scope, ids []id.Customer) (map[id.Customer]bool, error) {
 	args := []any{string(r.company), texts(ids)}
