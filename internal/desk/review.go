@@ -33,7 +33,7 @@ func (k ActionKey) Subject(day cal.Date) string {
 	return strings.Join([]string{"review:" + day.String(), string(k.Customer), k.Step, string(k.Currency), k.About}, "/")
 }
 
-func keyOf(customer id.Customer, a *policy.Action) ActionKey {
+func actionKeyOf(customer id.Customer, a *policy.Action) ActionKey {
 	return ActionKey{customer, a.Step, a.Currency, a.About}
 }
 
@@ -61,7 +61,7 @@ func (v reviews) decide(d *policy.Decider, p *policy.Policy, a *ledger.Account) 
 		return out
 	}
 	out.Withhold(d.List, func(action *policy.Action) policy.Reason {
-		switch r := v[keyOf(a.Customer, action)]; r.Kind {
+		switch r := v[actionKeyOf(a.Customer, action)]; r.Kind {
 		case store.ReviewExclude:
 			return policy.Reason{Code: policy.Excluded}
 		case store.ReviewPostpone:
@@ -71,7 +71,7 @@ func (v reviews) decide(d *policy.Decider, p *policy.Policy, a *ledger.Account) 
 	})
 	for i := range out.Actions {
 		action := &out.Actions[i]
-		switch r := v[keyOf(a.Customer, action)]; r.Kind {
+		switch r := v[actionKeyOf(a.Customer, action)]; r.Kind {
 		case store.ReviewStep:
 			if other, ok := p.Instead(*action, r.Value, a.Steps); ok {
 				*action = other
