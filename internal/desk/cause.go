@@ -35,7 +35,7 @@ func (s *Session) FindCause(ctx context.Context, number int64, q Cure) error {
 			return err
 		}
 		if row.Cause != cause {
-			e.note("dispute.cause", disputeSubject(number), cause, changed{row.Cause, cause})
+			e.note("dispute.cause", DisputeSubject(number), cause, changed{row.Cause, cause})
 			row.Cause = cause
 			if err := e.UpdateDispute(ctx, row); err != nil {
 				return err
@@ -52,7 +52,7 @@ func (s *Session) FindCause(ctx context.Context, number int64, q Cure) error {
 		if v.Number, err = e.InsertCorrective(ctx, v); err != nil {
 			return err
 		}
-		e.note("dispute.action", disputeSubject(number), action, v)
+		e.note("dispute.action", DisputeSubject(number), action, v)
 		return s.cureTask(ctx, e, row, v)
 	})
 }
@@ -82,7 +82,7 @@ func (s *Session) FinishCure(ctx context.Context, number int64, result string) e
 		}
 		v := list[0]
 		v.DoneOn, v.Result = s.Today(), result
-		e.note("dispute.cured", disputeSubject(v.Dispute), result, v)
+		e.note("dispute.cured", DisputeSubject(v.Dispute), result, v)
 		return s.finishCureTask(ctx, e, v)
 	})
 }

@@ -2,8 +2,10 @@ package desk
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 
 	"debitor/internal/cal"
 	"debitor/internal/fault"
@@ -83,13 +85,8 @@ type DisputedDocument struct {
 	Open     money.Minor // of the document, today
 }
 
-// Subject is the dispute's name in the journal, which IfUnchanged takes.
-func (d *Dispute) Subject() string { return disputeSubject(d.Number) }
-
-func disputeSubject(number int64) string { return fmt.Sprintf("dispute:%d", number) }
-
-// Waiting says whether something is still to be done about it.
-func (d *Dispute) Waiting() bool { return d.State != store.DisputeClosed && d.State != Lapsed }
+// DisputeSubject is a dispute's name in the journal, which IfUnchanged takes.
+func DisputeSubject(number int64) string { return fmt.Sprintf("dispute:%d", number) }
 
 // disputeOn is a row as it stands on a day.
 func disputeOn(row store.Dispute, day cal.Date) Dispute {
@@ -167,7 +164,37 @@ type DisputeView struct {
 	Similar int                  // disputes for the same reason, of this customer or product, in the year before
 	Causes  []string             // root causes found so far, to choose from
 	Actions []store.Corrective   // what is done about its cause
-	Journal []store.JournalEntry // what happened, oldest first
+	Steps   []DisputeStep      // what happened, oldest first
+}
+
+// DisputeStep is one thing that happened to a dispute.
+type DisputeStep struct {
+	On         cal.Date
+	Who        string
+	What       string // opened, answered, routed, noted, decided, agreed, closed, credited, ended, cause, action, cured
+	Text       string // in the words of who did it; may be empty
+	Department string // routed: to whom
+	Document   string // noted: the number of a paper
+	Outcome    string // decided, agreed
+}
+
+// stepsOf reads a dispute's lines of the journal.
+func stepsOf(lines []store.JournalEntry) []DisputeStep {
+	steps := make([]DisputeStep, len(lines))
+	for i, l := range lines {
+		var data struct {
+			After    string
+			Document string
+			Outcome  string
+		}
+		_ = json.Unmarshal([]byte(l.Data), &data) // what it lacks stays empty
+		what := strings.TrimPrefix(l.Action, "dispute.")
+		steps[i] = DisputeStep{On: cal.Of(l.At), Who: l.Actor, What: what, Text: l.Reason, Document: data.Document, Outcome: data.Outcome}
+		if what == "routed" {
+			steps[i].Department = data.After
+		}
+	}
+	return steps
 }
 
 // similarDays is how far back a complaint counts as the same again.
@@ -184,7 +211,7 @@ func (s *Session) Dispute(ctx context.Context, number int64, day cal.Date) (out 
 		if out.Documents, err = disputedDocuments(ctx, r, row); err != nil {
 			return err
 		}
-		last, err := r.LastAbout(ctx, out.Subject())
+		last, err := r.LastAbout(ctx, DisputeSubject(number))
 		if err != nil {
 			return err
 		}
@@ -198,7 +225,8 @@ func (s *Session) Dispute(ctx context.Context, number int64, day cal.Date) (out 
 		if out.Actions, err = r.Correctives(ctx, store.CorrectiveQuery{Scope: s.scope(), Dispute: number}); err != nil {
 			return err
 		}
-		out.Journal, err = r.LinesAbout(ctx, out.Subject())
+		lines, err := r.LinesAbout(ctx, DisputeSubject(number))
+		out.Steps = stepsOf(lines)
 		return err
 	})
 	return out, err

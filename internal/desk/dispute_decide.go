@@ -22,7 +22,7 @@ func (s *Session) AnswerDispute(ctx context.Context, number int64, answer string
 			return fault.New(fault.Refused, "dispute.answered", "dispute %d was answered on %s", number, row.AnsweredOn)
 		}
 		row.State, row.AnsweredOn = store.DisputeAnswered, s.Today()
-		e.note("dispute.answered", disputeSubject(number), text, row)
+		e.note("dispute.answered", DisputeSubject(number), text, row)
 		return s.finishDisputeTask(ctx, e, *row, TaskAnswerDispute)
 	})
 }
@@ -45,7 +45,7 @@ func (s *Session) RouteDispute(ctx context.Context, number int64, department, re
 			return err
 		}
 		row.Department = department
-		e.note("dispute.routed", disputeSubject(number), text, changed{before, department})
+		e.note("dispute.routed", DisputeSubject(number), text, changed{before, department})
 		if row.State != store.DisputeOpen {
 			return nil
 		}
@@ -58,7 +58,7 @@ func (s *Session) NoteDispute(ctx context.Context, number int64, text, document 
 	return s.onDispute(ctx, OpenDisputes, "dispute.note", number, func(_ context.Context, e *entry, _ *store.Dispute) error {
 		text, err := inWords(text)
 		if err == nil {
-			e.note("dispute.noted", disputeSubject(number), text, map[string]string{"document": strings.TrimSpace(document)})
+			e.note("dispute.noted", DisputeSubject(number), text, map[string]string{"document": strings.TrimSpace(document)})
 		}
 		return err
 	})
@@ -98,7 +98,7 @@ func (s *Session) SettleDispute(ctx context.Context, number int64, q Settlement)
 		if task := taskOfOutcome[q.Outcome]; task.name != "" {
 			return s.agree(ctx, e, row, q.Amount, text, task)
 		}
-		e.note("dispute.decided", disputeSubject(number), text, row)
+		e.note("dispute.decided", DisputeSubject(number), text, row)
 		return s.closeDispute(ctx, e, row, s.Today())
 	})
 }
@@ -130,7 +130,7 @@ func (s *Session) agree(ctx context.Context, e *entry, row *store.Dispute, amoun
 			return err
 		}
 	}
-	e.note("dispute.agreed", disputeSubject(row.Number), reason, row)
+	e.note("dispute.agreed", DisputeSubject(row.Number), reason, row)
 	return s.disputeTask(ctx, e, *row, task.name, task.role, s.Calendar().AddWorking(s.Today(), AnswerDays))
 }
 
@@ -159,7 +159,7 @@ func (s *Session) FinishDispute(ctx context.Context, number int64, reason string
 		if row.State != store.DisputeAgreed {
 			return fault.New(fault.Refused, "dispute.undecided", "nothing was agreed in dispute %d yet; decide it first", number)
 		}
-		e.note("dispute.closed", disputeSubject(number), text, row)
+		e.note("dispute.closed", DisputeSubject(number), text, row)
 		if err := s.finishDisputeTask(ctx, e, *row, TaskCreditNote, TaskTakeBack, TaskReplace); err != nil {
 			return err
 		}

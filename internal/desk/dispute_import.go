@@ -146,7 +146,7 @@ func (p *poster) endRegistered(ctx context.Context, v store.DisputeItem, f store
 		return p.e.UpdateDisputeItem(ctx, v)
 	}
 	row.State, row.ClosedOn, row.Outcome = store.DisputeClosed, f.Date, cmp.Or(row.Outcome, OutcomeImported)
-	p.e.note("dispute.ended", disputeSubject(row.Number), f.Reason, row)
+	p.e.note("dispute.ended", DisputeSubject(row.Number), f.Reason, row)
 	return p.e.UpdateDispute(ctx, row)
 }
 
@@ -171,7 +171,7 @@ func (p *poster) closeCredited(ctx context.Context) error {
 		if err != nil || len(rows) == 0 {
 			return err
 		}
-		p.e.note("dispute.credited", disputeSubject(v.Number), "", v)
+		p.e.note("dispute.credited", DisputeSubject(v.Number), "", v)
 		if err := p.session.finishDisputeTask(ctx, p.e, rows[0], TaskCreditNote, TaskTakeBack); err != nil {
 			return err
 		}

@@ -81,7 +81,7 @@ func (s *Session) openDispute(ctx context.Context, e *entry, q DisputeRequest) (
 	if err := s.tellLedger(ctx, e, row, items); err != nil {
 		return Dispute{}, err
 	}
-	e.note("dispute.opened", disputeSubject(row.Number), row.Complaint, row)
+	e.note("dispute.opened", DisputeSubject(row.Number), row.Complaint, row)
 	return disputeOn(row, s.Today()), s.disputeTask(ctx, e, row, TaskAnswerDispute, row.Department, row.AnswerBy)
 }
 

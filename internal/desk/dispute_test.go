@@ -242,7 +242,7 @@ func TestBadDisputes(t *testing.T) {
 		refused(t, err, fault.Refused, "right.missing")
 		_, err = ann.AnswerDispute(t.Context(), 99, "no")
 		refused(t, err, fault.Refused, "right.missing")
-		ann.IfUnchanged(d.Subject(), "another")
+		ann.IfUnchanged(desk.DisputeSubject(d.Number), "another")
 		_, err = ann.RouteDispute(t.Context(), d.Number, "claims", "theirs")
 		refused(t, err, fault.Refused, "edit.changed")
 	})
