@@ -44,8 +44,8 @@ func countedBy(c *page.Call) string {
 // cured records that a corrective action is done.
 func cured(c *page.Call) error {
 	f := c.Form()
-	n, _ := strconv.ParseInt(c.Arg("action"), 10, 64) // 0 is no action, which the desk says
-	if result := f.Need("result"); f.OK() {
+	n, _ := strconv.ParseInt(c.Arg("cure"), 10, 64) // 0 is no action, which the desk says
+	if result := f.Need(resultField(n)); f.OK() {
 		if err := f.Take(c.Session.FinishCure(c.Context(), n, result)); err != nil {
 			return err
 		}
@@ -163,14 +163,18 @@ func toDo(actions []store.Corrective) (list []store.Corrective) {
 	return list
 }
 
+// resultField is the field of the form of one corrective action; the page has
+// several.
+func resultField(number int64) string { return "result-" + strconv.FormatInt(number, 10) }
+
 // curedForm is the form that ends a corrective action: the refused one, if it
 // was about this.
 func curedForm(c *page.Call, v store.Corrective, refused *ui.Form) *ui.Form {
 	n := strconv.FormatInt(v.Number, 10)
 	f := ui.NewForm(c.Say, nil)
-	if refused != nil && c.Arg("action") == n {
+	if refused != nil && c.Arg("cure") == n {
 		f = refused
 	}
-	f.Action = c.To("disputes", "causes", n)
+	f.Action = c.To("cures", n)
 	return f
 }

@@ -215,7 +215,7 @@ func cure(c *page.Call, v store.Corrective, f *ui.Form) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.Field(f, ui.Input{Name: "result", Label: c.Say.T("dispute.result"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Field(f, ui.Input{Name: resultField(v.Number), Label: c.Say.T("dispute.result"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -18,7 +18,7 @@ func Routes() []page.Route {
 	return []page.Route{
 		{Method: "GET", Path: "/disputes", Right: desk.ReadBooks, Do: list},
 		{Method: "GET", Path: "/disputes/causes", Right: desk.ReadBooks, Do: causes},
-		{Method: "POST", Path: "/disputes/causes/{action}", Right: desk.DoTasks, Do: cured},
+		{Method: "POST", Path: "/cures/{cure}", Right: desk.DoTasks, Do: cured},
 		{Method: "GET", Path: "/disputes/{number}", Right: desk.ReadBooks, Do: show},
 		{Method: "POST", Path: "/disputes/{number}/answer", Right: desk.DecideDispute, Do: answer},
 		{Method: "POST", Path: "/disputes/{number}/route", Right: desk.OpenDisputes, Do: route},
