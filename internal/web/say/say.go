@@ -214,7 +214,30 @@ func (p *Printer) Fault(f *fault.Fault) string {
 	if !p.Has(key) {
 		return f.Text
 	}
-	return p.T(key, f.Args...)
+	args := make([]any, len(f.Args))
+	for i, a := range f.Args {
+		args[i] = p.local(a)
+	}
+	return p.T(key, args...)
+}
+
+// local is an argument of a fault as the language writes it: days, and lists of
+// roles.
+func (p *Printer) local(arg any) any {
+	switch v := arg.(type) {
+	case cal.Date:
+		return p.Date(v)
+	case string:
+		roles := strings.Split(v, ", ")
+		for i, r := range roles {
+			if !p.Has("role." + r) {
+				return v
+			}
+			roles[i] = p.T("role." + r)
+		}
+		return strings.Join(roles, ", ")
+	}
+	return arg
 }
 
 // LanguageName is what a language calls itself.

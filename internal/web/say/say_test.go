@@ -8,6 +8,9 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"debitor/internal/cal"
+	"debitor/internal/fault"
 )
 
 // TestTextsAreComplete: every key in every language, every form that a plural
@@ -139,5 +142,20 @@ func TestBadCatalogsAreRefused(t *testing.T) {
 	twice := fstest.MapFS{"text/x.yaml": {Data: []byte("a.b: {en: x}")}, "text/y.yaml": {Data: []byte("a.b: {en: y}")}}
 	if _, err := load(twice); err == nil {
 		t.Error("a key that stands in two files is taken")
+	}
+}
+
+func TestFaultsSpeakTheLanguage(t *testing.T) {
+	de := For("de")
+	expired := fault.New(fault.Refused, "approval.expired", "request %d could be decided until %s; ask again", 7, cal.On(2026, 3, 31))
+	if got, want := de.Fault(expired), "Über Antrag 7 konnte bis 31.03.2026 entschieden werden; bitte neu beantragen"; got != want {
+		t.Errorf("got %q; want %q", got, want)
+	}
+	missing := fault.New(fault.Refused, "right.missing", "%s (%s) may not; it takes one of: %s", "anna", "lawyer", "director, admin")
+	if got := de.Fault(missing); strings.Contains(got, "director") || !strings.Contains(got, "anna") {
+		t.Errorf("roles are not named in German: %q", got)
+	}
+	if got := de.Fault(fault.New(fault.Input, "never.seen", "so %d", 5)); got != "so 5" {
+		t.Errorf("a fault without a text here says %q; want its own words", got)
 	}
 }
