@@ -193,6 +193,7 @@ func (a *app) openDesk(create bool) (*desk.Desk, Background, func(), error) {
 		return nil, nil, nil, err
 	}
 	d = desk.New(database, queue, a.now)
+	d.SealWith(desk.SecretFor(a.DB))
 	return d, queue, closeDB, nil
 }
 

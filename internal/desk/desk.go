@@ -36,6 +36,7 @@ type Desk struct {
 	queue   Queue
 	now     func() time.Time
 	mailers sync.Map // *mailer.Mailer by company and settings
+	secret  func() ([]byte, error)
 }
 
 // New is a desk over an opened, migrated database. now gives recording times.
@@ -125,6 +126,13 @@ func rolesOf(ctx context.Context, r store.Reader, actor Actor) ([]string, error)
 		if m.Name == actor.User {
 			roles = append(roles, m.Role)
 		}
+	}
+	person, _, err := r.Person(ctx, actor.User)
+	if err != nil {
+		return nil, err
+	}
+	if person.Disabled {
+		return nil, fault.New(fault.Refused, "user.disabled", "%s is disabled; an administrator can change that", actor.User)
 	}
 	if roles == nil {
 		return nil, fault.New(fault.NotFound, "user.unknown", "there is no user %q: \"debitor user add NAME --role ROLE\" makes one", actor.User)

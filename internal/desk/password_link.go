@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"time"
 
@@ -37,18 +36,9 @@ type PasswordLink struct {
 func (s *Session) PasswordLink(ctx context.Context, name id.User, write LinkMail) (PasswordLink, error) {
 	var row store.Person
 	var link PasswordLink
-	err := s.do(ctx, ManageUsers, "user.link", nil, func(ctx context.Context, e *entry) error {
-		if _, err := s.person(ctx, e.Reader, name); err != nil {
-			return err
-		}
-		if err := s.mustManage(ctx, e.Reader, name); err != nil {
-			return err
-		}
-		var err error
-		if row, err = rowOf(ctx, e.Reader, name); err != nil {
-			return err
-		}
-		link, err = s.newLink(ctx, e, row)
+	err := s.manage(ctx, "user.link", name, func(ctx context.Context, e *entry, p store.Person) (err error) {
+		row = p
+		link, err = s.newLink(ctx, e, p)
 		return err
 	})
 	if err != nil || write == nil || row.Email == "" {
@@ -56,6 +46,26 @@ func (s *Session) PasswordLink(ctx context.Context, name id.User, write LinkMail
 	}
 	link.Mailed = s.mailLink(ctx, row, link, write) == nil // else the link is shown, and goes another way
 	return link, nil
+}
+
+// Invite makes somebody a user, with a link to choose his password by; there
+// is none for who has one already, for another company's sake.
+func (s *Session) Invite(ctx context.Context, p NewPerson, write LinkMail) (PasswordLink, error) {
+	if p.Password != "" {
+		return PasswordLink{}, fault.New(fault.Usage, "user.password", "who is invited chooses his own password")
+	}
+	p.Name = id.User(strings.TrimSpace(string(p.Name)))
+	if _, _, err := s.Person(ctx, p.Name); fault.KindOf(err) != fault.NotFound {
+		return PasswordLink{}, nameTaken(err, p.Name)
+	}
+	if err := s.AddPerson(ctx, p); err != nil {
+		return PasswordLink{}, err
+	}
+	u, _, err := s.Person(ctx, p.Name)
+	if err != nil || u.Password || u.Elsewhere {
+		return PasswordLink{}, err
+	}
+	return s.PasswordLink(ctx, p.Name, write)
 }
 
 // newLink records a link for a person.
@@ -245,16 +255,24 @@ func setPassword(ctx context.Context, e *entry, name id.User, password, but stri
 	return e.DeleteSignIns(ctx, name, but)
 }
 
+// nameTaken is the error, or that there is such a user.
+func nameTaken(err error, name id.User) error {
+	if err != nil {
+		return err
+	}
+	return fault.New(fault.Refused, "user.taken", "there is a user %q already; choose another name", name)
+}
+
 // takeInvitation makes a user of who was invited without a name: the first
 // administrator.
 func (d *Desk) takeInvitation(ctx context.Context, token string, c Chosen) (id.User, error) {
 	var inv store.Invitation
-	var taken bool
+	var exists bool
 	err := d.db.Read(ctx, func(q db.Querier) (err error) {
 		if inv, _, err = store.InvitationOf(ctx, q, tokenHash(token)); err != nil {
 			return err
 		}
-		_, taken, err = store.PersonNamed(ctx, q, id.User(strings.TrimSpace(string(c.Name))))
+		_, exists, err = store.PersonNamed(ctx, q, id.User(strings.TrimSpace(string(c.Name))))
 		return err
 	})
 	if err != nil {
@@ -265,8 +283,8 @@ func (d *Desk) takeInvitation(ctx context.Context, token string, c Chosen) (id.U
 		return "", err
 	}
 	switch {
-	case taken:
-		return "", fault.New(fault.Refused, "user.taken", "there is a user %q already; choose another name", p.Name)
+	case exists:
+		return "", nameTaken(nil, p.Name)
 	case c.Password == "":
 		return "", checkPassword("", "", "")
 	}
@@ -282,23 +300,4 @@ func (d *Desk) takeInvitation(ctx context.Context, token string, c Chosen) (id.U
 		return p.add(ctx, e)
 	})
 	return p.Name, err
-}
-
-// setRoles makes a user's roles those of a list.
-func setRoles(ctx context.Context, e *entry, u *User, roles []string) error {
-	for _, role := range roles {
-		if !slices.Contains(u.Roles, role) {
-			if err := e.InsertMember(ctx, store.Member{Name: u.Name, Role: role}); err != nil {
-				return err
-			}
-		}
-	}
-	for _, role := range u.Roles {
-		if !slices.Contains(roles, role) {
-			if err := e.DeleteMember(ctx, store.Member{Name: u.Name, Role: role}); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
 }

@@ -94,6 +94,11 @@ func (d *Desk) countTry(ctx context.Context, failures string) error {
 	})
 }
 
+// forgetTries forgets the wrong tries before one that was right.
+func (d *Desk) forgetTries(ctx context.Context, failures string) error {
+	return d.db.Tx(ctx, func(tx db.Tx) error { return store.ClearSignInFailures(ctx, tx, failures) })
+}
+
 // AdmitByEmail lets in the person of an address that somebody who is trusted
 // has verified.
 func (d *Desk) AdmitByEmail(ctx context.Context, email, agent string) (Admission, error) {

@@ -90,7 +90,9 @@ func openDesk(t testing.TB, file string) *desk.Desk {
 	if err := database.Migrate(t.Context(), store.Migrations); err != nil {
 		t.Fatal(err)
 	}
-	return desk.New(database, nil, now)
+	d := desk.New(database, nil, now)
+	d.SealWith(func() ([]byte, error) { return make([]byte, 32), nil })
+	return d
 }
 
 var (

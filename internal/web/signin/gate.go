@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/go-chi/httprate"
@@ -22,6 +23,9 @@ type Options struct {
 	// Base is the address of the pages as people reach them, for links in mails:
 	// https://debitor.example. Empty: no mail with a link is sent.
 	Base string
+	// OIDC is the company's own identity provider; without an issuer there is
+	// none.
+	OIDC OIDC
 }
 
 // Gate knows who a request is from by the cookie that signing in leaves. It is
@@ -29,6 +33,9 @@ type Options struct {
 type Gate struct {
 	Options
 	limit func(http.Handler) http.Handler
+	doing sync.WaitGroup // what goes on after answers
+	mu    sync.Mutex
+	known *issuer // nil until it answered
 }
 
 // The limit of what one address may try: people behind one address are a few,
