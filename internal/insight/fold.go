@@ -36,14 +36,14 @@ type sum struct {
 
 // NewFold begins the figures of a day.
 func NewFold(day cal.Date) *Fold {
-	return &Fold{day: day, points: monthEnds(day), sums: map[money.Currency]*sum{}}
+	return &Fold{day: day, points: MonthEnds(day), sums: map[money.Currency]*sum{}}
 }
 
 // trendMonths is how many ends of months a trend has before the day.
 const trendMonths = 12
 
-// monthEnds are the last days of the months before the day, and the day.
-func monthEnds(day cal.Date) []cal.Date {
+// MonthEnds are the last days of the months before the day, and the day.
+func MonthEnds(day cal.Date) []cal.Date {
 	points := []cal.Date{day}
 	for len(points) <= trendMonths {
 		points = append(points, monthStart(points[len(points)-1])-1)
