@@ -34,8 +34,8 @@ func TestPromisesAreSummedByTheWeekTheyName(t *testing.T) {
 		{Until: wednesday, Promised: 100, Paid: 250},
 		{Until: wednesday + 4, Promised: 50, Paid: 20}, // the Sunday of that week
 		{Until: wednesday + 5, Promised: 30},
-		{Until: wednesday - 3, Promised: 7, Paid: 7},   // the Sunday before
-		{Until: wednesday + 12, Promised: 9, Paid: 9},  // after the last week
+		{Until: wednesday - 3, Promised: 7, Paid: 7},  // the Sunday before
+		{Until: wednesday + 12, Promised: 9, Paid: 9}, // after the last week
 	}, wednesday, wednesday+6)
 	want := []PromiseWeek{{wednesday - 2, 150, 120}, {wednesday + 5, 30, 0}}
 	if !slices.Equal(got, want) {

@@ -3,7 +3,12 @@
 // Start with Routes.
 package charts
 
-import "debitor/internal/web/page"
+import (
+	"debitor/internal/desk"
+	"debitor/internal/web/page"
+)
 
 // Routes are the addresses of the family.
-func Routes() []page.Route { return []page.Route{} }
+func Routes() []page.Route {
+	return []page.Route{{Method: "GET", Path: "/charts", Right: desk.ReadBooks, Do: show}}
+}

@@ -25,7 +25,7 @@ type Series struct {
 	Values []Value
 }
 
-// Value is a number and how people read it.
+// Value is a number, empty where there is none, and how people read it.
 type Value struct {
 	Number json.Number
 	Text   string
@@ -34,10 +34,10 @@ type Value struct {
 // data is what app.js draws.
 func (c Chart) data() (string, error) {
 	type series struct {
-		Name   string        `json:"name"`
-		Tone   string        `json:"tone"`
-		Values []json.Number `json:"values"`
-		Texts  []string      `json:"texts"`
+		Name   string   `json:"name"`
+		Tone   string   `json:"tone"`
+		Values []any    `json:"values"`
+		Texts  []string `json:"texts"`
 	}
 	out := struct {
 		Kind   string   `json:"kind"`
@@ -51,7 +51,11 @@ func (c Chart) data() (string, error) {
 			one.Tone = "chart-" + strconv.Itoa(i%chartTones)
 		}
 		for _, v := range s.Values {
-			one.Values, one.Texts = append(one.Values, v.Number), append(one.Texts, v.Text)
+			var number any
+			if v.Number != "" {
+				number = v.Number
+			}
+			one.Values, one.Texts = append(one.Values, number), append(one.Texts, v.Text)
 		}
 		out.Series = append(out.Series, one)
 	}
