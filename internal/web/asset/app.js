@@ -164,12 +164,14 @@ const plain = { animation: false, textStyle: { fontFamily: getComputedStyle(docu
 function options(box, data) {
 	const text = colour(box, "text"), quiet = colour(box, "quiet"), line = colour(box, "line"), surface = colour(box, "surface");
 	const lying = data.kind === "funnel", small = box.clientWidth < 500;
-	const letters = small ? 17 : 32; // of a name beside a lying bar, some 6.5 pixels each
+	const letters = small ? 20 : 32; // of a name beside a lying bar, some 6.5 pixels each
+	const legendWidth = data.series.reduce((sum, s) => sum + 46 + 7 * s.name.length, 0);
+	const legendHeight = data.series.length > 1 ? 16 + 22 * Math.ceil(legendWidth / box.clientWidth) : 16;
 	const percentLine = data.kind === "pareto" ? data.series.length - 1 : -1;
 	const names = {
 		type: "category", data: data.labels, inverse: lying,
 		axisLine: { lineStyle: { color: quiet } }, axisTick: { show: false },
-		axisLabel: { color: quiet, hideOverlap: !lying, interval: lying ? 0 : "auto", lineHeight: 14,
+		axisLabel: { color: quiet, interval: lying ? 0 : "auto", lineHeight: 14,
 			rotate: data.kind === "pareto" ? 35 : 0,
 			formatter: (name) => (lying ? lines(name, letters) : name.length > 20 ? name.slice(0, 19) + "…" : name),
 		},
@@ -184,8 +186,8 @@ function options(box, data) {
 		color: data.series.map((s) => colour(box, s.tone)),
 		grid: lying
 			? { left: letters * 6.5 + 12, right: small ? 24 : 120, top: 8, bottom: 28, outerBoundsMode: "none" }
-			: { left: 8, right: 12, top: data.series.length > 1 ? 38 : 16, bottom: 8, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
-		legend: { show: data.series.length > 1, top: 0, left: 0, itemGap: 16, itemWidth: 14, itemHeight: 10, type: "scroll", textStyle: { color: text }, pageTextStyle: { color: quiet }, pageIconColor: quiet },
+			: { left: 8, right: 12, top: legendHeight, bottom: 8, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
+		legend: { show: data.series.length > 1, top: 0, left: 0, itemGap: 16, itemWidth: 14, itemHeight: 10, textStyle: { color: text } },
 		tooltip: {
 			trigger: "axis", renderMode: "richText", confine: true, backgroundColor: surface, borderColor: quiet, textStyle: { color: text, fontSize: 13 },
 			axisPointer: { type: data.kind === "line" ? "line" : "shadow" },
