@@ -98,3 +98,16 @@ func (s *Session) choices(ctx context.Context, r store.Reader) (map[string][]str
 	}
 	return all, err
 }
+
+// Managers are the managers of the customers the actor sees, by name.
+func (s *Session) Managers(ctx context.Context) (managers []string, err error) {
+	if err := s.refreshStanding(ctx); err != nil {
+		return nil, err
+	}
+	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
+		all, err := s.choices(ctx, r)
+		managers = all["manager"]
+		return err
+	})
+	return managers, err
+}

@@ -130,22 +130,15 @@ func (r Reader) Standings(ctx context.Context, q StandingQuery, fn func(Standing
 		sql += fmt.Sprintf(` LIMIT %d OFFSET %d`, q.Limit, q.Offset)
 	}
 	rows, err := r.q.Query(ctx, sql, args...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var s StandingRow
-		if err := rows.Scan(&s.Customer, &s.Name, &s.Manager, &s.Category, &s.Region, &s.Currency, &s.Total,
-			&s.Amounts[0], &s.Amounts[1], &s.Amounts[2], &s.Amounts[3], &s.Amounts[4], &s.Overdue, &s.Oldest, &s.Credit); err != nil {
-			return err
+	return eachRow(rows, err, func(s *StandingRow) []any {
+		return []any{
+			&s.Customer, &s.Name, &s.Manager, &s.Category, &s.Region, &s.Currency, &s.Total,
+			&s.Amounts[0], &s.Amounts[1], &s.Amounts[2], &s.Amounts[3], &s.Amounts[4], &s.Overdue, &s.Oldest, &s.Credit,
 		}
+	}, func(s StandingRow) error {
 		s.Class = classes[s.Currency].of(s.Overdue)
-		if err := fn(s); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
+		return fn(s)
+	})
 }
 
 // classEdges are from which amounts on classes begin.

@@ -24,7 +24,7 @@ func lang(path, code string) string {
 // TestListsSpeak shows every list in all languages, and as files.
 func TestListsSpeak(t *testing.T) {
 	h := pagetest.New(t, lists.Routes())
-	for _, path := range []string{"/customers?show=all"} {
+	for _, path := range []string{"/customers?show=all", "/invoices?show=open", "/letters?page=1", "/tasks?show=all", "/journal?page=1"} {
 		for _, code := range []string{"ru", "de", "en", "uk", "be", "bs"} {
 			a := h.Must(h.Get("admin", lang(path, code)))
 			if key := bareKey.FindString(a.Body); key != "" {

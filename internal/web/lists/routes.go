@@ -16,6 +16,10 @@ import (
 func Routes() []page.Route {
 	return []page.Route{
 		{Method: http.MethodGet, Path: "/customers", Right: desk.ReadBooks, Do: customers},
+		{Method: http.MethodGet, Path: "/invoices", Right: desk.ReadBooks, Do: invoices},
+		{Method: http.MethodGet, Path: "/letters", Right: desk.ReadBooks, Do: letters},
+		{Method: http.MethodGet, Path: "/tasks", Right: desk.ReadBooks, Do: tasks},
+		{Method: http.MethodGet, Path: "/journal", Right: desk.ReadJournal, Do: journal},
 		{Method: http.MethodPost, Path: "/views", Right: desk.ReadBooks, Do: saveView},
 		{Method: http.MethodPost, Path: "/views/drop", Right: desk.ReadBooks, Do: dropView},
 	}

@@ -1,0 +1,90 @@
+package lists
+
+import (
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"debitor/internal/desk"
+	"debitor/internal/store"
+	"debitor/internal/web/page"
+	"debitor/internal/web/ui"
+)
+
+// journal is who changed what, when and why.
+func journal(c *page.Call) error {
+	q := desk.JournalQuery{From: c.AskDate("from", 0), To: c.AskDate("to", 0), JournalQuery: store.JournalQuery{
+		Actor: c.Ask("actor"), Command: c.Ask("command"), Subject: c.Ask("subject"), Offset: offset(c), Limit: pageRows + 1,
+	}}
+	if c.Exporting() {
+		return exportJournal(c, q)
+	}
+	var rows []store.JournalRow
+	err := c.Session.Journal(c.Context(), q, func(j store.JournalRow) error {
+		rows = append(rows, j)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	actors, commands, err := c.Session.JournalChoices(c.Context())
+	if err != nil {
+		return err
+	}
+	rows, m := cut(c, rows)
+	return render(c, c.Say.T("nav.journal"), list[store.JournalRow]{
+		name: "journal",
+		filters: ui.Filters{Same: c.Same, Files: true, Fields: []ui.Filter{
+			{Name: "from", Label: c.Say.T("lists.from"), Type: "date", Value: c.Ask("from")},
+			{Name: "to", Label: c.Say.T("lists.to"), Type: "date", Value: c.Ask("to")},
+			{Name: "actor", Label: c.Say.T("lists.who"), Value: q.Actor, Options: options(c, actors)},
+			{Name: "command", Label: c.Say.T("lists.command"), Value: q.Command, Options: options(c, commands)},
+			{Name: "subject", Label: c.Say.T("lists.subject"), Value: q.Subject},
+		}},
+		table: ui.Table[store.JournalRow]{Caption: c.Say.T("nav.journal"), Columns: journalColumns(c), Rows: rows, Empty: c.Say.T("lists.empty")},
+		pages: moreOf(c.Say, m),
+	})
+}
+
+func journalColumns(c *page.Call) []ui.Column[store.JournalRow] {
+	return []ui.Column[store.JournalRow]{
+		{Title: c.Say.T("lists.when"), Text: func(r store.JournalRow) string { return when(r) }},
+		{Title: c.Say.T("lists.who"), Text: func(r store.JournalRow) string { return r.Actor }},
+		{Title: c.Say.T("lists.what"), Text: func(r store.JournalRow) string { return did(c, r.Action) }},
+		{Title: c.Say.T("lists.subject"), Cell: func(r store.JournalRow) templ.Component { return subject(c, r.Subject) }},
+		{Title: c.Say.T("say.reason"), Text: func(r store.JournalRow) string { return r.Reason }},
+		{Title: c.Say.T("lists.data"), Minor: true, Cell: func(r store.JournalRow) templ.Component { return journalData(c, r) }},
+	}
+}
+
+// when is the moment of recording, in the server's time.
+func when(r store.JournalRow) string { return r.At.Local().Format("2006-01-02 15:04") }
+
+// did is what happened, in words; what has none yet shows its code.
+func did(c *page.Call, action string) string {
+	key := "did." + strings.NewReplacer(".", "_", "-", "_").Replace(action)
+	if c.Say.Has(key) {
+		return c.Say.T(key)
+	}
+	return action
+}
+
+// subject is what a line is about, with the way there where it has a page.
+func subject(c *page.Call, s string) templ.Component {
+	kind, key, _ := strings.Cut(s, ":")
+	places := map[string]string{"customer": "customers", "invoice": "invoices", "letter": "letters", "run": "runs"}
+	if place := places[kind]; place != "" && key != "" {
+		return link(c.To(place, key), c.Say.T("lists.about_"+kind, key))
+	}
+	return ui.Text(s)
+}
+
+func exportJournal(c *page.Call, q desk.JournalQuery) error {
+	q.Limit, q.Offset = 0, 0
+	heads := titles(c, "when", "who", "command", "what", "subject", "reason", "data")
+	return c.Export(c.Say.T("nav.journal")+" "+c.Today.String(), heads, func(row func(...any) error) error {
+		return c.Session.Journal(c.Context(), q, func(r store.JournalRow) error {
+			return row(when(r), r.Actor, r.Command, did(c, r.Action), r.Subject, r.Reason, r.Data)
+		})
+	})
+}
