@@ -15,18 +15,22 @@ import (
 	"debitor/internal/store"
 )
 
-// asks is what a request of a kind must say, and what it is about.
-type asks struct{ until, amount, value, customer, invoice bool }
+// AskNeeds is what a request of a kind must say, and what it is about.
+type AskNeeds struct {
+	Until, Amount, Value bool
+	Customer             bool // as a whole
+	Invoice              bool // one document
+}
 
-var asksOf = map[authority.Kind]asks{
-	authority.Promise:        {until: true},
-	authority.LiftHold:       {until: true, amount: true, customer: true},
-	authority.WaivePrice:     {invoice: true},
-	authority.ReDefer:        {until: true, invoice: true},
-	authority.AssignCategory: {value: true, customer: true},
-	authority.Exclude:        {until: true},
-	authority.ChangeLimit:    {amount: true, customer: true},
-	authority.ChangeTerms:    {value: true, customer: true},
+var asksOf = map[authority.Kind]AskNeeds{
+	authority.Promise:        {Until: true},
+	authority.LiftHold:       {Until: true, Amount: true, Customer: true},
+	authority.WaivePrice:     {Invoice: true},
+	authority.ReDefer:        {Until: true, Invoice: true},
+	authority.AssignCategory: {Value: true, Customer: true},
+	authority.Exclude:        {Until: true},
+	authority.ChangeLimit:    {Amount: true, Customer: true},
+	authority.ChangeTerms:    {Value: true, Customer: true},
 	authority.PublishPolicy:  {},
 	authority.WriteOff:       {},
 }
@@ -43,11 +47,11 @@ func (s *Session) request(ctx context.Context, r store.Reader, q AskRequest) (st
 		return row, fault.New(fault.Usage, "approval.kind", "%q is nothing that can be asked for; it is one of %s", q.Kind, strings.Join(kindNames(), ", "))
 	case row.Reason == "":
 		return row, fault.New(fault.Usage, "approval.reason", "a request needs its reason: --reason TEXT")
-	case must.until && q.Until == 0:
+	case must.Until && q.Until == 0:
 		return row, fault.New(fault.Usage, "approval.until", "%s needs its last day: --until D", q.Kind)
-	case must.amount && q.Amount == "":
+	case must.Amount && q.Amount == "":
 		return row, fault.New(fault.Usage, "approval.amount", "%s needs an amount: --amount N", q.Kind)
-	case must.value && row.Value == "":
+	case must.Value && row.Value == "":
 		return row, fault.New(fault.Usage, "approval.value", "%s needs what it is to be: --value TEXT", q.Kind)
 	}
 	var err error
@@ -122,14 +126,16 @@ func policySubject(ctx context.Context, r store.Reader, subject string, row *sto
 }
 
 // debtSubject fills in whose debt a request is about, and what follows from it.
-func (s *Session) debtSubject(ctx context.Context, r store.Reader, q AskRequest, must asks, row *store.Approval) error {
+func (s *Session) debtSubject(ctx context.Context, r store.Reader, q AskRequest, must AskNeeds, row *store.Approval) error {
 	ev := ledger.Event{Customer: id.Customer(q.Subject)}
-	if !must.customer {
-		if _, err := s.subject(ctx, r, q.Subject, &ev); err != nil {
+	if must.Customer {
+		if err := s.mustSee(ctx, r, ev.Customer); err != nil {
 			return err
 		}
+	} else if _, err := s.subject(ctx, r, q.Subject, &ev); err != nil {
+		return err
 	}
-	if must.invoice && ev.Invoice == "" {
+	if must.Invoice && ev.Invoice == "" {
 		return fault.New(fault.Usage, "approval.invoice", "%s is of one document: name it instead of customer %s", q.Kind, ev.Customer)
 	}
 	account, err := accountOf(ctx, r, ev.Customer, row.AskedOn, nil)

@@ -1,0 +1,170 @@
+package approval
+
+import (
+	"slices"
+
+	"debitor/internal/authority"
+	"debitor/internal/desk"
+	"debitor/internal/id"
+	"debitor/internal/money"
+	"debitor/internal/rulebook"
+	"debitor/internal/web/page"
+	"debitor/internal/web/ui"
+)
+
+// kinds are what can be asked for a customer, the first what is shown unasked.
+var kinds = slices.DeleteFunc(slices.Clone(authority.Kinds), func(k authority.Kind) bool { return k == authority.PublishPolicy })
+
+// anyPaper is the name of a document shown that no rule asks for.
+const anyPaper = "document"
+
+func kind(c *page.Call) authority.Kind {
+	if k := authority.Kind(c.Ask("kind")); slices.Contains(kinds, k) {
+		return k
+	}
+	return kinds[0]
+}
+
+// draft shows what a kind of request needs, and how far whose word goes.
+func draft(c *page.Call) error {
+	f := c.Form()
+	for _, name := range []string{"invoice", "amount", "until"} { // as the page that leads here knows them
+		f.Set(name, c.Ask(name))
+	}
+	return showDraft(c, f)
+}
+
+func showDraft(c *page.Call, f *ui.Form) error {
+	d, err := c.Session.AskDraft(c.Context(), id.Customer(c.Arg("customer")), kind(c))
+	if err != nil {
+		return err
+	}
+	title := c.Say.T("approval.new", d.Customer.Name)
+	if f.OK() {
+		return c.Render(title, askPage(c, f, &d))
+	}
+	return c.Again(title, askPage(c, f, &d))
+}
+
+// ask records the request; where the visitor may decide it himself, it is done.
+func ask(c *page.Call) error {
+	f := c.Form()
+	d, err := c.Session.AskDraft(c.Context(), id.Customer(c.Arg("customer")), kind(c))
+	if err != nil {
+		return err
+	}
+	q := request(c, f, &d)
+	if !f.OK() {
+		return showDraft(c, f)
+	}
+	a, err := c.Session.Ask(c.Context(), q)
+	if err := f.Take(err); err != nil {
+		return err
+	}
+	switch {
+	case !f.OK():
+		return showDraft(c, f)
+	case a.Waits != nil:
+		return c.Go(address(c, a.Number), "approval.done.asked", a.Number, roles(c, slices.Concat(a.Waits.Proposals, a.Waits.Roles)))
+	}
+	return c.Go(address(c, a.Number), "approval.done.at_once")
+}
+
+// request reads the form.
+func request(c *page.Call, f *ui.Form, d *desk.AskDraft) desk.AskRequest {
+	q := desk.AskRequest{Kind: kind(c), Subject: string(d.Customer.ID), Until: f.Date("until"), Value: f.Text("value"), Reason: f.Need("reason")}
+	currency := d.Currency
+	if v := f.Text("invoice"); v != "" && !d.Needs.Customer {
+		q.Subject, currency = v, currencyOf(d, v)
+	}
+	if amount := f.Money("amount", currency); amount != 0 {
+		q.Amount = amount.Decimal(currency)
+	}
+	for name, needed := range map[string]bool{"until": d.Needs.Until, "amount": d.Needs.Amount, "value": d.Needs.Value, "invoice": d.Needs.Invoice} {
+		if needed {
+			f.Need(name)
+		}
+	}
+	for _, name := range append(slices.Clone(d.Evidence), anyPaper) {
+		if document := f.Text("paper-" + name); document != "" {
+			q.Evidence = append(q.Evidence, desk.Evidence{Name: name, Document: document})
+		}
+	}
+	return q
+}
+
+func currencyOf(d *desk.AskDraft, invoice string) money.Currency {
+	for _, v := range d.Documents {
+		if string(v.Invoice) == invoice {
+			return v.Currency
+		}
+	}
+	return d.Currency
+}
+
+func kindTabs(c *page.Call) (list []ui.Tab) {
+	for _, k := range kinds {
+		list = append(list, ui.Tab{Text: c.Say.T("approval.kind." + string(k)), Href: c.Same("kind", string(k)), Here: k == kind(c)})
+	}
+	return list
+}
+
+// takesAmount says whether a request of the kind can be of a part.
+func takesAmount(k authority.Kind) bool {
+	switch k {
+	case authority.Promise, authority.LiftHold, authority.WaivePrice, authority.ChangeLimit, authority.WriteOff:
+		return true
+	}
+	return false
+}
+
+// subjects are the customer as a whole and his open documents.
+func subjects(c *page.Call, d *desk.AskDraft) []ui.Option {
+	first := ui.Option{Text: c.Say.T("approval.whole_customer")}
+	if d.Needs.Invoice {
+		first.Text = ""
+	}
+	list := []ui.Option{first}
+	for _, v := range d.Documents {
+		list = append(list, ui.Option{Value: string(v.Invoice), Text: v.Document + ", " + c.Say.Money(v.Open, v.Currency)})
+	}
+	return list
+}
+
+func categories(c *page.Call, d *desk.AskDraft) []ui.Option {
+	list := []ui.Option{{}}
+	for _, v := range d.Categories {
+		name := v.ID
+		if title := v.Title[c.Say.Lang()]; title != "" {
+			name += " – " + title
+		}
+		list = append(list, ui.Option{Value: v.ID, Text: name})
+	}
+	return list
+}
+
+// limits are the rules for the kind, whose word goes how far.
+func limits(c *page.Call, d *desk.AskDraft) ui.Table[int] {
+	words := rulebook.Limits(d.Policy, d.Rules, c.Say.Lang(), d.Currency)
+	rows := make([]int, len(words))
+	for i := range rows {
+		rows[i] = i
+	}
+	return ui.Table[int]{
+		Caption: c.Say.T("approval.limits"), Rows: rows, Empty: c.Say.T("approval.no_limits"),
+		Columns: []ui.Column[int]{
+			{Title: c.Say.T("approval.who"), Text: func(i int) string { return owner(c, d.Rules[i].Role) }},
+			{Title: c.Say.T("approval.how_far"), Text: func(i int) string { return words[i].HowFar }},
+			{Title: c.Say.T("approval.grounds"), Text: func(i int) string { return words[i].Grounds }},
+			{Title: c.Say.T("approval.when"), Minor: true, Text: func(i int) string { return words[i].When }},
+		},
+	}
+}
+
+// amountHint says what an empty amount means, where it can be empty.
+func amountHint(c *page.Call, d *desk.AskDraft) string {
+	if d.Needs.Amount {
+		return ""
+	}
+	return c.Say.T("approval.amount_hint")
+}
