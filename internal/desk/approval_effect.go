@@ -33,10 +33,32 @@ func (s *Session) carryOut(ctx context.Context, e *entry, row store.Approval) er
 	return s.byHand(ctx, e, row)
 }
 
+// promise records what was promised: one day, or the parts of a payment plan,
+// which the request has as its value. A guarantee letter shown for it is a fact
+// of its own.
 func (s *Session) promise(ctx context.Context, e *entry, row store.Approval) error {
-	ev := eventOf(row, ledger.Promise)
-	e.note("debt.promise", about(row), row.Reason, ev)
-	return insertEvents(ctx, e, ev)
+	list := []ledger.Event{eventOf(row, ledger.Promise)}
+	if row.Value != "" {
+		parts, err := parseParts(row.Value, row.Currency)
+		if err != nil {
+			return err
+		}
+		list = list[:0]
+		for _, part := range parts {
+			ev := eventOf(row, ledger.Plan)
+			ev.Until, ev.Amount = part.Until, part.Amount
+			list = append(list, ev)
+		}
+	}
+	for _, v := range row.Evidence {
+		if v.Name == guaranteeLetter {
+			ev := eventOf(row, ledger.Guarantee)
+			ev.Document = v.Document
+			list = append(list, ev)
+		}
+	}
+	e.note("debt."+string(list[0].Kind), about(row), row.Reason, list)
+	return insertEvents(ctx, e, list...)
 }
 
 func (s *Session) lift(ctx context.Context, e *entry, row store.Approval) error {

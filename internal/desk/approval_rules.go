@@ -64,7 +64,7 @@ func stake(a *ledger.Account, row store.Approval) (sum money.Minor) {
 
 // unwritten is the right that decides a kind for which the policy has no rule.
 var unwritten = map[authority.Kind]Right{
-	authority.Promise:        ImportFiles, // where promises come from otherwise
+	authority.Promise:        TakePromises,
 	authority.LiftHold:       LiftHolds,
 	authority.WaivePrice:     DecideApprovals,
 	authority.ReDefer:        SuspendDebts,

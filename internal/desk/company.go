@@ -51,6 +51,9 @@ type Profile struct {
 	Labels      string            `yaml:"labels,omitempty" json:"labels,omitempty"`                 // a sheet of labels for envelopes, such as 3x8; empty: none
 	Account     Account           `yaml:"account,omitempty" json:"account,omitzero"`                // for the payment code
 	Mail        MailSettings      `yaml:"mail,omitempty" json:"mail,omitzero"`
+	// PromiseTolerance is for how many days beyond its day a promise is waited for.
+	PromiseTolerance int         `yaml:"promise_tolerance,omitempty" json:"promise_tolerance,omitempty"`
+	CallHours        []CallHours `yaml:"call_hours,omitempty" json:"call_hours,omitempty"` // when nothing but calling is done (R-34)
 	// Runs is "automatic" in a company that lets runs apply themselves.
 	Runs string `yaml:"runs" json:"runs"`
 
@@ -144,6 +147,9 @@ func (p *Profile) complete(defaults Profile) error {
 		return err
 	}
 	if err := checkTeams(p.Teams); err != nil {
+		return err
+	}
+	if err := p.checkCalls(); err != nil {
 		return err
 	}
 	return p.Mail.check()

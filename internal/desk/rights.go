@@ -25,6 +25,7 @@ const (
 	CheckBooks    Right = "books.check"     // check
 	AskApprovals  Right = "approvals.ask"   // approval ask, decide, withdraw: whose word counts the policy says
 	DoTasks       Right = "tasks.do"        // task done, snooze; call and visit logged; promises, payment plans, comments of the weekly list
+	TakePromises  Right = "promises.take"   // a promise to pay, where no rule of the policy says who accepts it
 	OpenDisputes  Right = "disputes.open"   // a dispute opened, its papers added
 	DecideDispute Right = "disputes.decide" // a dispute answered, closed, its cause and the cure
 	EditCustomers Right = "customers.edit"  // contacts, notes, attachments
@@ -62,6 +63,10 @@ var grants = map[Right][]string{
 	CheckBooks:    {anyone},
 	AskApprovals:  {anyone},
 	DoTasks:       {anyone},
+	TakePromises: {
+		operator, "admin", "sales-manager", "sales-representative", "supervisor", "head-of-sales", "commercial-director", "finance-control", "head-of-control",
+		"finance-director", "accountant", "collector", "head-of-collection", "lawyer", "law-firm", "director",
+	},
 	OpenDisputes: {
 		operator, "admin", "sales-manager", "sales-representative", "supervisor", "head-of-sales", "commercial-director", "finance-control", "head-of-control",
 		"finance-director", "collector", "lawyer", "claims", "service", "director",

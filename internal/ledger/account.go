@@ -22,6 +22,10 @@ type Account struct {
 	Events   []Event   // dated up to the day, in recorded order
 	Steps    []Applied // what was done about the items before, whichever day
 
+	// Tolerance is for how many days beyond its day a promise, or a part of a
+	// payment plan, is still waited for.
+	Tolerance cal.Date
+
 	// What only some policies ask for (policy.Needs); empty where it was not.
 	Record    *Record    // how he paid in the last year
 	Receipts  []Receipt  // allocations up to the day, by date, where any event is measured by them (Measured)

@@ -65,12 +65,12 @@ func courseOf(a *Account, row *Event, c money.Currency, day cal.Date) course {
 		part := &a.Events[i]
 		switch {
 		case !part.planWith(row, c):
-		case part.Until >= day:
-			if k.next == 0 || part.Until < k.next {
-				k.next = part.Until
+		case part.Until+a.Tolerance >= day:
+			if until := part.Until + a.Tolerance; k.next == 0 || until < k.next {
+				k.next = until
 			}
-		case (k.broken == 0 || part.Until < k.broken) && a.received(part, c, part.Date+1, part.Until) < a.planned(part, c):
-			k.broken = part.Until + 1
+		case (k.broken == 0 || part.Until+a.Tolerance < k.broken) && a.received(part, c, part.Date+1, part.Until+a.Tolerance) < a.planned(part, c):
+			k.broken = part.Until + a.Tolerance + 1
 		}
 	}
 	if k.broken != 0 {

@@ -34,7 +34,8 @@ type Signals struct {
 // from one account to the next; the zero value is ready, and one must not be
 // shared between goroutines.
 //
-// A promise is broken the day after it ran out while the debt is still open,
+// A promise is broken the day after it ran out, the account's tolerance
+// included, while the debt is still open,
 // unless a later one of the same scope took its place before that. A promise of
 // the whole customer is about what was issued when he gave it and due when it
 // ran out. One of an amount is kept when so much came in after the day he gave
@@ -154,13 +155,13 @@ func (s *SignalReader) broken(a *Account, day cal.Date) {
 		return cmp.Or(cmp.Compare(x.Invoice, y.Invoice), cmp.Compare(x.Date, y.Date))
 	})
 	for i, e := range s.promises {
-		if e.Until < e.Date || e.Until >= day {
+		if e.Until < e.Date || e.Until+a.Tolerance >= day {
 			continue
 		}
 		if i+1 < len(s.promises) && s.promises[i+1].Invoice == e.Invoice && s.promises[i+1].Date <= e.Until {
 			continue
 		}
-		if e.Amount == 0 || a.received(e, e.Currency, e.Date+1, e.Until) < e.Amount {
+		if e.Amount == 0 || a.received(e, e.Currency, e.Date+1, e.Until+a.Tolerance) < e.Amount {
 			s.promise(a, e)
 		}
 	}
@@ -173,7 +174,7 @@ func (s *SignalReader) promise(a *Account, e *Event) {
 		owed := e.Invoice != "" || (it.Due != 0 && it.Due <= e.Until)
 		if owed && e.concerns(it.Invoice, it.Issued, it.Currency) {
 			s.out[i].BrokenPromises++
-			s.out[i].PromiseBroken = max(s.out[i].PromiseBroken, e.Until+1)
+			s.out[i].PromiseBroken = max(s.out[i].PromiseBroken, e.Until+a.Tolerance+1)
 		}
 	}
 }

@@ -12,7 +12,7 @@ const TransitDays = 5
 
 // Standing is what suspends an item on a day, apart from money.
 type Standing struct {
-	Promise        cal.Date    // promised for this day, which is not past; 0: no promise
+	Promise        cal.Date    // promised for this day, tolerance included, which is not past; 0: no promise
 	Plan           cal.Date    // the next part of a payment plan that is being kept is due by this day; 0: no plan
 	Suspended      bool        // taken out of the plans by a written order
 	SuspendedUntil cal.Date    // inclusive; 0: until it is resumed
@@ -62,8 +62,8 @@ func (s *Suspensions) At(a *Account, day cal.Date) []Standing {
 	for i := range a.Items {
 		st := &s.out[i]
 		st.Plan = max(s.next(a, i, all.plan, day), s.next(a, i, s.own[i].plan, day))
-		st.promised(all.promise, day)
-		st.promised(s.own[i].promise, day)
+		st.promised(all.promise, day, a.Tolerance)
+		st.promised(s.own[i].promise, day, a.Tolerance)
 		st.suspended(all.suspend, day)
 		st.suspended(s.own[i].suspend, day)
 	}
@@ -129,9 +129,9 @@ func (s *Suspensions) next(a *Account, i int, plan *Event, day cal.Date) cal.Dat
 	return s.plans.of(a, plan, it.Currency, day).next
 }
 
-func (st *Standing) promised(e *Event, day cal.Date) {
-	if e != nil && e.Until >= day {
-		st.Promise = max(st.Promise, e.Until)
+func (st *Standing) promised(e *Event, day, tolerance cal.Date) {
+	if e != nil && e.Until+tolerance >= day {
+		st.Promise = max(st.Promise, e.Until+tolerance)
 	}
 }
 

@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"slices"
 
 	"debitor/internal/cal"
@@ -49,6 +50,9 @@ func (r Reader) Account(ctx context.Context, customer id.Customer, asOf cal.Date
 	rows, err := r.q.Query(ctx, accountHead+` AND customer = $2`, string(r.company), string(customer))
 	list, err := collect(rows, err, scanAccountHead)
 	if err != nil || len(list) == 0 {
+		return ledger.Account{}, false, err
+	}
+	if err := r.tolerate(ctx, list); err != nil {
 		return ledger.Account{}, false, err
 	}
 	err = r.fill(ctx, accountSpan{asOf, needs, list})
@@ -119,7 +123,27 @@ func (r Reader) accountHeads(ctx context.Context, q AccountQuery) ([]ledger.Acco
 	if err != nil || len(list) == 0 {
 		return nil, "", err
 	}
-	return list, list[len(list)-1].Customer, nil
+	return list, list[len(list)-1].Customer, r.tolerate(ctx, list)
+}
+
+// tolerate sets for how long the company waits beyond the day of a promise, as
+// its file says.
+func (r Reader) tolerate(ctx context.Context, list []ledger.Account) error {
+	var p struct {
+		Tolerance int `json:"promise_tolerance"`
+	}
+	rows, err := r.q.Query(ctx, `SELECT profile FROM company WHERE company = $1`, string(r.company))
+	files, err := collect(rows, err, func(rows db.Rows, file *json.RawMessage) error { return rows.Scan(file) })
+	if err != nil || len(files) == 0 {
+		return err
+	}
+	if err := json.Unmarshal(files[0], &p); err != nil {
+		return err
+	}
+	for i := range list {
+		list[i].Tolerance = cal.Date(p.Tolerance)
+	}
+	return nil
 }
 
 // accountContacts finds who can be mailed to through a contact, by role.

@@ -83,5 +83,8 @@ CREATE TABLE cash (
 CREATE INDEX cash_customer ON cash (company, customer);
 CREATE INDEX cash_held ON cash (company, taken_on, receipt) WHERE handed_on IS NULL;
 
+-- Promises are looked for by their day.
+CREATE INDEX event_until ON event (company, until, number) WHERE until IS NOT NULL;
+
 -- +goose Down
 SELECT 1;
