@@ -145,7 +145,7 @@ type WorkQuery struct {
 	User  id.User  // those that name him are his
 	Roles []string // and those of his roles that name nobody; nil: everybody's
 	Scope Scope
-	Calls bool // only calls
+	Tasks []string // tasks of these names, whose they may be, beside those
 }
 
 func (q WorkQuery) filter(company id.Company) (string, []any) {
@@ -160,10 +160,12 @@ func (q WorkQuery) filter(company id.Company) (string, []any) {
 			args = append(args, role)
 			places = append(places, fmt.Sprintf("$%d", len(args)))
 		}
-		sql += fmt.Sprintf(` AND (t.assignee = $%d OR t.assignee = '' AND t.role IN (%s))`, mine, strings.Join(places, ", "))
-	}
-	if q.Calls {
-		sql += ` AND t.kind = 'call'`
+		sql += fmt.Sprintf(` AND (t.assignee = $%d OR t.assignee = '' AND t.role IN (%s)`, mine, strings.Join(places, ", "))
+		for _, name := range q.Tasks {
+			args = append(args, name)
+			sql += fmt.Sprintf(` OR t.task = $%d`, len(args))
+		}
+		sql += `)`
 	}
 	return sql, args
 }
