@@ -252,6 +252,7 @@ type PolicyInfo struct {
 	Shipped  bool              `json:"shipped"`
 	Versions []int             `json:"versions"` // published in this company
 	InForce  bool              `json:"in_force"`
+	Draft    int               `json:"-"` // the last version, if it was never put to use
 }
 
 // ShippedPolicies lists the policies that come with debitor.
@@ -283,12 +284,29 @@ func (s *Session) Policies(ctx context.Context, day cal.Date) ([]PolicyInfo, err
 			list = addVersion(list, v)
 		}
 		force, err := r.PolicyInForce(ctx, day)
+		if err != nil {
+			return err
+		}
+		uses, err := r.PolicyUses(ctx)
 		for i := range list {
 			list[i].InForce = list[i].Policy == force.Policy
+			list[i].Draft = lastDraft(list[i], uses)
 		}
 		return err
 	})
 	return list, err
+}
+
+// lastDraft is the last version of a policy if nobody has put it to use.
+func lastDraft(p PolicyInfo, uses []store.PolicyUse) int {
+	if len(p.Versions) == 0 {
+		return 0
+	}
+	last := p.Versions[len(p.Versions)-1]
+	if slices.ContainsFunc(uses, func(u store.PolicyUse) bool { return u.Policy == p.Policy && u.Version == last }) {
+		return 0
+	}
+	return last
 }
 
 func addVersion(list []PolicyInfo, v store.PolicyVersion) []PolicyInfo {
