@@ -102,7 +102,7 @@ func (s *Session) AskBacktest(ctx context.Context, q SimulateQuery) (string, err
 			}
 			pinned[i] = pin(p.Rules)
 		}
-		n, err := e.CountCustomers(ctx, store.Scope{All: true}.Of(q.Manager))
+		n, err := e.CountCustomers(ctx, s.scope().Of(q.Manager))
 		if err != nil {
 			return err
 		}
@@ -134,11 +134,11 @@ func pin(r Rules) string {
 func (s *Session) Backtest(ctx context.Context, key string) (b Backtest, err error) {
 	err = s.read(ctx, DraftPolicies, func(r store.Reader) error {
 		row, found, err := r.Backtest(ctx, key)
-		if err == nil && !found {
-			err = fault.New(fault.NotFound, "backtest.unknown", "there is no back-test %q", key)
-		}
 		if err != nil {
 			return err
+		}
+		if !found || !s.mayReadBacktest(row) {
+			return fault.New(fault.NotFound, "backtest.unknown", "there is no back-test %q", key)
 		}
 		b = backtestOf(row)
 		if row.Result == "" {
@@ -155,12 +155,18 @@ func (s *Session) Backtests(ctx context.Context) (list []Backtest, err error) {
 	err = s.read(ctx, DraftPolicies, func(r store.Reader) error {
 		rows, err := r.Backtests(ctx, backtestsShown)
 		for _, row := range rows {
-			list = append(list, backtestOf(row))
+			if s.mayReadBacktest(row) {
+				list = append(list, backtestOf(row))
+			}
 		}
 		return err
 	})
 	return list, err
 }
+
+// mayReadBacktest says whether the actor sees the customers of whom it tells:
+// those that its author sees.
+func (s *Session) mayReadBacktest(row store.Backtest) bool { return s.scope().All || row.Author == s.actorName() }
 
 func backtestOf(row store.Backtest) Backtest {
 	return Backtest{
@@ -169,8 +175,8 @@ func backtestOf(row store.Backtest) Backtest {
 	}
 }
 
-// workBacktest tries the policies. A job that is worked twice gives the same
-// answer twice, and the second is not kept.
+// workBacktest tries the policies in the name of who asked. A job that is worked
+// twice gives the same answer twice, and the second is not kept.
 func (d *Desk) workBacktest(ctx context.Context, company string, payload []byte) error {
 	s, err := d.Session(ctx, id.Company(company), Actor{System: "worker"})
 	if err != nil {
@@ -179,6 +185,11 @@ func (d *Desk) workBacktest(ctx context.Context, company string, payload []byte)
 	b, err := s.Backtest(ctx, string(payload))
 	if err != nil || b.State != BacktestQueued {
 		return err
+	}
+	if b.Author != operator {
+		if s, err = d.Session(ctx, id.Company(company), Actor{User: id.User(b.Author), System: "worker"}); err != nil {
+			return err
+		}
 	}
 	result, err := s.tryPolicies(ctx, b)
 	if err != nil && fault.KindOf(err) == fault.Internal {
