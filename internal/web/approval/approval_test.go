@@ -90,7 +90,7 @@ func TestTheRightRoleDecides(t *testing.T) {
 	}
 	whole(t, h, "finance-control", path)
 	h.Must(h.Get("finance-control", path), "Верю", "согласен")
-	if a := h.Post("head-of-sales", path+"/decide", url.Values{"reason": {"Передумал"}, "vote": {"refuse"}}); a.Status != http.StatusUnprocessableEntity || !strings.Contains(a.Body, "уже решён") {
+	if a := h.Post("head-of-sales", path+"/decide", url.Values{"reason": {"Передумал"}, "vote": {"refuse"}}); a.Status != http.StatusUnprocessableEntity || !strings.Contains(a.Body, "решение уже принято") {
 		t.Errorf("the second decision is answered %d:\n%s", a.Status, text(a.Body))
 	}
 	h.Must(h.Get("director", "/approvals?show=record"), "head-of-sales")
@@ -139,7 +139,7 @@ func TestFormsOfAllKinds(t *testing.T) {
 		}
 	}
 	a := h.Post("head-of-sales", path+"?kind=promise", url.Values{"until": {"2026-10-01"}, "reason": {"Потом"}})
-	if a.Status != http.StatusUnprocessableEntity || !strings.Contains(a.Body, "уже прошёл") {
+	if a.Status != http.StatusUnprocessableEntity || !strings.Contains(a.Body, "уже прошло") {
 		t.Errorf("a day that is past is answered %d:\n%s", a.Status, text(a.Body))
 	}
 	if a := h.Get("sales-manager", path); a.Status != http.StatusNotFound {
