@@ -10,6 +10,7 @@ import (
 	"debitor/internal/db"
 	"debitor/internal/jobs"
 	"debitor/internal/web"
+	"debitor/internal/web/signin"
 )
 
 func main() { os.Exit(cli.Main(os.Args[1:], openJobs, serveSite)) }
@@ -19,5 +20,5 @@ func openJobs(ctx context.Context, d *db.DB, handlers map[string]func(context.Co
 }
 
 func serveSite(ctx context.Context, s cli.Site) error {
-	return web.Serve(ctx, s.Listener, web.Site{Desk: s.Desk, Now: s.Now, Base: s.Base, FirstToken: s.FirstToken, DemoDay: s.DemoDay})
+	return web.Serve(ctx, s.Listener, web.Site{Desk: s.Desk, Now: s.Now, Base: s.Base, OIDC: signin.OIDC{Issuer: s.Issuer, ClientID: s.ClientID, Secret: s.ClientSecret}, FirstToken: s.FirstToken, DemoDay: s.DemoDay})
 }

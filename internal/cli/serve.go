@@ -21,6 +21,8 @@ type Site struct {
 	Now      func() time.Time
 	// Base is the address that people reach the pages by, for links in mails.
 	Base string
+	// The company's own identity provider (OpenID Connect); no issuer: none.
+	Issuer, ClientID, ClientSecret string
 	// FirstToken is of the one-time link that opens the first company, while
 	// there is none.
 	FirstToken string
@@ -36,6 +38,9 @@ type serveCommand struct {
 	Listen string `default:"127.0.0.1:8080" help:"Address and port to answer on; port 0 takes a free one."`
 	Base   string `placeholder:"URL" help:"The address people reach the pages by, such as https://debitor.example.com: for links in mails."`
 	Open   bool   `help:"Open the browser."`
+
+	OIDCIssuer   string `name:"oidc-issuer" env:"DEBITOR_OIDC_ISSUER" placeholder:"URL" help:"The company's own identity provider (OpenID Connect) to sign in by; needs --base."`
+	OIDCClientID string `name:"oidc-client-id" env:"DEBITOR_OIDC_CLIENT_ID" placeholder:"ID" help:"debitor's name there."`
 }
 
 // Run serves the web application, with workers, until it is stopped. Where
@@ -51,7 +56,12 @@ func (c *serveCommand) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	site := Site{Desk: d, Now: a.now, Base: c.Base}
+	site := Site{
+		Desk: d, Now: a.now, Base: c.Base, Issuer: c.OIDCIssuer, ClientID: c.OIDCClientID, ClientSecret: os.Getenv("DEBITOR_OIDC_CLIENT_SECRET"),
+	}
+	if c.OIDCIssuer != "" && (c.Base == "" || c.OIDCClientID == "") {
+		return fault.New(fault.Usage, "serve.oidc", "--oidc-issuer needs --oidc-client-id, and --base for where people come back to")
+	}
 	link := ""
 	if len(companies) == 0 {
 		site.FirstToken = desk.NewToken()

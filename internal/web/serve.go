@@ -24,17 +24,24 @@ type Site struct {
 	// where it begins with https the cookie goes by TLS only. Empty: no mail with
 	// a link is sent.
 	Base string
+	// OIDC is the company's own identity provider; it needs a Base.
+	OIDC signin.OIDC
 	// FirstToken is of the link that opens the first company; empty: there is one.
 	FirstToken string
 	// DemoDay, if set, is told on every page: the day it is in a sample company.
 	DemoDay cal.Date
 }
 
+// gate is who lets people in.
+func (s *Site) gate() *signin.Gate {
+	return signin.New(signin.Options{Desk: s.Desk, Now: s.Now, Base: strings.TrimSuffix(s.Base, "/"), Secure: strings.HasPrefix(s.Base, "https:"), OIDC: s.OIDC})
+}
+
 // handler is the site's pages behind its gate.
-func (s *Site) handler() http.Handler {
+func (s *Site) handler(gate Gate) http.Handler {
 	o := Options{
 		Desk: s.Desk, Now: s.Now, Routes: slices.Concat(Routes(), settings.First(s.FirstToken)),
-		Gate: signin.New(signin.Options{Desk: s.Desk, Now: s.Now, Base: s.Base, Secure: strings.HasPrefix(s.Base, "https:")}),
+		Gate: gate,
 	}
 	if s.DemoDay != 0 {
 		o.Banner = func(p *say.Printer) string { return p.T("demo.banner", p.LongDate(s.DemoDay)) }
@@ -52,9 +59,11 @@ const (
 )
 
 // Serve answers requests on the listener until the context ends, and lets
-// running ones finish.
+// running ones, and the mails that they left to be sent, finish.
 func Serve(ctx context.Context, l net.Listener, s Site) error {
-	server := &http.Server{Handler: s.handler(), ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, IdleTimeout: idleTimeout}
+	gate := s.gate()
+	defer gate.Wait()
+	server := &http.Server{Handler: s.handler(gate), ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, IdleTimeout: idleTimeout}
 	stopped := make(chan error, 1)
 	go func() {
 		<-ctx.Done()

@@ -30,6 +30,7 @@ import (
 	"debitor/internal/store"
 	"debitor/internal/web"
 	"debitor/internal/web/page"
+	"debitor/internal/web/signin"
 )
 
 // Today is the day in the company: a Friday, and a run day of its policy, whose
@@ -68,7 +69,7 @@ func New(t testing.TB, routes []page.Route) *House {
 	}
 	h := &House{Desk: openDesk(t, file), t: t}
 	h.Company = h.Session("admin").Company().Code
-	h.handler = web.Handler(web.Options{Desk: h.Desk, Gate: gate{}, Routes: routes, Now: now})
+	h.handler = web.Handler(web.Options{Desk: h.Desk, Gate: gate{signin.New(signin.Options{Desk: h.Desk, Now: now})}, Routes: routes, Now: now})
 	return h
 }
 
@@ -236,14 +237,13 @@ func (h *House) Must(a Answer, texts ...string) Answer {
 // userHeader stands for a signed-in session: only this package's gate reads it.
 const userHeader = "X-Test-User"
 
-type gate struct{}
+// gate is the real one, but who names a user in the header is him.
+type gate struct{ *signin.Gate }
 
-func (gate) Wrap(h http.Handler) http.Handler { return h }
-
-func (gate) Visitor(r *http.Request) (page.Visitor, bool, error) {
+func (g gate) Visitor(r *http.Request) (page.Visitor, bool, error) {
 	name, err := url.QueryUnescape(r.Header.Get(userHeader))
 	if err != nil || name == "" {
-		return page.Visitor{}, false, err
+		return g.Gate.Visitor(r)
 	}
 	lang := r.URL.Query().Get("lang")
 	if lang == "" {

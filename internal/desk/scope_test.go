@@ -1,0 +1,114 @@
+package desk_test
+
+import (
+	"slices"
+	"testing"
+
+	"debitor/internal/authority"
+	"debitor/internal/cal"
+	"debitor/internal/desk"
+	"debitor/internal/fault"
+	"debitor/internal/id"
+)
+
+// TestEverybodySeesHisOwn: who sees which customers, and that every question
+// about one he does not see is answered as if there were none.
+func TestEverybodySeesHisOwn(t *testing.T) {
+	each(t, func(t *testing.T, b *books) {
+		b.take("customers.csv", "customer,name,manager\nA,Co,Ann\nB,Co,Bob\nC,Co,Cid\nD,Co,\n")
+		b.take("invoices.csv", "invoice,customer,date,due,amount,currency\nIA,A,2026-01-01,2026-01-10,5,BYN\nIB,B,2026-01-01,2026-01-10,5,BYN\n"+
+			"IC,C,2026-01-01,2026-01-10,5,BYN\nID,D,2026-01-01,2026-01-10,5,BYN\n")
+		err := b.SetCompany(t.Context(), desk.Profile{Teams: []desk.Team{{Leader: "Sue", Members: []string{"Ann", "Bob"}}, {Leader: "Zoe", Members: []string{"Sue", "Cid"}}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		people := []struct {
+			name, role, scope string
+			sees              []id.Customer
+		}{
+			{"Ann", "sales-manager", "", []id.Customer{"A"}},
+			{"Bob", "collector", "", []id.Customer{"B"}},
+			{"Sue", "supervisor", "", []id.Customer{"A", "B"}},
+			{"Zoe", "supervisor", "", []id.Customer{"A", "B", "C"}},
+			{"Cid", "sales-manager", "all", []id.Customer{"A", "B", "C", "D"}},
+			{"Fin", "finance-director", "", []id.Customer{"A", "B", "C", "D"}},
+			{"Own", "accountant", "own", nil},
+			{"Law", "law-firm", "", []id.Customer{"D"}},
+		}
+		for _, p := range people {
+			if err := b.AddPerson(t.Context(), desk.NewPerson{Name: id.User(p.name), Role: p.role, Scope: p.scope}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := b.EditUser(t.Context(), desk.UserEdit{Name: "Law", Roles: []string{"law-firm"}, Handed: []id.Customer{"D", "D"}}); err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range people {
+			s := b.as(id.User(p.name))
+			var aging, planned []id.Customer
+			if err := s.Aging(t.Context(), on("2026-02-03"), "customer", func(r desk.AgingRow) error { aging = append(aging, r.Customer); return nil }); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := s.Plan(t.Context(), desk.PlanQuery{Date: on("2026-02-03")}, func(d desk.Decided) error { planned = append(planned, d.Customer); return nil }); err != nil {
+				t.Fatal(err)
+			}
+			if !slices.Equal(aging, p.sees) || !slices.Equal(planned, p.sees) {
+				t.Errorf("%s sees %v and plans %v, want %v", p.name, aging, planned, p.sees)
+			}
+			for _, c := range []id.Customer{"A", "B", "C", "D"} {
+				for what, err := range asked(t, s, c) {
+					if seen := slices.Contains(p.sees, c); seen != (err == nil) || !seen && fault.KindOf(err) != fault.NotFound {
+						t.Errorf("%s asks %s of %s: %v", p.name, what, c, err)
+					}
+				}
+			}
+		}
+	})
+}
+
+// asked asks what there is to be asked about one customer.
+func asked(t *testing.T, s *desk.Session, c id.Customer) map[string]error {
+	t.Helper()
+	day := on("2026-02-03")
+	_, hold := s.Hold(t.Context(), desk.HoldQuery{Customer: c, Date: day})
+	_, explain := s.Explain(t.Context(), "I"+id.Invoice(c), day)
+	_, ask := s.Ask(t.Context(), desk.AskRequest{Kind: authority.Promise, Subject: string(c), Until: cal.Date(day + 1), Reason: "test"})
+	if fault.KindOf(ask) == fault.Refused {
+		ask = nil // he sees him, and the rules say no
+	}
+	return map[string]error{"hold": hold, "explain": explain, "promise": ask}
+}
+
+// TestAManagerAppliesHisOwn: the run of who sees some makes letters for these
+// alone; who sees all makes the rest.
+func TestAManagerAppliesHisOwn(t *testing.T) {
+	each(t, func(t *testing.T, b *books) {
+		b.take("customers.csv", "customer,name,manager,email\nA,Co,Ann,a@one.example\nB,Co,Bob,b@one.example\n")
+		b.take("invoices.csv", "invoice,customer,date,due,amount,currency\nIA,A,2026-01-01,2026-01-27,500,BYN\nIB,B,2026-01-01,2026-01-27,500,BYN\n")
+		if err := b.AddUser(t.Context(), "Ann", "sales-manager"); err != nil {
+			t.Fatal(err)
+		}
+		day := on("2026-02-03")
+		hers, err := b.as("Ann").Apply(t.Context(), day, "")
+		if err != nil || hers.New == 0 {
+			t.Fatal(hers, err)
+		}
+		if other, err := b.as("Ann").Apply(t.Context(), day, "Bob"); err != nil || other.New != 0 {
+			t.Errorf("Ann applies Bob's: %+v, %v", other, err)
+		}
+		rest, err := b.Apply(t.Context(), day, "")
+		if err != nil || rest.New != hers.New || rest.Letters != 2*hers.Letters || rest.Tasks != 2*hers.Tasks {
+			t.Errorf("Ann made %+v, the rest is %+v, %v", hers, rest, err)
+		}
+		var lifted, all []desk.Approval
+		if _, err := b.Ask(t.Context(), desk.AskRequest{Kind: authority.Promise, Subject: "B", Until: day + 60, Reason: "test"}); err != nil && fault.KindOf(err) != fault.Refused {
+			t.Fatal(err)
+		}
+		if lifted, err = b.as("Ann").Approvals(t.Context(), desk.ApprovalFilter{}, day); err != nil {
+			t.Fatal(err)
+		}
+		if all, err = b.Approvals(t.Context(), desk.ApprovalFilter{}, day); err != nil || len(lifted) != 0 {
+			t.Errorf("Ann sees %d of %d requests about Bob's customer, %v", len(lifted), len(all), err)
+		}
+	})
+}
