@@ -134,7 +134,7 @@ func TestTwoEditTheSame(t *testing.T) {
 		t.Fatalf("the first is answered %d:\n%s", a.Status, a.Body)
 	}
 	form.Set("source", source+"  # mine\n")
-	if a := h.Post("lawyer", "/policies/aktivmarket/edit", form); a.Status != http.StatusUnprocessableEntity || !strings.Contains(a.Body, "director") {
+	if a := h.Post("lawyer", "/policies/aktivmarket/edit", form); a.Status != http.StatusUnprocessableEntity || !strings.Contains(a.Body, "изменил(а) это") {
 		t.Errorf("the second is answered %d:\n%s", a.Status, a.Body)
 	}
 }
