@@ -35,16 +35,17 @@ func page(limit, offset int) string {
 
 // InvoicesQuery asks for instalments; what is empty narrows nothing.
 type InvoicesQuery struct {
-	Scope    Scope
-	State    string // overdue, open or all; all is in the order of customers
-	Day      cal.Date
-	Customer id.Customer
-	Currency string
-	Number   string   // how the document's number begins
-	From, To cal.Date // due days
-	Newest   bool     // the last due first
-	Offset   int
-	Limit    int
+	Scope      Scope
+	State      string // overdue, open or all; all is in the order of customers
+	Day        cal.Date
+	Customer   id.Customer
+	Currency   string
+	Number     string   // how the document's number begins
+	From, To   cal.Date // due days
+	Newest     bool     // the last due first
+	Unanswered cal.Date // the Monday of a week in which nobody has said a word to it
+	Offset     int
+	Limit      int
 }
 
 // InvoiceRow is a line of the list of invoices: an instalment with its
@@ -80,6 +81,9 @@ func (q InvoicesQuery) where(args *[]any) string {
 	}
 	if q.To != 0 {
 		add(" AND i.due <= $%d", q.To)
+	}
+	if q.Unanswered != 0 {
+		add(" AND NOT EXISTS (SELECT 1 FROM weekly_comment k WHERE k.company = i.company AND k.week = $%d AND k.customer = i.customer AND k.invoice = i.invoice)", q.Unanswered)
 	}
 	if q.Currency != "" {
 		add(" AND i.currency = $%d", q.Currency)

@@ -3,6 +3,7 @@ package lists
 import (
 	"net/url"
 	"strconv"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -81,7 +82,7 @@ func titled(c *page.Call, prefix string, values ...string) []ui.Option {
 		if v == "" {
 			key = "any"
 		}
-		all[i] = ui.Option{Value: v, Text: c.Say.T(prefix + key)}
+		all[i] = ui.Option{Value: v, Text: c.Say.T(prefix + strings.ReplaceAll(key, "-", "_"))}
 	}
 	return all
 }

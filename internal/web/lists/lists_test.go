@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -24,7 +25,7 @@ func lang(path, code string) string {
 // TestListsSpeak shows every list in all languages, and as files.
 func TestListsSpeak(t *testing.T) {
 	h := pagetest.New(t, lists.Routes())
-	for _, path := range []string{"/customers?show=all", "/invoices?show=open", "/letters?page=1", "/tasks?show=all", "/journal?page=1"} {
+	for _, path := range []string{"/customers?show=all", "/invoices?show=open", "/letters?page=1", "/tasks?show=all", "/journal?page=1", "/weekly?page=1", "/friday?page=1"} {
 		for _, code := range []string{"ru", "de", "en", "uk", "be", "bs"} {
 			a := h.Must(h.Get("admin", lang(path, code)))
 			if key := bareKey.FindString(a.Body); key != "" {
@@ -38,6 +39,82 @@ func TestListsSpeak(t *testing.T) {
 			}
 		}
 	}
+}
+
+func TestRouteSpeaks(t *testing.T) {
+	h := pagetest.New(t, lists.Routes())
+	for _, code := range []string{"ru", "de", "en", "uk", "be", "bs"} {
+		a := h.Must(h.Get("admin", lang("/route", code)), `<h2>`, `<dt>`)
+		if key := bareKey.FindString(a.Body); key != "" {
+			t.Errorf("in %s it shows the bare key %s", code, key)
+		}
+	}
+	if a := h.Get("admin", "/journal"); a.Status != http.StatusOK {
+		t.Errorf("the journal answers the administrator %d", a.Status)
+	}
+	if a := h.Get("sales-manager", "/journal"); a.Status != http.StatusForbidden {
+		t.Errorf("the journal answers a sales manager %d", a.Status)
+	}
+}
+
+// TestInvoicesAreNarrowed follows the filters of the list of invoices.
+func TestInvoicesAreNarrowed(t *testing.T) {
+	h := pagetest.New(t, lists.Routes())
+	all := invoicesOn(h.Must(h.Get("admin", "/invoices")).Body)
+	if len(all) < 5 {
+		t.Fatalf("only %v are overdue", all)
+	}
+	if got := invoicesOn(h.Get("admin", "/invoices?q="+all[0]).Body); len(got) != 1 || got[0] != all[0] {
+		t.Errorf("looking for %s finds %v", all[0], got)
+	}
+	up, down := invoicesOn(h.Get("admin", "/invoices?show=open").Body), invoicesOn(h.Get("admin", "/invoices?show=open&sort=-due").Body)
+	if up[0] == down[0] {
+		t.Errorf("both orders begin with %s", up[0])
+	}
+	first, second := invoicesOn(h.Get("admin", "/invoices?show=all").Body), invoicesOn(h.Get("admin", "/invoices?show=all&page=2").Body)
+	if len(first) != 50 || slices.Contains(second, first[0]) {
+		t.Errorf("page 1 has %d documents, page 2 %d", len(first), len(second))
+	}
+	if got := invoicesOn(h.Get("sales-manager", "/invoices?show=all").Body); len(got) != 0 {
+		t.Errorf("a manager without customers sees %v", got)
+	}
+}
+
+var invoiceLink = regexp.MustCompile(`href="/c/main/invoices/([^"]*)"`)
+
+func invoicesOn(body string) []string {
+	var list []string
+	for _, m := range invoiceLink.FindAllStringSubmatch(body, -1) {
+		list = append(list, m[1])
+	}
+	return slices.Compact(list)
+}
+
+// TestWeeklyList: what is said to a document stands there, seen by others too;
+// what is missing is asked for, and nothing typed is lost (R-113).
+func TestWeeklyList(t *testing.T) {
+	h := pagetest.New(t, lists.Routes())
+	docs := invoicesOn(h.Must(h.Get("admin", "/weekly"), "Без комментария", "нет ответа").Body)
+	one, other := docs[0], docs[1]
+	form := url.Values{"invoice": {one, other}, "kind-" + one: {"other"}, "comment-" + other: {"заплатят в среду"}}
+	a := h.Post("admin", "/weekly", form)
+	if a.Status != http.StatusUnprocessableEntity || strings.Count(a.Body, "Заполните это поле") != 2 || !strings.Contains(a.Body, "заплатят в среду") {
+		t.Fatalf("a comment without an answer and an answer without a comment: %d", a.Status)
+	}
+	form.Set("kind-"+one, "asks-reconciliation")
+	form.Set("kind-"+other, "informed")
+	if a := h.Post("admin", "/weekly", form); a.Status != http.StatusSeeOther {
+		t.Fatalf("saving answers %d", a.Status)
+	}
+	h.Must(h.Get("head-of-sales", "/weekly"), "заплатят в среду", "просит сверку", ">2<")
+	if left := invoicesOn(h.Get("admin", "/weekly?show=unanswered").Body); slices.Contains(left, one) || slices.Contains(left, other) {
+		t.Errorf("%s and %s are answered and still asked for", one, other)
+	}
+	h.Must(h.Get("admin", "/tasks?role=finance-control"), "Акт сверки")
+	if a := h.Post("sales-manager", "/weekly", url.Values{"invoice": {one}, "kind-" + one: {"informed"}}); a.Status == http.StatusSeeOther {
+		t.Error("a manager comments on somebody else's customer")
+	}
+	h.Must(h.Get("admin", "/weekly?week=2026-10-19"), "За эту неделю комментариев нет")
 }
 
 func TestCustomersPage(t *testing.T) {

@@ -20,6 +20,10 @@ func Routes() []page.Route {
 		{Method: http.MethodGet, Path: "/letters", Right: desk.ReadBooks, Do: letters},
 		{Method: http.MethodGet, Path: "/tasks", Right: desk.ReadBooks, Do: tasks},
 		{Method: http.MethodGet, Path: "/journal", Right: desk.ReadJournal, Do: journal},
+		{Method: http.MethodGet, Path: "/weekly", Right: desk.ReadBooks, Do: weekly},
+		{Method: http.MethodPost, Path: "/weekly", Right: desk.DoTasks, Do: commentWeek},
+		{Method: http.MethodGet, Path: "/friday", Right: desk.ReadBooks, Do: friday},
+		{Method: http.MethodGet, Path: "/route", Right: desk.ReadBooks, Do: route},
 		{Method: http.MethodPost, Path: "/views", Right: desk.ReadBooks, Do: saveView},
 		{Method: http.MethodPost, Path: "/views/drop", Right: desk.ReadBooks, Do: dropView},
 	}
