@@ -388,3 +388,20 @@ func creditorFacts(p Profile) letter.Creditor {
 		},
 	}
 }
+
+// document is a letter that was written but not recorded.
+func (w *writer) document(ctx context.Context, r store.Reader, l *store.Letter) (*letter.Document, error) {
+	var f letter.Facts
+	if err := json.Unmarshal([]byte(l.Facts), &f); err != nil {
+		return nil, err
+	}
+	f.Creditor = creditorFacts(w.profile)
+	if err := loadLogo(ctx, r, &f.Creditor); err != nil {
+		return nil, err
+	}
+	t, err := w.book.pick(l.Template, l.Language, w.s.company.Language, f.Law)
+	if err != nil {
+		return nil, err
+	}
+	return t.Render(&f)
+}

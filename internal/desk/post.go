@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -36,8 +37,11 @@ var postColumns = []string{"letter", "state", "date", "tracking", "note"}
 // happens.
 var postStates = []string{store.Signed, store.Posted, store.Delivered, store.Returned}
 
-// maxNote is how many characters of a note are kept.
-const maxNote = 300
+// How many characters are kept.
+const (
+	maxNote     = 300
+	maxTracking = 40
+)
 
 // postRow is one line: what the post office did with a letter.
 type postRow struct {
@@ -70,10 +74,58 @@ func (s *Session) RecordPost(ctx context.Context, file string) (PostReport, erro
 	}
 	report.Refused = append(report.Refused, in.refused...)
 	report.Rows = in.rows
-	err = s.do(ctx, KeepPost, "post", nil, func(ctx context.Context, e *entry) error {
+	if err := s.keepPost(ctx, in, &report); err != nil {
+		return report, err
+	}
+	if len(report.Refused) > 0 {
+		return report, fault.New(fault.Input, "post.refused", "%s: %d of %d rows were refused and nothing was changed; mend them and take the file in again",
+			file, len(report.Refused), report.Rows)
+	}
+	return report, s.Seal(ctx)
+}
+
+// PostMark is what a person says of a printed letter: signed, posted, delivered
+// or returned, on a day.
+type PostMark struct {
+	Letter   id.Letter
+	State    string
+	On       cal.Date
+	Tracking string // the post office's number; empty: as it was
+	Note     string
+}
+
+// MarkPost records what people did with printed letters, all or nothing. A
+// letter that came back becomes a task to mend the contact.
+func (s *Session) MarkPost(ctx context.Context, marks []PostMark) (PostReport, error) {
+	report := PostReport{Rows: len(marks), Refused: []intake.Refusal{}}
+	in := &postFile{}
+	for i, m := range marks {
+		switch {
+		case !slices.Contains(postStates, m.State):
+			return report, fault.New(fault.Usage, "post.state", "%q is none of %s", m.State, strings.Join(postStates, ", "))
+		case m.On == 0 || m.On > s.Today():
+			return report, fault.New(fault.Usage, "post.date", "letters are marked with the day it happened, today at the latest")
+		case utf8.RuneCountInString(m.Tracking) > maxTracking || utf8.RuneCountInString(m.Note) > maxNote:
+			return report, fault.New(fault.Input, "post.note", "a tracking number has %d characters at most, a note %d", maxTracking, maxNote)
+		}
+		in.list = append(in.list, postRow{line: i + 1, text: string(m.Letter), letter: m.Letter, state: m.State, on: m.On, tracking: m.Tracking, note: m.Note})
+	}
+	if err := s.keepPost(ctx, in, &report); err != nil {
+		return report, err
+	}
+	if len(report.Refused) > 0 {
+		r := report.Refused[0]
+		return report, fault.New(fault.Refused, r.Code, "letter %s %s; nothing was changed", r.Value, r.Reason)
+	}
+	return report, s.Seal(ctx)
+}
+
+// keepPost records the rows, or none of them if any is refused.
+func (s *Session) keepPost(ctx context.Context, in *postFile, report *PostReport) error {
+	err := s.do(ctx, KeepPost, "post", nil, func(ctx context.Context, e *entry) error {
 		report.New, report.Unchanged, report.Tasks = 0, 0, 0
 		in.refused = slices.Clone(report.Refused)
-		if err := recordPost(ctx, e, in, &report); err != nil {
+		if err := s.recordPost(ctx, e, in, report); err != nil {
 			return err
 		}
 		if len(in.refused) > 0 {
@@ -84,13 +136,9 @@ func (s *Session) RecordPost(ctx context.Context, file string) (PostReport, erro
 	report.Refused = in.refused
 	if errors.Is(err, errPreview) {
 		report.New, report.Unchanged, report.Tasks = 0, 0, 0
-		return report, fault.New(fault.Input, "post.refused", "%s: %d of %d rows were refused and nothing was changed; mend them and take the file in again",
-			file, len(report.Refused), report.Rows)
+		return nil
 	}
-	if err != nil {
-		return report, err
-	}
-	return report, s.Seal(ctx)
+	return err
 }
 
 // postFile is a file that was read.
@@ -172,7 +220,7 @@ func (f *postFile) row(row sheet.Row, at map[string]int) {
 	if r.on, err = postDay(cell("date")); err != nil {
 		f.refuse(row.Line, "date", cell("date"), "post.date", "is not a date (write 2026-02-03 or 03.02.2026)")
 	}
-	if utf8.RuneCountInString(r.tracking) > 40 {
+	if utf8.RuneCountInString(r.tracking) > maxTracking {
 		f.refuse(row.Line, "tracking", r.tracking, "post.tracking", "is longer than a tracking number can be")
 	}
 	if utf8.RuneCountInString(r.note) > maxNote {
@@ -191,13 +239,16 @@ func postDay(s string) (cal.Date, error) {
 	return cal.Parse(s)
 }
 
-func recordPost(ctx context.Context, e *entry, in *postFile, report *PostReport) error {
+func (s *Session) recordPost(ctx context.Context, e *entry, in *postFile, report *PostReport) error {
 	ids := make([]id.Letter, len(in.list))
 	for i := range in.list {
 		ids[i] = in.list[i].letter
 	}
 	letters, err := e.LettersByID(ctx, ids)
 	if err != nil {
+		return err
+	}
+	if err := s.hideLetters(ctx, e.Reader, letters); err != nil {
 		return err
 	}
 	deliveries, err := e.Deliveries(ctx, ids)
@@ -222,6 +273,21 @@ func recordPost(ctx context.Context, e *entry, in *postFile, report *PostReport)
 	}
 	report.Tasks = len(back)
 	return mendTasks(ctx, e, back...)
+}
+
+// hideLetters takes away the letters to customers whom the actor does not see:
+// to him they are no letters.
+func (s *Session) hideLetters(ctx context.Context, r store.Reader, letters map[id.Letter]store.Letter) error {
+	if len(letters) == 0 {
+		return nil
+	}
+	var customers []id.Customer
+	for _, l := range letters {
+		customers = append(customers, l.Customer)
+	}
+	seen, err := r.CustomersWithin(ctx, s.scope(), customers)
+	maps.DeleteFunc(letters, func(_ id.Letter, l store.Letter) bool { return !seen[l.Customer] })
+	return err
 }
 
 // recordPosted moves one letter and says where to; empty if it stays.

@@ -81,6 +81,9 @@ func (d *Decider) moment(day cal.Date) moment {
 // IsRun says whether the day is a run day.
 func (d *Decider) IsRun() bool { return d.isRun }
 
+// Today is the day that it decides about.
+func (d *Decider) Today() cal.Date { return d.today.day }
+
 // NextRun is the first run day after the day.
 func (d *Decider) NextRun() cal.Date { return d.next }
 

@@ -1,0 +1,220 @@
+package desk
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"debitor/internal/cal"
+	"debitor/internal/db"
+	"debitor/internal/id"
+	"debitor/internal/ledger"
+	"debitor/internal/policy"
+	"debitor/internal/store"
+)
+
+const (
+	// planQuick is how long computing a plan may take to be done again whenever
+	// the books have changed; a larger one is shown as of when it was made, with
+	// the word that it is older.
+	planQuick = 100 * time.Millisecond
+	// planForgotten is after how long a kept plan goes.
+	planForgotten = 7 * 24 * time.Hour
+)
+
+// KeptPlan is the plan of a day as it was computed for all customers, and the
+// part of it that concerns those whom the actor sees.
+type KeptPlan struct {
+	Plan             // its head: Customers, Skipped and Blocked are not set
+	Made   time.Time // when it was computed
+	Old    bool      // the books have changed since
+	Ahead  bool      // of a day to come: what earlier runs would do is taken as done
+	Sums   []store.PlanSum
+	Review []store.Review // what people said of its actions
+}
+
+// PlanData is what a kept plan says of an action beside its figures.
+type PlanData struct {
+	Kind     policy.Kind      `json:"kind"`
+	Letter   string           `json:"letter,omitempty"`
+	Task     string           `json:"task,omitempty"`
+	To       string           `json:"to,omitempty"`
+	Channels []policy.Channel `json:"by,omitempty"`
+	Email    string           `json:"email,omitempty"` // that a reviewer chose
+	Because  []policy.Reason  `json:"because,omitempty"`
+}
+
+// KeptPlan is the plan of a day from what was kept of it. It is computed when
+// there is none, when fresh is set, and when the books have changed and it
+// takes no time.
+func (s *Session) KeptPlan(ctx context.Context, day cal.Date, fresh bool) (out KeptPlan, err error) {
+	made, version, exists, err := s.planMade(ctx, day)
+	if err != nil {
+		return out, err
+	}
+	old := made.Version != version
+	if fresh || !exists || old && time.Duration(made.Took)*time.Millisecond < planQuick {
+		if made, err = s.keepPlan(ctx, day); err != nil {
+			return out, err
+		}
+		old = false
+	}
+	out.Made, out.Old, out.Ahead = time.UnixMilli(made.Made), old, day > s.Today()
+	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
+		rules, err := s.rules(ctx, r, day)
+		if err != nil {
+			return err
+		}
+		out.Plan = s.planHead(rules, day)
+		if out.Sums, err = r.PlanSums(ctx, day, s.scope()); err != nil {
+			return err
+		}
+		out.Review, err = s.seenReviews(ctx, r, day)
+		return err
+	})
+	return out, err
+}
+
+// seenReviews are what people said of actions for the customers the actor sees.
+func (s *Session) seenReviews(ctx context.Context, r store.Reader, day cal.Date) (list []store.Review, err error) {
+	all, err := r.Reviews(ctx, day)
+	if err != nil || len(all) == 0 {
+		return nil, err
+	}
+	ids := make([]id.Customer, len(all))
+	for i := range all {
+		ids[i] = all[i].Customer
+	}
+	seen, err := r.CustomersWithin(ctx, s.scope(), ids)
+	for i := range all {
+		if seen[all[i].Customer] {
+			list = append(list, all[i])
+		}
+	}
+	return list, err
+}
+
+func (s *Session) planMade(ctx context.Context, day cal.Date) (made store.PlanMade, version string, exists bool, err error) {
+	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
+		if version, err = r.LastVersion(ctx); err != nil {
+			return err
+		}
+		made, exists, err = r.PlanMade(ctx, day)
+		return err
+	})
+	return made, version, exists, err
+}
+
+// keepPlan computes the plan of a day for everybody and keeps it. It is no
+// change of the books: whatever it writes can be computed again.
+func (s *Session) keepPlan(ctx context.Context, day cal.Date) (made store.PlanMade, err error) {
+	began := s.desk.now()
+	var lines []store.PlanLine
+	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
+		if made.Version, err = r.LastVersion(ctx); err != nil {
+			return err
+		}
+		lines, err = s.planLines(ctx, r, day)
+		return err
+	})
+	if err != nil {
+		return made, err
+	}
+	now := s.desk.now()
+	made.Day, made.Made, made.Took = day, now.UnixMilli(), now.Sub(began).Milliseconds()
+	return made, s.desk.db.Tx(ctx, func(tx db.Tx) error {
+		return store.Write(tx, s.company.Code, "").KeepPlan(ctx, made, lines, now.Add(-planForgotten).UnixMilli())
+	})
+}
+
+// planLines decides for every customer as of a day.
+func (s *Session) planLines(ctx context.Context, r store.Reader, day cal.Date) (lines []store.PlanLine, err error) {
+	rules, err := s.rules(ctx, r, day)
+	if err != nil {
+		return nil, err
+	}
+	said, err := readReviews(ctx, r, day)
+	if err != nil {
+		return nil, err
+	}
+	before := s.before(rules.Policy, day)
+	decider := policy.NewDecider(rules.Policy, s.Calendar(), day)
+	q := store.AccountQuery{AsOf: day, Scope: store.Scope{All: true}, Limit: planCustomers, Needs: store.Needs(rules.Needs())}
+	err = s.accounts(ctx, r, q, func(list []ledger.Account) error {
+		for i := range list {
+			carryOutBefore(before, rules.Name, &list[i])
+			d := said.decide(decider, rules.Policy, &list[i])
+			for n := range d.Actions {
+				line, err := lineOf(list[i].Customer, &d.Actions[n], d.emails[n])
+				if err != nil {
+					return err
+				}
+				lines = append(lines, line)
+			}
+			for code, n := range d.Blocked.Counts() {
+				lines = append(lines, store.PlanLine{Blocker: code, Customer: list[i].Customer, Items: n})
+			}
+		}
+		return nil
+	})
+	return lines, err
+}
+
+// before are the deciders of the run days from today until a day that is to
+// come.
+func (s *Session) before(p *policy.Policy, day cal.Date) (list []*policy.Decider) {
+	for d := s.Today(); d < day; d++ {
+		if p.IsRun(s.Calendar(), d) {
+			list = append(list, policy.NewDecider(p, s.Calendar(), d))
+		}
+	}
+	return list
+}
+
+// carryOutBefore takes what earlier runs would do as done.
+func carryOutBefore(before []*policy.Decider, name string, a *ledger.Account) {
+	for _, d := range before {
+		for _, action := range d.Decide(a).Actions {
+			for _, it := range action.Items {
+				a.Steps = append(a.Steps, ledger.Applied{Invoice: it.Invoice, Part: it.Part, Policy: name, Step: it.Step, On: d.Today()})
+			}
+		}
+	}
+}
+
+func lineOf(customer id.Customer, a *policy.Action, email string) (store.PlanLine, error) {
+	data, err := json.Marshal(PlanData{a.Kind, a.Letter, a.Task, a.To, a.Channels, email, a.Because})
+	return store.PlanLine{
+		Step: a.Step, Customer: customer, Currency: a.Currency, About: a.About, Items: len(a.Items), Total: a.Total, Days: a.Items[0].Days, Data: string(data),
+	}, err
+}
+
+// PlanLineQuery asks for the lines of a kept plan of a step, or of a blocker.
+type PlanLineQuery struct {
+	Day           cal.Date
+	Step, Blocker string
+	Limit, Offset int
+}
+
+// PlanLine is a line of a kept plan. Data is empty for what is not done.
+type PlanLine struct {
+	store.PlanLine
+	Data PlanData
+}
+
+// PlanLines are lines of the kept plan of a day, the largest first, of the
+// customers the actor sees, and how many there are in all.
+func (s *Session) PlanLines(ctx context.Context, q PlanLineQuery) (list []PlanLine, total int, err error) {
+	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
+		rows, n, err := r.PlanLines(ctx, store.PlanLineQuery{Day: q.Day, Scope: s.scope(), Step: q.Step, Blocker: q.Blocker, Limit: q.Limit, Offset: q.Offset})
+		total, list = n, make([]PlanLine, len(rows))
+		for i := range rows {
+			list[i].PlanLine = rows[i]
+			if err == nil && rows[i].Data != "" {
+				err = json.Unmarshal([]byte(rows[i].Data), &list[i].Data)
+			}
+		}
+		return err
+	})
+	return list, total, err
+}

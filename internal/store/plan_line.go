@@ -1,0 +1,119 @@
+package store
+
+import (
+	"context"
+	"strings"
+
+	"debitor/internal/cal"
+	"debitor/internal/db"
+	"debitor/internal/id"
+	"debitor/internal/money"
+)
+
+// PlanMade is that a plan was computed and kept.
+type PlanMade struct {
+	Day     cal.Date
+	Version string // the last change that it knows of
+	Made    int64  // milliseconds since 1970
+	Took    int64  // milliseconds
+}
+
+// PlanLine is a line of a kept plan: what is done for a customer, or, with a
+// Blocker, how many of his documents are not done for that reason.
+type PlanLine struct {
+	Step     string
+	Blocker  string
+	Customer id.Customer
+	Currency money.Currency
+	About    string
+	Items    int
+	Total    money.Minor
+	Days     int    // of the oldest document, in the step's unit
+	Data     string // JSON, of what is done
+	Name     string // of the customer; only read
+	Manager  string // his; only read
+}
+
+// LastVersion is the last change of the books, empty if nothing was written.
+func (r Reader) LastVersion(ctx context.Context) (version string, err error) {
+	err = r.q.QueryRow(ctx, `SELECT COALESCE(MAX(change), '') FROM change WHERE company = $1`, string(r.company)).Scan(&version)
+	return version, err
+}
+
+// PlanMade is the kept plan of a day, false if there is none.
+func (r Reader) PlanMade(ctx context.Context, day cal.Date) (PlanMade, bool, error) {
+	rows, err := r.q.Query(ctx, `SELECT day, version, made, took FROM plan_made WHERE company = $1 AND day = $2`, string(r.company), day)
+	list, err := collect(rows, err, func(rows db.Rows, v *PlanMade) error { return rows.Scan(&v.Day, &v.Version, &v.Made, &v.Took) })
+	if err != nil || len(list) == 0 {
+		return PlanMade{}, false, err
+	}
+	return list[0], true, nil
+}
+
+// KeepPlan keeps a plan in the place of the one before, and forgets those that
+// were made before a moment, in milliseconds since 1970.
+func (w Writer) KeepPlan(ctx context.Context, v PlanMade, lines []PlanLine, forget int64) error {
+	company := string(w.company)
+	for _, sql := range []string{
+		`DELETE FROM plan_line WHERE company = $1 AND (day = $2 OR day IN (SELECT day FROM plan_made WHERE company = $1 AND made < $3))`,
+		`DELETE FROM plan_made WHERE company = $1 AND (day = $2 OR made < $3)`,
+	} {
+		if _, err := w.tx.Exec(ctx, sql, company, v.Day, forget); err != nil {
+			return err
+		}
+	}
+	columns := strings.Split("company,day,step,blocker,customer,currency,about,items,total,days,data", ",")
+	err := w.insert(ctx, "plan_line", columns, len(lines), func(i int) []any {
+		l := &lines[i]
+		return []any{company, v.Day, l.Step, l.Blocker, string(l.Customer), string(l.Currency), l.About, l.Items, int64(l.Total), l.Days, l.Data}
+	})
+	if err != nil {
+		return err
+	}
+	_, err = w.tx.Exec(ctx, `INSERT INTO plan_made (company, day, version, made, took) VALUES ($1,$2,$3,$4,$5)`, company, v.Day, v.Version, v.Made, v.Took)
+	return err
+}
+
+// PlanSum is the lines of a kept plan of one step or blocker, in one currency.
+type PlanSum struct {
+	Step, Blocker string
+	Currency      money.Currency
+	Lines, Items  int
+	Total         money.Minor
+}
+
+// PlanSums sums the kept plan of a day for the customers of a scope.
+func (r Reader) PlanSums(ctx context.Context, day cal.Date, of Scope) ([]PlanSum, error) {
+	sql, args := of.within(`SELECT step, blocker, currency, CAST(COUNT(*) AS BIGINT), CAST(SUM(items) AS BIGINT), CAST(SUM(total) AS BIGINT) FROM plan_line p
+		WHERE p.company = $1 AND p.day = $2`, []any{string(r.company), day}, "p")
+	rows, err := r.q.Query(ctx, sql+` GROUP BY step, blocker, currency ORDER BY step, blocker, currency`, args...)
+	return collect(rows, err, func(rows db.Rows, v *PlanSum) error {
+		return rows.Scan(&v.Step, &v.Blocker, &v.Currency, &v.Lines, &v.Items, &v.Total)
+	})
+}
+
+// PlanLineQuery asks for the lines of a step or of a blocker.
+type PlanLineQuery struct {
+	Day           cal.Date
+	Scope         Scope
+	Step, Blocker string
+	Limit, Offset int
+}
+
+// PlanLines are lines of a kept plan, the largest first, and how many there are
+// in all.
+func (r Reader) PlanLines(ctx context.Context, q PlanLineQuery) (list []PlanLine, total int, err error) {
+	where, args := q.Scope.within(` FROM plan_line p WHERE p.company = $1 AND p.day = $2 AND p.step = $3 AND p.blocker = $4`,
+		[]any{string(r.company), q.Day, q.Step, q.Blocker}, "p")
+	if err := r.q.QueryRow(ctx, `SELECT COUNT(*)`+where, args...).Scan(&total); err != nil {
+		return nil, 0, err
+	}
+	rows, err := r.q.Query(ctx, `SELECT p.step, p.blocker, p.customer, p.currency, p.about, p.items, p.total, p.days, p.data,
+			COALESCE((SELECT c.name FROM customer c WHERE c.company = p.company AND c.customer = p.customer), ''),
+			COALESCE((SELECT c.manager FROM customer c WHERE c.company = p.company AND c.customer = p.customer), '')`+where+
+		` ORDER BY p.total DESC, p.items DESC, p.customer, p.currency, p.about LIMIT `+next(args)+` OFFSET `+next(append(args, 0)), append(args, q.Limit, q.Offset)...)
+	list, err = collect(rows, err, func(rows db.Rows, l *PlanLine) error {
+		return rows.Scan(&l.Step, &l.Blocker, &l.Customer, &l.Currency, &l.About, &l.Items, &l.Total, &l.Days, &l.Data, &l.Name, &l.Manager)
+	})
+	return list, total, err
+}

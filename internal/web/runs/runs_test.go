@@ -1,0 +1,151 @@
+package runs_test
+
+import (
+	"html"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"debitor/internal/desk"
+	"debitor/internal/store"
+	"debitor/internal/web/pagetest"
+	"debitor/internal/web/runs"
+)
+
+var bareKey = regexp.MustCompile(`\b(runs|say|nav|role|do)\.[a-z_]+`)
+
+// lang asks for a page in a language.
+func lang(path, code string) string {
+	if strings.Contains(path, "?") {
+		return path + "&lang=" + code
+	}
+	return path + "?lang=" + code
+}
+
+// today is the run of the house's day, which is not applied yet.
+var today = "/runs/" + pagetest.Today.String()
+
+// link is the first address on a page that holds a text.
+func link(t *testing.T, h *pagetest.House, a pagetest.Answer, part string) string {
+	t.Helper()
+	for _, m := range regexp.MustCompile(`href="([^"]+)"`).FindAllStringSubmatch(a.Body, -1) {
+		if address := html.UnescapeString(m[1]); strings.Contains(address, part) {
+			return strings.TrimPrefix(address, "/c/"+string(h.Company))
+		}
+	}
+	t.Fatalf("no link with %q on the page:\n%s", part, a.Body)
+	return ""
+}
+
+// TestPagesSpeak shows every page in all languages.
+func TestPagesSpeak(t *testing.T) {
+	h := pagetest.New(t, runs.Routes())
+	past := link(t, h, h.Get("admin", "/runs"), "/runs/2026-10-2")
+	action := link(t, h, h.Get("admin", today), "/action?")
+	letter := link(t, h, h.Get("admin", past+"?view=letters"), "/letters/")
+	for _, path := range []string{
+		"/runs", today, today + "?view=blocked", past + "?view=letters", past + "?view=plan", past + "/undo", action, action + "&part=1", letter,
+		"/runs/2026-11-03", "/runs/2026-11-04", today + "/progress",
+	} {
+		for _, code := range []string{"ru", "de", "en", "uk", "be", "bs"} {
+			a := h.Must(h.Get("admin", lang(path, code)))
+			if key := bareKey.FindString(a.Body); key != "" {
+				t.Errorf("%s in %s shows the bare key %s", path, code, key)
+			}
+		}
+	}
+}
+
+// TestRunFromPlanToPost walks a run: looked at, changed, applied, printed,
+// posted, done.
+func TestRunFromPlanToPost(t *testing.T) {
+	h := pagetest.New(t, runs.Routes())
+	user := "head-of-sales"
+	action := link(t, h, h.Must(h.Get(user, today)), "/action?")
+	h.Must(h.Get(user, action), "Письмо, как его получит клиент", `class="sheet"`)
+	refused := h.Post(user, action, url.Values{"kind": {"exclude"}})
+	if refused.Status != http.StatusUnprocessableEntity || !strings.Contains(refused.Body, "Заполните") {
+		t.Errorf("a change without a reason answers %d", refused.Status)
+	}
+	version := regexp.MustCompile(`name="version" value="([^"]*)"`)
+	form := url.Values{"kind": {"exclude"}, "reason": {"ждём акт"}, "version": {version.FindStringSubmatch(h.Get(user, action).Body)[1]}}
+	if a := h.Post(user, action, form); a.Status != http.StatusSeeOther {
+		t.Fatalf("the change answers %d:\n%s", a.Status, a.Body)
+	}
+	if a := h.Post(user, action, form); a.Status != http.StatusUnprocessableEntity || !strings.Contains(a.Body, "2026-10-30") {
+		t.Errorf("a change of what has changed answers %d, want 422 with who was first", a.Status)
+	}
+	h.Must(h.Get(user, today), "ждём акт")
+	h.Must(h.Get(user, today+"?view=blocked"), "исключено при проверке")
+	if a := h.Post(user, today+"/apply", nil); a.Status != http.StatusSeeOther {
+		t.Fatalf("apply answers %d:\n%s", a.Status, a.Body)
+	}
+	customer, _ := url.Parse(action)
+	page := h.Must(h.Get(user, today+"?view=letters"))
+	if strings.Contains(page.Body, "/customers/"+customer.Query().Get("customer")+`"`) {
+		t.Error("the customer who was left out has a letter")
+	}
+	letter := link(t, h, h.Must(h.Get(user, today+"?view=letters&state=post:ready")), "/letters/")
+	number := strings.TrimPrefix(letter, "/letters/")
+	if a := h.Must(h.Get(user, today+"/papers/letters.pdf")); !strings.HasPrefix(a.Body, "%PDF") {
+		t.Error("letters.pdf is no PDF")
+	}
+	if a := h.Must(h.Get(user, today+"/papers/run.zip")); !strings.HasPrefix(a.Body, "PK") {
+		t.Error("run.zip is no ZIP")
+	}
+	for ending, begins := range map[string]string{".pdf": "%PDF", ".docx": "PK"} {
+		if a := h.Must(h.Get(user, letter+ending)); !strings.HasPrefix(a.Body, begins) {
+			t.Errorf("the letter as %s begins with %q", ending, a.Body[:4])
+		}
+	}
+	marked := h.Post(user, today+"/marks", url.Values{"row": {number}, "state": {"signed"}, "on": {"2026-10-30"}})
+	if marked.Status != http.StatusSeeOther {
+		t.Fatalf("marks answer %d: %s", marked.Status, marked.Body)
+	}
+	one := h.Post(user, letter+"/mark", url.Values{"state": {"posted"}, "on": {"2026-10-30"}, "tracking": {"RR123"}})
+	if one.Status != http.StatusSeeOther {
+		t.Fatalf("the mark answers %d: %s", one.Status, one.Body)
+	}
+	h.Must(h.Get(user, letter), "сдано на почту", "RR123", "post.signed")
+	if a := h.Post(user, today+"/done", nil); a.Status != http.StatusSeeOther {
+		t.Errorf("done answers %d", a.Status)
+	}
+	h.Must(h.Get(user, today), "1 минута", "закончена в", "Затраченное время")
+}
+
+// TestUndoFromThePage: the head of sales takes the run back, with a reason; a
+// manager may not.
+func TestUndoFromThePage(t *testing.T) {
+	h := pagetest.New(t, runs.Routes())
+	s := h.Session("head-of-sales")
+	if err := s.StartRun(t.Context(), pagetest.Today); err != nil {
+		t.Fatal(err)
+	}
+	lines, total, err := s.RunLetters(t.Context(), desk.RunLetterQuery{Day: pagetest.Today, Channel: "post", State: store.Ready, Limit: 1})
+	if err != nil || total == 0 {
+		t.Fatal(total, err)
+	}
+	gone := lines[0].ID
+	if _, err := s.MarkPost(t.Context(), []desk.PostMark{{Letter: gone, State: store.Posted, On: pagetest.Today}}); err != nil {
+		t.Fatal(err)
+	}
+	if a := h.Get("sales-manager", today+"/undo"); a.Status != http.StatusForbidden {
+		t.Errorf("a manager gets %d", a.Status)
+	}
+	h.Must(h.Get("head-of-sales", today+"/undo"), "За 1 отправленным письмом последует исправление")
+	if a := h.Post("head-of-sales", today+"/undo", url.Values{}); a.Status != http.StatusUnprocessableEntity {
+		t.Errorf("an undo without a reason answers %d", a.Status)
+	}
+	if a := h.Post("head-of-sales", today+"/undo", url.Values{"reason": {"не загружена выписка"}}); a.Status != http.StatusSeeOther {
+		t.Fatalf("the undo answers %d: %s", a.Status, a.Body)
+	}
+	h.Must(h.Get("head-of-sales", today+"?view=letters"), "Исправление", "не загружена выписка")
+	h.Must(h.Get("head-of-sales", "/letters/"+string(gone)), "не загружена выписка", "Отменено")
+	h.Must(h.Get("head-of-sales", "/runs"), "отмен")
+	report, err := h.Session("admin").Check(t.Context())
+	if err != nil || !report.OK {
+		t.Fatalf("check: %v %v", report.Problems, err)
+	}
+}
