@@ -2,12 +2,14 @@ package desk
 
 import (
 	"context"
+	"slices"
 
 	"debitor/internal/cal"
 	"debitor/internal/credit"
 	"debitor/internal/fault"
 	"debitor/internal/id"
 	"debitor/internal/ledger"
+	"debitor/internal/policy"
 	"debitor/internal/store"
 )
 
@@ -17,9 +19,10 @@ type CustomerView struct {
 	Customer   ledger.Customer
 	ParentName string // the group's head by name
 	Date       cal.Date
-	Rules      Rules // in force on the day; without a Policy: none is
-	Category   string
-	Ages       []ledger.Ages // a row for each currency
+	Rules      Rules            // in force on the day; without a Policy: none is
+	Category   policy.Category  // as the rules treat him
+	Rated      []CategoryChange // newest first
+	Ages       []ledger.Ages    // a row for each currency
 	Credits    []ledger.Credit
 	Hold       credit.Answer // what may ship; empty without a policy
 	Items      []OpenItem    // the most urgent first
@@ -34,7 +37,6 @@ type CustomerView struct {
 	Habits     Habits
 	Files      []store.Attachment
 	Notes      []store.Note
-	MailIsSet  bool // a statement can go by e-mail
 }
 
 // CustomerQuery asks for a customer's view.
@@ -49,6 +51,21 @@ const (
 	urgentItems = 50
 	allItems    = 2000
 )
+
+// CustomerCard is who a customer is, for pages that need no more.
+func (s *Session) CustomerCard(ctx context.Context, c id.Customer) (card ledger.Customer, err error) {
+	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
+		if err := s.mustSee(ctx, r, c); err != nil {
+			return err
+		}
+		list, err := r.Customers(ctx, []id.Customer{c})
+		if err == nil {
+			card = list[0]
+		}
+		return err
+	})
+	return card, err
+}
 
 // Customer gives the view of one customer. It reads what is about him and
 // nothing else.
@@ -102,9 +119,12 @@ func (s *Session) customerPapers(ctx context.Context, r store.Reader, v *Custome
 		return err
 	}
 	v.Customer = list[0]
-	v.Category = v.Customer.Category
+	v.Category = policy.Category{ID: v.Customer.Category}
 	if v.Rules.Policy != nil {
-		v.Category = v.Rules.CategoryOf(v.Category).ID
+		v.Category = v.Rules.CategoryOf(v.Customer.Category)
+	}
+	if v.Rated, err = categoryChanges(ctx, r, c); err != nil {
+		return err
 	}
 	if v.Customer.Parent != "" {
 		if parents, err := r.Customers(ctx, []id.Customer{v.Customer.Parent}); err == nil && len(parents) == 1 {
@@ -123,11 +143,6 @@ func (s *Session) customerPapers(ctx context.Context, r store.Reader, v *Custome
 	if v.Files, err = r.Attachments(ctx, c); err != nil {
 		return err
 	}
-	profile, err := s.Profile()
-	if err != nil {
-		return err
-	}
-	v.MailIsSet = profile.Mail.Host != ""
 	v.Notes, err = r.Notes(ctx, c)
 	return err
 }
@@ -156,6 +171,29 @@ func (s *Session) mayShip(ctx context.Context, r store.Reader, rules Rules, a *l
 		return credit.Answer{}, err
 	}
 	return answered(q), nil
+}
+
+// CategoryChange is that a customer got another category.
+type CategoryChange struct {
+	On            cal.Date
+	Before, After string // empty: none
+	By, Reason    string
+}
+
+// categoryChanges are the changes of a customer's category, newest first.
+func categoryChanges(ctx context.Context, r store.Reader, c id.Customer) (list []CategoryChange, err error) {
+	lines, err := r.LinesAbout(ctx, "customer:"+string(c))
+	for _, line := range slices.Backward(lines) {
+		if line.Action != "customer.changed" {
+			continue
+		}
+		for _, f := range changedFields([]byte(line.Data)) {
+			if f.Field == "Category" {
+				list = append(list, CategoryChange{cal.Of(line.At), f.Before, f.After, line.Actor, line.Reason})
+			}
+		}
+	}
+	return list, err
 }
 
 // ContactView is a contact with what is known of his address.

@@ -112,7 +112,7 @@ func TestTimelineTellsEverything(t *testing.T) {
 			t.Errorf("the second piece is %+v of %d, %v", second.Entries, second.Total, err)
 		}
 		v, err := b.Invoice(t.Context(), "V1", on("2026-02-13"))
-		if err != nil || len(v.Settled) != 3 || v.Settled[0].Payment.ID != "P1" || len(v.Facts) != 1 || len(v.Letters) != got["letter"] {
+		if err != nil || len(v.Settled) != 3 || v.Settled[0].Payment.ID != "P1" || len(v.Facts) != 1 || len(v.Letters) != 1 {
 			t.Errorf("the invoice: %+v, %v", v, err)
 		}
 		b.sound()
@@ -133,15 +133,11 @@ func TestContactsAreKept(t *testing.T) {
 	if err := b.VerifyContact(t.Context(), key, on("2026-02-03")); err != nil {
 		t.Fatal(err)
 	}
-	version, err := b.Version(t.Context(), "customer:C1")
-	if err != nil {
-		t.Fatal(err)
-	}
 	renamed := ledger.Contact{Customer: "C1", Name: "Payer Q.", Role: "director", Email: "p@mill.example", Phone: "+375 1"}
 	if err := b.SaveContact(t.Context(), key, renamed); err != nil {
 		t.Fatal(err)
 	}
-	b.IfUnchanged("customer:C1", version)
+	b.IfUnchanged("customer:C1", "") // as before anything was changed
 	if err := b.SaveContact(t.Context(), desk.ContactKey{}, ledger.Contact{Customer: "C1", Name: "Z"}); fault.Code(err) != "edit.changed" {
 		t.Errorf("a change over another's: %v", err)
 	}

@@ -247,3 +247,35 @@ func alive(ctx context.Context, r store.Reader, address string) error {
 	}
 	return err
 }
+
+// StatementAddresses are the addresses of a customer and his contacts that mail
+// reaches; none where no mail is set up.
+func (s *Session) StatementAddresses(ctx context.Context, c id.Customer) (list []string, err error) {
+	profile, err := s.Profile()
+	if err != nil || profile.Mail.Host == "" {
+		return nil, err
+	}
+	err = s.read(ctx, SendMail, func(r store.Reader) error {
+		if err := s.mustSee(ctx, r, c); err != nil {
+			return err
+		}
+		customers, err := r.Customers(ctx, []id.Customer{c})
+		if err != nil {
+			return err
+		}
+		v := CustomerView{Customer: customers[0]}
+		if err := contactViews(ctx, r, &v); err != nil {
+			return err
+		}
+		if v.Customer.Email != "" && v.EmailDead == nil {
+			list = append(list, v.Customer.Email)
+		}
+		for _, k := range v.Contacts {
+			if k.Email != "" && k.Dead == nil && !slices.Contains(list, k.Email) {
+				list = append(list, k.Email)
+			}
+		}
+		return nil
+	})
+	return list, err
+}

@@ -100,6 +100,9 @@ func timelineEntries(ctx context.Context, r store.Reader, list []store.Happening
 	return entries, nil
 }
 
+// ChangedFields are the fields that a line of the journal says were changed.
+func ChangedFields(j store.JournalEntry) []FieldChange { return changedFields(json.RawMessage(j.Data)) }
+
 // changedFields are the fields in which the before and after of a journal line
 // differ, by name.
 func changedFields(data json.RawMessage) []FieldChange {
