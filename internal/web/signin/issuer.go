@@ -43,19 +43,31 @@ func (g *Gate) issuer(ctx context.Context) (*issuer, error) {
 	if g.known != nil {
 		return g.known, nil
 	}
-	r, err := http.NewRequestWithContext(ctx, http.MethodGet, strings.TrimSuffix(g.OIDC.Issuer, "/")+"/.well-known/openid-configuration", http.NoBody)
-	var found issuer
-	if err == nil {
-		err = ask(r, &found)
-	}
-	if err == nil && (found.Issuer != g.OIDC.Issuer || !guarded(g.OIDC.Issuer) || !guarded(found.Authorization) || !guarded(found.Token)) {
-		err = errors.New("the issuer's name is another, or its addresses are not https")
-	}
+	found, err := discover(ctx, g.OIDC.Issuer)
 	if err != nil {
 		return nil, fault.Wrap(err, fault.Refused, "signin.issuer", "%s does not answer as it should; sign in by name and password, or try again later", g.OIDC.Issuer)
 	}
-	g.known = &found
+	g.known = found
 	return g.known, nil
+}
+
+// discover asks an issuer for its addresses.
+func discover(ctx context.Context, name string) (*issuer, error) {
+	if !guarded(name) {
+		return nil, errors.New("its address is not https")
+	}
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, strings.TrimSuffix(name, "/")+"/.well-known/openid-configuration", http.NoBody)
+	if err != nil {
+		return nil, err
+	}
+	var found issuer
+	if err := ask(r, &found); err != nil {
+		return nil, err
+	}
+	if found.Issuer != name || !guarded(found.Authorization) || !guarded(found.Token) {
+		return nil, errors.New("its name is another, or its addresses are not https")
+	}
+	return &found, nil
 }
 
 // guarded tells that nobody between can alter what comes from an address: on
