@@ -89,7 +89,7 @@ func (v backtestsView) table() ui.Table[desk.Backtest] {
 				return ui.Link(v.To("backtests", b.ID), strings.Join(b.Policies, " ↔ "))
 			}},
 			{Title: s.T("policies.span"), Text: func(b desk.Backtest) string { return s.Date(b.From) + " – " + s.Date(b.To) }},
-			{Title: s.T("policies.asked_by"), Minor: true, Text: func(b desk.Backtest) string { return b.Author + ", " + s.Date(dayOf(b.At)) }},
+			{Title: s.T("policies.asked_by"), Minor: true, Text: func(b desk.Backtest) string { return actor(v.Call, b.Author) + ", " + s.Date(dayOf(b.At)) }},
 			{Title: s.T("policies.state"), Cell: func(b desk.Backtest) templ.Component {
 				return ui.Badge(s.T("policies.backtest_"+b.State), map[string]string{desk.BacktestDone: "good", desk.BacktestFailed: "bad"}[b.State])
 			}},

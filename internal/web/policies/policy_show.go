@@ -156,3 +156,11 @@ func (v policyView) entry(l desk.PolicyLine) string {
 	}
 	return v.Say.T(what)
 }
+
+// actor is who did something: a user, or the operator of the machine in words.
+func actor(c *page.Call, name string) string {
+	if key := "role." + name; c.Say.Has(key) {
+		return c.Say.T(key)
+	}
+	return name
+}
