@@ -262,5 +262,27 @@ func (t *talking) end(ctx context.Context) error {
 	if task.Customer.ID != t.q.Customer {
 		return fault.New(fault.Usage, "talk.task", "task %s is about customer %s", t.q.Task, task.Customer.ID)
 	}
-	return t.s.closeTask(ctx, t.e, &task.Task, t.q.Outcome, t.q.Note)
+	if err := t.s.closeTask(ctx, t.e, &task.Task, t.q.Outcome, t.q.Note); err != nil {
+		return err
+	}
+	return t.endOthers(ctx)
+}
+
+// endOthers ends the other calls that waited for the customer until today: he
+// is not called twice for what was just spoken about.
+func (t *talking) endOthers(ctx context.Context) error {
+	list, err := t.e.TasksOf(ctx, t.q.Customer, maxWork)
+	if err != nil {
+		return err
+	}
+	for i := range list {
+		o := &list[i]
+		if o.ID == t.q.Task || o.ID == t.out.Next || o.Kind != t.q.Kind || o.RunDate > t.s.Today() || o.Life.ClosedOn != 0 {
+			continue
+		}
+		if err := t.s.closeTask(ctx, t.e, o, t.q.Outcome, ""); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -108,9 +109,7 @@ func (s *Session) measured(ctx context.Context, r store.Reader, rows []store.Pro
 		c := rows[i].Event.Customer
 		n := slices.IndexFunc(books.events[c], func(e store.Event) bool { return e.Key == rows[i].Key })
 		kept := ledger.PromiseAt(books.facts[c], n, books.items[c], books.receipts[c], cal.Date(profile.PromiseTolerance), day)
-		if rows[i].Currency == "" {
-			rows[i].Currency = s.company.Currency
-		}
+		rows[i].Currency = books.facts[c][n].Currency
 		seen[i] = PromiseSeen{rows[i], kept}
 	}
 	return seen, nil
@@ -140,10 +139,23 @@ func readPromiseBooks(ctx context.Context, r store.Reader, customers []id.Custom
 		facts := eventsOf(list)
 		for i := range facts {
 			if facts[i].Currency == "" {
-				facts[i].Currency = c
+				facts[i].Currency = cmp.Or(spokenOf(&facts[i], b.items[of]), c)
 			}
 		}
 		b.facts[of] = facts
 	}
 	return b, err
+}
+
+// spokenOf is the currency of a promise that names none: that of the latest
+// document it can be about; empty if there is none.
+func spokenOf(e *ledger.Event, items []ledger.Item) (c money.Currency) {
+	last := cal.Date(0)
+	for i := range items {
+		it := &items[i]
+		if (e.Invoice == "" || it.Invoice == e.Invoice) && it.Issued <= e.Date && it.Issued >= last {
+			last, c = it.Issued, it.Currency
+		}
+	}
+	return c
 }

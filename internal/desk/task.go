@@ -27,6 +27,7 @@ type TaskSeen struct {
 	Customer ledger.Customer
 	Items    []TaskItem
 	Details  TaskDetails
+	Rules    *policy.Policy // in force on the day it was made: names its step
 }
 
 // IsTalk says whether the task is to speak with the customer: it ends with what
@@ -60,7 +61,11 @@ func (s *Session) task(ctx context.Context, r store.Reader, task id.Task) (out T
 	if err != nil {
 		return out, err
 	}
-	out = TaskSeen{Task: row, Customer: customers[0]}
+	rules, err := s.rules(ctx, r, row.RunDate)
+	if err != nil {
+		return out, err
+	}
+	out = TaskSeen{Task: row, Customer: customers[0], Rules: rules.Policy}
 	out.Items, out.Details, err = readTask(&row)
 	return out, err
 }

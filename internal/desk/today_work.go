@@ -84,6 +84,9 @@ func (s *Session) weigh(ctx context.Context, r store.Reader, rows []store.WorkTa
 		return cmp.Or(cmp.Compare(a.rank(), b.rank()), cmp.Compare(b.Stake, a.Stake))
 	})
 	classify(list)
+	slices.SortStableFunc(list, func(a, b WorkItem) int { // amounts of two currencies do not compare, their classes do
+		return cmp.Or(cmp.Compare(a.rank(), b.rank()), cmp.Compare(a.Class, b.Class))
+	})
 	return list, nil
 }
 

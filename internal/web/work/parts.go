@@ -2,6 +2,7 @@ package work
 
 import (
 	"cmp"
+	"slices"
 
 	"github.com/a-h/templ"
 
@@ -28,6 +29,23 @@ func tasksIn(a *desk.Agenda) (n int) {
 		n += s.Tasks
 	}
 	return n
+}
+
+// stakes are the sums of what is at stake: in the company's currency, or the
+// first there is, and in the others.
+func stakes(c *page.Call, a *desk.Agenda) (total, others string) {
+	main := c.Session.Company().Currency
+	if !slices.ContainsFunc(a.Sums, func(s store.WorkSum) bool { return s.Currency == main }) && len(a.Sums) > 0 {
+		main = a.Sums[0].Currency
+	}
+	for _, s := range a.Sums {
+		if text := c.Say.Money(s.Total, s.Currency); s.Currency == main {
+			total = text
+		} else {
+			others = join(others, text)
+		}
+	}
+	return total, others
 }
 
 func paidIn(a *desk.Agenda) (n int) {

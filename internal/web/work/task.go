@@ -17,9 +17,9 @@ func showTask(c *page.Call, f *ui.Form) error {
 		return err
 	}
 	if f.OK() {
-		return c.Render(name(c, t.Task.Task), taskPage(c, t, f))
+		return c.Render(name(c, t.Rules, &t.Task), taskPage(c, t, f))
 	}
-	return c.Again(name(c, t.Task.Task), taskPage(c, t, f))
+	return c.Again(name(c, t.Rules, &t.Task), taskPage(c, t, f))
 }
 
 // taskDone ends a task and opens the next one.

@@ -1,9 +1,15 @@
 package work
 
 import (
+	"cmp"
+	"slices"
+	"strings"
+
 	"debitor/internal/cal"
 	"debitor/internal/desk"
+	"debitor/internal/policy"
 	"debitor/internal/rulebook"
+	"debitor/internal/store"
 	"debitor/internal/web/page"
 	"debitor/internal/web/ui"
 )
@@ -45,22 +51,27 @@ func whose(c *page.Call) []ui.Tab {
 // open is the page on which a task is worked on.
 func open(c *page.Call, w *desk.WorkItem) string { return c.To("tasks", string(w.ID)) }
 
-// name is what is to be done.
-func name(c *page.Call, task string) string { return rulebook.Named(task, c.Say.Lang()) }
+// name is what is to be done: the step of the policy that asked for it, or its
+// own name where no step did.
+func name(c *page.Call, rules *policy.Policy, t *store.Task) string {
+	if known := slices.ContainsFunc(rules.Steps, func(s policy.Step) bool { return s.ID == t.Step }); known && t.Task != policy.MendContact {
+		return rulebook.StepTitle(rules, t.Step, c.Say.Lang())
+	}
+	text := []rune(rulebook.Named(t.Task, c.Say.Lang()))
+	return strings.ToUpper(string(text[:1])) + string(text[1:])
+}
 
-// why is the reason of a task: the step that asked for it, or the words of who
-// did; and for how long the debt is overdue.
+// why is the reason of a task: for how long the debt is overdue, the words of
+// who asked for it, and the policy where a run did.
 func why(c *page.Call, a *desk.Agenda, w *desk.WorkItem) string {
 	reason := w.Details.Why
-	for i := range a.Rules.Steps {
-		if a.Rules.Steps[i].ID == w.Step {
-			reason = rulebook.StepTitle(a.Rules, w.Step, c.Say.Lang())
-		}
+	if w.Late > 0 {
+		reason = join(c.Say.N("work.late", w.Late), reason)
 	}
-	if w.Late <= 0 {
+	if strings.TrimSpace(reason) != "" {
 		return reason
 	}
-	return join(reason, c.Say.N("work.late", w.Late))
+	return c.Say.T("work.by_policy", cmp.Or(a.Rules.Title[c.Say.Lang()], a.Rules.Title["en"], a.Rules.Name))
 }
 
 func join(a, b string) string {
@@ -80,7 +91,7 @@ func workTable(c *page.Call, a *desk.Agenda) ui.Table[desk.WorkItem] {
 	return ui.Table[desk.WorkItem]{
 		Caption: p.T("work.tasks"), Empty: p.T("work.nothing"), Rows: a.Work, Keys: true,
 		Columns: []ui.Column[desk.WorkItem]{
-			{Title: p.T("work.what"), Cell: func(w desk.WorkItem) component { return taskCell(c, &w) }},
+			{Title: p.T("work.what"), Cell: func(w desk.WorkItem) component { return taskCell(c, a, &w) }},
 			{Title: p.T("work.customer"), Cell: func(w desk.WorkItem) component { return ui.Link(c.To("customers", string(w.Customer)), w.Name) }},
 			{Title: p.T("work.why"), Minor: true, Text: func(w desk.WorkItem) string { return why(c, a, &w) }},
 			{Title: p.T("work.stake"), Number: true, Text: func(w desk.WorkItem) string { return p.Money(w.Stake, w.Currency) }},
