@@ -1,11 +1,14 @@
 package desk
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 
 	"debitor/internal/cal"
 	"debitor/internal/fault"
+	"debitor/internal/money"
 	"debitor/internal/store"
 )
 
@@ -113,6 +116,9 @@ func (s *Session) Causes(ctx context.Context, by string, from, to cal.Date) (out
 		if err != nil {
 			return err
 		}
+		slices.SortStableFunc(lines, func(a, b store.CauseLine) int { // the books' own currency first
+			return cmp.Compare(s.foreign(a.Currency), s.foreign(b.Currency))
+		})
 		out.Lines = paretoOf(lines)
 		if out.Reaction, err = r.DisputeReaction(ctx, s.scope(), from, to, s.Today()); err != nil {
 			return err
@@ -121,6 +127,14 @@ func (s *Session) Causes(ctx context.Context, by string, from, to cal.Date) (out
 		return err
 	})
 	return out, err
+}
+
+// foreign is 0 for the books' own currency and 1 for others.
+func (s *Session) foreign(c money.Currency) int {
+	if c == s.company.Currency {
+		return 0
+	}
+	return 1
 }
 
 // paretoOf adds the shares to lines that come by currency, the largest first.

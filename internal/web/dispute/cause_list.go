@@ -1,6 +1,8 @@
 package dispute
 
 import (
+	"encoding/json"
+	"fmt"
 	"slices"
 	"strconv"
 
@@ -177,4 +179,25 @@ func curedForm(c *page.Call, v store.Corrective, refused *ui.Form) *ui.Form {
 	}
 	f.Action = c.To("cures", n)
 	return f
+}
+
+// maxBars is how many lines the chart has room for; the table has all.
+const maxBars = 12
+
+// pareto is the lines of one currency as a chart: the dearest first, and how
+// much the first so many make together. Amounts of two currencies do not stand
+// beside each other, so it is the one of the first line.
+func pareto(c *page.Call, r *desk.CauseReport) ui.Chart {
+	chart := ui.Chart{Title: c.Say.T("dispute.pareto"), Kind: "pareto", Heading: c.Say.T("dispute.by." + r.By)}
+	amounts, running := ui.Series{Name: c.Say.T("dispute.amount")}, ui.Series{Name: c.Say.T("dispute.running")}
+	for _, l := range r.Lines[:min(len(r.Lines), maxBars)] {
+		if l.Currency != r.Lines[0].Currency {
+			break
+		}
+		chart.Labels = append(chart.Labels, keyName(c, r.By, l.Key))
+		amounts.Values = append(amounts.Values, ui.Value{Number: json.Number(l.Amount.Decimal(l.Currency)), Text: c.Say.Money(l.Amount, l.Currency)})
+		running.Values = append(running.Values, ui.Value{Number: json.Number(fmt.Sprintf("%d.%d", l.Running/10, l.Running%10)), Text: c.Say.Percent(l.Running)})
+	}
+	chart.Series = []ui.Series{amounts, running}
+	return chart
 }
