@@ -160,5 +160,8 @@ func hashFields(w io.Writer, fields ...string) {
 func newChangeID(now time.Time) string {
 	var b [8]byte
 	_, _ = rand.Read(b[:]) // never fails
-	return fmt.Sprintf("%014x-%x", now.UnixMicro(), b)
+	return changeTime(now) + fmt.Sprintf("-%x", b)
 }
+
+// changeTime is what the identifiers of the changes of a moment begin with.
+func changeTime(t time.Time) string { return fmt.Sprintf("%014x", t.UnixMicro()) }

@@ -20,6 +20,8 @@ const (
 	planQuick = 100 * time.Millisecond
 	// planForgotten is after how long a kept plan goes.
 	planForgotten = 7 * 24 * time.Hour
+	// longestChange is longer than any change is under way.
+	longestChange = time.Hour
 )
 
 // KeptPlan is the plan of a day as it was computed for all customers, and the
@@ -48,11 +50,10 @@ type PlanData struct {
 // there is none, when fresh is set, and when the books have changed and it
 // takes no time.
 func (s *Session) KeptPlan(ctx context.Context, day cal.Date, fresh bool) (out KeptPlan, err error) {
-	made, version, exists, err := s.planMade(ctx, day)
+	made, old, exists, err := s.planMade(ctx, day)
 	if err != nil {
 		return out, err
 	}
-	old := made.Version != version
 	if fresh || !exists || old && time.Duration(made.Took)*time.Millisecond < planQuick {
 		if made, err = s.keepPlan(ctx, day); err != nil {
 			return out, err
@@ -94,15 +95,18 @@ func (s *Session) seenReviews(ctx context.Context, r store.Reader, day cal.Date)
 	return list, err
 }
 
-func (s *Session) planMade(ctx context.Context, day cal.Date) (made store.PlanMade, version string, exists bool, err error) {
+// planMade is what is kept of a day's plan, and whether the books have changed
+// since.
+func (s *Session) planMade(ctx context.Context, day cal.Date) (made store.PlanMade, old, exists bool, err error) {
 	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
-		if version, err = r.LastVersion(ctx); err != nil {
+		if made, exists, err = r.PlanMade(ctx, day); err != nil || !exists {
 			return err
 		}
-		made, exists, err = r.PlanMade(ctx, day)
+		changes, err := r.ChangesSince(ctx, made.Since)
+		old = changes != made.Changes
 		return err
 	})
-	return made, version, exists, err
+	return made, old, exists, err
 }
 
 // keepPlan computes the plan of a day for everybody and keeps it. It is no
@@ -111,7 +115,8 @@ func (s *Session) keepPlan(ctx context.Context, day cal.Date) (made store.PlanMa
 	began := s.desk.now()
 	var lines []store.PlanLine
 	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
-		if made.Version, err = r.LastVersion(ctx); err != nil {
+		made.Since = changeTime(began.Add(-longestChange))
+		if made.Changes, err = r.ChangesSince(ctx, made.Since); err != nil {
 			return err
 		}
 		lines, err = s.planLines(ctx, r, day)

@@ -101,6 +101,6 @@ type StepCount struct {
 func (r Reader) StepCounts(ctx context.Context, q ChartQuery, policy string) ([]StepCount, error) {
 	args := append(q.args(r.company), policy)
 	rows, err := r.q.Query(ctx, `SELECT t.step, COUNT(*), CAST(SUM(t.open) AS BIGINT) FROM `+q.from("decision", &args)+`
-		AND t.policy = $5 AND t.currency = $2 AND t.run_date >= $3 AND t.run_date <= $4 AND t.occurrence = 1 GROUP BY t.step`, args...)
+		AND t.policy = $5 AND t.currency = $2 AND t.run_date >= $3 AND t.run_date <= $4 AND t.occurrence = 1 AND t.undone = 0 GROUP BY t.step`, args...)
 	return collect(rows, err, func(rows db.Rows, c *StepCount) error { return rows.Scan(&c.Step, &c.Count, &c.Open) })
 }

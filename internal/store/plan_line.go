@@ -13,7 +13,8 @@ import (
 // PlanMade is that a plan was computed and kept.
 type PlanMade struct {
 	Day     cal.Date
-	Version string // the last change that it knows of
+	Since   string // of the changes from this one on
+	Changes int    // it knows so many
 	Made    int64  // milliseconds since 1970
 	Took    int64  // milliseconds
 }
@@ -34,16 +35,20 @@ type PlanLine struct {
 	Manager  string // his; only read
 }
 
-// LastVersion is the last change of the books, empty if nothing was written.
-func (r Reader) LastVersion(ctx context.Context) (version string, err error) {
-	err = r.q.QueryRow(ctx, `SELECT COALESCE(MAX(change), '') FROM change WHERE company = $1`, string(r.company)).Scan(&version)
-	return version, err
+// ChangesSince counts the changes with identifiers from one on. Those sort by
+// the time they began, and one that began earlier may end later: that there are
+// no others says the count, not the last one.
+func (r Reader) ChangesSince(ctx context.Context, since string) (n int, err error) {
+	err = r.q.QueryRow(ctx, `SELECT COUNT(*) FROM change WHERE company = $1 AND change >= $2`, string(r.company), since).Scan(&n)
+	return n, err
 }
 
 // PlanMade is the kept plan of a day, false if there is none.
 func (r Reader) PlanMade(ctx context.Context, day cal.Date) (PlanMade, bool, error) {
-	rows, err := r.q.Query(ctx, `SELECT day, version, made, took FROM plan_made WHERE company = $1 AND day = $2`, string(r.company), day)
-	list, err := collect(rows, err, func(rows db.Rows, v *PlanMade) error { return rows.Scan(&v.Day, &v.Version, &v.Made, &v.Took) })
+	rows, err := r.q.Query(ctx, `SELECT day, since, changes, made, took FROM plan_made WHERE company = $1 AND day = $2`, string(r.company), day)
+	list, err := collect(rows, err, func(rows db.Rows, v *PlanMade) error {
+		return rows.Scan(&v.Day, &v.Since, &v.Changes, &v.Made, &v.Took)
+	})
 	if err != nil || len(list) == 0 {
 		return PlanMade{}, false, err
 	}
@@ -70,7 +75,8 @@ func (w Writer) KeepPlan(ctx context.Context, v PlanMade, lines []PlanLine, forg
 	if err != nil {
 		return err
 	}
-	_, err = w.tx.Exec(ctx, `INSERT INTO plan_made (company, day, version, made, took) VALUES ($1,$2,$3,$4,$5)`, company, v.Day, v.Version, v.Made, v.Took)
+	_, err = w.tx.Exec(ctx, `INSERT INTO plan_made (company, day, since, changes, made, took) VALUES ($1,$2,$3,$4,$5,$6)`,
+		company, v.Day, v.Since, v.Changes, v.Made, v.Took)
 	return err
 }
 

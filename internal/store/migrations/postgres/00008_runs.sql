@@ -62,11 +62,13 @@ CREATE INDEX review_until ON review (company, until) WHERE until IS NOT NULL;
 
 -- A plan that was computed, kept so that its pages are quick: a cache, made
 -- anew when the books have changed. made and took are in milliseconds, made
--- since 1970; version is the last change that the plan knows of.
+-- since 1970; of the changes since one (an hour before it was made) it knows so
+-- many: there are more when the books have changed.
 CREATE TABLE plan_made (
   company    TEXT COLLATE "C" NOT NULL,
   day        DATE NOT NULL,
-  version    TEXT COLLATE "C" NOT NULL,
+  since      TEXT COLLATE "C" NOT NULL,
+  changes    BIGINT NOT NULL,
   made       BIGINT NOT NULL,
   took       BIGINT NOT NULL,
   PRIMARY KEY (company, day)

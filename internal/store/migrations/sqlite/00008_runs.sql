@@ -143,11 +143,13 @@ CREATE INDEX review_until ON review (company, until) WHERE until IS NOT NULL;
 
 -- A plan that was computed, kept so that its pages are quick: a cache, made
 -- anew when the books have changed. made and took are in milliseconds, made
--- since 1970; version is the last change that the plan knows of.
+-- since 1970; of the changes since one (an hour before it was made) it knows so
+-- many: there are more when the books have changed.
 CREATE TABLE plan_made (
   company    TEXT NOT NULL,
   day        TEXT NOT NULL CHECK (day IS date(day)),
-  version    TEXT NOT NULL,
+  since      TEXT NOT NULL,
+  changes    INTEGER NOT NULL,
   made       INTEGER NOT NULL,
   took       INTEGER NOT NULL,
   PRIMARY KEY (company, day)
