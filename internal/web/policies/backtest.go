@@ -100,7 +100,8 @@ func (v backtestsView) table() ui.Table[desk.Backtest] {
 // backtestView is a back-test and its answer.
 type backtestView struct {
 	*page.Call
-	Test desk.Backtest
+	Test     desk.Backtest
+	Policies []desk.Rulebook // in the order of the test
 }
 
 // backtestShow is the answer, or how far it has come; the piece that asks again
@@ -110,7 +111,14 @@ func backtestShow(c *page.Call) error {
 	if err != nil {
 		return err
 	}
-	v := backtestView{c, test}
+	v := backtestView{Call: c, Test: test}
+	for _, name := range test.Policies {
+		book, err := c.Session.Rulebook(c.Context(), name, c.Say.Lang())
+		if err != nil {
+			return err
+		}
+		v.Policies = append(v.Policies, book)
+	}
 	if c.R.Header.Get("HX-Request") != "" {
 		return c.Part(backtestAnswer(v))
 	}

@@ -40,15 +40,15 @@ func (v backtestView) loads() ui.Table[work] {
 
 // step is what a step of a policy would have done.
 type step struct {
-	policy string
+	policy, title string
 	backtest.StepFigures
 }
 
 func (v backtestView) steps() ui.Table[step] {
 	var rows []step
-	for _, p := range v.Test.Result.Policies {
+	for i, p := range v.Test.Result.Policies {
 		for _, f := range p.Steps {
-			rows = append(rows, step{pin(p.Policy, p.Version), f})
+			rows = append(rows, step{pin(p.Policy, p.Version), v.did(i, f.Step), f})
 		}
 	}
 	s := v.Say
@@ -56,7 +56,7 @@ func (v backtestView) steps() ui.Table[step] {
 		Caption: s.T("policies.steps"), Rows: rows, Empty: s.T("policies.no_steps"),
 		Columns: []ui.Column[step]{
 			{Title: s.T("policies.policy"), Text: func(f step) string { return f.policy }},
-			{Title: s.T("policies.step"), Text: func(f step) string { return f.Step }},
+			{Title: s.T("policies.step"), Text: func(f step) string { return f.title }},
 			{Title: s.T("policies.in_all"), Number: true, Text: func(f step) string { return s.Number(f.Actions) }},
 			{Title: s.T("policies.documents"), Number: true, Text: func(f step) string { return s.Number(f.Items) }},
 		},
@@ -69,8 +69,8 @@ func (v backtestView) partings() ui.Table[desk.BacktestParting] {
 	return ui.Table[desk.BacktestParting]{
 		Caption: s.T("policies.partings"), Rows: result.Partings, Empty: s.T("policies.no_partings"),
 		Columns: []ui.Column[desk.BacktestParting]{
-			{Title: v.Test.Policies[0], Text: func(p desk.BacktestParting) string { return v.did(p.A) }},
-			{Title: v.Test.Policies[1], Text: func(p desk.BacktestParting) string { return v.did(p.B) }},
+			{Title: v.Test.Policies[0], Text: func(p desk.BacktestParting) string { return v.did(0, p.A) }},
+			{Title: v.Test.Policies[1], Text: func(p desk.BacktestParting) string { return v.did(1, p.B) }},
 			{Title: s.T("policies.times"), Number: true, Text: func(p desk.BacktestParting) string { return s.Number(p.Times) }},
 		},
 	}
@@ -89,34 +89,34 @@ func (v backtestView) examples() ui.Table[backtest.Difference] {
 			{Title: s.T("policies.document"), Cell: func(d backtest.Difference) templ.Component {
 				return ui.Link(v.To("invoices", string(d.Invoice)), string(d.Invoice))
 			}},
-			{Title: v.Test.Policies[0], Text: func(d backtest.Difference) string { return v.side(d.A, d.WhyA) }},
-			{Title: v.Test.Policies[1], Text: func(d backtest.Difference) string { return v.side(d.B, d.WhyB) }},
+			{Title: v.Test.Policies[0], Text: func(d backtest.Difference) string { return v.side(0, d.A, d.WhyA) }},
+			{Title: v.Test.Policies[1], Text: func(d backtest.Difference) string { return v.side(1, d.B, d.WhyB) }},
 		},
 	}
 }
 
-// did is the step that was taken.
-func (v backtestView) did(step string) string {
+// did is the step that a policy took, in words.
+func (v backtestView) did(which int, step string) string {
 	switch step {
 	case "":
 		return v.Say.T("policies.nothing_done")
 	case policy.MendContact:
 		return rulebook.Named(step, v.Say.Lang())
 	}
-	return step
+	return rulebook.StepTitle(v.Policies[which].Policy, step, v.Say.Lang())
 }
 
 // side is what one policy did about a document, and why, or what stood in the
 // way.
-func (v backtestView) side(d backtest.Deed, why []policy.Reason) string {
-	text := v.did(d.Step)
+func (v backtestView) side(which int, d backtest.Deed, why []policy.Reason) string {
+	text := v.did(which, d.Step)
 	for i, r := range why {
 		if i == 0 {
 			text += ": "
 		} else {
 			text += "; "
 		}
-		text += rulebook.Reason(nil, r, v.Say.Lang())
+		text += rulebook.Reason(v.Policies[which].Policy, r, v.Say.Lang())
 	}
 	return text
 }

@@ -14,7 +14,7 @@ type place struct {
 
 // places are all settings, those of this family and of the others.
 var places = []place{
-	{"settings.list", []string{"settings", "list"}, desk.ReadBooks},
+	{"settings.list", []string{"settings", "list"}, desk.DraftPolicies},
 	{"settings.company", []string{"settings", "company"}, desk.ManageCompany},
 	{"settings.users", []string{"settings", "users"}, desk.ManageUsers},
 	{"settings.policies", []string{"policies"}, desk.ReadBooks},
