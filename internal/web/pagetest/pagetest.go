@@ -205,6 +205,14 @@ func (h *House) Send(user, path, contentType string, body io.Reader) Answer {
 	return h.send(user, r)
 }
 
+// Ask asks for an address below the root, such as that of a public page, or
+// posts a form to it.
+func (h *House) Ask(user, method, address string, form url.Values) Answer {
+	r := httptest.NewRequest(method, address, strings.NewReader(form.Encode()))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	return h.send(user, r)
+}
+
 func (h *House) address(path string) string { return "/c/" + url.PathEscape(string(h.Company)) + path }
 
 func (h *House) send(user string, r *http.Request) Answer {
