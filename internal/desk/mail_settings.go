@@ -23,8 +23,8 @@ import (
 )
 
 // MailSettings are how a company sends its letters by e-mail and reads what
-// comes back. Passwords and keys are in files of their own, so that neither
-// the company file nor the database holds a secret.
+// comes back. Passwords and keys are in files of their own, or sealed, so that
+// neither the company file nor the database holds a secret that can be read.
 type MailSettings struct {
 	Send         string            `yaml:"send,omitempty" json:"send,omitempty"` // "automatic": as soon as a run is applied; else by "mail send"
 	Host         string            `yaml:"host,omitempty" json:"host,omitempty"`
@@ -32,6 +32,7 @@ type MailSettings struct {
 	Security     string            `yaml:"security,omitempty" json:"security,omitempty"` // tls, starttls, none
 	User         string            `yaml:"user,omitempty" json:"user,omitempty"`
 	PasswordFile string            `yaml:"password_file,omitempty" json:"password_file,omitempty"`
+	Password     string            `yaml:"password_sealed,omitempty" json:"password_sealed,omitempty"` // as SealMailPassword leaves it; instead of the file
 	Hello        string            `yaml:"hello,omitempty" json:"hello,omitempty"`       // the name we introduce ourselves by
 	Senders      map[string]Sender `yaml:"senders,omitempty" json:"senders,omitempty"`   // for "from" and "copy" of a policy's step
 	ReplyTo      string            `yaml:"reply_to,omitempty" json:"reply_to,omitempty"` // an address
@@ -107,6 +108,13 @@ func (d *Desk) mailer(company id.Company, m *MailSettings) (*mailer.Mailer, erro
 	if err != nil {
 		return nil, err
 	}
+	if m.Password != "" {
+		password, err := d.unseal(m.Password, mailSecret(company))
+		if err != nil {
+			return nil, err
+		}
+		c.Password = mailer.NewSecret(password)
+	}
 	key = string(company) + " " + key
 	if known, ok := d.mailers.Load(key); ok {
 		if kept, ok := known.(*mailer.Mailer); ok {
@@ -123,6 +131,20 @@ func (d *Desk) mailer(company id.Company, m *MailSettings) (*mailer.Mailer, erro
 	}
 	return made, nil
 }
+
+// SealMailPassword puts the password of the mail server into a company file, so
+// that only this installation can read it.
+func (s *Session) SealMailPassword(p *Profile, password string) (err error) {
+	if err := s.may(ManageCompany); err != nil {
+		return err
+	}
+	p.Mail.PasswordFile = ""
+	p.Mail.Password, err = s.desk.seal(password, mailSecret(s.company.Code))
+	return err
+}
+
+// mailSecret is what a sealed password is bound to.
+func mailSecret(company id.Company) string { return "mail:" + string(company) }
 
 // config is the settings with their secrets, and a key under which both are
 // known without being told.

@@ -216,28 +216,28 @@ func (p *Printer) Fault(f *fault.Fault) string {
 	}
 	args := make([]any, len(f.Args))
 	for i, a := range f.Args {
-		args[i] = p.local(a)
+		args[i] = a
+		switch v := a.(type) {
+		case cal.Date:
+			args[i] = p.Date(v)
+		case string:
+			if f.Code == "right.missing" && i > 0 { // the first is a person's name, the others are roles
+				args[i] = p.roles(v)
+			}
+		}
 	}
 	return p.T(key, args...)
 }
 
-// local is an argument of a fault as the language writes it: days, and lists of
-// roles.
-func (p *Printer) local(arg any) any {
-	switch v := arg.(type) {
-	case cal.Date:
-		return p.Date(v)
-	case string:
-		roles := strings.Split(v, ", ")
-		for i, r := range roles {
-			if !p.Has("role." + r) {
-				return v
-			}
+// roles is a list of roles by their names in the language.
+func (p *Printer) roles(list string) string {
+	roles := strings.Split(list, ", ")
+	for i, r := range roles {
+		if p.Has("role." + r) {
 			roles[i] = p.T("role." + r)
 		}
-		return strings.Join(roles, ", ")
 	}
-	return arg
+	return strings.Join(roles, ", ")
 }
 
 // LanguageName is what a language calls itself.

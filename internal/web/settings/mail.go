@@ -74,7 +74,7 @@ func mailSave(c *page.Call) error {
 	}
 	if f.OK() {
 		c.Session.IfUnchanged(companySubject(c), f.Value("version"))
-		if err := f.Take(c.Session.SetCompany(c.Context(), p)); err != nil {
+		if err := f.Take(saveMail(c, f, p)); err != nil {
 			return err
 		}
 	}
@@ -82,6 +82,16 @@ func mailSave(c *page.Call) error {
 		return c.Again(c.Say.T("settings.mail"), mailPage(c, f, ui.NewForm(c.Say, nil)))
 	}
 	return c.Go(c.To("settings", "mail"), "settings.saved")
+}
+
+// saveMail saves the settings, and the password if a new one was typed.
+func saveMail(c *page.Call, f *ui.Form, p desk.Profile) error {
+	if password := f.Value("password"); password != "" {
+		if err := c.Session.SealMailPassword(&p, password); err != nil {
+			return err
+		}
+	}
+	return c.Session.SetCompany(c.Context(), p)
 }
 
 // mailTest sends a message, and shows what the server said to it.

@@ -5,9 +5,11 @@ import (
 	"mime/multipart"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
+	"debitor/internal/mailer/smtptest"
 	"debitor/internal/web/pagetest"
 	"debitor/internal/web/settings"
 )
@@ -156,4 +158,42 @@ func brought(t *testing.T, h *pagetest.House, files map[string]string) string {
 		t.Fatalf("bringing files answers %d %s:\n%s", a.Status, a.Location, a.Body)
 	}
 	return "/settings/imports/" + where
+}
+
+// The mail server is set with a password that is kept sealed, and tried.
+func TestTheMailServerIsSet(t *testing.T) {
+	server, err := smtptest.Start(smtptest.Options{User: "us", Password: "open sesame"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = server.Close() }) // a test's server
+	h := pagetest.New(t, settings.Routes())
+	f := formOf(t, h.Must(h.Get("admin", "/settings/mail")).Body)
+	f.Set("host", server.Host())
+	f.Set("port", strconv.Itoa(server.Port()))
+	f.Set("security", "none")
+	f.Set("user", "us")
+	f.Set("password", "wrong")
+	if a := h.Post("admin", "/settings/mail", f); a.Status != 303 {
+		t.Fatalf("saving answers %d:\n%s", a.Status, a.Body)
+	}
+	try := url.Values{"to": {"me@demo.example"}}
+	if a := h.Post("admin", "/settings/mail/test", try); a.Status != 422 || len(server.Received()) != 0 {
+		t.Errorf("a wrong password: %d, %d messages; want 422 and none", a.Status, len(server.Received()))
+	}
+	f = formOf(t, h.Must(h.Get("admin", "/settings/mail")).Body)
+	f.Set("password", "open sesame")
+	if a := h.Post("admin", "/settings/mail", f); a.Status != 303 {
+		t.Fatalf("saving again answers %d:\n%s", a.Status, a.Body)
+	}
+	if a := h.Post("admin", "/settings/mail/test", try); a.Status != 303 || len(server.Received()) != 1 {
+		t.Errorf("the right password: %d, %d messages; want 303 and one:\n%s", a.Status, len(server.Received()), a.Body)
+	}
+	p, err := h.Session("admin").Profile()
+	if err != nil || p.Mail.Password == "" || strings.Contains(p.Mail.Password, "sesame") {
+		t.Errorf("kept is %q, %v; want it sealed", p.Mail.Password, err)
+	}
+	if a := h.Post("admin", "/settings/mail/test", url.Values{}); a.Status != 422 {
+		t.Errorf("a test to nobody answers %d; want 422", a.Status)
+	}
 }
