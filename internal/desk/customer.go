@@ -46,9 +46,10 @@ type CustomerQuery struct {
 	All      bool // every open instalment, not the most urgent alone
 }
 
-// The most instalments that are shown and explained.
+// The most instalments that are shown and explained: at first those that fit
+// above the rest of the page.
 const (
-	urgentItems = 50
+	urgentItems = 20
 	allItems    = 2000
 )
 

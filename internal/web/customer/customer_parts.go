@@ -30,7 +30,7 @@ func (p customerPage) itemTable() ui.Table[desk.OpenItem] {
 		Caption: p.Say.T("customer.items"), Rows: p.Items, Empty: p.Say.T("customer.owes_nothing"),
 		Columns: []ui.Column[desk.OpenItem]{
 			{Title: p.Say.T("customer.document"), Cell: func(it desk.OpenItem) templ.Component { return itemDocument(p, it) }},
-			{Title: p.Say.T("customer.contract"), Minor: true, Text: func(it desk.OpenItem) string { return string(it.Contract) }},
+			{Title: p.Say.T("customer.contract"), Minor: true, Cell: func(it desk.OpenItem) templ.Component { return nowrap(string(it.Contract)) }},
 			{Title: p.Say.T("customer.due"), Text: func(it desk.OpenItem) string { return p.Say.Date(it.Due) }},
 			{Title: p.Say.T("customer.days"), Cell: func(it desk.OpenItem) templ.Component { return itemLate(p, it) }},
 			{Title: p.Say.T("customer.open"), Number: true, Text: func(it desk.OpenItem) string { return p.Say.Money(it.Open, it.Currency) }},

@@ -137,16 +137,29 @@ func (p customerPage) next(e *policy.Explanation) string {
 // is one press away.
 const blockersShown = 2
 
-// blockers is what stands in the way, in words.
+// blockers is what stands in the way, in words. That the day is no run day goes
+// without saying, for the next step has its date.
 func (p customerPage) blockers(e *policy.Explanation) []string {
+	var list []string
 	if e == nil {
 		return nil
 	}
-	var list []string
-	for _, r := range e.Blockers[:min(len(e.Blockers), blockersShown)] {
-		list = append(list, rulebook.Reason(p.Rules.Policy, r, p.Say.Lang()))
+	for _, r := range e.Blockers {
+		if r.Code != policy.OffDay && len(list) < blockersShown {
+			list = append(list, rulebook.Reason(p.Rules.Policy, r, p.Say.Lang()))
+		}
 	}
 	return list
+}
+
+// agreements are those in force and those of the past.
+func (p customerPage) agreements() (now, past []desk.Agreement) {
+	for i, a := range p.Agreed {
+		if !a.InForce {
+			return p.Agreed[:i], p.Agreed[i:]
+		}
+	}
+	return p.Agreed, nil
 }
 
 // hold is whether goods may ship, in one line with the tone of its badge.

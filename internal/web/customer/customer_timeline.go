@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"debitor/internal/desk"
+	"debitor/internal/ledger"
+	"debitor/internal/rulebook"
 	"debitor/internal/store"
 )
 
@@ -53,12 +55,19 @@ func (p customerPage) tell(e desk.TimelineEntry) told {
 	if until := p.until(e.Until); until != "" && e.Kind != store.HappenedInvoice {
 		t.facts = append(t.facts, until)
 	}
-	for _, s := range []string{e.Document, e.Text, e.By} {
-		if s != "" {
-			t.facts = append(t.facts, s)
-		}
+	if e.What == string(ledger.Call) {
+		e.Text = p.answer(e.Text)
 	}
+	t.facts = append(t.facts, nonEmpty(e.Document, e.Text, e.By)...)
 	return t
+}
+
+// answer is what came of a call: a code in words, or what somebody wrote.
+func (p customerPage) answer(s string) string {
+	if strings.Contains(s, " ") {
+		return s
+	}
+	return rulebook.Named(s, p.Say.Lang())
 }
 
 // happened is what a line is called.
