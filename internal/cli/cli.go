@@ -59,6 +59,7 @@ type Commands struct {
 	Policy   policyCommand   `cmd:"" help:"List, show, check policies and put one to use."`
 	Plan     planCommand     `cmd:"" help:"What the rules ask for on a day. Changes nothing."`
 	Apply    applyCommand    `cmd:"" help:"Make the day's letters and tasks; with --out, write them to files."`
+	Undo     undoCommand     `cmd:"" help:"Take back what a run did: unsent letters are withdrawn, sent ones corrected."`
 	Letter   letterCommand   `cmd:"" help:"Templates of letters, and letters that were written."`
 	Mail     mailCommand     `cmd:"" help:"Send letters by e-mail, and deal with what did not arrive."`
 	Post     postCommand     `cmd:"" help:"Take in what the post office did with printed letters."`

@@ -12,7 +12,7 @@ var words = map[string]string{
 	"letter": "письмо", "task": "задача", "email": "эл. почта", "post": "печать", "letters": "писем", "date": "дата", "state": "состояние",
 	"what": "что", "next": "дальше", "blocked": "что мешает", "policy": "политика", "user": "пользователь", "role": "роль",
 	"languages": "языки", "own": "свои", "run": "рассылка", "address": "адрес", "tries": "попыток", "tracking": "трек-номер",
-	"sent": "отправлено", "retry": "повторить", "failed": "не ушло", "parked": "решить", "withdrawn": "снято", "left": "осталось",
+	"sent": "отправлено", "retry": "повторить", "failed": "не ушло", "parked": "решить", "withdrawn": "снято", "corrections": "исправлений", "left": "осталось",
 	"read": "прочитано", "hard": "адрес мёртв", "soft": "не доставлено", "delayed": "задержано", "receipts": "доставлено", "vacation": "автоответ",
 	"complaints": "жалоб", "other": "прочее", "unmatched": "не наши",
 	"category": "категория", "proposed": "предлагается", "yearly": "годовой", "quarterly": "квартальный",
