@@ -67,6 +67,9 @@ func (c *demoCommand) Run(a *app) error {
 	if err != nil || !c.Serve {
 		return err
 	}
+	if err := c.complaints(a, d, s); err != nil {
+		return err
+	}
 	return c.serve(a, s, Site{Desk: d, Now: clock.now}, queue, clock, last)
 }
 
