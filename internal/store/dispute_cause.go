@@ -24,7 +24,8 @@ type CauseLine struct {
 var causeKeys = map[string]string{"reason": "d.reason", "cause": "d.cause", "product": "d.product", "department": "d.department", "customer": "c.name"}
 
 // DisputeCauses counts the disputes opened in a period by their reason, cause,
-// product, department or customer, the largest sums first.
+// product, department or customer, the largest sums first, and last those of
+// which it is not said.
 func (r Reader) DisputeCauses(ctx context.Context, s Scope, by string, from, to cal.Date) ([]CauseLine, error) {
 	key, known := causeKeys[by]
 	if !known {
@@ -34,7 +35,7 @@ func (r Reader) DisputeCauses(ctx context.Context, s Scope, by string, from, to 
 	rows, err := r.q.Query(ctx, `SELECT `+key+`, d.currency, COUNT(*), CAST(SUM(d.amount) AS BIGINT) FROM dispute d
 		JOIN customer c ON c.company = d.company AND c.customer = d.customer
 		WHERE d.company = $1 AND d.opened_on BETWEEN $2 AND $3`+s.filter("c", &args)+`
-		GROUP BY `+key+`, d.currency ORDER BY d.currency, 4 DESC, 1`, args...)
+		GROUP BY `+key+`, d.currency ORDER BY d.currency, CASE WHEN `+key+` = '' THEN 1 ELSE 0 END, 4 DESC, 1`, args...)
 	return collect(rows, err, func(rows db.Rows, v *CauseLine) error { return rows.Scan(&v.Key, &v.Currency, &v.Count, &v.Amount) })
 }
 

@@ -7,6 +7,7 @@ import (
 	"debitor/internal/desk"
 	"debitor/internal/id"
 	"debitor/internal/money"
+	"debitor/internal/policy"
 	"debitor/internal/rulebook"
 	"debitor/internal/web/page"
 	"debitor/internal/web/ui"
@@ -139,6 +140,24 @@ func categories(c *page.Call, d *desk.AskDraft) []ui.Option {
 			name += " – " + title
 		}
 		list = append(list, ui.Option{Value: v.ID, Text: name})
+	}
+	return list
+}
+
+// unbounded says whether the rules only name who decides, as they do where the
+// policy says nothing of the kind.
+func unbounded(rules []authority.Rule) bool {
+	return len(rules) > 0 && !slices.ContainsFunc(rules, func(r authority.Rule) bool {
+		return r.UpTo.N > 0 || r.Amount != nil || len(r.Evidence)+len(r.ProposedBy) > 0 || r.If != nil
+	})
+}
+
+// people are the roles that decide; nobody has that of the command line.
+func people(rules []authority.Rule) (list []string) {
+	for _, r := range rules {
+		if slices.Contains(policy.Roles, r.Role) {
+			list = append(list, r.Role)
+		}
 	}
 	return list
 }

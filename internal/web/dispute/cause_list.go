@@ -185,13 +185,14 @@ func curedForm(c *page.Call, v store.Corrective, refused *ui.Form) *ui.Form {
 const maxBars = 12
 
 // pareto is the lines of one currency as a chart: the dearest first, and how
-// much the first so many make together. Amounts of two currencies do not stand
-// beside each other, so it is the one of the first line.
+// much of all the first so many make together. Amounts of two currencies do not
+// stand beside each other, so it is the one of the first line; what nobody has
+// said yet would only hide the rest.
 func pareto(c *page.Call, r *desk.CauseReport) ui.Chart {
 	chart := ui.Chart{Title: c.Say.T("dispute.pareto"), Kind: "pareto", Heading: c.Say.T("dispute.by." + r.By)}
 	amounts, running := ui.Series{Name: c.Say.T("dispute.amount")}, ui.Series{Name: c.Say.T("dispute.running")}
 	for _, l := range r.Lines[:min(len(r.Lines), maxBars)] {
-		if l.Currency != r.Lines[0].Currency {
+		if l.Currency != r.Lines[0].Currency || l.Key == "" {
 			break
 		}
 		chart.Labels = append(chart.Labels, keyName(c, r.By, l.Key))
