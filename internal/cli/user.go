@@ -93,7 +93,7 @@ func (c *userInvite) Run(a *app) error {
 		if a.JSON {
 			return a.json(map[string]any{"name": c.Name, "link": setUpLink(link.Token)})
 		}
-		a.say("One-time link for %s, good for %d hours:\n  %s", c.Name, link.Hours, setUpLink(link.Token))
+		a.say("One-time link for %s, good for %d h:\n  %s", c.Name, link.Hours, setUpLink(link.Token))
 		return nil
 	})
 }

@@ -18,6 +18,9 @@ func forgottenPage(c *page.Call) error {
 // the same, and as fast, whether there is such a person or not: the mail goes
 // after it.
 func forgotten(c *page.Call) error {
+	if err := notTooOften(c); err != nil {
+		return err
+	}
 	f, g := c.Form(), gate(c)
 	name := f.Need("name")
 	if !f.OK() {

@@ -2,6 +2,7 @@ package signin
 
 import (
 	"context"
+	"net"
 	"net/http"
 	"strings"
 	"sync"
@@ -10,6 +11,7 @@ import (
 	"github.com/go-chi/httprate"
 
 	"debitor/internal/desk"
+	"debitor/internal/fault"
 	"debitor/internal/web/page"
 )
 
@@ -32,7 +34,7 @@ type Options struct {
 // web.Gate.
 type Gate struct {
 	Options
-	limit func(http.Handler) http.Handler
+	limit *httprate.RateLimiter
 	doing sync.WaitGroup // what goes on after answers
 	mu    sync.Mutex
 	known *issuer // nil until it answered
@@ -47,7 +49,7 @@ const (
 
 // New is a gate.
 func New(o Options) *Gate {
-	return &Gate{Options: o, limit: httprate.LimitByIP(triesPerAddress, triesWithin)}
+	return &Gate{Options: o, limit: httprate.NewRateLimiter(triesPerAddress, triesWithin)}
 }
 
 // gateKey is where Wrap leaves the gate for the family's handlers.
@@ -62,27 +64,36 @@ func gate(c *page.Call) *Gate {
 	return g
 }
 
-// Wrap gives the handlers the gate, and lets nobody try too often.
+// Wrap gives the handlers the gate.
 func (g *Gate) Wrap(next http.Handler) http.Handler {
-	limited := g.limit(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		r = r.WithContext(context.WithValue(r.Context(), gateKey{}, g))
-		if r.Method == http.MethodPost && guessed(r.URL.Path) {
-			limited.ServeHTTP(w, r)
-			return
-		}
-		next.ServeHTTP(w, r)
+		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), gateKey{}, g)))
 	})
 }
 
-// guessed tells that at the address something secret could be guessed.
-func guessed(path string) bool {
-	for _, p := range []string{"/sign-in", "/forgotten", "/reset/", "/set-up/"} {
-		if strings.HasPrefix(path, p) {
-			return true
+// notTooOften refuses who has tried too often from where he is, whatever it
+// was that he tried.
+func notTooOften(c *page.Call) error {
+	if gate(c).limit.OnLimit(c.W, c.R, from(c.R)) {
+		return fault.New(fault.Refused, "signin.often", "too many tries from where you are; wait a minute")
+	}
+	return nil
+}
+
+// from is the address that a request comes from: what connects from this very
+// machine is the server in front of debitor, which says for whom.
+func from(r *http.Request) string {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		host = r.RemoteAddr
+	}
+	if net.ParseIP(host).IsLoopback() {
+		said := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
+		if last := net.ParseIP(strings.TrimSpace(said[len(said)-1])); last != nil {
+			host = last.String()
 		}
 	}
-	return false
+	return httprate.CanonicalizeIP(host)
 }
 
 // Visitor is who is signed in.

@@ -40,6 +40,9 @@ func offerTitle(c *page.Call, o desk.Offer) string {
 }
 
 func takeOffer(c *page.Call) error {
+	if err := notTooOften(c); err != nil {
+		return err
+	}
 	o, err := offerOf(c)
 	if err != nil {
 		return err

@@ -1,6 +1,7 @@
 package signin
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -171,6 +172,7 @@ func roleOptions(c *page.Call) []ui.Option {
 	for i, role := range policy.Roles {
 		list[i] = ui.Option{Value: role, Text: c.Say.T("role." + role)}
 	}
+	slices.SortFunc(list, func(a, b ui.Option) int { return strings.Compare(a.Text, b.Text) })
 	return list
 }
 
