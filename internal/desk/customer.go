@@ -30,6 +30,8 @@ type CustomerView struct {
 	Contracts  []ledger.Contract
 	Contacts   []ContactView
 	EmailDead  *store.DeadAddress // nothing is sent to the customer's own address any more
+	Promises   []PromiseSeen      // and parts of payment plans, the latest day first
+	Disputes   []Dispute          // that are not settled
 	Agreed     []Agreement
 	Lifts      []store.Lift
 	Approvals  []store.Approval // that can still be decided
@@ -141,10 +143,33 @@ func (s *Session) customerPapers(ctx context.Context, r store.Reader, v *Custome
 	if v.Approvals, err = r.Approvals(ctx, store.ApprovalQuery{Customer: c, State: store.Pending}); err != nil {
 		return err
 	}
+	if err := s.openMatters(ctx, r, v, c); err != nil {
+		return err
+	}
 	if v.Files, err = r.Attachments(ctx, c); err != nil {
 		return err
 	}
 	v.Notes, err = r.Notes(ctx, c)
+	return err
+}
+
+// promisesShown is how many promises of a customer are measured for his page;
+// the register has all.
+const promisesShown = 50
+
+// openMatters reads what was promised and what is disputed.
+func (s *Session) openMatters(ctx context.Context, r store.Reader, v *CustomerView, c id.Customer) error {
+	rows, err := r.Promises(ctx, store.PromiseQuery{From: cal.First, To: cal.Last, Customer: c, Scope: s.scope(), Limit: promisesShown})
+	if err != nil {
+		return err
+	}
+	if v.Promises, err = s.measured(ctx, r, rows, v.Date); err != nil {
+		return err
+	}
+	disputes, err := r.Disputes(ctx, store.DisputeQuery{Scope: s.scope(), Customer: c, Open: true, Day: v.Date})
+	for _, d := range disputes {
+		v.Disputes = append(v.Disputes, disputeOn(d, v.Date))
+	}
 	return err
 }
 

@@ -73,8 +73,8 @@ func rounded(sum, n int) int {
 	return (sum + n/2) / n
 }
 
-// Agreement is a fact that keeps a debt out of the plans, or did: a promise, a
-// part of a payment plan, a dispute, an order, money on its way.
+// Agreement is a fact that keeps a debt out of the plans, or did, besides
+// promises and disputes: an order, money on its way, a guarantee letter.
 type Agreement struct {
 	Kind     ledger.EventKind
 	Date     cal.Date
@@ -91,7 +91,7 @@ type Agreement struct {
 // agreed are the kinds of facts that are agreements, each with the one that
 // ends it.
 var agreed = map[ledger.EventKind]ledger.EventKind{
-	ledger.Promise: "", ledger.Plan: "", ledger.Guarantee: "", ledger.InTransit: "", ledger.Dispute: ledger.DisputeClosed, ledger.Suspend: ledger.Resume,
+	ledger.Guarantee: "", ledger.InTransit: "", ledger.Suspend: ledger.Resume,
 }
 
 // agreementsShown is how many are listed; the timeline has all.
@@ -99,7 +99,7 @@ const agreementsShown = 12
 
 // agreements are the newest of them, those in force first, and the last reason
 // he gave. A later word about the same document stands above the earlier one,
-// but parts of a plan and transfers on their way stand beside each other.
+// but transfers on their way stand beside each other.
 func agreements(a *ledger.Account, day cal.Date) (list []Agreement, reason string) {
 	type word struct {
 		kind    ledger.EventKind
@@ -126,7 +126,7 @@ func agreements(a *ledger.Account, day cal.Date) (list []Agreement, reason strin
 		}
 		inForce := !over[word{e.Kind, e.Invoice}] && (until == 0 || until >= day)
 		list = append(list, Agreement{e.Kind, e.Date, e.Invoice, e.Amount, e.Currency, until, e.Reason, e.By, e.Document, inForce})
-		if e.Kind != ledger.Plan && e.Kind != ledger.InTransit {
+		if e.Kind != ledger.InTransit {
 			over[word{e.Kind, e.Invoice}] = true
 		}
 	}

@@ -56,11 +56,11 @@ func TestACustomerIsShownWhole(t *testing.T) {
 		if v.Hold.Allowed || v.Hold.ReleasedByPayment != 7000 {
 			t.Errorf("hold %+v", v.Hold)
 		}
-		if v.Reason != "no funds" || len(v.Agreed) != 1 || !v.Agreed[0].InForce || v.Habits.Parts != 1 || v.Habits.Worst != 19 {
-			t.Errorf("reason %q, agreed %+v, habits %+v", v.Reason, v.Agreed, v.Habits)
+		if v.Reason != "no funds" || len(v.Promises) != 1 || v.Promises[0].State != ledger.PromiseOpen || v.Habits.Parts != 1 || v.Habits.Worst != 19 {
+			t.Errorf("reason %q, promises %+v, habits %+v", v.Reason, v.Promises, v.Habits)
 		}
-		if later := view(b, "2026-02-11"); later.Agreed[0].InForce {
-			t.Errorf("a promise whose day is past is in force: %+v", later.Agreed)
+		if later := view(b, "2026-02-11"); later.Promises[0].State != ledger.PromiseBroken {
+			t.Errorf("a promise whose day is past is not broken: %+v", later.Promises)
 		}
 		ann := b.user("Ann", "sales-manager")
 		if _, err := ann.Customer(t.Context(), desk.CustomerQuery{Customer: "C2", Date: on("2026-02-03")}); err != nil {
@@ -82,6 +82,10 @@ func TestTimelineTellsEverything(t *testing.T) {
 		if _, err := b.Apply(t.Context(), on("2026-02-13"), ""); err != nil {
 			t.Fatal(err)
 		}
+		_, err := b.Talk(t.Context(), desk.TalkRequest{Customer: "C1", Kind: "visit", Outcome: desk.TalkRefusal, Reason: "no-funds", Note: "wait", Next: on("2026-02-20")})
+		if err != nil {
+			t.Fatal(err)
+		}
 		tl, err := b.Timeline(t.Context(), desk.TimelineQuery{Customer: "C1", Page: 1, Size: 50})
 		if err != nil {
 			t.Fatal(err)
@@ -99,7 +103,7 @@ func TestTimelineTellsEverything(t *testing.T) {
 				t.Errorf("the letter went nowhere")
 			}
 		}
-		for kind, n := range map[store.HappeningKind]int{"invoice": 2, "payment": 3, "promise": 1, "talk": 1, "note": 1, "change": 1} {
+		for kind, n := range map[store.HappeningKind]int{"invoice": 2, "payment": 3, "promise": 1, "talk": 2, "note": 1, "change": 1} {
 			if got[kind] != n || tl.Counts[kind] != n {
 				t.Errorf("%s: %d lines, counted as %d; want %d", kind, got[kind], tl.Counts[kind], n)
 			}

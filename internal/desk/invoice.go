@@ -15,7 +15,7 @@ import (
 // what was done and said about it, what comes next.
 type InvoiceView struct {
 	Explained
-	Settled []PartSettled   // oldest first
+	Settled []PartSettled  // oldest first
 	Facts   []ledger.Event // about the document, newest first
 	Letters []store.Letter // that named it, newest first
 	Files   []store.Attachment

@@ -51,6 +51,7 @@ type Happening struct {
 	By       string
 	Document string          // number of the paper
 	Data     json.RawMessage // of a change: what it was and is
+	Talk     *Talk           // of a call or visit that was recorded with all that was said
 }
 
 // eventSorts says where events stand in a timeline.
@@ -92,6 +93,7 @@ func (r Reader) Timeline(ctx context.Context, q TimelineQuery) ([]Happening, err
 		{[]HappeningKind{HappenedPayment}, r.happenedPayments},
 		{[]HappeningKind{HappenedLetter}, r.happenedLetters},
 		{[]HappeningKind{HappenedTalk, HappenedPromise, HappenedDispute, HappenedHold, HappenedDocument}, r.happenedEvents},
+		{[]HappeningKind{HappenedTalk}, r.happenedTalks},
 		{[]HappeningKind{HappenedHold}, r.happenedLifts},
 		{[]HappeningKind{HappenedNote}, r.happenedNotes},
 		{[]HappeningKind{HappenedNote}, r.happenedFiles},
@@ -144,13 +146,26 @@ func (r Reader) happenedLetters(ctx context.Context, q TimelineQuery) ([]Happeni
 		})
 }
 
+func (r Reader) happenedTalks(ctx context.Context, q TimelineQuery) ([]Happening, error) {
+	talks, err := r.TalksOf(ctx, q.Customer, q.Limit)
+	list := make([]Happening, len(talks))
+	for i, t := range talks {
+		list[i] = Happening{Kind: HappenedTalk, What: t.Kind, Date: t.Date, Text: t.Note, By: string(t.Person), Talk: &talks[i]}
+	}
+	return list, err
+}
+
+// apart leaves out the events of a talk that its own line tells.
+const apart = ` AND NOT (kind IN ('call', 'refusal', 'no_contact', 'notice') AND EXISTS (
+	SELECT 1 FROM talk t WHERE t.company = event.company AND t.customer = event.customer AND t.change = event.change))`
+
 func (r Reader) happenedEvents(ctx context.Context, q TimelineQuery) ([]Happening, error) {
 	filter, more := ``, []any(nil)
 	if kinds := eventSorts[q.Kind]; q.Kind != "" {
 		filter, more = ` AND `+r.q.Engine().Among("kind", 4), []any{texts(kinds)}
 	}
 	return r.happened(ctx, q, `SELECT date, kind, invoice, amount, currency, until, reason, author, document, change FROM event
-		WHERE company = $1 AND customer = $2`+filter+` ORDER BY date DESC, number DESC LIMIT $3`,
+		WHERE company = $1 AND customer = $2`+filter+apart+` ORDER BY date DESC, number DESC LIMIT $3`,
 		func(rows db.Rows, h *Happening) error {
 			err := rows.Scan(&h.Date, &h.What, &h.Invoice, &h.Amount, &h.Currency, &h.Until, &h.Text, &h.By, &h.Document, &h.Order)
 			h.Kind = sortOf(ledger.EventKind(h.What))
@@ -227,11 +242,12 @@ func (r Reader) TimelineCounts(ctx context.Context, q TimelineQuery) (map[Happen
 	rows, err := r.q.Query(ctx, `SELECT 'invoice', COUNT(DISTINCT invoice) FROM instalment WHERE company = $1 AND customer = $2
 		UNION ALL SELECT 'payment', COUNT(*) FROM payment WHERE company = $1 AND customer = $2
 		UNION ALL SELECT 'letter', COUNT(*) FROM letter WHERE company = $1 AND customer = $2
+		UNION ALL SELECT 'talk', COUNT(*) FROM talk WHERE company = $1 AND customer = $2
 		UNION ALL SELECT 'hold', COUNT(*) FROM hold_lift WHERE company = $1 AND customer = $2
 		UNION ALL SELECT 'note', COUNT(*) FROM note WHERE company = $1 AND customer = $2
 		UNION ALL SELECT 'note', COUNT(*) FROM attachment WHERE company = $1 AND customer = $2 AND removed_on IS NULL
 		UNION ALL SELECT 'change', COUNT(*) FROM journal WHERE company = $1 AND `+r.q.Engine().Among("subject", 3)+` AND `+r.q.Engine().Among("action", 4)+`
-		UNION ALL SELECT kind, COUNT(*) FROM event WHERE company = $1 AND customer = $2 GROUP BY kind`,
+		UNION ALL SELECT kind, COUNT(*) FROM event WHERE company = $1 AND customer = $2`+apart+` GROUP BY kind`,
 		string(r.company), string(q.Customer), subjects, changesTold)
 	if err != nil {
 		return nil, err

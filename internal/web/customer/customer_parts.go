@@ -39,6 +39,53 @@ func (p customerPage) itemTable() ui.Table[desk.OpenItem] {
 	}
 }
 
+// promises are those that are open or have just been broken, and the others.
+func (p customerPage) promises() (now, past []desk.PromiseSeen) {
+	for _, s := range p.Promises {
+		if s.State == ledger.PromiseOpen || s.State == ledger.PromiseBroken && s.Until > p.Date-justBroken {
+			now = append(now, s)
+		} else {
+			past = append(past, s)
+		}
+	}
+	return now, past
+}
+
+// justBroken is for how many days a broken promise stands among the open ones.
+const justBroken = 31
+
+// currency is that of a promise; of one without an amount, the company's.
+func (p customerPage) currency(s desk.PromiseSeen) money.Currency {
+	return cmp.Or(s.Currency, p.Session.Company().Currency)
+}
+
+func promiseTone(s desk.PromiseSeen) string {
+	switch s.State {
+	case ledger.PromiseKept:
+		return "good"
+	case ledger.PromiseBroken:
+		return "bad"
+	case ledger.PromiseReplaced:
+		return ""
+	}
+	return "warn"
+}
+
+// disputeState is the state of a dispute, or that its answer is late.
+func disputeState(d desk.Dispute) string {
+	if d.Late {
+		return "late"
+	}
+	return d.State
+}
+
+func disputeTone(d desk.Dispute) string {
+	if d.Late {
+		return "bad"
+	}
+	return "warn"
+}
+
 func contractName(k ledger.Contract) string { return cmp.Or(k.Number, string(k.ID)) }
 
 // dated is "of 1.2.2026", empty for no day.

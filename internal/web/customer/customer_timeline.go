@@ -55,11 +55,26 @@ func (p customerPage) tell(e desk.TimelineEntry) told {
 	if until := p.until(e.Until); until != "" && e.Kind != store.HappenedInvoice {
 		t.facts = append(t.facts, until)
 	}
-	if e.What == string(ledger.Call) {
+	if e.Talk != nil {
+		t.facts = append(t.facts, p.talk(e.Talk)...)
+	}
+	if e.Talk == nil && e.What == string(ledger.Call) {
 		e.Text = p.answer(e.Text)
 	}
 	t.facts = append(t.facts, nonEmpty(e.Document, e.Text, e.By)...)
 	return t
+}
+
+// talk is what came of a call or visit, with whom, and how he behaved.
+func (p customerPage) talk(t *store.Talk) []string {
+	facts := []string{p.Say.T("work.outcome." + t.Outcome)}
+	if t.Reason != "" {
+		facts = append(facts, p.Say.T("work.reason."+t.Reason))
+	}
+	if t.Behaviour != "" {
+		facts = append(facts, p.Say.T("customer.behaviour", t.Behaviour))
+	}
+	return append(facts, nonEmpty(t.Contact)...)
 }
 
 // answer is what came of a call: a code in words, or what somebody wrote.
