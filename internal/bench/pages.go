@@ -1,0 +1,145 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"debitor/internal/db"
+	"debitor/internal/desk"
+	"debitor/internal/id"
+	"debitor/internal/sample"
+	"debitor/internal/web"
+	"debitor/internal/web/page"
+)
+
+// pageTarget is how long the slowest but one of twenty answers may take.
+const pageTarget = 150 * time.Millisecond
+
+// pageTimes is how often each page is asked for; pageWarm how often before, for
+// nobody meets a server that has just started.
+const (
+	pageTimes = 40
+	pageWarm  = 3
+)
+
+// timedPage is what asking for a page took.
+type timedPage struct {
+	Page     string
+	Address  string
+	P50, P95 time.Duration
+	Bytes    int
+}
+
+// pagesMeasured are the pages of the web application that read what is large,
+// with addresses of which a run asks for each in turn.
+func pagesMeasured(customer, invoice string) []struct {
+	name      string
+	addresses []string
+} {
+	return []struct {
+		name      string
+		addresses []string
+	}{
+		{"customers, overdue first", []string{"/customers", "/customers?page=2", "/customers?page=7"}},
+		{"customers, sorted and narrowed", []string{"/customers?show=all&sort=name", "/customers?show=all&sort=-open", "/customers?show=all&sort=customer&page=40", "/customers?class=A"}},
+		{"customers, searched", []string{"/customers?q=" + customer, "/customers?q=торг", "/customers?q=ооо"}},
+		{"invoices", []string{"/invoices", "/invoices?show=open&sort=-due", "/invoices?show=all&page=5", "/invoices?q=" + invoice, "/invoices?show=all&customer=" + customer}},
+		{"letters", []string{"/letters", "/letters?page=9", "/letters?customer=" + customer}},
+		{"tasks", []string{"/tasks", "/tasks?show=all", "/tasks?kind=call&page=3"}},
+		{"weekly list", []string{"/weekly", "/weekly?page=3"}},
+		{"Friday's calls", []string{"/friday"}},
+		{"route sheet", []string{"/route?manager=" + strings.ReplaceAll(sample.Managers[0], " ", "+")}},
+		{"journal", []string{"/journal", "/journal?page=4"}},
+		{"one customer", []string{"/customers/" + customer}},
+		{"one invoice", []string{"/invoices/" + invoice}},
+		{"today", []string{"/today"}},
+		{"runs", []string{"/runs"}},
+		{"the day's run", []string{"/runs/" + today}},
+		{"promises", []string{"/promises"}},
+		{"disputes", []string{"/disputes"}},
+	}
+}
+
+// pages serves the books over HTTP on the loopback and prints as JSON what
+// asking for each page took: URL CUSTOMER INVOICE.
+func pages(args []string) error {
+	ctx := context.Background()
+	database, err := db.Open(ctx, args[0])
+	if err != nil {
+		return err
+	}
+	now := func() time.Time { return sample.Default.Today.Time().Add(9 * time.Hour) }
+	d := desk.New(database, nil, now)
+	s, err := d.Session(ctx, "", desk.Actor{System: "bench"})
+	if err != nil {
+		return err
+	}
+	if err := s.AddUser(ctx, "bench", "admin"); err != nil {
+		return err
+	}
+	server := httptest.NewServer(web.Handler(web.Options{Desk: d, Gate: alwaysIn{s.Company().Code}, Routes: web.Routes(), Now: now}))
+	defer server.Close()
+	base := server.URL + page.Path("c", string(s.Company().Code))
+	var all []timedPage
+	for _, p := range pagesMeasured(args[1], args[2]) {
+		t, err := timePage(base, p.addresses)
+		if err != nil {
+			return err
+		}
+		t.Page = p.name
+		all = append(all, t)
+	}
+	return errors.Join(json.NewEncoder(os.Stdout).Encode(all), database.Close())
+}
+
+// alwaysIn lets everybody in as the one user of the bench.
+type alwaysIn struct{ company id.Company }
+
+func (alwaysIn) Wrap(h http.Handler) http.Handler { return h }
+
+func (g alwaysIn) Visitor(*http.Request) (page.Visitor, bool, error) {
+	return page.Visitor{User: "bench", Name: "bench", Language: "ru", Companies: []page.Company{{Code: g.company, Name: "bench"}}}, true, nil
+}
+
+func timePage(base string, addresses []string) (t timedPage, err error) {
+	var times []time.Duration
+	t.Address = addresses[0]
+	for i := range pageWarm*len(addresses) + pageTimes {
+		began := time.Now()
+		n, err := fetch(base + addresses[i%len(addresses)])
+		if err != nil {
+			return t, err
+		}
+		if i >= pageWarm*len(addresses) {
+			times = append(times, time.Since(began))
+			t.Bytes = max(t.Bytes, n)
+		}
+	}
+	slices.Sort(times)
+	t.P50, t.P95 = times[len(times)/2], times[len(times)*95/100]
+	return t, nil
+}
+
+func fetch(address string) (int, error) {
+	response, err := http.Get(address) //nolint:noctx,gosec // our own server on the loopback
+	if err != nil {
+		return 0, err
+	}
+	body, err := io.ReadAll(response.Body)
+	if err := errors.Join(err, response.Body.Close()); err != nil {
+		return 0, err
+	}
+	if response.StatusCode != http.StatusOK {
+		return 0, fmt.Errorf("%s answers %d", address, response.StatusCode)
+	}
+	return len(body), nil
+}
