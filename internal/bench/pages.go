@@ -96,6 +96,7 @@ func pages(args []string) error {
 			return err
 		}
 		t.Page = p.name
+		tell("%s: p50 %d ms, p95 %d ms", t.Page, t.P50.Milliseconds(), t.P95.Milliseconds())
 		all = append(all, t)
 	}
 	return errors.Join(json.NewEncoder(os.Stdout).Encode(all), database.Close())

@@ -37,7 +37,7 @@ func (c *checker) standings(ctx context.Context, r store.Reader) error {
 				s.Overdue.Decimal(want.Currency), s.Total.Decimal(want.Currency), want.Overdue.Decimal(want.Currency), want.Total.Decimal(want.Currency))
 		}
 	}
-	q := store.AccountQuery{AsOf: day, Limit: planCustomers}
+	q := store.AccountQuery{AsOf: day, Scope: store.Scope{All: true}, Limit: planCustomers}
 	for {
 		list, last, err := r.Accounts(ctx, q)
 		if err != nil {

@@ -10,6 +10,7 @@ import (
 	"debitor/internal/cal"
 	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
+	"debitor/internal/money"
 	"debitor/internal/store"
 )
 
@@ -66,10 +67,26 @@ func (b *books) listed(day cal.Date) string {
 		b.Fatal(err)
 	}
 	text := ""
+	sums := map[money.Currency]store.StandingTotal{}
 	for _, r := range p.Rows {
+		t := sums[r.Currency]
+		t.Rows, t.Currency, t.Total, t.Overdue, t.Credit = t.Rows+1, r.Currency, t.Total+r.Total, t.Overdue+r.Overdue, t.Credit+r.Credit
+		for i, m := range r.Amounts {
+			t.Amounts[i] += m
+		}
+		sums[r.Currency] = t
 		if r.Total != 0 {
 			text += fmt.Sprintln(r.Customer, r.Ages, r.Credit)
 		}
+	}
+	for _, t := range p.Totals {
+		if t != sums[t.Currency] {
+			b.Errorf("on %s the list sums to %+v, its rows to %+v", day, t, sums[t.Currency])
+		}
+		delete(sums, t.Currency)
+	}
+	if len(sums) > 0 {
+		b.Errorf("on %s nothing is summed of %v", day, sums)
 	}
 	return text
 }

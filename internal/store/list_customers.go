@@ -185,27 +185,39 @@ type StandingTotal struct {
 // hidden is how many rows it leaves out because nothing of them is overdue.
 func (r Reader) StandingTotals(ctx context.Context, q StandingQuery) (totals []StandingTotal, hidden int, err error) {
 	args := []any{string(r.company)}
+	columns := `s.overdue > 0, s.currency, COUNT(*)`
 	from := q.source(&args)
-	rows, err := r.q.Query(ctx, `SELECT s.overdue > 0, s.currency, COUNT(*), CAST(SUM(s.open) AS BIGINT), CAST(SUM(s.not_due) AS BIGINT), CAST(SUM(s.d30) AS BIGINT),
-			CAST(SUM(s.d60) AS BIGINT), CAST(SUM(s.d90) AS BIGINT), CAST(SUM(s.d91) AS BIGINT), CAST(SUM(s.overdue) AS BIGINT), CAST(SUM(s.credit) AS BIGINT)
-		FROM `+from+` WHERE s.company = $1`+q.where(&args)+` GROUP BY s.overdue > 0, s.currency ORDER BY s.currency`, args...)
-	if err != nil {
-		return nil, 0, err
+	if q.kept() {
+		columns, from = `s.late = 1, s.currency, CAST(SUM(s.people) AS BIGINT)`, "standing_sum s"
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var overdue bool
-		var t StandingTotal
-		if err := rows.Scan(&overdue, &t.Currency, &t.Rows, &t.Total, &t.Amounts[0], &t.Amounts[1], &t.Amounts[2], &t.Amounts[3], &t.Amounts[4], &t.Overdue, &t.Credit); err != nil {
-			return nil, 0, err
-		}
-		if q.Overdue && !overdue {
+	for _, c := range sumColumns[1:] {
+		columns += `, CAST(SUM(s.` + c + `) AS BIGINT)`
+	}
+	rows, err := r.q.Query(ctx, `SELECT `+columns+` FROM `+from+` WHERE s.company = $1`+q.where(&args)+` GROUP BY 1, s.currency ORDER BY s.currency`, args...)
+	err = eachRow(rows, err, func(t *lateTotal) []any {
+		return []any{&t.late, &t.Currency, &t.Rows, &t.Total, &t.Amounts[0], &t.Amounts[1], &t.Amounts[2], &t.Amounts[3], &t.Amounts[4], &t.Overdue, &t.Credit}
+	}, func(t lateTotal) error {
+		switch {
+		case t.Rows == 0: // all of them have moved elsewhere
+		case q.Overdue && !t.late:
 			hidden += t.Rows
-			continue
+		default:
+			totals = addTotal(totals, t.StandingTotal)
 		}
-		totals = addTotal(totals, t)
-	}
-	return totals, hidden, rows.Err()
+		return nil
+	})
+	return totals, hidden, err
+}
+
+// lateTotal is a total of who is overdue, or of who is not.
+type lateTotal struct {
+	late bool
+	StandingTotal
+}
+
+// kept says whether what the query sums to is kept in standing_sum.
+func (q StandingQuery) kept() bool {
+	return q.AsOf == 0 && q.Class == "" && strings.TrimSpace(q.Search) == "" && (q.Scope.All || q.Scope.Handed == "")
 }
 
 func addTotal(totals []StandingTotal, t StandingTotal) []StandingTotal {

@@ -154,9 +154,39 @@ func (w Writer) refresh(ctx context.Context, customers []id.Customer, day cal.Da
 			list = append(list, s)
 		}
 	}
+	if err := w.addSums(ctx, customers, "-"); err != nil {
+		return err
+	}
 	if _, err := w.tx.Exec(ctx, `DELETE FROM standing WHERE company = $1 AND `+w.tx.Engine().Among("customer", 2), string(w.company), texts(customers)); err != nil {
 		return err
 	}
+	if err := w.insertStandings(ctx, list, search, day); err != nil {
+		return err
+	}
+	return w.addSums(ctx, customers, "+")
+}
+
+// addSums counts the customers, as they stand, into the sums or, by the sign
+// "-", out of them.
+func (w Writer) addSums(ctx context.Context, customers []id.Customer, sign string) error {
+	counted := make([]string, len(sumColumns))
+	added := make([]string, len(sumColumns))
+	for i, c := range sumColumns {
+		counted[i] = "CAST(" + sign + "SUM(" + c + ") AS BIGINT)"
+		added[i] = c + " = standing_sum." + c + " + excluded." + c
+	}
+	counted[0] = sign + "COUNT(*)"
+	_, err := w.tx.Exec(ctx, `INSERT INTO standing_sum (company, manager, category, region, currency, late, `+strings.Join(sumColumns, ", ")+`)
+		SELECT company, manager, category, region, currency, CASE WHEN overdue > 0 THEN 1 ELSE 0 END, `+strings.Join(counted, ", ")+`
+		FROM standing WHERE company = $1 AND `+w.tx.Engine().Among("customer", 2)+` GROUP BY company, manager, category, region, currency, 6
+		ON CONFLICT (company, manager, category, region, currency, late) DO UPDATE SET `+strings.Join(added, ", "), string(w.company), texts(customers))
+	return err
+}
+
+// sumColumns are what is summed of standing; people are counted.
+var sumColumns = []string{"people", "open", "not_due", "d30", "d60", "d90", "d91", "overdue", "credit"}
+
+func (w Writer) insertStandings(ctx context.Context, list []Standing, search map[id.Customer]string, day cal.Date) error {
 	return w.insert(ctx, "standing", standingColumns, len(list), func(i int) []any {
 		s := list[i]
 		return []any{

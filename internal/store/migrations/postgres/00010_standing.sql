@@ -31,6 +31,27 @@ CREATE INDEX standing_until ON standing (company, until);
 CREATE INDEX standing_overdue ON standing (company, currency, overdue);
 CREATE INDEX standing_manager ON standing (company, manager);
 
+-- What standing sums to: kept beside it by the same statements, for a list says
+-- what all of it sums to on every page. late is 1 for who is overdue.
+CREATE TABLE standing_sum (
+  company    TEXT COLLATE "C" NOT NULL,
+  manager    TEXT COLLATE "C" NOT NULL,
+  category   TEXT COLLATE "C" NOT NULL,
+  region     TEXT COLLATE "C" NOT NULL,
+  currency   TEXT COLLATE "C" NOT NULL,
+  late       BIGINT NOT NULL CHECK (late IN (0, 1)),
+  people     BIGINT NOT NULL,
+  open       BIGINT NOT NULL,
+  not_due    BIGINT NOT NULL,
+  d30        BIGINT NOT NULL,
+  d60        BIGINT NOT NULL,
+  d90        BIGINT NOT NULL,
+  d91        BIGINT NOT NULL,
+  overdue    BIGINT NOT NULL,
+  credit     BIGINT NOT NULL,
+  PRIMARY KEY (company, manager, category, region, currency, late)
+);
+
 -- Whose standing is to be derived anew: a change wrote something of him. Each
 -- change has rows of its own, so that none is lost that is written while others
 -- are worked off.

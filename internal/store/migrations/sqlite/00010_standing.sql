@@ -31,6 +31,27 @@ CREATE INDEX standing_until ON standing (company, until);
 CREATE INDEX standing_overdue ON standing (company, currency, overdue);
 CREATE INDEX standing_manager ON standing (company, manager);
 
+-- What standing sums to: kept beside it by the same statements, for a list says
+-- what all of it sums to on every page. late is 1 for who is overdue.
+CREATE TABLE standing_sum (
+  company    TEXT NOT NULL,
+  manager    TEXT NOT NULL,
+  category   TEXT NOT NULL,
+  region     TEXT NOT NULL,
+  currency   TEXT NOT NULL,
+  late       INTEGER NOT NULL CHECK (late IN (0, 1)),
+  people     INTEGER NOT NULL,
+  open       INTEGER NOT NULL,
+  not_due    INTEGER NOT NULL,
+  d30        INTEGER NOT NULL,
+  d60        INTEGER NOT NULL,
+  d90        INTEGER NOT NULL,
+  d91        INTEGER NOT NULL,
+  overdue    INTEGER NOT NULL,
+  credit     INTEGER NOT NULL,
+  PRIMARY KEY (company, manager, category, region, currency, late)
+) STRICT, WITHOUT ROWID;
+
 -- Whose standing is to be derived anew: a change wrote something of him. Each
 -- change has rows of its own, so that none is lost that is written while others
 -- are worked off.
