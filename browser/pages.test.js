@@ -1,0 +1,104 @@
+// Every page of the route table, found by its links as people find it, in two
+// languages, at two widths and in both themes: nothing wider than the window,
+// nothing on the console, nothing that axe minds.
+const test = require("node:test");
+const assert = require("node:assert");
+const path = require("node:path");
+const { site, launch, signIn, speak, faults } = require("./site.js");
+
+// Between them they may open every page; the later ones open what the first
+// may not.
+const people = ["head-of-sales", "admin", "sales-manager", "director"];
+// How many addresses of a route are followed in search of others.
+const tries = 6;
+const sights = [
+	{ language: "ru", width: 1440, height: 900, colorScheme: "light" },
+	{ language: "ru", width: 390, height: 844, colorScheme: "dark" },
+	{ language: "de", width: 1440, height: 900, colorScheme: "dark" },
+	{ language: "de", width: 390, height: 844, colorScheme: "light" },
+];
+
+const routes = site.routes.map((route) => {
+	const parts = route.split("/").map((p) => (p.startsWith("{") ? "[^/]+" : p.replace(/[.*+?^$()|[\]\\]/g, "\\$&")));
+	return { route, match: new RegExp(`^${parts.join("/")}$`), words: parts.filter((p) => p !== "[^/]+").length };
+});
+// routeOf is the route of an address: of those that match the most exact one.
+function routeOf(address) {
+	const { pathname } = new URL(address, site.address);
+	return routes.filter((r) => r.match.test(pathname)).sort((a, b) => b.words - a.words)[0]?.route;
+}
+
+const unescape = (text) => text.replaceAll("&amp;", "&").replaceAll("&#34;", '"').replaceAll("&#39;", "'");
+
+// walk follows links from the day's work on and notes for each route the first
+// address that shows a page. What is broken on the way is a fault too.
+async function walk(page, found) {
+	const queue = [site.company + "/today"], seen = new Set(queue), count = {}, broken = [];
+	for (let address; (address = queue.shift()); ) {
+		const answer = await page.request.get(address);
+		if (!answer.ok()) broken.push(`${address} answers ${answer.status()}`);
+		const route = routeOf(address);
+		if (!(answer.headers()["content-type"] ?? "").startsWith("text/html")) {
+			found[route] ??= { address, file: true };
+			continue;
+		}
+		const html = await answer.text();
+		found[route] ??= { address, file: !html.startsWith("<!") };
+		for (const [, link] of html.matchAll(/<(?:a|img)\s[^>]*?(?:href|hx-get|src)="(\/[^"#]*)/g)) {
+			const next = unescape(link), to = routeOf(next);
+			if (!to || seen.has(next) || (count[to] ?? 0) >= tries) continue;
+			seen.add(next);
+			count[to] = (count[to] ?? 0) + 1;
+			queue.push(next);
+		}
+	}
+	return broken;
+}
+
+// look shows a page in one sight and says what is wrong with it.
+async function look(page, address, sight, name) {
+	const wrong = [];
+	const onConsole = (m) => m.type() === "error" && wrong.push(`console: ${m.text()}`);
+	const onError = (e) => wrong.push(`script: ${e.message}`);
+	page.on("console", onConsole).on("pageerror", onError);
+	await page.setViewportSize(sight);
+	await page.emulateMedia({ colorScheme: sight.colorScheme });
+	await page.goto(address, { waitUntil: "load" });
+	wrong.push(...(await faults(page)));
+	if (process.env.DEBITOR_PICTURES) {
+		await page.screenshot({ path: path.join(process.env.DEBITOR_PICTURES, `${name}.png`), fullPage: true });
+	}
+	page.off("console", onConsole).off("pageerror", onError);
+	return wrong.map((w) => `${sight.language} ${sight.width} ${sight.colorScheme} ${address}: ${w}`);
+}
+
+test("every page can be found, read and looked at", { timeout: 25 * 60_000 }, async (t) => {
+	const browser = await launch();
+	t.after(() => browser.close());
+	const found = {};
+	for (const role of people) {
+		const mine = {};
+		const page = await signIn(browser, role);
+		await t.test(`${role} follows links`, async () => {
+			assert.deepStrictEqual(await walk(page, mine), []);
+		});
+		const fresh = Object.entries(mine).filter(([route]) => !found[route]);
+		Object.assign(found, Object.fromEntries(fresh));
+		let language;
+		for (const sight of sights) {
+			const pages = fresh.filter(([, f]) => !f.file);
+			if (pages.length === 0) break;
+			if (language !== sight.language) await speak(page, (language = sight.language));
+			for (const [route, { address }] of pages) {
+				const name = [route.replace(site.company, "").replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, ""), sight.language, sight.width].join("-");
+				await t.test(name, async () => {
+					assert.deepStrictEqual(await look(page, address, sight, name), []);
+				});
+			}
+		}
+		await page.context().close();
+	}
+	await t.test("no page is out of reach", () => {
+		assert.deepStrictEqual(site.routes.filter((r) => !found[r] && !site.unreached.includes(r)), []);
+	});
+});
