@@ -2,7 +2,6 @@
 // languages, at two widths and in both themes: nothing wider than the window,
 // nothing on the console, nothing that axe minds.
 const test = require("node:test");
-const assert = require("node:assert");
 const path = require("node:path");
 const { site, launch, signIn, speak, faults } = require("./site.js");
 
@@ -43,7 +42,7 @@ async function walk(page, found) {
 			continue;
 		}
 		const html = await answer.text();
-		found[route] ??= { address, file: !html.startsWith("<!") };
+		if (answer.ok()) found[route] ??= { address, file: !html.startsWith("<!") };
 		for (const [, link] of html.matchAll(/<(?:a|img)\s[^>]*?(?:href|hx-get|src)="(\/[^"#]*)/g)) {
 			const next = unescape(link), to = routeOf(next);
 			if (!to || seen.has(next) || (count[to] ?? 0) >= tries) continue;
@@ -72,6 +71,14 @@ async function look(page, address, sight, name) {
 	return wrong.map((w) => `${sight.language} ${sight.width} ${sight.colorScheme} ${address}: ${w}`);
 }
 
+// clean fails a test with what is wrong, without the way there.
+function clean(wrong) {
+	if (wrong.length === 0) return;
+	const failure = new Error(wrong.join("\n"));
+	failure.stack = failure.message;
+	throw failure;
+}
+
 test("every page can be found, read and looked at", { timeout: 25 * 60_000 }, async (t) => {
 	const browser = await launch();
 	t.after(() => browser.close());
@@ -80,7 +87,7 @@ test("every page can be found, read and looked at", { timeout: 25 * 60_000 }, as
 		const mine = {};
 		const page = await signIn(browser, role);
 		await t.test(`${role} follows links`, async () => {
-			assert.deepStrictEqual(await walk(page, mine), []);
+			clean(await walk(page, mine));
 		});
 		const fresh = Object.entries(mine).filter(([route]) => !found[route]);
 		Object.assign(found, Object.fromEntries(fresh));
@@ -92,13 +99,13 @@ test("every page can be found, read and looked at", { timeout: 25 * 60_000 }, as
 			for (const [route, { address }] of pages) {
 				const name = [route.replace(site.company, "").replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, ""), sight.language, sight.width].join("-");
 				await t.test(name, async () => {
-					assert.deepStrictEqual(await look(page, address, sight, name), []);
+					clean(await look(page, address, sight, name));
 				});
 			}
 		}
 		await page.context().close();
 	}
 	await t.test("no page is out of reach", () => {
-		assert.deepStrictEqual(site.routes.filter((r) => !found[r] && !site.unreached.includes(r)), []);
+		clean(site.routes.filter((r) => !found[r] && !site.unreached.includes(r)));
 	});
 });

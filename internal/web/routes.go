@@ -51,7 +51,7 @@ var (
 		{"nav.charts", "charts", desk.ReadBooks},
 	}
 	accountMenu = []entry{
-		{"nav.journal", "journal", desk.ReadBooks},
+		{"nav.journal", "journal", desk.ReadJournal},
 		{"nav.settings", "settings", desk.ReadBooks},
 		{"nav.me", "me", desk.ReadBooks},
 	}

@@ -56,7 +56,9 @@ const fitting = new ResizeObserver((seen) => {
 		box.classList.remove("fits");
 		const fits = box.scrollWidth <= box.clientWidth;
 		box.classList.toggle("fits", fits);
-		box.tabIndex = fits ? -1 : 0;
+		box.setAttribute("role", fits ? "group" : "region");
+		if (fits) box.removeAttribute("tabindex");
+		else box.tabIndex = 0;
 	}
 });
 
