@@ -94,7 +94,8 @@ func (v setupView) lack(l desk.Lack) string {
 	return v.Say.T(key)
 }
 
-// where is the page on which a lack is mended, empty if there is none.
+// where is the page on which a lack is mended, empty if the visitor may not
+// open it.
 func (v setupView) where(l desk.Lack) string {
 	switch l.Code {
 	case "no-policy", "policy-as-shipped", "no-hold", "no-court-step":
@@ -102,13 +103,20 @@ func (v setupView) where(l desk.Lack) string {
 	case "no-template":
 		return v.To("templates")
 	case "no-signatory", "no-bank", "no-address", "not-automatic":
-		return v.To("settings", "company")
+		return v.mine(desk.ManageCompany, "company")
 	case "no-mail":
-		return v.To("settings", "mail")
+		return v.mine(desk.ManageCompany, "mail")
 	case "no-holder":
-		return v.To("settings", "users")
+		return v.mine(desk.ManageUsers, "users")
 	}
 	return v.To("customers")
+}
+
+func (v setupView) mine(right desk.Right, settings string) string {
+	if !v.May(right) {
+		return ""
+	}
+	return v.To("settings", settings)
 }
 
 // setupKey is a task as its text's key has it.
