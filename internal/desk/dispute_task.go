@@ -39,16 +39,27 @@ func (s *Session) disputeTask(ctx context.Context, e *entry, row store.Dispute, 
 		items[i] = TaskItem{Invoice: d.Invoice, Part: 1, Document: d.Document, Open: d.Amount.Decimal(row.Currency)}
 	}
 	_, err = e.makeTask(ctx, newTask{
-		Day: s.Today(), Customer: row.Customer, From: fmt.Sprintf("dispute-%d-%s-%s", row.Number, name, role), Currency: row.Currency, Task: name, Role: role,
+		Day: s.Today(), Customer: row.Customer, From: fmt.Sprintf("%s%s-%s", disputeTasks(row.Number), name, role), Currency: row.Currency, Task: name, Role: role,
 		Deadline: by, Total: row.Amount, Items: items, Why: row.Complaint, With: []string{policy.DefaultRole},
 	})
 	return err
 }
 
+// disputeTasks is how what a dispute's tasks come of begins.
+func disputeTasks(number int64) string { return fmt.Sprintf("dispute-%d-", number) }
+
+// DisputeOfTask is the dispute that a task comes of, 0 if of none.
+func DisputeOfTask(t store.Task) (number int64) {
+	if _, err := fmt.Sscanf(t.Step, "dispute-%d-", &number); err != nil {
+		return 0
+	}
+	return number
+}
+
 // finishDisputeTask ends the tasks of these names that a dispute made and nobody
 // has ended.
 func (s *Session) finishDisputeTask(ctx context.Context, e *entry, row store.Dispute, names ...string) error {
-	tasks, err := e.OpenTasksFrom(ctx, row.Customer, fmt.Sprintf("dispute-%d-", row.Number))
+	tasks, err := e.OpenTasksFrom(ctx, row.Customer, disputeTasks(row.Number))
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 	"debitor/internal/fault"
 	"debitor/internal/id"
 	"debitor/internal/money"
+	"debitor/internal/store"
 )
 
 // quarrel is a customer A of Ann's with two open documents, and the people who
@@ -181,6 +182,15 @@ func TestCheckMissesNoDispute(t *testing.T) {
 			t.Errorf("%+v %v", r.Problems, err)
 		}
 	})
+}
+
+// TestDisputeOfTask: a task tells which dispute it comes of.
+func TestDisputeOfTask(t *testing.T) {
+	for step, want := range map[string]int64{"dispute-17-answer-dispute-claims": 17, "warning": 0, "dispute-": 0, "dispute-x-1": 0} {
+		if got := desk.DisputeOfTask(store.Task{Step: step}); got != want {
+			t.Errorf("%s is of dispute %d, want %d", step, got, want)
+		}
+	}
 }
 
 // TestForceMajeure excuses until its last day, and then the debt is back by

@@ -71,6 +71,7 @@ func (p customerPage) doings() []doing {
 		{desk.DoTasks, doing{p.here("plan"), "customer.do_plan", ""}},
 		{desk.TakeCash, doing{p.here("cash"), "customer.do_cash", ""}},
 		{desk.OpenDisputes, doing{p.here("dispute"), "customer.do_dispute", ""}},
+		{desk.ReadBooks, doing{page.With(p.To("disputes"), "customer", string(p.Customer.ID), "state", "all"), "nav.disputes", ""}},
 		{desk.AskApprovals, doing{p.here("ask"), "customer.do_ask", ""}},
 		{desk.ReadBooks, doing{p.here("statement"), "customer.do_statement", ""}},
 		{desk.SuspendDebts, doing{p.here("suspend"), "customer.do_suspend", ""}},

@@ -79,8 +79,16 @@ func filters(c *page.Call, f desk.DisputeFilter) ui.Filters {
 			{Name: "department", Label: c.Say.T("dispute.department"), Value: f.Department, Options: append([]ui.Option{all}, departments(c)...)},
 			{Name: "reason", Label: c.Say.T("dispute.reason"), Value: f.Reason, Options: append([]ui.Option{all}, reasons(c)...)},
 		},
-		Same: c.Same, Keep: []ui.Option{{Value: c.Ask("state"), Text: "state"}, {Value: c.Ask("sort"), Text: "sort"}}, Files: true,
+		Same: c.Same, Keep: kept(c, "state", "sort", "customer", "invoice"), Files: true,
 	}
+}
+
+// kept are parameters of the address that stay when a filter changes.
+func kept(c *page.Call, names ...string) (list []ui.Option) {
+	for _, name := range names {
+		list = append(list, ui.Option{Value: c.Ask(name), Text: name})
+	}
+	return list
 }
 
 func departments(c *page.Call) (list []ui.Option) {
