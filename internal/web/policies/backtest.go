@@ -119,7 +119,7 @@ func backtestShow(c *page.Call) error {
 		}
 		v.Policies = append(v.Policies, book)
 	}
-	if c.R.Header.Get("HX-Request") != "" {
+	if c.R.Header.Get("Hx-Request") != "" {
 		return c.Part(backtestAnswer(v))
 	}
 	return c.Render(c.Say.T("policies.backtest_of", strings.Join(test.Policies, " ↔ ")), backtestPage(v))

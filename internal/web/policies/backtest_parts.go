@@ -1,6 +1,8 @@
 package policies
 
 import (
+	"strings"
+
 	"github.com/a-h/templ"
 
 	"debitor/internal/backtest"
@@ -109,14 +111,12 @@ func (v backtestView) did(which int, step string) string {
 // side is what one policy did about a document, and why, or what stood in the
 // way.
 func (v backtestView) side(which int, d backtest.Deed, why []policy.Reason) string {
-	text := v.did(which, d.Step)
-	for i, r := range why {
-		if i == 0 {
-			text += ": "
-		} else {
-			text += "; "
-		}
-		text += rulebook.Reason(v.Policies[which].Policy, r, v.Say.Lang())
+	if len(why) == 0 {
+		return v.did(which, d.Step)
 	}
-	return text
+	reasons := make([]string, len(why))
+	for i, r := range why {
+		reasons[i] = rulebook.Reason(v.Policies[which].Policy, r, v.Say.Lang())
+	}
+	return v.did(which, d.Step) + ": " + strings.Join(reasons, "; ")
 }

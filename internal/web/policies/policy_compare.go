@@ -1,6 +1,8 @@
 package policies
 
 import (
+	"slices"
+
 	"debitor/internal/desk"
 	"debitor/internal/rulebook"
 	"debitor/internal/web/page"
@@ -56,8 +58,8 @@ func choices(c *page.Call) (list []ui.Option, err error) {
 		if len(p.Versions) == 0 {
 			list = append(list, ui.Option{Value: p.Policy, Text: name})
 		}
-		for i := len(p.Versions) - 1; i >= 0; i-- {
-			list = append(list, ui.Option{Value: pin(p.Policy, p.Versions[i]), Text: name + ", " + c.Say.T("policies.version_n", p.Versions[i])})
+		for _, n := range slices.Backward(p.Versions) {
+			list = append(list, ui.Option{Value: pin(p.Policy, n), Text: name + ", " + c.Say.T("policies.version_n", n)})
 		}
 	}
 	return list, err
