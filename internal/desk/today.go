@@ -17,9 +17,10 @@ import (
 // those with the most at stake.
 const maxWork = 100
 
-// lookBack is how many days an agenda looks back for promises that broke, runs nobody applied and
-// letters nobody posted: a week, so that a holiday loses nothing.
-const lookBack = 7
+// lookBack is how many days an agenda looks back for promises that broke, runs
+// nobody applied and letters nobody posted: a fortnight, so that a holiday loses
+// nothing.
+const lookBack = 14
 
 // classA and classB are the shares of the money at stake, in per cent, that the
 // tasks of the classes A and of A and B hold.

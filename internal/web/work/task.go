@@ -81,7 +81,7 @@ func itemTable(c *page.Call, t *desk.TaskSeen) ui.Table[desk.TaskItem] {
 			{Title: p.T("work.document"), Cell: func(it desk.TaskItem) component { return ui.Link(c.To("invoices", string(it.Invoice)), it.Document) }},
 			{Title: p.T("work.contract"), Minor: true, Text: func(it desk.TaskItem) string { return it.Contract }},
 			{Title: p.T("work.due_on"), Text: func(it desk.TaskItem) string { return p.Date(it.Due) }},
-			{Title: p.T("work.days"), Number: true, Minor: true, Text: func(it desk.TaskItem) string { return p.Number(it.Days) }},
+			{Title: p.T("work.days"), Number: true, Minor: true, Text: func(it desk.TaskItem) string { return p.Number(late(c, it.Due)) }},
 			{Title: p.T("work.open"), Number: true, Text: func(it desk.TaskItem) string { return moneyOf(c, it.Open, t.Currency) }},
 		},
 	}

@@ -227,7 +227,7 @@ func taskFacts(c *page.Call, t *desk.TaskSeen) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Fact(c.Say.T("work.at_stake")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Fact(c.Say.T("work.stake")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -642,7 +642,7 @@ func taskForms(c *page.Call, t *desk.TaskSeen, f *ui.Form) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Field(snoozed(c, f), ui.Input{Name: "until", Label: c.Say.T("work.until"), Type: "date", Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Field(snoozed(c, f), ui.Input{Name: "until", Label: c.Say.T("work.snoozed_to"), Type: "date", Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
