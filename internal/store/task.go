@@ -148,14 +148,22 @@ type WorkQuery struct {
 	Tasks []string // tasks of these names, whose they may be, beside those
 }
 
+// ofCustomer brings the customer of a task in.
+const ofCustomer = ` JOIN customer c ON c.company = t.company AND c.customer = t.customer`
+
+// filter is the condition over task, called t, and its arguments. The day a task
+// was made is compared in a way that no index serves, for nearly all tasks pass
+// it: it is the index of the open ones that finds them in order.
 func (q WorkQuery) filter(company id.Company) (string, []any) {
 	args := []any{string(company), q.Day}
-	sql := ` FROM task t JOIN customer c ON c.company = t.company AND c.customer = t.customer
-		WHERE t.company = $1 AND t.closed_on IS NULL AND t.run_date <= $2 AND (t.wake IS NULL OR t.wake <= $2)` + q.Scope.filter("c", &args)
+	sql := ` WHERE t.company = $1 AND t.closed_on IS NULL AND COALESCE(t.run_date, $2) <= $2 AND (t.wake IS NULL OR t.wake <= $2)` + q.Scope.filter("c", &args)
 	if q.Roles != nil {
 		args = append(args, string(q.User))
 		places := []string{"''"} // no role has this name
 		mine := len(args)
+		if len(q.Tasks) == 0 {
+			sql += fmt.Sprintf(` AND t.assignee IN ('', $%d)`, mine) // what follows says more; this finds them by the index
+		}
 		for _, role := range q.Roles {
 			args = append(args, role)
 			places = append(places, fmt.Sprintf("$%d", len(args)))
@@ -181,8 +189,12 @@ type WorkTask struct {
 func (r Reader) Work(ctx context.Context, q WorkQuery, limit int) ([]WorkTask, error) {
 	filter, args := q.filter(r.company)
 	args = append(args, limit)
-	rows, err := r.q.Query(ctx, strings.Replace(taskSelect, " FROM task t", ", c.name, c.country", 1)+filter+
-		fmt.Sprintf(` ORDER BY t.total DESC, t.task_id LIMIT $%d`, len(args)), args...)
+	order := `t.total`
+	if q.Roles != nil {
+		order = `+t.total` // somebody's own are few: they are found by the assignee and then sorted
+	}
+	rows, err := r.q.Query(ctx, strings.Replace(taskSelect, " FROM task t", ", c.name, c.country FROM task t"+ofCustomer, 1)+filter+
+		fmt.Sprintf(` ORDER BY %s DESC, t.task_id DESC LIMIT $%d`, order, len(args)), args...)
 	return collect(rows, err, func(rows db.Rows, t *WorkTask) error { return rows.Scan(append(t.fields(), &t.Name, &t.Country)...) })
 }
 
@@ -196,6 +208,10 @@ type WorkSum struct {
 // WorkSums sums the tasks that the query picks, by currency.
 func (r Reader) WorkSums(ctx context.Context, q WorkQuery) ([]WorkSum, error) {
 	filter, args := q.filter(r.company)
-	rows, err := r.q.Query(ctx, `SELECT t.currency, COUNT(*), CAST(SUM(t.total) AS BIGINT)`+filter+` GROUP BY t.currency ORDER BY t.currency`, args...)
+	from := ` FROM task t`
+	if !q.Scope.All || q.Scope.Manager != "" {
+		from += ofCustomer
+	}
+	rows, err := r.q.Query(ctx, `SELECT t.currency, COUNT(*), CAST(SUM(t.total) AS BIGINT)`+from+filter+` GROUP BY t.currency ORDER BY t.currency`, args...)
 	return collect(rows, err, func(rows db.Rows, s *WorkSum) error { return rows.Scan(&s.Currency, &s.Tasks, &s.Total) })
 }

@@ -37,7 +37,9 @@ INSERT INTO task_life (company, task_id, run_date, customer, step, currency, abo
 DROP TABLE task;
 ALTER TABLE task_life RENAME TO task;
 CREATE INDEX task_customer ON task (company, customer, run_date);
-CREATE INDEX task_open ON task (company, total, task_id) WHERE closed_on IS NULL;
+-- Open tasks are listed by what is at stake and summed from the index alone.
+CREATE INDEX task_open ON task (company, total, task_id, currency, run_date, wake, customer, assignee, role, task) WHERE closed_on IS NULL;
+CREATE INDEX task_assignee ON task (company, assignee) WHERE closed_on IS NULL;
 
 -- A talk with a customer: who spoke with whom, what came of it, what was said
 -- against paying and what was answered. What follows for the debt are events.

@@ -96,7 +96,9 @@ CREATE TABLE task_undone (
 DROP TABLE task;
 ALTER TABLE task_undone RENAME TO task;
 CREATE INDEX task_customer ON task (company, customer, run_date);
-CREATE INDEX task_open ON task (company, total, task_id) WHERE closed_on IS NULL;
+-- Open tasks are listed by what is at stake and summed from the index alone.
+CREATE INDEX task_open ON task (company, total, task_id, currency, run_date, wake, customer, assignee, role, task) WHERE closed_on IS NULL;
+CREATE INDEX task_assignee ON task (company, assignee) WHERE closed_on IS NULL;
 
 -- A posted letter is printed, signed, posted, delivered or returned.
 CREATE TABLE delivery_signed (
