@@ -61,26 +61,27 @@ type Backtest struct {
 
 // BacktestResult is what came of it.
 type BacktestResult struct {
-	Policies    []BacktestFigures // in the order asked for
-	Customers   int
-	Differences int
-	KnownYears  bool // the business calendar has every year
-	Partings    []BacktestParting
-	Examples    []backtest.Difference // some of each parting
+	Policies    []BacktestFigures     `json:"policies"` // in the order asked for
+	Customers   int                   `json:"customers"`
+	Differences int                   `json:"differences"`
+	KnownYears  bool                  `json:"known_years"` // the business calendar has every year
+	Partings    []BacktestParting     `json:"partings"`
+	Examples    []backtest.Difference `json:"examples"` // some of each parting
 }
 
 // BacktestFigures are what one policy would have done.
 type BacktestFigures struct {
-	Policy  string
-	Version int
-	backtest.Figures
+	Policy           string `json:"policy"`
+	Version          int    `json:"version"`
+	backtest.Figures `json:"figures"`
 }
 
 // BacktestParting is how often the two did different things in the same way; an
 // empty step is nothing done.
 type BacktestParting struct {
-	A, B  string // steps
-	Times int
+	A     string `json:"a"` // steps
+	B     string `json:"b"`
+	Times int    `json:"times"`
 }
 
 // AskBacktest has one policy, or two to be compared, tried on the past, and
@@ -166,7 +167,9 @@ func (s *Session) Backtests(ctx context.Context) (list []Backtest, err error) {
 
 // mayReadBacktest says whether the actor sees the customers of whom it tells:
 // those that its author sees.
-func (s *Session) mayReadBacktest(row store.Backtest) bool { return s.scope().All || row.Author == s.actorName() }
+func (s *Session) mayReadBacktest(row store.Backtest) bool {
+	return s.scope().All || row.Author == s.actorName()
+}
 
 func backtestOf(row store.Backtest) Backtest {
 	return Backtest{
@@ -238,7 +241,7 @@ func (s *Session) tryPolicies(ctx context.Context, b Backtest) (out BacktestResu
 	}
 	out.Customers, out.Differences, out.KnownYears = sim.Customers, sim.Differences, sim.KnownYears
 	for _, p := range sim.Policies {
-		out.Policies = append(out.Policies, BacktestFigures{p.Name, p.Version, p.Figures})
+		out.Policies = append(out.Policies, BacktestFigures{Policy: p.Name, Version: p.Version, Figures: p.Figures})
 	}
 	for parting, times := range partings {
 		parting.Times = times
