@@ -185,19 +185,22 @@ func curedForm(c *page.Call, v store.Corrective, refused *ui.Form) *ui.Form {
 const maxBars = 12
 
 // pareto is the lines of one currency as a chart: the dearest first, and how
-// much of all the first so many make together. Amounts of two currencies do not
-// stand beside each other, so it is the one of the first line; what nobody has
-// said yet would only hide the rest.
+// much the first so many make together of all that is said. Amounts of two
+// currencies do not stand beside each other, so it is the one of the first line;
+// what nobody has said yet would only hide the rest.
 func pareto(c *page.Call, r *desk.CauseReport) ui.Chart {
 	chart := ui.Chart{Title: c.Say.T("dispute.pareto"), Kind: "pareto", Heading: c.Say.T("dispute.by." + r.By)}
 	amounts, running := ui.Series{Name: c.Say.T("dispute.amount")}, ui.Series{Name: c.Say.T("dispute.running")}
-	for _, l := range r.Lines[:min(len(r.Lines), maxBars)] {
-		if l.Currency != r.Lines[0].Currency || l.Key == "" {
-			break
-		}
+	said := slices.DeleteFunc(slices.Clone(r.Lines), func(l desk.CauseLine) bool { return l.Key == "" || l.Currency != r.Lines[0].Currency })
+	whole := 1 // thousandths are not divided by nothing
+	if len(said) > 0 {
+		whole = max(whole, said[len(said)-1].Running)
+	}
+	for _, l := range said[:min(len(said), maxBars)] {
+		share := l.Running * 1000 / whole
 		chart.Labels = append(chart.Labels, keyName(c, r.By, l.Key))
 		amounts.Values = append(amounts.Values, ui.Value{Number: json.Number(l.Amount.Decimal(l.Currency)), Text: c.Say.Money(l.Amount, l.Currency)})
-		running.Values = append(running.Values, ui.Value{Number: json.Number(fmt.Sprintf("%d.%d", l.Running/10, l.Running%10)), Text: c.Say.Percent(l.Running)})
+		running.Values = append(running.Values, ui.Value{Number: json.Number(fmt.Sprintf("%d.%d", share/10, share%10)), Text: c.Say.Percent(share)})
 	}
 	chart.Series = []ui.Series{amounts, running}
 	return chart
