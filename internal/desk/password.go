@@ -77,6 +77,6 @@ func rightPassword(phc, password string) bool {
 	if saltErr != nil || keyErr != nil {
 		return false
 	}
-	got := argon2.IDKey([]byte(password), salt, passes, memory, threads, uint32(len(key))) //nolint:gosec // a key of 32 bytes
+	got := argon2.IDKey([]byte(password), salt, passes, memory, threads, uint32(len(key)))
 	return subtle.ConstantTimeCompare(got, key) == 1 && !other
 }

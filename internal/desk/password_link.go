@@ -115,7 +115,7 @@ func (s *Session) mailLink(ctx context.Context, p store.Person, link PasswordLin
 func (d *Desk) SendReset(ctx context.Context, typed string, write LinkMail) error {
 	var p store.Person
 	err := d.db.Read(ctx, func(q db.Querier) (err error) {
-		p, _, err = personOf(ctx, q, typed)
+		p, err = personOf(ctx, q, typed)
 		return err
 	})
 	if err != nil || p.Email == "" || p.Disabled {
@@ -125,7 +125,7 @@ func (d *Desk) SendReset(ctx context.Context, typed string, write LinkMail) erro
 		profile, err := s.Profile()
 		return err == nil && profile.Mail.Host != ""
 	})
-	if err != nil || s == nil {
+	if err != nil {
 		return err
 	}
 	var link PasswordLink
@@ -139,8 +139,7 @@ func (d *Desk) SendReset(ctx context.Context, typed string, write LinkMail) erro
 	return s.mailLink(ctx, p, link, write)
 }
 
-// sessionOf is a person's session in the first of his companies that will do,
-// nil if none does.
+// sessionOf is a person's session in the first of his companies that will do.
 func (d *Desk) sessionOf(ctx context.Context, name id.User, will func(*Session) bool) (*Session, error) {
 	var list []store.Membership
 	err := d.db.Read(ctx, func(q db.Querier) (err error) {
@@ -156,7 +155,7 @@ func (d *Desk) sessionOf(ctx context.Context, name id.User, will func(*Session) 
 			return s, err
 		}
 	}
-	return nil, nil
+	return nil, fault.New(fault.Refused, "signin.nowhere", "%s works for no company that this can be done for; ask your administrator", name)
 }
 
 // Offer is what a one-time link offers: to choose a password, or, for the first
@@ -216,9 +215,6 @@ func (d *Desk) TakeOffer(ctx context.Context, token string, c Chosen) (id.User, 
 	s, err := d.sessionOf(ctx, offer.Name, func(*Session) bool { return true })
 	if err != nil {
 		return "", err
-	}
-	if s == nil {
-		return "", fault.New(fault.Refused, "signin.nowhere", "%s works for no company any more; ask your administrator", offer.Name)
 	}
 	hash := hashPassword(c.Password)
 	return offer.Name, s.do(ctx, OwnAccount, "user.password", nil, func(ctx context.Context, e *entry) error {

@@ -59,7 +59,7 @@ func (s *Session) AddPerson(ctx context.Context, p NewPerson) error {
 	if err := p.check(); err != nil {
 		return err
 	}
-	return s.do(ctx, ManageUsers, "user.add", nil, func(ctx context.Context, e *entry) error { return p.add(ctx, e) })
+	return s.do(ctx, ManageUsers, "user.add", nil, p.add)
 }
 
 // AddUser gives a user a role.
@@ -255,12 +255,13 @@ func rowOf(ctx context.Context, r store.Reader, name id.User) (store.Person, err
 	return row, err
 }
 
-// personOf is the person who types a name or an address to sign in.
-func personOf(ctx context.Context, q db.Querier, typed string) (store.Person, bool, error) {
+// personOf is the person who types a name or an address to sign in, without a
+// name if there is none.
+func personOf(ctx context.Context, q db.Querier, typed string) (store.Person, error) {
 	typed = strings.TrimSpace(typed)
 	p, found, err := store.PersonNamed(ctx, q, id.User(typed))
 	if err == nil && !found {
-		p, found, err = store.PersonByEmail(ctx, q, strings.ToLower(typed))
+		p, _, err = store.PersonByEmail(ctx, q, strings.ToLower(typed))
 	}
-	return p, found, err
+	return p, err
 }

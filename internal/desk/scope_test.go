@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"debitor/internal/authority"
-	"debitor/internal/cal"
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 	"debitor/internal/id"
@@ -72,7 +71,7 @@ func asked(t *testing.T, s *desk.Session, c id.Customer) map[string]error {
 	day := on("2026-02-03")
 	_, hold := s.Hold(t.Context(), desk.HoldQuery{Customer: c, Date: day})
 	_, explain := s.Explain(t.Context(), "I"+id.Invoice(c), day)
-	_, ask := s.Ask(t.Context(), desk.AskRequest{Kind: authority.Promise, Subject: string(c), Until: cal.Date(day + 1), Reason: "test"})
+	_, ask := s.Ask(t.Context(), desk.AskRequest{Kind: authority.Promise, Subject: string(c), Until: day + 1, Reason: "test"})
 	if fault.KindOf(ask) == fault.Refused {
 		ask = nil // he sees him, and the rules say no
 	}

@@ -63,7 +63,7 @@ func (d *Desk) SignIn(ctx context.Context, typed, password, agent string) (Admis
 	}
 	var p store.Person
 	err := d.db.Read(ctx, func(q db.Querier) (err error) {
-		p, _, err = personOf(ctx, q, typed)
+		p, err = personOf(ctx, q, typed)
 		return err
 	})
 	if err != nil {

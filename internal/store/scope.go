@@ -39,18 +39,18 @@ func (s Scope) filter(alias string, args *[]any) string {
 	if s.All {
 		return narrow
 	}
-	var any []string
+	var either []string
 	for _, m := range s.Managers {
-		any = append(any, alias+".manager = "+place(m))
+		either = append(either, alias+".manager = "+place(m))
 	}
 	if s.Handed != "" {
-		any = append(any, "EXISTS (SELECT 1 FROM handed_customer h WHERE h.company = "+alias+".company AND h.customer = "+alias+".customer AND h.name = "+
+		either = append(either, "EXISTS (SELECT 1 FROM handed_customer h WHERE h.company = "+alias+".company AND h.customer = "+alias+".customer AND h.name = "+
 			place(string(s.Handed))+")")
 	}
-	if any == nil {
+	if either == nil {
 		return " AND 1 = 0"
 	}
-	return narrow + " AND (" + strings.Join(any, " OR ") + ")"
+	return narrow + " AND (" + strings.Join(either, " OR ") + ")"
 }
 
 // within narrows a query over a table with a customer column to the customers

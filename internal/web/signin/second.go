@@ -2,6 +2,7 @@ package signin
 
 import (
 	"strconv"
+	"strings"
 
 	"debitor/internal/desk"
 	"debitor/internal/paper"
@@ -44,12 +45,12 @@ func qr(c *page.Call, f *ui.Form) (path, box string) {
 
 // spaced is a secret in groups of four, for typing.
 func spaced(secret string) string {
-	s := ""
+	var b strings.Builder
 	for i, r := range secret {
 		if i > 0 && i%4 == 0 {
-			s += " "
+			b.WriteByte(' ')
 		}
-		s += string(r)
+		b.WriteRune(r)
 	}
-	return s
+	return b.String()
 }
