@@ -153,8 +153,10 @@ func contractValues(c ledger.Contract) []any {
 	}
 }
 
-// ContractsOf are the contracts of one customer, by key.
+// ContractsOf are the contracts of one customer, by key. He is asked for as a
+// range: where a row lies in its primary key, SQLite takes that key, of which it
+// knows the company alone, before an index of which it knows both parts.
 func (r Reader) ContractsOf(ctx context.Context, customer id.Customer) ([]ledger.Contract, error) {
-	rows, err := r.q.Query(ctx, contractSelect+` AND customer = $2 ORDER BY contract`, string(r.company), string(customer))
+	rows, err := r.q.Query(ctx, contractSelect+` AND customer >= $2 AND customer <= $2 ORDER BY customer, contract`, string(r.company), string(customer))
 	return collect(rows, err, scanContract)
 }

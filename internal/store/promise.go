@@ -44,7 +44,7 @@ func (r Reader) Promises(ctx context.Context, q PromiseQuery) ([]PromiseRow, err
 	sql := promiseSelect + ` AND e.until >= $2 AND e.until <= $3`
 	if q.Customer != "" {
 		args = append(args, string(q.Customer))
-		sql += fmt.Sprintf(` AND e.customer = $%d`, len(args))
+		sql += fmt.Sprintf(` AND e.customer >= $%[1]d AND e.customer <= $%[1]d`, len(args)) // a range for the reason that ContractsOf gives
 	}
 	sql += q.Scope.filter("c", &args)
 	args = append(args, q.Limit)
