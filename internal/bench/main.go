@@ -151,6 +151,7 @@ type bench struct {
 	self    string // this program, for its helpers
 	debitor string // the program that is measured
 	rows    []*row
+	pages   []enginePage
 }
 
 func newBench(dir string, o options) (*bench, error) {
@@ -199,6 +200,7 @@ type invented struct {
 	open, history []string // CSV files in the order of import
 	company       string
 	customer      string // the first one's code
+	invoice       string // the first one's number
 	xlsx          string // the first invoices of open, as a workbook
 	xlsxRows      int
 }
@@ -222,7 +224,10 @@ func (b *bench) invent(n int) (f invented, err error) {
 			return f, err
 		}
 	}
-	f.customer, err = firstCode(f.open[0])
+	if f.customer, err = firstCode(f.open[0]); err != nil {
+		return f, err
+	}
+	f.invoice, err = firstCode(f.open[3])
 	return f, err
 }
 

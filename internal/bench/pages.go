@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -9,6 +10,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"os/exec"
 	"slices"
 	"strings"
 	"time"
@@ -29,6 +31,8 @@ const pageTarget = 150 * time.Millisecond
 const (
 	pageTimes = 40
 	pageWarm  = 3
+	// pageBudget is after how much time of asking a slow page is asked no more.
+	pageBudget = 15 * time.Second
 )
 
 // timedPage is what asking for a page took.
@@ -114,6 +118,7 @@ func (g alwaysIn) Visitor(*http.Request) (page.Visitor, bool, error) {
 func timePage(base string, addresses []string) (t timedPage, err error) {
 	var times []time.Duration
 	t.Address = addresses[0]
+	started := time.Now()
 	for i := range pageWarm*len(addresses) + pageTimes {
 		began := time.Now()
 		n, err := fetch(base + addresses[i%len(addresses)])
@@ -123,11 +128,56 @@ func timePage(base string, addresses []string) (t timedPage, err error) {
 		if i >= pageWarm*len(addresses) {
 			times = append(times, time.Since(began))
 			t.Bytes = max(t.Bytes, n)
+			if time.Since(started) > pageBudget {
+				break
+			}
 		}
 	}
 	slices.Sort(times)
 	t.P50, t.P95 = times[len(times)/2], times[len(times)*95/100]
 	return t, nil
+}
+
+// measurePages asks for the pages of the largest books that are measured.
+func (b *bench) measurePages(k *books, n int, f invented) error {
+	if n < slices.Max(b.invoices) || slices.ContainsFunc(b.pages, func(p enginePage) bool { return p.engine == k.name }) {
+		return nil
+	}
+	var out bytes.Buffer
+	cmd := exec.Command(b.self, "pages", k.url, f.customer, f.invoice) //nolint:noctx // it ends by itself
+	cmd.Stdout, cmd.Stderr = &out, os.Stderr
+	if err := cmd.Run(); err != nil {
+		return fmt.Errorf("pages: %w", err)
+	}
+	var list []timedPage
+	if err := json.Unmarshal(out.Bytes(), &list); err != nil {
+		return err
+	}
+	for _, p := range list {
+		b.pages = append(b.pages, enginePage{k.name, grouped(n), p})
+	}
+	return nil
+}
+
+// enginePage is a page measured on an engine.
+type enginePage struct {
+	engine, invoices string
+	timedPage
+}
+
+// pagesTable is the measured pages beside what DESIGN asks of them.
+func (b *bench) pagesTable() string {
+	var t strings.Builder
+	t.WriteString("| page | of | engine | p50 | p95 | target | |\n|---|---|---|--:|--:|--:|---|\n")
+	for _, p := range b.pages {
+		verdict := "kept"
+		if p.P95 > pageTarget {
+			verdict = "**missed**"
+		}
+		fmt.Fprintf(&t, "| %s | %s invoices | %s | %d ms | %d ms | ≤ %d ms | %s |\n",
+			p.Page, p.invoices, p.engine, p.P50.Milliseconds(), p.P95.Milliseconds(), pageTarget.Milliseconds(), verdict)
+	}
+	return t.String()
 }
 
 func fetch(address string) (int, error) {
