@@ -160,10 +160,10 @@ func (s *Session) Disputes(ctx context.Context, f DisputeFilter, day cal.Date) (
 // DisputeView is all there is to say of one dispute.
 type DisputeView struct {
 	Dispute
-	Version string               // for IfUnchanged
-	Similar int                  // disputes for the same reason, of this customer or product, in the year before
-	Causes  []string             // root causes found so far, to choose from
-	Actions []store.Corrective   // what is done about its cause
+	Version string             // for IfUnchanged
+	Similar int                // disputes for the same reason, of this customer or product, in the year before
+	Causes  []string           // root causes found so far, to choose from
+	Actions []store.Corrective // what is done about its cause
 	Steps   []DisputeStep      // what happened, oldest first
 }
 

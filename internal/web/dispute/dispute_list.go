@@ -126,7 +126,9 @@ func table(c *page.Call, f desk.DisputeFilter, rows []desk.Dispute) ui.Table[des
 }
 
 // address is the page of a dispute.
-func address(c *page.Call, number int64) string { return c.To("disputes", strconv.FormatInt(number, 10)) }
+func address(c *page.Call, number int64) string {
+	return c.To("disputes", strconv.FormatInt(number, 10))
+}
 
 // badge is where a dispute stands; red is what waits too long.
 func badge(c *page.Call, d *desk.Dispute) templ.Component {
