@@ -146,7 +146,7 @@ func (s *Session) Backtest(ctx context.Context, key string) (b Backtest, err err
 			return nil
 		}
 		b.Result = &BacktestResult{}
-		return json.Unmarshal([]byte(row.Result), b.Result)
+		return json.Unmarshal([]byte(row.Result), b.Result) //nolint:musttag // its figures are written and read by this file alone, as the core names them
 	})
 	return b, err
 }
@@ -203,7 +203,7 @@ func (d *Desk) workBacktest(ctx context.Context, company string, payload []byte)
 		row.State, row.Problem, row.Customers = BacktestFailed, err.Error(), b.Customers
 		return s.saveBacktest(ctx, row)
 	}
-	text, err := json.Marshal(result)
+	text, err := json.Marshal(result) //nolint:musttag // its figures are written and read by this file alone, as the core names them
 	if err != nil {
 		return err
 	}
