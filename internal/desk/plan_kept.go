@@ -55,10 +55,12 @@ func (s *Session) KeptPlan(ctx context.Context, day cal.Date, fresh bool) (out K
 		return out, err
 	}
 	if fresh || !exists || old && time.Duration(made.Took)*time.Millisecond < planQuick {
-		if made, err = s.keepPlan(ctx, day); err != nil {
+		if err = s.keepPlan(ctx, day); err != nil {
 			return out, err
 		}
-		old = false
+		if made, old, _, err = s.planMade(ctx, day); err != nil {
+			return out, err
+		}
 	}
 	out.Made, out.Old, out.Ahead = time.UnixMilli(made.Made), old, day > s.Today()
 	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
@@ -67,7 +69,7 @@ func (s *Session) KeptPlan(ctx context.Context, day cal.Date, fresh bool) (out K
 			return err
 		}
 		out.Plan = s.planHead(rules, day)
-		if out.Sums, err = r.PlanSums(ctx, day, s.scope()); err != nil {
+		if out.Sums, err = r.PlanSums(ctx, made, s.scope()); err != nil {
 			return err
 		}
 		out.Review, err = s.seenReviews(ctx, r, day)
@@ -111,10 +113,11 @@ func (s *Session) planMade(ctx context.Context, day cal.Date) (made store.PlanMa
 
 // keepPlan computes the plan of a day for everybody and keeps it. It is no
 // change of the books: whatever it writes can be computed again.
-func (s *Session) keepPlan(ctx context.Context, day cal.Date) (made store.PlanMade, err error) {
+func (s *Session) keepPlan(ctx context.Context, day cal.Date) error {
 	began := s.desk.now()
+	made := store.PlanMade{Day: day}
 	var lines []store.PlanLine
-	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
+	err := s.read(ctx, ReadBooks, func(r store.Reader) (err error) {
 		made.Since = changeTime(began.Add(-longestChange))
 		if made.Changes, err = r.ChangesSince(ctx, made.Since); err != nil {
 			return err
@@ -123,11 +126,11 @@ func (s *Session) keepPlan(ctx context.Context, day cal.Date) (made store.PlanMa
 		return err
 	})
 	if err != nil {
-		return made, err
+		return err
 	}
 	now := s.desk.now()
-	made.Day, made.Made, made.Took = day, now.UnixMilli(), now.Sub(began).Milliseconds()
-	return made, s.desk.db.Tx(ctx, func(tx db.Tx) error {
+	made.Made, made.Took = now.UnixMilli(), now.Sub(began).Milliseconds()
+	return s.desk.db.Tx(ctx, func(tx db.Tx) error {
 		return store.Write(tx, s.company.Code, "").KeepPlan(ctx, made, lines, now.Add(-planForgotten).UnixMilli())
 	})
 }

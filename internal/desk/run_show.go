@@ -34,11 +34,11 @@ func (s *Session) RunSeen(ctx context.Context, day cal.Date, fresh bool) (out Ru
 		if _, out.Opened, err = r.Run(ctx, day); err != nil {
 			return err
 		}
-		n, err := r.CountRun(ctx, day, s.scope())
-		if err != nil {
+		made := store.RunState{Run: store.Run{Date: day}}
+		if err := r.CountMade(ctx, &made, s.scope()); err != nil {
 			return err
 		}
-		out.Letters, out.Tasks = n.Letters, n.Tasks
+		out.Letters, out.Tasks = made.Letters, made.Tasks
 		if out.Deliveries, err = r.RunDeliveries(ctx, day, s.scope()); err != nil {
 			return err
 		}

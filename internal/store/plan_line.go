@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"strings"
 
 	"debitor/internal/cal"
@@ -17,6 +18,7 @@ type PlanMade struct {
 	Changes int    // it knows so many
 	Made    int64  // milliseconds since 1970
 	Took    int64  // milliseconds
+	Sums    []PlanSum
 }
 
 // PlanLine is a line of a kept plan: what is done for a customer, or, with a
@@ -45,9 +47,13 @@ func (r Reader) ChangesSince(ctx context.Context, since string) (n int, err erro
 
 // PlanMade is the kept plan of a day, false if there is none.
 func (r Reader) PlanMade(ctx context.Context, day cal.Date) (PlanMade, bool, error) {
-	rows, err := r.q.Query(ctx, `SELECT day, since, changes, made, took FROM plan_made WHERE company = $1 AND day = $2`, string(r.company), day)
+	rows, err := r.q.Query(ctx, `SELECT day, since, changes, made, took, sums FROM plan_made WHERE company = $1 AND day = $2`, string(r.company), day)
 	list, err := collect(rows, err, func(rows db.Rows, v *PlanMade) error {
-		return rows.Scan(&v.Day, &v.Since, &v.Changes, &v.Made, &v.Took)
+		var sums string
+		if err := rows.Scan(&v.Day, &v.Since, &v.Changes, &v.Made, &v.Took, &sums); err != nil {
+			return err
+		}
+		return json.Unmarshal([]byte(sums), &v.Sums)
 	})
 	if err != nil || len(list) == 0 {
 		return PlanMade{}, false, err
@@ -75,8 +81,15 @@ func (w Writer) KeepPlan(ctx context.Context, v PlanMade, lines []PlanLine, forg
 	if err != nil {
 		return err
 	}
-	_, err = w.tx.Exec(ctx, `INSERT INTO plan_made (company, day, since, changes, made, took) VALUES ($1,$2,$3,$4,$5,$6)`,
-		company, v.Day, v.Since, v.Changes, v.Made, v.Took)
+	if v.Sums, err = w.planSums(ctx, v.Day, Scope{All: true}); err != nil {
+		return err
+	}
+	sums, err := json.Marshal(v.Sums)
+	if err != nil {
+		return err
+	}
+	_, err = w.tx.Exec(ctx, `INSERT INTO plan_made (company, day, since, changes, made, took, sums) VALUES ($1,$2,$3,$4,$5,$6,$7)`,
+		company, v.Day, v.Since, v.Changes, v.Made, v.Took, string(sums))
 	return err
 }
 
@@ -88,11 +101,23 @@ type PlanSum struct {
 	Total         money.Minor
 }
 
-// PlanSums sums the kept plan of a day for the customers of a scope.
-func (r Reader) PlanSums(ctx context.Context, day cal.Date, of Scope) ([]PlanSum, error) {
-	sql, args := of.within(`SELECT step, blocker, currency, CAST(COUNT(*) AS BIGINT), CAST(SUM(items) AS BIGINT), CAST(SUM(total) AS BIGINT) FROM plan_line p
-		WHERE p.company = $1 AND p.day = $2`, []any{string(r.company), day}, "p")
-	rows, err := r.q.Query(ctx, sql+` GROUP BY step, blocker, currency ORDER BY step, blocker, currency`, args...)
+// PlanSums sums a kept plan for the customers of a scope: for all of them that
+// was done when it was kept.
+func (r Reader) PlanSums(ctx context.Context, made PlanMade, of Scope) ([]PlanSum, error) {
+	if of.All && of.Manager == "" {
+		return made.Sums, nil
+	}
+	return r.planSums(ctx, made.Day, of)
+}
+
+func (r Reader) planSums(ctx context.Context, day cal.Date, of Scope) ([]PlanSum, error) {
+	args := []any{string(r.company), day}
+	from := ` FROM plan_line p WHERE p.company = $1 AND p.day = $2`
+	if !of.All || of.Manager != "" { // by his customers, who are few
+		from = ` FROM customer c JOIN plan_line p ON p.company = c.company AND p.customer = c.customer WHERE c.company = $1 AND p.day = $2` + of.filter("c", &args)
+	}
+	rows, err := r.q.Query(ctx, `SELECT p.step, p.blocker, p.currency, CAST(COUNT(*) AS BIGINT), CAST(SUM(p.items) AS BIGINT), CAST(SUM(p.total) AS BIGINT)`+from+
+		` GROUP BY p.step, p.blocker, p.currency ORDER BY p.step, p.blocker, p.currency`, args...)
 	return collect(rows, err, func(rows db.Rows, v *PlanSum) error {
 		return rows.Scan(&v.Step, &v.Blocker, &v.Currency, &v.Lines, &v.Items, &v.Total)
 	})

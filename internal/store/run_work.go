@@ -96,14 +96,14 @@ func (r Reader) RunStates(ctx context.Context, until cal.Date, limit int, of Sco
 	list, err := collect(rows, err, func(rows db.Rows, v *RunState) error { return rows.Scan(&v.Date, &v.Policy, &v.Version) })
 	for i := range list {
 		if err == nil {
-			err = r.countMade(ctx, &list[i], of)
+			err = r.CountMade(ctx, &list[i], of)
 		}
 	}
 	return list, err
 }
 
-// countMade counts what stands of a run.
-func (r Reader) countMade(ctx context.Context, v *RunState, of Scope) error {
+// CountMade counts what stands of a run for the customers of a scope.
+func (r Reader) CountMade(ctx context.Context, v *RunState, of Scope) error {
 	for table, into := range map[string]*int{"letter": &v.Letters, "task": &v.Tasks} {
 		sql, args := of.within(`SELECT COUNT(*) FROM `+table+` t WHERE t.company = $1 AND t.run_date = $2 AND t.undone = 0`, []any{string(r.company), v.Date}, "t")
 		if err := r.q.QueryRow(ctx, sql, args...).Scan(into); err != nil {
@@ -142,17 +142,20 @@ type RunLine struct {
 // customer, step, currency; of the customers of a scope, in a state of the
 // channel if that is given.
 func (r Reader) RunLines(ctx context.Context, q RunLineQuery) (list []RunLine, total int, err error) {
-	where, args := q.Scope.within(` FROM letter l
+	counted, args := q.Scope.within(` FROM letter l WHERE l.company = $1 AND l.run_date = $2 AND l.undone = 0`, []any{string(r.company), q.Day}, "l")
+	where, _ := q.Scope.within(` FROM letter l
 		LEFT JOIN delivery e ON e.company = l.company AND e.letter = l.letter AND e.channel = 'email'
 		LEFT JOIN delivery p ON p.company = l.company AND p.letter = l.letter AND p.channel = 'post'
 		WHERE l.company = $1 AND l.run_date = $2 AND l.undone = 0`, []any{string(r.company), q.Day}, "l")
 	switch q.Channel {
 	case "email":
 		where, args = where+` AND e.state = `+next(args), append(args, q.State)
+		counted = where
 	case "post":
 		where, args = where+` AND p.state = `+next(args), append(args, q.State)
+		counted = where
 	}
-	if err := r.q.QueryRow(ctx, `SELECT COUNT(*)`+where, args...).Scan(&total); err != nil {
+	if err := r.q.QueryRow(ctx, `SELECT COUNT(*)`+counted, args...).Scan(&total); err != nil {
 		return nil, 0, err
 	}
 	rows, err := r.q.Query(ctx, `SELECT l.letter, l.customer, l.step, l.currency, l.about, l.total, l.template,

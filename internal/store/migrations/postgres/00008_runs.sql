@@ -34,6 +34,9 @@ ALTER TABLE task ADD COLUMN undone BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE task DROP CONSTRAINT task_life_pkey;
 ALTER TABLE task ADD PRIMARY KEY (company, run_date, customer, step, currency, about, undone);
 
+-- Where a run's letters stand is counted without reading their facts.
+CREATE INDEX letter_run ON letter (company, run_date, undone, letter, customer);
+
 -- A posted letter is printed, signed, posted, delivered or returned.
 ALTER TABLE delivery DROP CONSTRAINT delivery_state_check;
 ALTER TABLE delivery ADD CONSTRAINT delivery_state_check
@@ -63,7 +66,8 @@ CREATE INDEX review_until ON review (company, until) WHERE until IS NOT NULL;
 -- A plan that was computed, kept so that its pages are quick: a cache, made
 -- anew when the books have changed. made and took are in milliseconds, made
 -- since 1970; of the changes since one (an hour before it was made) it knows so
--- many: there are more when the books have changed.
+-- many: there are more when the books have changed. sums is JSON: the lines by
+-- step and reason, for all customers.
 CREATE TABLE plan_made (
   company    TEXT COLLATE "C" NOT NULL,
   day        DATE NOT NULL,
@@ -71,6 +75,7 @@ CREATE TABLE plan_made (
   changes    BIGINT NOT NULL,
   made       BIGINT NOT NULL,
   took       BIGINT NOT NULL,
+  sums       TEXT NOT NULL,
   PRIMARY KEY (company, day)
 );
 
@@ -90,6 +95,8 @@ CREATE TABLE plan_line (
   data       TEXT NOT NULL,
   PRIMARY KEY (company, day, step, blocker, customer, currency, about)
 );
+
+CREATE INDEX plan_line_customer ON plan_line (company, day, customer);
 
 -- A run that a person set going: how far it has come. Times are in seconds
 -- since 1970; ended is 0 while it works, failed is why it ended badly.

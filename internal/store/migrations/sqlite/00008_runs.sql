@@ -100,6 +100,9 @@ CREATE INDEX task_customer ON task (company, customer, run_date);
 CREATE INDEX task_open ON task (company, total, task_id, currency, run_date, wake, customer, assignee, role, task) WHERE closed_on IS NULL;
 CREATE INDEX task_assignee ON task (company, assignee) WHERE closed_on IS NULL;
 
+-- Where a run's letters stand is counted without reading their facts.
+CREATE INDEX letter_run ON letter (company, run_date, undone, letter, customer);
+
 -- A posted letter is printed, signed, posted, delivered or returned.
 CREATE TABLE delivery_signed (
   company    TEXT NOT NULL,
@@ -146,7 +149,8 @@ CREATE INDEX review_until ON review (company, until) WHERE until IS NOT NULL;
 -- A plan that was computed, kept so that its pages are quick: a cache, made
 -- anew when the books have changed. made and took are in milliseconds, made
 -- since 1970; of the changes since one (an hour before it was made) it knows so
--- many: there are more when the books have changed.
+-- many: there are more when the books have changed. sums is JSON: the lines by
+-- step and reason, for all customers.
 CREATE TABLE plan_made (
   company    TEXT NOT NULL,
   day        TEXT NOT NULL CHECK (day IS date(day)),
@@ -154,6 +158,7 @@ CREATE TABLE plan_made (
   changes    INTEGER NOT NULL,
   made       INTEGER NOT NULL,
   took       INTEGER NOT NULL,
+  sums       TEXT NOT NULL,
   PRIMARY KEY (company, day)
 ) STRICT, WITHOUT ROWID;
 
@@ -173,6 +178,8 @@ CREATE TABLE plan_line (
   data       TEXT NOT NULL,
   PRIMARY KEY (company, day, step, blocker, customer, currency, about)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX plan_line_customer ON plan_line (company, day, customer);
 
 -- A run that a person set going: how far it has come. Times are in seconds
 -- since 1970; ended is 0 while it works, failed is why it ended badly.
