@@ -21,7 +21,7 @@ func (s *Session) work(q AgendaQuery) store.WorkQuery {
 		w.User, w.Roles = s.actor.User, s.roles
 	}
 	if slices.Contains(s.roles, "assistant") {
-		w.Tasks = []string{policy.MendContact}
+		w.Also = policy.MendContact
 	}
 	return w
 }

@@ -145,7 +145,7 @@ type WorkQuery struct {
 	User  id.User  // those that name him are his
 	Roles []string // and those of his roles that name nobody; nil: everybody's
 	Scope Scope
-	Tasks []string // tasks of these names, whose they may be, beside those
+	Also  string // and tasks of this name, whose they may be; empty: none
 }
 
 // ofCustomer brings the customer of a task in.
@@ -161,7 +161,7 @@ func (q WorkQuery) filter(company id.Company) (string, []any) {
 		args = append(args, string(q.User))
 		places := []string{"''"} // no role has this name
 		mine := len(args)
-		if len(q.Tasks) == 0 {
+		if q.Also == "" {
 			sql += fmt.Sprintf(` AND t.assignee IN ('', $%d)`, mine) // what follows says more; this finds them by the index
 		}
 		for _, role := range q.Roles {
@@ -169,8 +169,8 @@ func (q WorkQuery) filter(company id.Company) (string, []any) {
 			places = append(places, fmt.Sprintf("$%d", len(args)))
 		}
 		sql += fmt.Sprintf(` AND (t.assignee = $%d OR t.assignee = '' AND t.role IN (%s)`, mine, strings.Join(places, ", "))
-		for _, name := range q.Tasks {
-			args = append(args, name)
+		if q.Also != "" {
+			args = append(args, q.Also)
 			sql += fmt.Sprintf(` OR t.task = $%d`, len(args))
 		}
 		sql += `)`

@@ -89,7 +89,7 @@ func promiseTable(c *page.Call, rows []desk.PromiseSeen) ui.Table[desk.PromiseSe
 		Columns: []ui.Column[desk.PromiseSeen]{
 			{Title: p.T("work.until"), Cell: func(v desk.PromiseSeen) component { return ui.Link(c.To("promises", v.Key), p.Date(v.Until)) }},
 			{Title: p.T("work.customer"), Cell: func(v desk.PromiseSeen) component {
-				return ui.Link(c.To("customers", string(v.Event.Customer)), v.Name)
+				return ui.Link(c.To("customers", string(v.Customer)), v.Name)
 			}},
 			{Title: p.T("work.about"), Minor: true, Text: func(v desk.PromiseSeen) string { return promiseAbout(c, &v) }},
 			{Title: p.T("work.kind"), Minor: true, Text: func(v desk.PromiseSeen) string { return promiseKind(c, &v) }},

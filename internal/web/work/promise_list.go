@@ -54,7 +54,7 @@ func (g *register) find() {
 	wanted := strings.ToLower(g.Search)
 	kept := g.Promises[:0]
 	for _, p := range g.Promises {
-		if strings.Contains(strings.ToLower(p.Name+" "+string(p.Event.Customer)), wanted) {
+		if strings.Contains(strings.ToLower(p.Name+" "+string(p.Customer)), wanted) {
 			kept = append(kept, p)
 		}
 	}
@@ -95,7 +95,7 @@ func (g *register) export(c *page.Call) error {
 	return c.Export(p.T("nav.promises"), heads, func(row func(...any) error) error {
 		for i := range g.Promises {
 			v := &g.Promises[i]
-			err := row(v.Until, string(v.Event.Customer), v.Name, promiseAbout(c, v), promiseKind(c, v), sheet.Decimal(v.Target.Decimal(v.Currency)),
+			err := row(v.Until, string(v.Customer), v.Name, promiseAbout(c, v), promiseKind(c, v), sheet.Decimal(v.Target.Decimal(v.Currency)),
 				sheet.Decimal(v.Received.Decimal(v.Currency)), string(v.Currency), p.T("work.state."+string(v.State)), v.By)
 			if err != nil {
 				return err
