@@ -26,8 +26,8 @@ async function signIn(browser, role) {
 async function speak(page, language) {
 	await page.goto(site.company + "/me");
 	await page.selectOption("#f-language", language);
-	await Promise.all([page.waitForResponse((r) => r.request().method() === "POST"), page.press("#f-full_name", "Enter")]);
-	await page.waitForLoadState();
+	await Promise.all([page.waitForResponse((r) => r.url().endsWith("/me") && r.request().method() === "GET"), page.press("#f-full_name", "Enter")]);
+	await page.goto(site.company + "/me");
 	const lang = await page.getAttribute("html", "lang");
 	if (lang !== language) throw new Error(`the pages stay in ${lang}, not ${language}`);
 }
