@@ -158,7 +158,7 @@ func (c *demoCommand) people(a *app, s *desk.Session) error {
 		c.password = desk.NewToken()[:passwordLength]
 	}
 	for _, p := range sample.Colleagues {
-		if err := s.AddPerson(a.ctx, desk.NewPerson{Name: id.User(p.Name), Email: p.Login, Role: p.Role, Password: c.password}); err != nil {
+		if err := s.AddPerson(a.ctx, desk.NewPerson{Name: id.User(p.Name), FullName: p.Name, Email: p.Login, Role: p.Role, Password: c.password}); err != nil {
 			return err
 		}
 	}
