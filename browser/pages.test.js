@@ -7,7 +7,7 @@ const { site, launch, signIn, speak, faults } = require("./site.js");
 
 // Between them they may open every page; the later ones open what the first
 // may not.
-const people = ["head-of-sales", "admin", "sales-manager", "director"];
+const people = ["head-of-sales", "admin", "sales-manager", "sales-representative", "director"];
 // How many addresses of a route are followed in search of others.
 const tries = 6;
 const sights = [

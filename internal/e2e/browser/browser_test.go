@@ -34,6 +34,11 @@ var unreached = []string{
 	"/first/{token}", "/set-up/{token}", "/reset/{token}", // links that work once, told to one person
 	"/oidc/start", "/oidc/back", // there is no identity provider
 	"/sign-in", "/sign-in/code", "/forgotten", // for who is not signed in
+	// The sample company has nothing of the kind until somebody makes it.
+	company + "/approvals/{number}", company + "/backtests/{backtest}", company + "/settings/imports/{upload}", company + "/runs/{date}/progress",
+	company + "/customers/{customer}/attachments/{number}", company + "/customers/{customer}/attachments/{number}/remove",
+	company + "/customers/{customer}/resume", company + "/customers/{customer}/contacts/revive",
+	company + "/invoices/{invoice}/why", // a piece of the invoice's page
 }
 
 // site is what the tests in browser/ are told.
