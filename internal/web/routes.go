@@ -48,6 +48,8 @@ var (
 		{"nav.disputes", "disputes", desk.ReadBooks},
 		{"nav.approvals", "approvals", desk.ReadBooks},
 		{"nav.weekly", "weekly", desk.ReadBooks},
+		{"lists.friday", "friday", desk.ReadBooks},
+		{"lists.route", "route", desk.ReadBooks},
 		{"nav.charts", "charts", desk.ReadBooks},
 	}
 	accountMenu = []entry{
