@@ -68,13 +68,13 @@ func (s *Session) Promise(ctx context.Context, key string, day cal.Date) (out Pr
 			return err
 		}
 		unknown := fault.New(fault.NotFound, "promise.unknown", "there is no promise %s", key)
-		if len(rows) == 0 || s.mustSee(ctx, r, rows[0].Event.Customer) != nil {
+		if len(rows) == 0 || s.mustSee(ctx, r, rows[0].Customer) != nil {
 			return unknown
 		}
 		if out.Together, err = s.measured(ctx, r, rows, day); err != nil {
 			return err
 		}
-		customers, err := r.Customers(ctx, []id.Customer{rows[0].Event.Customer})
+		customers, err := r.Customers(ctx, []id.Customer{rows[0].Customer})
 		if err != nil {
 			return err
 		}
@@ -97,7 +97,7 @@ func (s *Session) measured(ctx context.Context, r store.Reader, rows []store.Pro
 	}
 	customers := make([]id.Customer, len(rows))
 	for i := range rows {
-		customers[i] = rows[i].Event.Customer
+		customers[i] = rows[i].Customer
 	}
 	slices.Sort(customers)
 	books, err := readPromiseBooks(ctx, r, slices.Compact(customers), s.company.Currency)
@@ -106,7 +106,7 @@ func (s *Session) measured(ctx context.Context, r store.Reader, rows []store.Pro
 	}
 	seen := make([]PromiseSeen, len(rows))
 	for i := range rows {
-		c := rows[i].Event.Customer
+		c := rows[i].Customer
 		n := slices.IndexFunc(books.events[c], func(e store.Event) bool { return e.Key == rows[i].Key })
 		kept := ledger.PromiseAt(books.facts[c], n, books.items[c], books.receipts[c], cal.Date(profile.PromiseTolerance), day)
 		rows[i].Currency = books.facts[c][n].Currency
