@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"net"
 	"os"
 	"os/exec"
@@ -94,8 +95,8 @@ func (a *app) serve(site Site, queue Background, listen string, started func(add
 	go func() { ended <- queue.Work(ctx) }()
 	go func() { ended <- a.site(ctx, site) }()
 	err = <-ended
-	stop()
-	if other := <-ended; err == nil {
+	stop() // what still starts up is called off by it, which is no error
+	if other := <-ended; err == nil && !errors.Is(other, context.Canceled) {
 		err = other
 	}
 	return err

@@ -109,7 +109,7 @@ func postgresSchema(t *testing.T, d *db.DB) schema {
 	s := newSchema()
 	read(t, d, `SELECT c.table_name::text, c.column_name::text, c.data_type || CASE WHEN c.is_nullable = 'NO' THEN ' NOT NULL' ELSE '' END, ''
 		FROM information_schema.columns c WHERE c.table_schema = 'public' ORDER BY c.ordinal_position`, func(c []string) {
-		kind := strings.NewReplacer("bigint", "INTEGER", "text", "TEXT", "jsonb", "TEXT", "timestamp with time zone", "TEXT", "date", "DATE").Replace(c[2])
+		kind := strings.NewReplacer("bigint", "INTEGER", "text", "TEXT", "jsonb", "TEXT", "timestamp with time zone", "TEXT", "date", "DATE", "bytea", "BLOB").Replace(c[2])
 		s.Columns[c[0]+"."+c[1]] = kind
 	})
 	read(t, d, `SELECT t.relname::text, CASE WHEN i.indisprimary THEN 'primary' WHEN i.indisunique THEN 'unique' ELSE 'index' END,
@@ -118,7 +118,7 @@ func postgresSchema(t *testing.T, d *db.DB) schema {
 		FROM pg_index i JOIN pg_class t ON t.oid = i.indrelid JOIN pg_namespace n ON n.oid = t.relnamespace WHERE n.nspname = 'public'`, func(c []string) {
 		where := ""
 		if c[3] != "" {
-			where = " WHERE " + strings.Trim(c[3], "()")
+			where = " WHERE " + strings.ReplaceAll(strings.Trim(c[3], "()"), "::text", "")
 		}
 		if c[1] == "primary" {
 			s.Primary[c[0]] = c[2]
