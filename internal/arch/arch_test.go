@@ -122,6 +122,8 @@ var homes = map[string][]string{
 	"github.com/emersion/go-imap/v2":           {"internal/mailbox"},
 	"github.com/emersion/go-message":           {"internal/bounce"},
 	"rsc.io/qr":                                {"internal/paper"},
+	"github.com/coreos/go-oidc/v3":             {"internal/web/signin"},
+	"golang.org/x/oauth2":                      {"internal/web/signin"},
 	"github.com/expr-lang/expr":                {"internal/policy"},
 	"github.com/santhosh-tekuri/jsonschema/v6": {"internal/policy"},
 }

@@ -2,35 +2,34 @@ package signin
 
 import (
 	"context"
-	"encoding/base64"
-	"encoding/json"
+	"crypto/subtle"
 	"errors"
-	"fmt"
-	"io"
 	"net"
 	"net/http"
 	"net/url"
-	"slices"
-	"strings"
 	"time"
+
+	"github.com/coreos/go-oidc/v3/oidc"
+	"golang.org/x/oauth2"
 
 	"debitor/internal/fault"
 	"debitor/internal/web/page"
 )
 
-// The limits of what the issuer is asked.
-const (
-	issuerTimeout = 10 * time.Second
-	issuerAnswer  = 1 << 20         // bytes
-	issuerClocks  = 2 * time.Minute // how far its clock may be from ours
-)
+// issuerTimeout bounds each request to the issuer.
+const issuerTimeout = 10 * time.Second
+
+// issuerClient asks the issuer, and nobody it would send us on to.
+var issuerClient = &http.Client{
+	Timeout:       issuerTimeout,
+	CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+}
 
 // issuer is an identity provider as it describes itself (OpenID Connect
-// Discovery 1.0).
+// Discovery 1.0), and debitor as it is known there.
 type issuer struct {
-	Issuer        string `json:"issuer"`
-	Authorization string `json:"authorization_endpoint"`
-	Token         string `json:"token_endpoint"`
+	code  oauth2.Config
+	token *oidc.IDTokenVerifier
 }
 
 // issuer asks the issuer for its addresses, once it answered for good.
@@ -43,7 +42,7 @@ func (g *Gate) issuer(ctx context.Context) (*issuer, error) {
 	if g.known != nil {
 		return g.known, nil
 	}
-	found, err := discover(ctx, g.OIDC.Issuer)
+	found, err := g.discover(oidc.ClientContext(ctx, issuerClient))
 	if err != nil {
 		return nil, fault.Wrap(err, fault.Refused, "signin.issuer", "%s does not answer as it should; sign in by name and password, or try again later", g.OIDC.Issuer)
 	}
@@ -51,123 +50,65 @@ func (g *Gate) issuer(ctx context.Context) (*issuer, error) {
 	return g.known, nil
 }
 
-// discover asks an issuer for its addresses.
-func discover(ctx context.Context, name string) (*issuer, error) {
-	if !guarded(name) {
+// discover asks the issuer for its addresses.
+func (g *Gate) discover(ctx context.Context) (*issuer, error) {
+	if !guarded(g.OIDC.Issuer) {
 		return nil, errors.New("its address is not https")
 	}
-	r, err := http.NewRequestWithContext(ctx, http.MethodGet, strings.TrimSuffix(name, "/")+"/.well-known/openid-configuration", http.NoBody)
+	p, err := oidc.NewProvider(ctx, g.OIDC.Issuer)
 	if err != nil {
 		return nil, err
 	}
-	var found issuer
-	if err := ask(r, &found); err != nil {
+	var more struct {
+		Keys string `json:"jwks_uri"`
+	}
+	if err := p.Claims(&more); err != nil {
 		return nil, err
 	}
-	if found.Issuer != name || !guarded(found.Authorization) || !guarded(found.Token) {
-		return nil, errors.New("its name is another, or its addresses are not https")
+	end := p.Endpoint()
+	if !guarded(end.AuthURL) || !guarded(end.TokenURL) || !guarded(more.Keys) {
+		return nil, errors.New("its addresses are not https")
 	}
-	return &found, nil
+	if g.OIDC.Secret == "" {
+		end.AuthStyle = oauth2.AuthStyleInParams // a public client has nothing to put into a header
+	}
+	return &issuer{
+		oauth2.Config{ClientID: g.OIDC.ClientID, ClientSecret: g.OIDC.Secret, Endpoint: end, RedirectURL: g.Base + "/oidc/back", Scopes: []string{oidc.ScopeOpenID, "email"}},
+		p.Verifier(&oidc.Config{ClientID: g.OIDC.ClientID, Now: g.Now}),
+	}, nil
 }
 
-// guarded tells that nobody between can alter what comes from an address: on
-// that the trust in the issuer's tokens rests.
+// guarded tells that nobody between can read or alter what goes to an address.
 func guarded(address string) bool {
 	u, err := url.Parse(address)
 	return err == nil && (u.Scheme == "https" || u.Scheme == "http" && net.ParseIP(u.Hostname()).IsLoopback())
 }
 
-// ask gets a document of JSON.
-func ask(r *http.Request, into any) error {
-	client := http.Client{Timeout: issuerTimeout}
-	answer, err := client.Do(r)
+// email is the verified address of whom the code stands for, by an ID token
+// that the issuer signed for debitor and for this visit.
+func (i *issuer) email(ctx context.Context, code string, e errand) (string, error) {
+	ctx = oidc.ClientContext(ctx, issuerClient)
+	tokens, err := i.code.Exchange(ctx, code, oauth2.VerifierOption(e.verifier))
 	if err != nil {
-		return err
+		return "", lostWay(err, "the issuer does not take the code")
 	}
-	defer func() { _ = answer.Body.Close() }() // only read
-	if answer.StatusCode != http.StatusOK {
-		return fmt.Errorf("%s answers %s", r.URL, answer.Status)
-	}
-	return json.NewDecoder(io.LimitReader(answer.Body, issuerAnswer)).Decode(into)
-}
-
-// claims are what an ID token says of whom it stands for.
-type claims struct {
-	Issuer   string   `json:"iss"`
-	Audience audience `json:"aud"`
-	Expires  int64    `json:"exp"`
-	Nonce    string   `json:"nonce"`
-	Email    string   `json:"email"`
-	Verified bool     `json:"email_verified"`
-}
-
-// audience is one name or a list of names.
-type audience []string
-
-// UnmarshalJSON reads either.
-func (a *audience) UnmarshalJSON(b []byte) error {
-	var one string
-	if json.Unmarshal(b, &one) == nil {
-		*a = audience{one}
-		return nil
-	}
-	return json.Unmarshal(b, (*[]string)(a))
-}
-
-// email is the verified address of whom the code stands for. The token comes
-// from the issuer itself by TLS, which vouches for it in place of its signature
-// (OpenID Connect Core 1.0, 3.1.3.7, 6).
-func (g *Gate) email(ctx context.Context, i *issuer, code string, e errand) (string, error) {
-	form := url.Values{
-		"grant_type": {"authorization_code"}, "code": {code}, "redirect_uri": {g.redirect()}, "client_id": {g.OIDC.ClientID}, "code_verifier": {e.verifier},
-	}
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, i.Token, strings.NewReader(form.Encode()))
+	raw, _ := tokens.Extra("id_token").(string) // without one there is nothing to verify, and that is refused
+	token, err := i.token.Verify(ctx, raw)
 	if err != nil {
-		return "", err
+		return "", lostWay(err, "the ID token is not good")
 	}
-	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	if g.OIDC.Secret != "" {
-		r.SetBasicAuth(url.QueryEscape(g.OIDC.ClientID), url.QueryEscape(g.OIDC.Secret))
+	if token.Nonce == "" || subtle.ConstantTimeCompare([]byte(token.Nonce), []byte(e.nonce)) != 1 {
+		return "", lostWay(nil, "the nonce differs")
 	}
-	var tokens struct {
-		ID string `json:"id_token"`
+	var said struct {
+		Email    string `json:"email"`
+		Verified bool   `json:"email_verified"`
 	}
-	if err := ask(r, &tokens); err != nil {
-		return "", fault.Wrap(err, fault.Refused, "signin.way", "signing in elsewhere did not end well (%s); begin again", "the issuer does not take the code")
+	if err := token.Claims(&said); err != nil {
+		return "", lostWay(err, "the ID token cannot be read")
 	}
-	said, err := read(tokens.ID)
-	if err != nil {
-		return "", fault.Wrap(err, fault.Refused, "signin.way", "signing in elsewhere did not end well (%s); begin again", "the ID token cannot be read")
+	if said.Email == "" || !said.Verified {
+		return "", fault.New(fault.Refused, "signin.unverified", "%s has no verified e-mail address for you; by it debitor would know you", token.Issuer)
 	}
-	return said.email(g, e)
-}
-
-// read is what an ID token says.
-func read(token string) (c claims, err error) {
-	parts := strings.Split(token, ".")
-	if len(parts) != 3 {
-		return c, errors.New("it has not three parts")
-	}
-	b, err := base64.RawURLEncoding.DecodeString(parts[1])
-	if err != nil {
-		return c, err
-	}
-	err = json.Unmarshal(b, &c)
-	return c, err
-}
-
-func (c *claims) email(g *Gate, e errand) (string, error) {
-	switch {
-	case c.Issuer != g.OIDC.Issuer:
-		return "", lostWay("the ID token is another issuer's")
-	case !slices.Contains(c.Audience, g.OIDC.ClientID):
-		return "", lostWay("the ID token is for somebody else")
-	case g.Now().After(time.Unix(c.Expires, 0).Add(issuerClocks)):
-		return "", lostWay("the ID token is too old")
-	case c.Nonce == "" || c.Nonce != e.nonce:
-		return "", lostWay("the nonce differs")
-	case c.Email == "" || !c.Verified:
-		return "", fault.New(fault.Refused, "signin.unverified", "%s has no verified e-mail address for you; by it debitor would know you", c.Issuer)
-	}
-	return c.Email, nil
+	return said.Email, nil
 }

@@ -1,12 +1,13 @@
 package signin
 
 import (
-	"crypto/sha256"
 	"crypto/subtle"
-	"encoding/base64"
 	"net/http"
 	"net/url"
 	"strings"
+
+	"github.com/coreos/go-oidc/v3/oidc"
+	"golang.org/x/oauth2"
 
 	"debitor/internal/desk"
 	"debitor/internal/fault"
@@ -36,17 +37,11 @@ func oidcStart(c *page.Call) error {
 	if err != nil {
 		return err
 	}
-	e := errand{desk.NewToken(), desk.NewToken(), desk.NewToken() + desk.NewToken(), local(c.Ask("back"))}
+	e := errand{desk.NewToken(), desk.NewToken(), oauth2.GenerateVerifier(), local(c.Ask("back"))}
 	g.leaveErrand(c.W, strings.Join([]string{e.state, e.nonce, e.verifier, e.back}, " "), oidcWithin)
-	challenge := sha256.Sum256([]byte(e.verifier))
-	http.Redirect(c.W, c.R, page.With(i.Authorization, "response_type", "code", "client_id", g.OIDC.ClientID, "redirect_uri", g.redirect(),
-		"scope", "openid email", "state", e.state, "nonce", e.nonce, "code_challenge_method", "S256",
-		"code_challenge", base64.RawURLEncoding.EncodeToString(challenge[:])), http.StatusSeeOther)
+	http.Redirect(c.W, c.R, i.code.AuthCodeURL(e.state, oidc.Nonce(e.nonce), oauth2.S256ChallengeOption(e.verifier)), http.StatusSeeOther)
 	return nil
 }
-
-// redirect is where the issuer sends people back to.
-func (g *Gate) redirect() string { return g.Base + "/oidc/back" }
 
 func (g *Gate) leaveErrand(w http.ResponseWriter, value string, seconds int) {
 	http.SetCookie(w, &http.Cookie{ //nolint:gosec // Secure wherever there is TLS
@@ -57,6 +52,9 @@ func (g *Gate) leaveErrand(w http.ResponseWriter, value string, seconds int) {
 // oidcBack takes the visitor back from the issuer, who says which e-mail
 // address is his.
 func oidcBack(c *page.Call) error {
+	if err := notTooOften(c); err != nil {
+		return err
+	}
 	g := gate(c)
 	i, err := g.issuer(c.Context())
 	if err != nil {
@@ -67,12 +65,15 @@ func oidcBack(c *page.Call) error {
 		return err
 	}
 	g.leaveErrand(c.W, "", -1)
-	email, err := g.email(c.Context(), i, c.Ask("code"), e)
+	email, err := i.email(c.Context(), c.Ask("code"), e)
 	if err != nil {
 		return err
 	}
 	a, err := g.Desk.AdmitByEmail(c.Context(), email, c.R.UserAgent())
 	if err != nil {
+		return err
+	}
+	if err := g.Desk.SignOut(c.Context(), g.token(c.R)); err != nil { // the browser's earlier token ends here
 		return err
 	}
 	g.leave(c.W, a.Token)
@@ -84,20 +85,21 @@ func oidcBack(c *page.Call) error {
 func cameBack(c *page.Call) (errand, error) {
 	cookie, err := c.R.Cookie(oidcCookie)
 	if err != nil {
-		return errand{}, lostWay("there is no cookie")
+		return errand{}, lostWay(nil, "there is no cookie")
 	}
 	left, err := url.QueryUnescape(cookie.Value)
 	parts := strings.SplitN(left, " ", 4)
 	if err != nil || len(parts) != 4 || subtle.ConstantTimeCompare([]byte(parts[0]), []byte(c.Ask("state"))) != 1 {
-		return errand{}, lostWay("the state differs")
+		return errand{}, lostWay(nil, "the state differs")
 	}
 	if c.Ask("error") != "" || c.Ask("code") == "" {
-		return errand{}, lostWay("the issuer refused")
+		return errand{}, lostWay(nil, "the issuer refused")
 	}
 	return errand{parts[0], parts[1], parts[2], parts[3]}, nil
 }
 
-// lostWay refuses whoever came back without what he was sent for.
-func lostWay(why string) error {
-	return fault.New(fault.Refused, "signin.way", "signing in elsewhere did not end well (%s); begin again", why)
+// lostWay refuses whoever came back without what he was sent for; err, if any,
+// is what was found.
+func lostWay(err error, why string) error {
+	return fault.Wrap(err, fault.Refused, "signin.way", "signing in elsewhere did not end well (%s); begin again", why)
 }

@@ -1,6 +1,9 @@
 package signin_test
 
 import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
@@ -11,23 +14,39 @@ import (
 	"testing"
 	"time"
 
+	"github.com/coreos/go-oidc/v3/oidc"
+	"github.com/coreos/go-oidc/v3/oidc/oidctest"
+
 	"debitor/internal/web/signin"
 )
 
 // provider is an identity provider that lets in whom a test says.
 type provider struct {
 	*httptest.Server
-	claims map[string]any // said of whoever comes
-	asked  url.Values     // what it was asked when the visitor came
+	key    *ecdsa.PrivateKey // signs what it says
+	claims map[string]any    // said of whoever comes
+	asked  url.Values        // what it was asked when the visitor came
+}
+
+const keyName = "the-key"
+
+func newKey(t *testing.T) *ecdsa.PrivateKey {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return key
 }
 
 func newProvider(t *testing.T) *provider {
 	t.Helper()
-	p := &provider{}
+	p := &provider{key: newKey(t)}
+	known := &oidctest.Server{
+		PublicKeys: []oidctest.PublicKey{{PublicKey: p.key.Public(), KeyID: keyName, Algorithm: oidc.ES256}}, Algorithms: []string{oidc.ES256},
+	}
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /.well-known/openid-configuration", func(w http.ResponseWriter, _ *http.Request) {
-		answerJSON(t, w, map[string]any{"issuer": p.URL, "authorization_endpoint": p.URL + "/authorize", "token_endpoint": p.URL + "/token"})
-	})
+	mux.Handle("GET /", known)
 	mux.HandleFunc("POST /token", func(w http.ResponseWriter, r *http.Request) {
 		challenge := sha256.Sum256([]byte(r.FormValue("code_verifier")))
 		id, secret, _ := r.BasicAuth()
@@ -36,10 +55,12 @@ func newProvider(t *testing.T) *provider {
 			base64.RawURLEncoding.EncodeToString(challenge[:]) != p.asked.Get("code_challenge"):
 			http.Error(w, "no", http.StatusBadRequest)
 		default:
-			answerJSON(t, w, map[string]any{"id_token": token(t, p.claims)})
+			w.Header().Set("Content-Type", "application/json")
+			answerJSON(t, w, map[string]any{"access_token": "a", "token_type": "Bearer", "id_token": p.token(t)})
 		}
 	})
 	p.Server = httptest.NewServer(mux)
+	known.SetIssuer(p.URL)
 	t.Cleanup(p.Close)
 	return p
 }
@@ -51,19 +72,26 @@ func answerJSON(t *testing.T, w http.ResponseWriter, v any) {
 	}
 }
 
-func token(t *testing.T, claims map[string]any) string {
+// token is the signed ID token of what the provider says; without a key it
+// bears no signature.
+func (p *provider) token(t *testing.T) string {
 	t.Helper()
-	b, err := json.Marshal(claims)
+	b, err := json.Marshal(p.claims)
 	if err != nil {
-		t.Fatal(err)
+		t.Error(err)
 	}
-	return "e30." + base64.RawURLEncoding.EncodeToString(b) + ".c2ln"
+	if p.key == nil {
+		encode := base64.RawURLEncoding.EncodeToString
+		return encode([]byte(`{"alg":"none"}`)) + "." + encode(b) + "."
+	}
+	return oidctest.SignIDToken(p.key, keyName, oidc.ES256, string(b))
 }
 
 // TestSigningInElsewhere walks to the company's identity provider and back, and
 // sees that nothing it says is taken that it did not say for this visit.
 func TestSigningInElsewhere(t *testing.T) {
 	p := newProvider(t)
+	own := p.key
 	s := newSite(t, signin.OIDC{Issuer: p.URL, ClientID: "debitor", Secret: "s3cret"})
 	s.says(s.get("/sign-in?back=%2Fc%2Fmain%2Fme", "en"), http.StatusOK, `href="/oidc/start?back=%2Fc%2Fmain%2Fme"`)
 	s.says(s.get("/oidc/back?code=the-code&state=x", "en"), http.StatusForbidden, "begin again") // without an errand
@@ -80,15 +108,20 @@ func TestSigningInElsewhere(t *testing.T) {
 		{"another nonce", func(c map[string]any, _ url.Values) { c["nonce"] = "x" }, "begin again"},
 		{"another issuer", func(c map[string]any, _ url.Values) { c["iss"] = "https://evil.example" }, "begin again"},
 		{"for others", func(c map[string]any, _ url.Values) { c["aud"] = "other" }, "begin again"},
+		{"without a nonce", func(c map[string]any, _ url.Values) { delete(c, "nonce") }, "begin again"},
+		{"another's signature", func(map[string]any, url.Values) { p.key = newKey(t) }, "begin again"},
+		{"no signature", func(map[string]any, url.Values) { p.key = nil }, "begin again"},
 		{"too old", func(c map[string]any, _ url.Values) { c["exp"] = now().Add(-time.Hour).Unix() }, "begin again"},
 		{"not verified", func(c map[string]any, _ url.Values) { c["email_verified"] = false }, "no verified e-mail"},
+		{"not said to be verified", func(c map[string]any, _ url.Values) { delete(c, "email_verified") }, "no verified e-mail"},
 		{"unknown here", func(c map[string]any, _ url.Values) { c["email"] = "bob@mill.example" }, "Nobody works here"},
 	} {
 		s.newBrowser()
+		p.key = own
 		start := s.get("/oidc/start?back=%2Fc%2Fmain%2Fme", "en")
 		there, query, _ := strings.Cut(start.location, "?")
 		var err error
-		if p.asked, err = url.ParseQuery(query); err != nil || start.status != http.StatusSeeOther || there != p.URL+"/authorize" {
+		if p.asked, err = url.ParseQuery(query); err != nil || start.status != http.StatusSeeOther || there != p.URL+"/auth" {
 			t.Fatalf("%d %s: %v", start.status, start.location, err)
 		}
 		if len(p.asked.Get("code_challenge")) != 43 || p.asked.Get("code_challenge_method") != "S256" || p.asked.Get("redirect_uri") != s.address+"/oidc/back" {
