@@ -94,7 +94,7 @@ func (c *demoCommand) serve(a *app, s *desk.Session, site Site, queue Background
 
 // demoClock goes on from a day of the sample company, whatever day it is.
 type demoClock struct {
-	real  func() time.Time
+	clock func() time.Time
 	start time.Time
 	day   cal.Date
 }
@@ -102,11 +102,11 @@ type demoClock struct {
 // demoHour is when the day in the sample company begins.
 const demoHour = 9 * time.Hour
 
-func newDemoClock(real func() time.Time, day cal.Date) *demoClock {
-	return &demoClock{real: real, start: real(), day: day}
+func newDemoClock(clock func() time.Time, day cal.Date) *demoClock {
+	return &demoClock{clock: clock, start: clock(), day: day}
 }
 
-func (c *demoClock) now() time.Time { return c.day.Time().Add(demoHour + c.real().Sub(c.start)) }
+func (c *demoClock) now() time.Time { return c.day.Time().Add(demoHour + c.clock().Sub(c.start)) }
 
 // fill loads the company, applies its runs, and gives the day of the last.
 func (c *demoCommand) fill(a *app, s *desk.Session) (cal.Date, error) {

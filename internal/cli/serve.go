@@ -83,7 +83,7 @@ func (c *serveCommand) Run(a *app) error {
 
 // serve listens, says so, and works jobs and requests until one of them ends.
 func (a *app) serve(site Site, queue Background, listen string, started func(address string)) error {
-	listener, err := net.Listen("tcp", listen)
+	listener, err := new(net.ListenConfig).Listen(a.ctx, "tcp", listen)
 	if err != nil {
 		return fault.Wrap(err, fault.Input, "serve.listen", "debitor cannot answer on %s (%s); --listen names another address, such as 127.0.0.1:8081", listen, err)
 	}

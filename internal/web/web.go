@@ -184,12 +184,12 @@ func askToSignIn(w http.ResponseWriter, r *http.Request) {
 	if r.Method == http.MethodGet {
 		back = r.URL.RequestURI()
 	}
-	if r.Header.Get("HX-Request") != "" { // a piece of a page cannot be a sign-in page
-		w.Header().Set("HX-Redirect", page.With(signIn, "back", back))
+	if r.Header.Get("Hx-Request") != "" { // a piece of a page cannot be a sign-in page
+		w.Header().Set("Hx-Redirect", page.With(signIn, "back", back))
 		w.WriteHeader(http.StatusUnauthorized)
 		return
 	}
-	http.Redirect(w, r, page.With(signIn, "back", back), http.StatusSeeOther)
+	http.Redirect(w, r, page.With(signIn, "back", back), http.StatusSeeOther) //nolint:gosec // to our own page; it follows back= to local paths only
 }
 
 // guard is what every request passes: limits, headers, the check that a form

@@ -97,7 +97,9 @@ func table(c *page.Call, rows []desk.ApprovalSeen) ui.Table[desk.ApprovalSeen] {
 }
 
 // address is the page of a request.
-func address(c *page.Call, number int64) string { return c.To("approvals", strconv.FormatInt(number, 10)) }
+func address(c *page.Call, number int64) string {
+	return c.To("approvals", strconv.FormatInt(number, 10))
+}
 
 // about is whom or what a request is about.
 func about(c *page.Call, a *desk.ApprovalSeen) templ.Component {

@@ -2,6 +2,7 @@ package page
 
 import (
 	"bytes"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
@@ -16,7 +17,7 @@ import (
 func exported(t *testing.T, format, lang string) *httptest.ResponseRecorder {
 	t.Helper()
 	w := httptest.NewRecorder()
-	c := &Call{W: w, R: httptest.NewRequest("GET", "/?format="+format, nil), Say: say.For(lang)}
+	c := &Call{W: w, R: httptest.NewRequest(http.MethodGet, "/?format="+format, nil), Say: say.For(lang)}
 	err := c.Export("Клиенты 1/2", []string{"Имя", "Сумма", "День"}, func(row func(...any) error) error {
 		if err := row("=1+1; x", sheet.Decimal("-1234.50"), cal.On(2026, 3, 31)); err != nil {
 			return err
@@ -70,7 +71,7 @@ func TestExportXLSX(t *testing.T) {
 
 func TestExportOfAnUnknownFormat(t *testing.T) {
 	w := httptest.NewRecorder()
-	c := &Call{W: w, R: httptest.NewRequest("GET", "/?format=doc", nil), Say: say.For("ru")}
+	c := &Call{W: w, R: httptest.NewRequest(http.MethodGet, "/?format=doc", nil), Say: say.For("ru")}
 	err := c.Export("x", nil, func(func(...any) error) error { return nil })
 	if fault.Code(err) != "page.format" || w.Body.Len() > 0 {
 		t.Errorf("it answers %v with %d bytes", err, w.Body.Len())
@@ -79,7 +80,7 @@ func TestExportOfAnUnknownFormat(t *testing.T) {
 
 func TestExportThatBreaksSendsNothing(t *testing.T) {
 	w := httptest.NewRecorder()
-	c := &Call{W: w, R: httptest.NewRequest("GET", "/?format=csv", nil), Say: say.For("ru")}
+	c := &Call{W: w, R: httptest.NewRequest(http.MethodGet, "/?format=csv", nil), Say: say.For("ru")}
 	err := c.Export("x", []string{"a"}, func(row func(...any) error) error {
 		for range 100_000 {
 			if err := row("long enough to be written in between"); err != nil {

@@ -188,9 +188,17 @@ func (c *Call) GoSaying(address, text string) error {
 const noticeCookie = "notice"
 
 func (c *Call) leaveNotice(text string) {
-	http.SetCookie(c.W, &http.Cookie{
-		Name: noticeCookie, Value: base64.RawURLEncoding.EncodeToString([]byte(text)), Path: "/", MaxAge: 60,
-		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: c.R.TLS != nil,
+	c.setNotice(base64.RawURLEncoding.EncodeToString([]byte(text)), noticeSeconds)
+}
+
+// noticeSeconds is how long a redirect may take.
+const noticeSeconds = 60
+
+// setNotice sets the cookie, or takes it away where seconds are negative. It
+// holds no secret, so it goes by plain HTTP too where the pages do.
+func (c *Call) setNotice(value string, seconds int) {
+	http.SetCookie(c.W, &http.Cookie{ //nolint:gosec // see above
+		Name: noticeCookie, Value: value, Path: "/", MaxAge: seconds, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: c.R.TLS != nil,
 	})
 }
 
@@ -199,7 +207,7 @@ func (c *Call) takeNotice() string {
 	if err != nil {
 		return ""
 	}
-	http.SetCookie(c.W, &http.Cookie{Name: noticeCookie, Path: "/", MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: c.R.TLS != nil})
+	c.setNotice("", -1)
 	text, err := base64.RawURLEncoding.DecodeString(cookie.Value)
 	if err != nil {
 		return ""

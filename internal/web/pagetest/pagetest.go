@@ -57,17 +57,13 @@ type Answer struct {
 }
 
 // New opens a copy of the company with the routes under test.
-func New(t testing.TB, routes []page.Route) *House {
-	t.Helper()
-	file := filepath.Join(t.TempDir(), "house.db")
-	b, err := os.ReadFile(original(t))
-	if err == nil {
-		err = os.WriteFile(file, b, 0o600)
+func New(tb testing.TB, routes []page.Route) *House {
+	tb.Helper()
+	file := filepath.Join(tb.TempDir(), "house.db")
+	if err := os.WriteFile(file, original(tb), 0o600); err != nil {
+		tb.Fatal(err)
 	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	h := &House{Desk: openDesk(t, file), t: t}
+	h := &House{Desk: openDesk(tb, file), t: tb}
 	h.Company = h.Session("admin").Company().Code
 	h.handler = web.Handler(web.Options{Desk: h.Desk, Gate: gate{signin.New(signin.Options{Desk: h.Desk, Now: now})}, Routes: routes, Now: now})
 	return h
@@ -81,15 +77,15 @@ func now() time.Time {
 
 var looks atomic.Int64
 
-func openDesk(t testing.TB, file string) *desk.Desk {
-	t.Helper()
-	database, err := db.Open(t.Context(), "sqlite:"+file)
+func openDesk(tb testing.TB, file string) *desk.Desk {
+	tb.Helper()
+	database, err := db.Open(tb.Context(), "sqlite:"+file)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	t.Cleanup(func() { _ = database.Close() }) // a test's database: nothing is left to lose
-	if err := database.Migrate(t.Context(), store.Migrations); err != nil {
-		t.Fatal(err)
+	tb.Cleanup(func() { _ = database.Close() }) // a test's database: nothing is left to lose
+	if err := database.Migrate(tb.Context(), store.Migrations); err != nil {
+		tb.Fatal(err)
 	}
 	d := desk.New(database, nil, now)
 	d.SealWith(func() ([]byte, error) { return make([]byte, 32), nil })
@@ -98,29 +94,29 @@ func openDesk(t testing.TB, file string) *desk.Desk {
 
 var (
 	once sync.Once
-	made string
+	made []byte
 )
 
-// original is the file of the company; it is left in the temporary directory of
-// the system, under the process's own name, until the process ends.
-func original(t testing.TB) string {
-	t.Helper()
+// original is the company's database, byte by byte.
+func original(tb testing.TB) []byte {
+	tb.Helper()
 	once.Do(func() {
-		dir, err := os.MkdirTemp("", "pagetest")
-		if err != nil {
-			t.Fatal(err)
+		dir := tb.TempDir()
+		file := filepath.Join(dir, "house.db")
+		err := build(tb, dir, file)
+		if err == nil {
+			made, err = os.ReadFile(file)
 		}
-		made = filepath.Join(dir, "house.db")
-		if err := build(t, dir, made); err != nil {
-			t.Fatal(err)
+		if err != nil {
+			tb.Fatal(err)
 		}
 	})
 	return made
 }
 
-func build(t testing.TB, dir, file string) error {
-	t.Helper()
-	ctx := context.WithoutCancel(t.Context())
+func build(tb testing.TB, dir, file string) error {
+	tb.Helper()
+	ctx := context.WithoutCancel(tb.Context())
 	database, err := db.Open(ctx, "sqlite:"+file)
 	if err != nil {
 		return err
@@ -188,19 +184,19 @@ func (h *House) Session(user string) *desk.Session {
 // Get asks for a page of the company, such as "/today?all=1", as a user and in
 // Russian unless the address says ?lang=. An empty user is nobody.
 func (h *House) Get(user, path string) Answer {
-	return h.send(user, httptest.NewRequest(http.MethodGet, h.address(path), http.NoBody))
+	return h.send(user, httptest.NewRequestWithContext(h.t.Context(), http.MethodGet, h.address(path), http.NoBody))
 }
 
 // Post sends a form.
 func (h *House) Post(user, path string, form url.Values) Answer {
-	r := httptest.NewRequest(http.MethodPost, h.address(path), strings.NewReader(form.Encode()))
+	r := httptest.NewRequestWithContext(h.t.Context(), http.MethodPost, h.address(path), strings.NewReader(form.Encode()))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	return h.send(user, r)
 }
 
 // Send posts a body of another type, such as a form with files.
 func (h *House) Send(user, path, contentType string, body io.Reader) Answer {
-	r := httptest.NewRequest(http.MethodPost, h.address(path), body)
+	r := httptest.NewRequestWithContext(h.t.Context(), http.MethodPost, h.address(path), body)
 	r.Header.Set("Content-Type", contentType)
 	return h.send(user, r)
 }
@@ -208,7 +204,7 @@ func (h *House) Send(user, path, contentType string, body io.Reader) Answer {
 // Ask asks for an address below the root, such as that of a public page, or
 // posts a form to it.
 func (h *House) Ask(user, method, address string, form url.Values) Answer {
-	r := httptest.NewRequest(method, address, strings.NewReader(form.Encode()))
+	r := httptest.NewRequestWithContext(h.t.Context(), method, address, strings.NewReader(form.Encode()))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	return h.send(user, r)
 }

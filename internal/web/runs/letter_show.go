@@ -78,7 +78,9 @@ func letterMark(c *page.Call) error {
 }
 
 // file is the address of the letter as a file.
-func (p *letterPage) file(ending string) string { return p.To("letters", string(p.trace.Letter.ID)+ending) }
+func (p *letterPage) file(ending string) string {
+	return p.To("letters", string(p.trace.Letter.ID)+ending)
+}
 
 // goes says whether the letter goes a way.
 func (p *letterPage) goes(channel string) bool {

@@ -27,7 +27,7 @@ func runProgress(c *page.Call) error {
 			return err
 		}
 		if len(atWork(works)) == 0 {
-			c.W.Header().Set("HX-Refresh", "true")
+			c.W.Header().Set("Hx-Refresh", "true")
 		}
 		return c.Part(progressOf(c, c.To("runs", day.String()), works))
 	})

@@ -112,7 +112,7 @@ func companySave(c *page.Call) error {
 func takeLogo(c *page.Call, p *desk.Profile) error {
 	file, head, err := c.R.FormFile("logo")
 	if err != nil {
-		return nil //nolint:nilerr // none came along
+		return nil
 	}
 	defer file.Close()
 	return p.SetLogo(head.Filename, file)

@@ -49,7 +49,7 @@ func bring(c *page.Call, wish desk.UploadWish) (string, error) {
 			if err != nil {
 				return "", err
 			}
-			defer body.Close() //nolint:gocritic // a few files, all needed until they are kept
+			defer body.Close()
 			files = append(files, desk.BroughtFile{Name: head.Filename, Body: body})
 		}
 	}
@@ -113,7 +113,7 @@ func uploadShow(c *page.Call) error {
 	if u.Wish.Date != 0 {
 		f.Set("date", u.Wish.Date.String())
 	}
-	if c.R.Header.Get("HX-Request") != "" {
+	if c.R.Header.Get("Hx-Request") != "" {
 		return c.Part(uploadBody(c, f, up))
 	}
 	return c.Render(c.Say.T("settings.import_of", strings.Join(namesOf(u), ", ")), uploadPage(c, f, up))
