@@ -23,7 +23,7 @@ func (s *Session) AnswerDispute(ctx context.Context, number int64, answer string
 		}
 		row.State, row.AnsweredOn = store.DisputeAnswered, s.Today()
 		e.note("dispute.answered", DisputeSubject(number), text, row)
-		return s.finishDisputeTask(ctx, e, *row, TaskAnswerDispute)
+		return s.finishDisputeTasks(ctx, e, *row)
 	})
 }
 
@@ -40,14 +40,13 @@ func (s *Session) RouteDispute(ctx context.Context, number int64, department, re
 		case department == row.Department:
 			return fault.New(fault.Usage, "dispute.same", "%s has dispute %d already", department, number)
 		}
-		before := row.Department
-		if err := s.finishDisputeTask(ctx, e, *row, TaskAnswerDispute); err != nil {
-			return err
-		}
+		e.note("dispute.routed", DisputeSubject(number), text, changed{row.Department, department})
 		row.Department = department
-		e.note("dispute.routed", DisputeSubject(number), text, changed{before, department})
 		if row.State != store.DisputeOpen {
 			return nil
+		}
+		if err := s.finishDisputeTasks(ctx, e, *row); err != nil {
+			return err
 		}
 		return s.disputeTask(ctx, e, *row, TaskAnswerDispute, department, row.AnswerBy)
 	})
@@ -91,9 +90,6 @@ func (s *Session) SettleDispute(ctx context.Context, number int64, q Settlement)
 		if row.AnsweredOn == 0 {
 			row.AnsweredOn = s.Today()
 		}
-		if err := s.finishDisputeTask(ctx, e, *row, TaskAnswerDispute, TaskCreditNote, TaskTakeBack, TaskReplace); err != nil {
-			return err
-		}
 		row.Outcome, row.Agreed = q.Outcome, 0
 		if task := taskOfOutcome[q.Outcome]; task.name != "" {
 			return s.agree(ctx, e, row, q.Amount, text, task)
@@ -131,6 +127,9 @@ func (s *Session) agree(ctx context.Context, e *entry, row *store.Dispute, amoun
 		}
 	}
 	e.note("dispute.agreed", DisputeSubject(row.Number), reason, row)
+	if err := s.finishDisputeTasks(ctx, e, *row); err != nil {
+		return err
+	}
 	return s.disputeTask(ctx, e, *row, task.name, task.role, s.Calendar().AddWorking(s.Today(), AnswerDays))
 }
 
@@ -160,16 +159,17 @@ func (s *Session) FinishDispute(ctx context.Context, number int64, reason string
 			return fault.New(fault.Refused, "dispute.undecided", "nothing was agreed in dispute %d yet; decide it first", number)
 		}
 		e.note("dispute.closed", DisputeSubject(number), text, row)
-		if err := s.finishDisputeTask(ctx, e, *row, TaskCreditNote, TaskTakeBack, TaskReplace); err != nil {
-			return err
-		}
 		return s.closeDispute(ctx, e, row, s.Today())
 	})
 }
 
-// closeDispute ends a dispute, and with it what keeps its documents back.
+// closeDispute ends a dispute, and with it what keeps its documents back and
+// what somebody was to do about it.
 func (s *Session) closeDispute(ctx context.Context, e *entry, row *store.Dispute, day cal.Date) error {
 	row.State, row.ClosedOn = store.DisputeClosed, day
+	if err := s.finishDisputeTasks(ctx, e, *row); err != nil {
+		return err
+	}
 	if err := e.UpdateDispute(ctx, *row); err != nil {
 		return err
 	}

@@ -147,6 +147,9 @@ func (p *poster) endRegistered(ctx context.Context, v store.DisputeItem, f store
 	}
 	row.State, row.ClosedOn, row.Outcome = store.DisputeClosed, f.Date, cmp.Or(row.Outcome, OutcomeImported)
 	p.e.note("dispute.ended", DisputeSubject(row.Number), f.Reason, row)
+	if err := p.session.finishDisputeTasks(ctx, p.e, row); err != nil {
+		return err
+	}
 	return p.e.UpdateDispute(ctx, row)
 }
 
@@ -172,9 +175,6 @@ func (p *poster) closeCredited(ctx context.Context) error {
 			return err
 		}
 		p.e.note("dispute.credited", DisputeSubject(v.Number), "", v)
-		if err := p.session.finishDisputeTask(ctx, p.e, rows[0], TaskCreditNote, TaskTakeBack); err != nil {
-			return err
-		}
 		if err := p.session.closeDispute(ctx, p.e, &rows[0], v.LastOn); err != nil {
 			return err
 		}

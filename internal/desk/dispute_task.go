@@ -28,7 +28,8 @@ var taskOfOutcome = map[string]disputeTask{
 }
 
 // disputeTask asks a role to do something about a dispute until a day; the
-// customer's manager helps.
+// customer's manager helps. It comes of this change too, for a dispute may
+// come back to a role on the day on which its task was ended.
 func (s *Session) disputeTask(ctx context.Context, e *entry, row store.Dispute, name, role string, by cal.Date) error {
 	documents, err := disputedDocuments(ctx, e.Reader, row)
 	if err != nil {
@@ -39,7 +40,7 @@ func (s *Session) disputeTask(ctx context.Context, e *entry, row store.Dispute, 
 		items[i] = TaskItem{Invoice: d.Invoice, Part: 1, Document: d.Document, Open: d.Amount.Decimal(row.Currency)}
 	}
 	_, err = e.makeTask(ctx, newTask{
-		Day: s.Today(), Customer: row.Customer, From: fmt.Sprintf("%s%s-%s", disputeTasks(row.Number), name, role), Currency: row.Currency, Task: name, Role: role,
+		Day: s.Today(), Customer: row.Customer, From: fmt.Sprintf("%s%s-%s-%s", disputeTasks(row.Number), name, role, e.Change()), Currency: row.Currency, Task: name, Role: role,
 		Deadline: by, Total: row.Amount, Items: items, Why: row.Complaint, With: []string{policy.DefaultRole},
 	})
 	return err
@@ -56,17 +57,13 @@ func DisputeOfTask(t store.Task) (number int64) {
 	return number
 }
 
-// finishDisputeTask ends the tasks of these names that a dispute made and nobody
-// has ended.
-func (s *Session) finishDisputeTask(ctx context.Context, e *entry, row store.Dispute, names ...string) error {
+// finishDisputeTasks ends the tasks that a dispute made and nobody has ended.
+func (s *Session) finishDisputeTasks(ctx context.Context, e *entry, row store.Dispute) error {
 	tasks, err := e.OpenTasksFrom(ctx, row.Customer, disputeTasks(row.Number))
 	if err != nil {
 		return err
 	}
 	for i := range tasks {
-		if !slices.Contains(names, tasks[i].Task) {
-			continue
-		}
 		if err := s.closeTask(ctx, e, &tasks[i], store.TaskDone, ""); err != nil {
 			return err
 		}

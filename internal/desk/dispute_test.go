@@ -93,11 +93,22 @@ func TestCreditEndsADispute(t *testing.T) {
 		if tasks(desk.TaskAnswerDispute, "claims") != 1 || b.count("task WHERE deadline = '2026-02-06' AND total = 8000") != 1 {
 			t.Error("nobody is asked to answer")
 		}
+		for _, department := range []string{"service", "claims"} { // there and back on one day
+			if _, err := ann.RouteDispute(t.Context(), d.Number, department, "it is yours"); err != nil {
+				t.Fatal(err)
+			}
+			if tasks(desk.TaskAnswerDispute, department) != 1 {
+				t.Errorf("%s has the dispute and is not asked to answer", department)
+			}
+		}
 		_, err := claims.FinishDispute(t.Context(), d.Number, "done")
 		refused(t, err, fault.Refused, "dispute.undecided")
 		_, err = claims.SettleDispute(t.Context(), d.Number, desk.Settlement{Outcome: desk.OutcomeCredit, Amount: "81", Reason: "so much"})
 		refused(t, err, fault.Usage, "dispute.agreed")
-		d, err = claims.SettleDispute(t.Context(), d.Number, desk.Settlement{Outcome: desk.OutcomeCredit, Amount: "40", Reason: "half of it"})
+		if _, err = claims.SettleDispute(t.Context(), d.Number, desk.Settlement{Outcome: desk.OutcomeCredit, Reason: "all of it"}); err != nil {
+			t.Fatal(err)
+		}
+		d, err = claims.SettleDispute(t.Context(), d.Number, desk.Settlement{Outcome: desk.OutcomeCredit, Amount: "40", Reason: "no, half of it"})
 		if err != nil || d.State != "agreed" || d.Agreed != 4000 || d.AnsweredOn != on("2026-02-03") {
 			t.Fatalf("%+v %v", d, err)
 		}
@@ -164,6 +175,9 @@ func TestImportedDisputesAreRegistered(t *testing.T) {
 		b.take("events.csv", "date,kind,customer,invoice,amount,reason\n2026-02-04,dispute_closed,A,I2,,agreed\n")
 		if got := b.disputeState(mine.Number) + b.disputeState(3); got != "closed importedclosed imported" {
 			t.Errorf("they are %q", got)
+		}
+		if n := b.count("task WHERE closed_on IS NULL"); n != 0 {
+			t.Errorf("the disputes are over, and %d tasks about them are still to be done", n)
 		}
 		b.sound()
 	})

@@ -98,11 +98,16 @@ func (s *Session) seenReviews(ctx context.Context, r store.Reader, day cal.Date)
 }
 
 // planMade is what is kept of a day's plan, and whether the books have changed
-// since.
+// since. One that was foretold on an earlier day is none: it took runs as done
+// that may not have been.
 func (s *Session) planMade(ctx context.Context, day cal.Date) (made store.PlanMade, old, exists bool, err error) {
 	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
 		if made, exists, err = r.PlanMade(ctx, day); err != nil || !exists {
 			return err
+		}
+		madeOn := cal.Of(time.UnixMilli(made.Made).In(s.desk.now().Location()))
+		if exists = madeOn >= min(day, s.Today()); !exists {
+			return nil
 		}
 		changes, err := r.ChangesSince(ctx, made.Since)
 		old = changes != made.Changes
@@ -130,9 +135,13 @@ func (s *Session) keepPlan(ctx context.Context, day cal.Date) error {
 	}
 	now := s.desk.now()
 	made.Made, made.Took = now.UnixMilli(), now.Sub(began).Milliseconds()
-	return s.desk.db.Tx(ctx, func(tx db.Tx) error {
+	err = s.desk.db.Tx(ctx, func(tx db.Tx) error {
 		return store.Write(tx, s.company.Code, "").KeepPlan(ctx, made, lines, now.Add(-planForgotten).UnixMilli())
 	})
+	if db.IsUnique(err) { // another request kept it at this moment, and that plan is as good
+		return nil
+	}
+	return err
 }
 
 // planLines decides for every customer as of a day.

@@ -80,7 +80,7 @@ func (s *Session) takePromise(ctx context.Context, e *entry, q PromiseRequest) (
 			return out, err
 		}
 		if a.State == store.Approved {
-			out.Recorded += max(1, strings.Count(ask.Value, ";")+1)
+			out.Recorded += strings.Count(ask.Value, ";") + 1
 		} else {
 			out.Waiting = append(out.Waiting, a.Number)
 		}

@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -185,6 +186,25 @@ func TestPlanAheadTakesEarlierRunsAsDone(t *testing.T) {
 		if v.Step == "call" {
 			t.Errorf("the calls of the 3rd are foretold for the 6th: %+v", v)
 		}
+	}
+}
+
+// TestForetoldPlanIsMadeAnew: what was foretold took the run of the 3rd as done;
+// nobody did it, so on the 6th the calls are still to be made.
+func TestForetoldPlanIsMadeAnew(t *testing.T) {
+	b := openBooks(t, dbtest.SQLite(t))
+	worked(t, b)
+	day := on("2026-02-06")
+	if _, err := b.KeptPlan(t.Context(), day, false); err != nil {
+		t.Fatal(err)
+	}
+	b.desk = desk.New(b.db, nil, func() time.Time { return clock.AddDate(0, 0, 3) })
+	kept, err := b.as("").KeptPlan(t.Context(), day, false)
+	if err != nil || kept.Ahead {
+		t.Fatal(kept.Ahead, err)
+	}
+	if !slices.ContainsFunc(kept.Sums, func(v store.PlanSum) bool { return v.Step == "call" }) {
+		t.Errorf("the plan of the day is still the one that was foretold: %+v", kept.Sums)
 	}
 }
 

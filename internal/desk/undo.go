@@ -93,9 +93,10 @@ func (s *Session) mayUndo(ctx context.Context, u *Undo) error {
 			return fault.New(fault.Usage, "undo.day", "a run of %s cannot be taken back on %s, before it was", u.Run, u.On)
 		}
 		if u.Customer != "" {
-			return s.mustSee(ctx, r, u.Customer)
-		}
-		if !s.scope().All {
+			if err := s.mustSee(ctx, r, u.Customer); err != nil {
+				return err
+			}
+		} else if !s.scope().All {
 			return fault.New(fault.Refused, "undo.scope", "a whole run is taken back by who sees all customers; take it back customer by customer")
 		}
 		return s.notWorking(ctx, r, u.Run)

@@ -99,6 +99,31 @@ func TestUndoCorrectsWhatHasGone(t *testing.T) {
 	})
 }
 
+// TestUndoneStaysWhereItWas: a document that is found to be another's takes along
+// what was done about it, but not what was taken back.
+func TestUndoneStaysWhereItWas(t *testing.T) {
+	each(t, func(t *testing.T, b *books) {
+		worked(t, b)
+		day := on("2026-02-03")
+		apply := func() {
+			t.Helper()
+			if _, err := b.Apply(t.Context(), day, ""); err != nil {
+				t.Fatal(err)
+			}
+		}
+		apply()
+		if _, err := b.UndoRun(t.Context(), desk.Undo{Run: day, On: day, Reason: "the bank's file was missing"}); err != nil {
+			t.Fatal(err)
+		}
+		apply()
+		b.take("invoices.csv", invoiceHead+"I3,A,,2026-01-05,2026-01-26,70,BYN\n")
+		if n := b.count("decision WHERE invoice = 'I3' AND customer = 'A' AND undone = 0"); n == 0 {
+			t.Error("what was done about the document did not come along")
+		}
+		b.sound()
+	})
+}
+
 // TestUndoIsRefused: without a right, a reason, a run; or where nothing stands.
 func TestUndoIsRefused(t *testing.T) {
 	b := openBooks(t, dbtest.SQLite(t))

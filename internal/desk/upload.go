@@ -43,10 +43,11 @@ const (
 	UploadRefused = "refused" // nothing of it was taken in, or not all
 )
 
-// BroughtFile is one file as a browser sends it.
+// BroughtFile is one file as a browser sends it. It is read from its beginning,
+// more than once where another writer was quicker.
 type BroughtFile struct {
 	Name string
-	Body io.Reader
+	Body io.ReadSeeker
 }
 
 // UploadWish is what a person says about an upload. All may be left empty.
@@ -108,7 +109,10 @@ func fileName(sent string) string {
 }
 
 // keepPieces writes a file piece by piece. An empty file has one empty piece.
-func keepPieces(ctx context.Context, e *entry, upload string, file int, name string, body io.Reader) error {
+func keepPieces(ctx context.Context, e *entry, upload string, file int, name string, body io.ReadSeeker) error {
+	if _, err := body.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
 	buffer := make([]byte, pieceSize)
 	for piece := 0; ; piece++ {
 		n, err := io.ReadFull(body, buffer)
@@ -241,8 +245,8 @@ func (d *Desk) workUpload(ctx context.Context, company string, payload []byte) e
 		return err
 	}
 	u, err := worker.Upload(ctx, key)
-	if err != nil || u.State != UploadQueued && u.State != UploadTaking {
-		return err // somebody else has done it
+	if err != nil || u.State != map[string]string{"check": UploadQueued, "take": UploadTaking}[verb] {
+		return err // a job that came before has done it
 	}
 	s := worker
 	if u.Author != operator {

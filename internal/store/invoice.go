@@ -199,9 +199,10 @@ func (r Reader) SnapshotItems(ctx context.Context, day cal.Date, customers []id.
 }
 
 // MoveDecisions takes the steps taken for an invoice along to its right
-// customer, so that none is taken twice.
+// customer, so that none is taken twice. Those that were taken back stay with
+// him for whom an undo took them back.
 func (w Writer) MoveDecisions(ctx context.Context, from, to id.Customer, invoice id.Invoice) error {
-	_, err := w.tx.Exec(ctx, `UPDATE decision SET customer = $3 WHERE company = $1 AND customer = $2 AND invoice = $4`,
+	_, err := w.tx.Exec(ctx, `UPDATE decision SET customer = $3 WHERE company = $1 AND customer = $2 AND invoice = $4 AND undone = 0`,
 		string(w.company), string(from), string(to), string(invoice))
 	return err
 }

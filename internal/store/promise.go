@@ -55,8 +55,8 @@ func (r Reader) Promises(ctx context.Context, q PromiseQuery) ([]PromiseRow, err
 // PromisesWith are the promises and parts recorded together with one of a
 // customer, itself included, by day.
 func (r Reader) PromisesWith(ctx context.Context, key string) ([]PromiseRow, error) {
-	rows, err := r.q.Query(ctx, promiseSelect+` AND EXISTS (SELECT 1 FROM event o WHERE o.company = e.company AND o.event = $2
-		AND o.change = e.change AND o.customer = e.customer AND o.date = e.date) ORDER BY e.until, e.number`, string(r.company), key)
+	rows, err := r.q.Query(ctx, promiseSelect+` AND (e.customer, e.change, e.date) IN (SELECT o.customer, o.change, o.date FROM event o
+		WHERE o.company = $1 AND o.event = $2) ORDER BY e.until, e.number`, string(r.company), key)
 	return collect(rows, err, scanPromise)
 }
 
