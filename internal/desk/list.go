@@ -69,13 +69,13 @@ func (s *Session) Journal(ctx context.Context, q JournalQuery, fn func(store.Jou
 	return s.read(ctx, ReadJournal, func(r store.Reader) error { return r.ListJournal(ctx, q.JournalQuery, fn) })
 }
 
-// JournalChoices are who has changed anything, and by which commands.
-func (s *Session) JournalChoices(ctx context.Context) (actors, commands []string, err error) {
+// JournalChoices are who has changed anything, and what has been done.
+func (s *Session) JournalChoices(ctx context.Context) (actors, actions []string, err error) {
 	err = s.read(ctx, ReadJournal, func(r store.Reader) error {
-		actors, commands, err = r.JournalChoices(ctx)
+		actors, actions, err = r.JournalChoices(ctx)
 		return err
 	})
-	return actors, commands, err
+	return actors, actions, err
 }
 
 // changesFrom is what the names of changes recorded from a moment on begin

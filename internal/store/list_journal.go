@@ -12,7 +12,7 @@ import (
 type JournalQuery struct {
 	From, Until string // changes from one on, and before another, as their names sort
 	Actor       string
-	Command     string
+	Action      string // "dispute.opened"
 	Subject     string // "customer:00017"
 	Offset      int
 	Limit       int
@@ -28,7 +28,7 @@ type JournalRow struct {
 func (r Reader) ListJournal(ctx context.Context, q JournalQuery, fn func(JournalRow) error) error {
 	args, sql := []any{string(r.company)}, ""
 	for _, f := range []struct{ condition, value string }{
-		{"j.change >= $%d", q.From}, {"j.change < $%d", q.Until}, {"j.subject = $%d", q.Subject}, {"h.actor = $%d", q.Actor}, {"h.command = $%d", q.Command},
+		{"j.change >= $%d", q.From}, {"j.change < $%d", q.Until}, {"j.subject = $%d", q.Subject}, {"h.actor = $%d", q.Actor}, {"j.action = $%d", q.Action},
 	} {
 		if f.value != "" {
 			args = append(args, f.value)
@@ -43,16 +43,16 @@ func (r Reader) ListJournal(ctx context.Context, q JournalQuery, fn func(Journal
 	}, fn)
 }
 
-// JournalChoices are who has changed anything, and the commands it was done by.
-func (r Reader) JournalChoices(ctx context.Context) (actors, commands []string, err error) {
+// JournalChoices are who has changed anything, and what has been done.
+func (r Reader) JournalChoices(ctx context.Context) (actors, actions []string, err error) {
 	for _, c := range []struct {
 		column string
 		into   *[]string
-	}{{"actor", &actors}, {"command", &commands}} {
-		rows, err := r.q.Query(ctx, `SELECT DISTINCT `+c.column+` FROM change WHERE company = $1 ORDER BY 1`, string(r.company))
+	}{{"actor FROM change", &actors}, {"action FROM journal", &actions}} {
+		rows, err := r.q.Query(ctx, `SELECT DISTINCT `+c.column+` WHERE company = $1 ORDER BY 1`, string(r.company))
 		if *c.into, err = collect(rows, err, func(rows db.Rows, s *string) error { return rows.Scan(s) }); err != nil {
 			return nil, nil, err
 		}
 	}
-	return actors, commands, nil
+	return actors, actions, nil
 }

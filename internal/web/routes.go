@@ -38,18 +38,19 @@ type entry struct {
 }
 
 var (
+	// mainMenu has first what most people open most.
 	mainMenu = []entry{
 		{"nav.today", "today", desk.ReadBooks},
-		{"nav.runs", "runs", desk.ReadBooks},
 		{"nav.customers", "customers", desk.ReadBooks},
-		{"nav.invoices", "invoices", desk.ReadBooks},
-		{"nav.letters", "letters", desk.ReadBooks},
+		{"nav.runs", "runs", desk.KeepPost},
 		{"nav.promises", "promises", desk.ReadBooks},
 		{"nav.disputes", "disputes", desk.ReadBooks},
 		{"nav.approvals", "approvals", desk.ReadBooks},
-		{"nav.weekly", "weekly", desk.ReadBooks},
-		{"lists.friday", "friday", desk.ReadBooks},
-		{"lists.route", "route", desk.ReadBooks},
+		{"nav.invoices", "invoices", desk.ReadBooks},
+		{"nav.letters", "letters", desk.ReadBooks},
+		{"nav.weekly", "weekly", desk.TakePromises},
+		{"lists.friday", "friday", desk.TakePromises},
+		{"lists.route", "route", desk.TakeCash},
 		{"nav.charts", "charts", desk.ReadBooks},
 	}
 	accountMenu = []entry{

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"debitor/internal/desk"
+	"debitor/internal/web"
 	"debitor/internal/web/page"
 	"debitor/internal/web/pagetest"
 	"debitor/internal/web/ui"
@@ -34,5 +35,30 @@ func TestAPageIsFramedAndGuarded(t *testing.T) {
 	}
 	if a := h.Get("lawyer", "/broken"); a.Status != http.StatusInternalServerError || strings.Contains(a.Body, "request method") {
 		t.Errorf("a broken page answers %d %s; want 500 and a reference", a.Status, a.Body)
+	}
+}
+
+// TestTheMenuShowsWhatARoleUses: what a role cannot do anything with does not
+// stand in its way.
+func TestTheMenuShowsWhatARoleUses(t *testing.T) {
+	h := pagetest.New(t, web.Routes())
+	for role, menu := range map[string]struct{ has, lacks []string }{
+		"sales-manager":        {has: []string{"runs", "weekly", "friday", "route"}},
+		"sales-representative": {has: []string{"route", "friday", "promises"}, lacks: []string{"runs"}},
+		"claims":               {has: []string{"disputes", "customers"}, lacks: []string{"runs", "weekly", "friday", "route"}},
+		"assistant":            {has: []string{"runs"}, lacks: []string{"friday", "route"}},
+	} {
+		_, body, _ := strings.Cut(h.Must(h.Get(role, "/me")).Body, "<nav")
+		nav, _, _ := strings.Cut(body, "</nav>")
+		for _, place := range menu.has {
+			if !strings.Contains(nav, "/"+place+`"`) {
+				t.Errorf("the menu of %s lacks %s", role, place)
+			}
+		}
+		for _, place := range menu.lacks {
+			if strings.Contains(nav, "/"+place+`"`) {
+				t.Errorf("the menu of %s has %s, which it cannot use", role, place)
+			}
+		}
 	}
 }

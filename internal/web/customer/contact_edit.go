@@ -142,6 +142,14 @@ func reviveAddress(c *page.Call) error {
 	}.answer(c)
 }
 
+// contactRole is what a contact's role is called, empty for none.
+func (p customerPage) contactRole(role string) string {
+	if role == "" {
+		return ""
+	}
+	return p.Say.T("customer.role_" + role)
+}
+
 // contactRoles are the roles of a contact to choose from.
 func (p customerPage) contactRoles() []ui.Option {
 	list := []ui.Option{{Value: "", Text: "–"}}

@@ -58,8 +58,8 @@ func (p customerPage) tell(e desk.TimelineEntry) told {
 	if e.Talk != nil {
 		t.facts = append(t.facts, p.talk(e.Talk)...)
 	}
-	if e.Talk == nil && e.What == string(ledger.Call) {
-		e.Text = p.answer(e.Text)
+	if e.Talk == nil {
+		e.Text = p.said(ledger.EventKind(e.What), e.Text)
 	}
 	t.facts = append(t.facts, nonEmpty(e.Document, e.Text, e.By)...)
 	return t
@@ -75,6 +75,21 @@ func (p customerPage) talk(t *store.Talk) []string {
 		facts = append(facts, p.Say.T("customer.behaviour", t.Behaviour))
 	}
 	return append(facts, nonEmpty(t.Contact)...)
+}
+
+// said is the reason of a fact in words: of a call what came of it, of a
+// dispute why. Others are written by people.
+func (p customerPage) said(kind ledger.EventKind, reason string) string {
+	switch kind {
+	case ledger.Call:
+		return p.answer(reason)
+	case ledger.Dispute:
+		if key := "dispute.reason." + reason; p.Say.Has(key) {
+			return p.Say.T(key)
+		}
+	default: // as it was written
+	}
+	return reason
 }
 
 // answer is what came of a call: a code in words, or what somebody wrote.

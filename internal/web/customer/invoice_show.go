@@ -170,7 +170,7 @@ func openOf(it desk.ExplainedPart) money.Minor {
 
 // saying is something that was said or done about the document, in one line.
 func (p invoicePage) saying(e ledger.Event) string {
-	return strings.Join(nonEmpty(p.amount(e.Amount, e.Currency), p.until(e.Until), e.Document, e.Reason, e.By), ", ")
+	return strings.Join(nonEmpty(p.amount(e.Amount, e.Currency), p.until(e.Until), e.Document, p.said(e.Kind, e.Reason), e.By), ", ")
 }
 
 // corrections are the journal's lines about the document, with what they

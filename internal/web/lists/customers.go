@@ -96,6 +96,16 @@ func figure(c *page.Call, name string, minor bool, of func(store.StandingRow) mo
 	}}
 }
 
+// totalsTable is what all the customers of the list owe, by currency.
+func totalsTable(c *page.Call, totals []store.StandingTotal) ui.Table[store.StandingTotal] {
+	return ui.Table[store.StandingTotal]{Caption: c.Say.T("lists.total"), Rows: totals, Columns: []ui.Column[store.StandingTotal]{
+		{Title: c.Say.T("lists.currency"), Text: func(t store.StandingTotal) string { return string(t.Currency) }},
+		{Title: c.Say.T("lists.overdue"), Number: true, Text: func(t store.StandingTotal) string { return c.Say.Figure(t.Overdue, t.Currency) }},
+		{Title: c.Say.T("lists.open"), Number: true, Text: func(t store.StandingTotal) string { return c.Say.Figure(t.Total, t.Currency) }},
+		{Title: c.Say.T("lists.overdue_share"), Number: true, Text: func(t store.StandingTotal) string { return c.Say.Percent(share(t.Overdue, t.Total)) }},
+	}}
+}
+
 // customerTotal is the last row where all amounts are of one currency.
 func customerTotal(c *page.Call, totals []store.StandingTotal) []string {
 	if len(totals) != 1 {

@@ -1,10 +1,12 @@
 package lists
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
 
+	"debitor/internal/cal"
 	"debitor/internal/desk"
 	"debitor/internal/store"
 	"debitor/internal/web/page"
@@ -14,7 +16,7 @@ import (
 // journal is who changed what, when and why.
 func journal(c *page.Call) error {
 	q := desk.JournalQuery{From: c.AskDate("from", 0), To: c.AskDate("to", 0), JournalQuery: store.JournalQuery{
-		Actor: c.Ask("actor"), Command: c.Ask("command"), Subject: c.Ask("subject"), Offset: offset(c), Limit: pageRows + 1,
+		Actor: c.Ask("actor"), Action: c.Ask("action"), Subject: c.Ask("subject"), Offset: offset(c), Limit: pageRows + 1,
 	}}
 	if c.Exporting() {
 		return exportJournal(c, q)
@@ -27,7 +29,7 @@ func journal(c *page.Call) error {
 	if err != nil {
 		return err
 	}
-	actors, commands, err := c.Session.JournalChoices(c.Context())
+	actors, actions, err := c.Session.JournalChoices(c.Context())
 	if err != nil {
 		return err
 	}
@@ -38,7 +40,7 @@ func journal(c *page.Call) error {
 			{Name: "from", Label: c.Say.T("lists.from"), Type: "date", Value: c.Ask("from")},
 			{Name: "to", Label: c.Say.T("lists.to"), Type: "date", Value: c.Ask("to")},
 			{Name: "actor", Label: c.Say.T("lists.who"), Value: q.Actor, Options: options(c, actors)},
-			{Name: "command", Label: c.Say.T("lists.command"), Value: q.Command, Options: options(c, commands)},
+			{Name: "action", Label: c.Say.T("lists.what"), Value: q.Action, Options: doings(c, actions)},
 			{Name: "subject", Label: c.Say.T("lists.subject"), Value: q.Subject},
 		}},
 		table: ui.Table[store.JournalRow]{Caption: c.Say.T("nav.journal"), Columns: journalColumns(c), Rows: rows, Empty: c.Say.T("lists.empty")},
@@ -48,7 +50,7 @@ func journal(c *page.Call) error {
 
 func journalColumns(c *page.Call) []ui.Column[store.JournalRow] {
 	return []ui.Column[store.JournalRow]{
-		{Title: c.Say.T("lists.when"), Text: func(r store.JournalRow) string { return when(r) }},
+		{Title: c.Say.T("lists.when"), Text: func(r store.JournalRow) string { return when(c, r) }},
 		{Title: c.Say.T("lists.who"), Text: func(r store.JournalRow) string { return r.Actor }},
 		{Title: c.Say.T("lists.what"), Text: func(r store.JournalRow) string { return did(c, r.Action) }},
 		{Title: c.Say.T("lists.subject"), Cell: func(r store.JournalRow) templ.Component { return subject(c, r.Subject) }},
@@ -58,7 +60,20 @@ func journalColumns(c *page.Call) []ui.Column[store.JournalRow] {
 }
 
 // when is the moment of recording, in the server's time.
-func when(r store.JournalRow) string { return r.At.Local().Format("2006-01-02 15:04") }
+func when(c *page.Call, r store.JournalRow) string {
+	at := r.At.Local()
+	return c.Say.Date(cal.Of(at)) + " " + at.Format("15:04")
+}
+
+// doings are the actions to choose from, by what they are called.
+func doings(c *page.Call, actions []string) []ui.Option {
+	all := options(c, actions)
+	for i := range all[1:] {
+		all[i+1].Text = did(c, all[i+1].Value)
+	}
+	slices.SortFunc(all[1:], func(a, b ui.Option) int { return strings.Compare(a.Text, b.Text) })
+	return all
+}
 
 // did is what happened, in words; what has none yet shows its code.
 func did(c *page.Call, action string) string {
@@ -72,9 +87,12 @@ func did(c *page.Call, action string) string {
 // subject is what a line is about, with the way there where it has a page.
 func subject(c *page.Call, s string) templ.Component {
 	kind, key, _ := strings.Cut(s, ":")
-	places := map[string]string{"customer": "customers", "invoice": "invoices", "letter": "letters", "run": "runs"}
+	if text := "lists.about_" + kind; key != "" && c.Say.Has(text) {
+		s = c.Say.T(text, key)
+	}
+	places := map[string]string{"customer": "customers", "invoice": "invoices", "letter": "letters", "run": "runs", "dispute": "disputes", "policy": "policies"}
 	if place := places[kind]; place != "" && key != "" {
-		return link(c.To(place, key), c.Say.T("lists.about_"+kind, key))
+		return link(c.To(place, key), s)
 	}
 	return ui.Text(s)
 }
@@ -84,7 +102,7 @@ func exportJournal(c *page.Call, q desk.JournalQuery) error {
 	heads := titles(c, "when", "who", "command", "what", "subject", "reason", "data")
 	return c.Export(c.Say.T("nav.journal")+" "+c.Today.String(), heads, func(row func(...any) error) error {
 		return c.Session.Journal(c.Context(), q, func(r store.JournalRow) error {
-			return row(when(r), r.Actor, r.Command, did(c, r.Action), r.Subject, r.Reason, r.Data)
+			return row(when(c, r), r.Actor, r.Command, did(c, r.Action), r.Subject, r.Reason, r.Data)
 		})
 	})
 }

@@ -119,7 +119,7 @@ func TestWeeklyList(t *testing.T) {
 
 func TestCustomersPage(t *testing.T) {
 	h := pagetest.New(t, lists.Routes())
-	h.Must(h.Get("admin", "/customers"), "Скрыто", "Просрочено, BYN", `href="/c/main/customers/`, `name="class"`)
+	h.Must(h.Get("admin", "/customers"), "Скрыто", "Доля просрочки", `href="/c/main/customers/`, `name="class"`)
 	h.Must(h.Get("admin", "/customers?q=zzz"), "Ничего не найдено")
 	then := h.Must(h.Get("admin", "/customers?date=2026-01-31"), "31.01.2026")
 	if now := h.Get("admin", "/customers"); now.Body == then.Body {
