@@ -121,6 +121,9 @@ func tameName(name string) string {
 	ext := filepath.Ext(name)
 	stem := strings.TrimSuffix(name, ext)
 	for len(stem)+len(ext) > longestName {
+		if stem == "" {
+			stem, ext = ext, ""
+		}
 		_, last := utf8.DecodeLastRuneInString(stem)
 		stem = stem[:len(stem)-last]
 	}

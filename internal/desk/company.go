@@ -312,6 +312,9 @@ func (s *Session) SetCompany(ctx context.Context, p Profile) error {
 	if err := p.complete(before); err != nil {
 		return err
 	}
+	if err := p.Mail.keepsSecret(&before.Mail, s.actor.Remote); err != nil {
+		return err
+	}
 	var row store.Company
 	err = s.do(ctx, ManageCompany, "company.set", nil, func(ctx context.Context, e *entry) error {
 		if err := p.keepLogo(ctx, e, before.Logo); err != nil {

@@ -33,15 +33,15 @@ type MailSettings struct {
 	User         string            `yaml:"user,omitempty" json:"user,omitempty"`
 	PasswordFile string            `yaml:"password_file,omitempty" json:"password_file,omitempty"`
 	Password     string            `yaml:"password_sealed,omitempty" json:"password_sealed,omitempty"` // as SealMailPassword leaves it; instead of the file
-	Hello        string            `yaml:"hello,omitempty" json:"hello,omitempty"`       // the name we introduce ourselves by
-	Senders      map[string]Sender `yaml:"senders,omitempty" json:"senders,omitempty"`   // for "from" and "copy" of a policy's step
-	ReplyTo      string            `yaml:"reply_to,omitempty" json:"reply_to,omitempty"` // an address
-	Bounce       string            `yaml:"bounce,omitempty" json:"bounce,omitempty"`     // where what cannot be delivered comes back to
-	Rate         int               `yaml:"rate,omitempty" json:"rate,omitempty"`         // messages to one domain in a minute; 0: no limit
-	Attach       bool              `yaml:"attach,omitempty" json:"attach,omitempty"`     // the letter goes along as PDF
-	Invoices     string            `yaml:"invoices,omitempty" json:"invoices,omitempty"` // a directory with copies of invoices, KEY.pdf, to go along
-	Timeout      int               `yaml:"timeout,omitempty" json:"timeout,omitempty"`   // seconds to wait for the server's answer; 0: minutes, as RFC 5321 has it
-	Dry          string            `yaml:"dry,omitempty" json:"dry,omitempty"`           // a trial: everything goes to this address
+	Hello        string            `yaml:"hello,omitempty" json:"hello,omitempty"`                     // the name we introduce ourselves by
+	Senders      map[string]Sender `yaml:"senders,omitempty" json:"senders,omitempty"`                 // for "from" and "copy" of a policy's step
+	ReplyTo      string            `yaml:"reply_to,omitempty" json:"reply_to,omitempty"`               // an address
+	Bounce       string            `yaml:"bounce,omitempty" json:"bounce,omitempty"`                   // where what cannot be delivered comes back to
+	Rate         int               `yaml:"rate,omitempty" json:"rate,omitempty"`                       // messages to one domain in a minute; 0: no limit
+	Attach       bool              `yaml:"attach,omitempty" json:"attach,omitempty"`                   // the letter goes along as PDF
+	Invoices     string            `yaml:"invoices,omitempty" json:"invoices,omitempty"`               // a directory with copies of invoices, KEY.pdf, to go along
+	Timeout      int               `yaml:"timeout,omitempty" json:"timeout,omitempty"`                 // seconds to wait for the server's answer; 0: minutes, as RFC 5321 has it
+	Dry          string            `yaml:"dry,omitempty" json:"dry,omitempty"`                         // a trial: everything goes to this address
 	DKIM         DKIMSettings      `yaml:"dkim,omitempty" json:"dkim,omitzero"`
 	Inbox        InboxSettings     `yaml:"inbox,omitempty" json:"inbox,omitzero"`
 }
@@ -141,6 +141,20 @@ func (s *Session) SealMailPassword(p *Profile, password string) (err error) {
 	p.Mail.PasswordFile = ""
 	p.Mail.Password, err = s.desk.seal(password, mailSecret(s.company.Code))
 	return err
+}
+
+// keepsSecret refuses to send the password of one server to another: whoever may
+// change the settings need not know it. Whoever sits at this machine may read
+// its files anyway.
+func (m *MailSettings) keepsSecret(before *MailSettings, remote bool) error {
+	if m.Host == before.Host && m.Port == before.Port && m.Security == before.Security {
+		return nil
+	}
+	sealed := m.Password != "" && m.Password == before.Password
+	if sealed || remote && m.PasswordFile != "" {
+		return fault.New(fault.Input, "company.mail_password", "the server is another: type its password, too")
+	}
+	return nil
 }
 
 // mailSecret is what a sealed password is bound to.

@@ -275,8 +275,12 @@ func (o *output) tasks(ctx context.Context, r store.Reader) error {
 }
 
 // stopList lists every customer to whom shipments are stopped as of the run's
-// day, whatever his manager: the warehouse takes what is not on it for free.
+// day, whatever his manager: the warehouse takes what is not on it for free. Who
+// does not see all customers therefore gets none.
 func (o *output) stopList(ctx context.Context, r store.Reader) error {
+	if !o.s.scope().All {
+		return nil
+	}
 	rules, err := o.s.rules(ctx, r, o.day)
 	if err != nil {
 		return err

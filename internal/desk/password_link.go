@@ -128,6 +128,9 @@ func (d *Desk) SendReset(ctx context.Context, typed string, write LinkMail) erro
 	if err != nil {
 		return err
 	}
+	if err := d.countTry(ctx, tokenHash("reset "+string(p.Name))); err != nil { // so that nobody floods him with mails
+		return err
+	}
 	var link PasswordLink
 	err = s.do(ctx, OwnAccount, "user.reset", nil, func(ctx context.Context, e *entry) (err error) {
 		link, err = s.newLink(ctx, e, p)

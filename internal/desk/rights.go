@@ -88,6 +88,11 @@ var grants = map[Right][]string{
 	DecideApprovals: {operator, "admin", "head-of-sales", "finance-director", "commercial-director", "director"},
 }
 
+// whole are the rights over all customers at once: who sees only some of them
+// has none of these, whatever his role. A file of customers, for one, could make
+// others his.
+var whole = []Right{ImportFiles, ReadJournal}
+
 // May says whether the actor has the right, for who shows what he can do.
 func (s *Session) May(right Right) bool { return s.may(right) == nil }
 
@@ -97,6 +102,9 @@ func (s *Session) Allow(right Right) error { return s.may(right) }
 // may refuses unless one of the actor's roles has the right; also holds roles
 // that have it in this case beside the table's.
 func (s *Session) may(right Right, also ...string) error {
+	if slices.Contains(whole, right) && !s.scope().All {
+		return fault.New(fault.Refused, "right.scope", "this is about all customers, and you see only some; an administrator can change that")
+	}
 	return s.oneOf(slices.Concat(grants[right], also))
 }
 

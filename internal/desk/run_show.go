@@ -42,7 +42,7 @@ func (s *Session) RunSeen(ctx context.Context, day cal.Date, fresh bool) (out Ru
 		if out.Deliveries, err = r.RunDeliveries(ctx, day, s.scope()); err != nil {
 			return err
 		}
-		if out.Undos, err = r.Undos(ctx, day, day); err != nil {
+		if out.Undos, err = s.undos(ctx, r, day, day); err != nil {
 			return err
 		}
 		out.Times, err = r.RunTimes(ctx, day, day)
@@ -77,7 +77,7 @@ func (s *Session) Runs(ctx context.Context, today cal.Date, limit int) (past, ah
 			return err
 		}
 		first := states[len(states)-1].Date
-		undos, err := r.Undos(ctx, first, today)
+		undos, err := s.undos(ctx, r, first, today)
 		if err != nil {
 			return err
 		}

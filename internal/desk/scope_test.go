@@ -8,6 +8,7 @@ import (
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 	"debitor/internal/id"
+	"debitor/internal/store"
 )
 
 // TestEverybodySeesHisOwn: who sees which customers, and that every question
@@ -76,6 +77,36 @@ func asked(t *testing.T, s *desk.Session, c id.Customer) map[string]error {
 		ask = nil // he sees him, and the rules say no
 	}
 	return map[string]error{"hold": hold, "explain": explain, "promise": ask}
+}
+
+// TestWhatIsAboutAll: who sees some customers imports nothing, for a file could
+// make others his, and reads neither others' uploads nor the journal.
+func TestWhatIsAboutAll(t *testing.T) {
+	each(t, func(t *testing.T, b *books) {
+		b.take("customers.csv", "customer,name,manager\nA,Co,Ann\nB,Co,Bob\n")
+		for _, p := range []desk.NewPerson{
+			{Name: "Ann", Role: "sales-manager"}, {Name: "Own", Role: "accountant", Scope: "own"}, {Name: "All", Role: "sales-manager", Scope: "all"},
+			{Name: "Con", Role: "finance-control", Scope: "team"},
+		} {
+			if err := b.AddPerson(t.Context(), p); err != nil {
+				t.Fatal(err)
+			}
+		}
+		grab := func() []string { return []string{b.file("customers.csv", "customer,name,manager\nB,Co,Ann\n")} }
+		for _, who := range []id.User{"Ann", "Own"} {
+			_, err := b.as(who).Import(t.Context(), grab(), desk.ImportOptions{})
+			refused(t, err, fault.Refused, "right.scope")
+			_, err = b.as(who).Uploads(t.Context())
+			refused(t, err, fault.Refused, "right.scope")
+		}
+		refused(t, b.as("Con").Journal(t.Context(), desk.JournalQuery{}, func(store.JournalRow) error { return nil }), fault.Refused, "right.scope")
+		if b.as("Con").May(desk.ReadJournal) || b.as("Ann").May(desk.ImportFiles) {
+			t.Error("who sees some is led to what is about all")
+		}
+		if _, err := b.as("All").Import(t.Context(), grab(), desk.ImportOptions{}); err != nil {
+			t.Error(err)
+		}
+	})
 }
 
 // TestAManagerAppliesHisOwn: the run of who sees some makes letters for these

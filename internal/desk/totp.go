@@ -56,7 +56,9 @@ func totpStepOf(secret, code string, now time.Time) int64 {
 }
 
 // SetTOTP puts a second factor in force, for whoever shows by a code that his
-// telephone has the secret. It gives the codes for a lost telephone, once.
+// telephone has the secret. It gives the codes for a lost telephone, once. One
+// that is in force is ended first, which takes the password: a browser left open
+// is not enough.
 func (s *Session) SetTOTP(ctx context.Context, secret, code string) (codes []string, err error) {
 	if raw, err := base32Plain.DecodeString(secret); err != nil || len(raw) != totpSecret {
 		return nil, fault.New(fault.Input, "totp.secret", "this is not the secret that was shown; begin again")
@@ -71,6 +73,9 @@ func (s *Session) SetTOTP(ctx context.Context, secret, code string) (codes []str
 	}
 	codes, hashes := newRecoveryCodes(s.actor.User)
 	return codes, s.ownAccount(ctx, "user.totp", func(ctx context.Context, e *entry, row store.Person) error {
+		if row.TOTP != "" {
+			return fault.New(fault.Refused, "totp.set", "you have a second factor already; turn it off first")
+		}
 		row.TOTP, row.TOTPStep = sealed, step
 		e.note("user.totp_set", userSubject(row.Name), "", nil)
 		if err := e.ReplaceRecoveryCodes(ctx, row.Name, hashes); err != nil {

@@ -248,11 +248,25 @@ func takenHash(list []store.Taken) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// Undos are the undos of the runs of the days from first to last, by number.
+// Undos are the undos of the runs of the days from first to last, by number, but
+// for those for one customer whom the actor does not see.
 func (s *Session) Undos(ctx context.Context, first, last cal.Date) (list []store.Undo, err error) {
 	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
-		list, err = r.Undos(ctx, first, last)
+		list, err = s.undos(ctx, r, first, last)
 		return err
 	})
 	return list, err
+}
+
+func (s *Session) undos(ctx context.Context, r store.Reader, first, last cal.Date) ([]store.Undo, error) {
+	list, err := r.Undos(ctx, first, last)
+	if err != nil {
+		return nil, err
+	}
+	customers := make([]id.Customer, len(list))
+	for i := range list {
+		customers[i] = list[i].Customer
+	}
+	seen, err := r.CustomersWithin(ctx, s.scope(), customers)
+	return slices.DeleteFunc(list, func(u store.Undo) bool { return u.Customer != "" && !seen[u.Customer] }), err
 }

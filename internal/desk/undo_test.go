@@ -55,6 +55,34 @@ func TestUndoRestoresLevels(t *testing.T) {
 	})
 }
 
+// TestUndoTellsOfOnesOwn: what was taken back for one customer is told to who
+// sees him.
+func TestUndoTellsOfOnesOwn(t *testing.T) {
+	each(t, func(t *testing.T, b *books) {
+		b.take("customers.csv", "customer,name,manager,address\nA,Alder,Ann,Minsk\nB,Birch,Bob,Brest\n")
+		b.take("invoices.csv", invoiceHead+"I1,A,,2026-01-05,2026-01-27,100,BYN\nI2,B,,2026-01-05,2026-01-27,70,BYN\n")
+		day := on("2026-02-03")
+		if _, err := b.Apply(t.Context(), day, ""); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := b.UndoRun(t.Context(), desk.Undo{Run: day, Customer: "A", On: day, Reason: "A is bankrupt"}); err != nil {
+			t.Fatal(err)
+		}
+		for name, want := range map[id.User]int{"Ann": 1, "Bob": 0} {
+			if err := b.AddUser(t.Context(), name, "sales-manager"); err != nil {
+				t.Fatal(err)
+			}
+			s := b.as(name)
+			list, err := s.Undos(t.Context(), day, day)
+			seen, seenErr := s.RunSeen(t.Context(), day, false)
+			past, _, runsErr := s.Runs(t.Context(), day, 10)
+			if err != nil || seenErr != nil || runsErr != nil || len(list) != want || len(seen.Undos) != want || len(past) != 1 || len(past[0].Undos) != want {
+				t.Errorf("%s is told of %v, %v, %+v; %v %v %v", name, list, seen.Undos, past, err, seenErr, runsErr)
+			}
+		}
+	})
+}
+
 // TestUndoCorrectsWhatHasGone: a letter that was posted is followed by one that
 // takes it back; one that was not is not posted any more.
 func TestUndoCorrectsWhatHasGone(t *testing.T) {

@@ -99,10 +99,11 @@ func (s *Session) Bring(ctx context.Context, files []BroughtFile, wish UploadWis
 	return key, s.atOnce(ctx, jobUpload, "check "+key)
 }
 
-// fileName is a name without the folders that some browsers send along.
+// fileName is a name that a file can have here, without the folders that some
+// browsers send along.
 func fileName(sent string) string {
-	name := filepath.Base(strings.ReplaceAll(sent, `\`, "/"))
-	if strings.Trim(name, "./") == "" {
+	name := tameName(sent)
+	if strings.Trim(name, ".") == "" {
 		return "file"
 	}
 	return name

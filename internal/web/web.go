@@ -104,6 +104,7 @@ func (o *Options) serve(route page.Route) http.HandlerFunc {
 				return
 			}
 		}
+		defer c.dropFiles()
 		if err := c.readBody(route); err != nil {
 			c.fail(err)
 			return
@@ -157,6 +158,14 @@ func (c call) readBody(route page.Route) error {
 		return fault.Wrap(err, fault.Input, "page.form", "the form cannot be read")
 	}
 	return nil
+}
+
+// dropFiles removes the files of a form that lie on disk: the server does it for
+// its own request only, and the gate has made another of it.
+func (c call) dropFiles() {
+	if c.R.MultipartForm != nil {
+		_ = c.R.MultipartForm.RemoveAll() // what is left goes with the machine's temporary files
+	}
 }
 
 // formMemory is how much of a form stays in memory; the rest of a file lies on

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"mime/multipart"
 	"net/url"
+	"os"
 	"regexp"
 	"strconv"
 	"strings"
@@ -135,6 +136,25 @@ func TestRefusedRowsAreNamed(t *testing.T) {
 	}
 }
 
+// A file may have any name, and what lies on disk while it is read is gone after.
+func TestUploadsLeaveNothingBehind(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
+	h := pagetest.New(t, settings.Routes())
+	long := "invoice,customer,date,amount\n" + strings.Repeat(strings.Repeat(" ", 99)+"\n", 60_000)
+	for _, name := range []string{"..", strings.Repeat("ы", 300) + ".csv", "." + strings.Repeat("e", 300), "../../../etc/cron.d/x.csv", `C:\CON.csv`} {
+		h.Must(h.Get("admin", brought(t, h, map[string]string{name: long})))
+	}
+	left, err := os.ReadDir(os.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range left {
+		if !strings.HasPrefix(f.Name(), "pagetest") && !strings.HasPrefix(f.Name(), "Test") {
+			t.Errorf("%s is left", f.Name())
+		}
+	}
+}
+
 // brought sends files as a browser does and gives the address of their page.
 func brought(t *testing.T, h *pagetest.House, files map[string]string) string {
 	t.Helper()
@@ -192,6 +212,11 @@ func TestTheMailServerIsSet(t *testing.T) {
 	p, err := h.Session("admin").Profile()
 	if err != nil || p.Mail.Password == "" || strings.Contains(p.Mail.Password, "sesame") {
 		t.Errorf("kept is %q, %v; want it sealed", p.Mail.Password, err)
+	}
+	f = formOf(t, h.Must(h.Get("admin", "/settings/mail")).Body)
+	f.Set("host", "elsewhere.example")
+	if a := h.Post("admin", "/settings/mail", f); a.Status != 422 || !strings.Contains(a.Body, "Сервер другой") {
+		t.Errorf("another server would get the password of this one: %d\n%s", a.Status, a.Body)
 	}
 	if a := h.Post("admin", "/settings/mail/test", url.Values{}); a.Status != 422 {
 		t.Errorf("a test to nobody answers %d; want 422", a.Status)
