@@ -63,6 +63,9 @@ func (s *Session) request(ctx context.Context, r store.Reader, q AskRequest) (st
 	} else {
 		err = s.debtSubject(ctx, r, q, must, &row)
 	}
+	if err == nil && q.Kind == authority.Promise {
+		err = planAgrees(row)
+	}
 	row.Expires = row.AskedOn + ApprovalDays
 	if row.Until >= row.AskedOn {
 		row.Expires = min(row.Expires, row.Until)

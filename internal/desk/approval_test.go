@@ -458,6 +458,10 @@ func TestBadAsks(t *testing.T) {
 			{desk.AskRequest{Kind: authority.LiftHold, Subject: "A", Until: on("2026-02-05")}, fault.Usage, "approval.amount"},
 			{desk.AskRequest{Kind: authority.LiftHold, Subject: "I1", Until: on("2026-02-05"), Amount: "1"}, fault.NotFound, "customer.unknown"},
 			{desk.AskRequest{Kind: authority.AssignCategory, Subject: "A", Value: " "}, fault.Usage, "approval.value"},
+			// A plan that goes further than what whose word is judged by.
+			{desk.AskRequest{Kind: authority.Promise, Subject: "A", Amount: "1.00", Until: on("2026-02-05"), Value: "2030-01-01:900.00"}, fault.Usage, "promise.plan_ask"},
+			{desk.AskRequest{Kind: authority.Promise, Subject: "A", Amount: "1.00", Until: on("2026-02-05"), Value: "2026-02-05:900.00"}, fault.Usage, "promise.plan_ask"},
+			{desk.AskRequest{Kind: authority.Promise, Subject: "A", Amount: "1.00", Until: on("2026-02-05"), Value: "2026-02-05:2.00;2026-02-06:-1.00"}, fault.Usage, "promise.order"},
 			{desk.AskRequest{Kind: authority.ReDefer, Subject: "I9", Until: on("2026-02-05")}, fault.Refused, "approval.no_due"},
 			{desk.AskRequest{Kind: authority.ReDefer, Subject: "I2", Until: on("2026-03-20")}, fault.Usage, "approval.not_later"},
 			{desk.AskRequest{Kind: authority.PublishPolicy, Subject: "house"}, fault.Usage, "approval.policy"},

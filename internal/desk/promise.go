@@ -184,6 +184,31 @@ func parseParts(text string, c money.Currency) ([]PromisePart, error) {
 	return parts, nil
 }
 
+// planAgrees refuses a payment plan whose parts say more than its amount and its
+// last day, for by these it is judged how far whose word goes.
+func planAgrees(row store.Approval) error {
+	if row.Value == "" {
+		return nil
+	}
+	parts, err := parseParts(row.Value, row.Currency)
+	if err != nil {
+		return err
+	}
+	var sum money.Minor
+	last := row.AskedOn - 1
+	for _, p := range parts {
+		if p.Amount <= 0 || p.Until <= last {
+			return fault.New(fault.Usage, "promise.order", "the parts of a plan have amounts and follow one another by day; %s does not", p.Until)
+		}
+		sum, last = sum+p.Amount, p.Until
+	}
+	if sum != row.Amount || last != row.Until {
+		return fault.New(fault.Usage, "promise.plan_ask", "the parts sum to %s until %s, asked is for %s until %s",
+			sum.Decimal(row.Currency), last, row.Amount.Decimal(row.Currency), row.Until)
+	}
+	return nil
+}
+
 func (s *Session) checkParts(q PromiseRequest) error {
 	if len(q.Parts) == 0 || len(q.Parts) > maxParts {
 		return fault.New(fault.Usage, "promise.parts", "a promise has from 1 to %d parts, each with its day", maxParts)

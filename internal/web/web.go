@@ -13,8 +13,12 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"runtime/debug"
+	"slices"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"debitor/internal/cal"
 	"debitor/internal/desk"
@@ -137,8 +141,11 @@ func (o *Options) admit(c call, right desk.Right) error {
 	return s.Allow(right)
 }
 
-// readBody reads a form within the route's limit.
+// readBody reads a form within the route's limit, and refuses what is no text.
 func (c call) readBody(route page.Route) error {
+	if !isText(c.R.URL.Path) || !areTexts(c.R.URL.Query()) {
+		return page.NotFound()
+	}
 	if c.R.Method != http.MethodPost {
 		return nil
 	}
@@ -154,10 +161,22 @@ func (c call) readBody(route page.Route) error {
 	if tooLarge, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		return fault.New(fault.Input, "page.too_large", "%s", c.Say.T("error.too_large", int(tooLarge.Limit>>20)))
 	}
-	if err != nil {
+	if err != nil || !areTexts(c.R.Form) {
 		return fault.Wrap(err, fault.Input, "page.form", "the form cannot be read")
 	}
 	return nil
+}
+
+// isText tells that PostgreSQL would keep a value: people type no other.
+func isText(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }
+
+func areTexts(values url.Values) bool {
+	for name, list := range values {
+		if !isText(name) || slices.ContainsFunc(list, func(v string) bool { return !isText(v) }) {
+			return false
+		}
+	}
+	return true
 }
 
 // dropFiles removes the files of a form that lie on disk: the server does it for
