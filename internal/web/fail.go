@@ -4,6 +4,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"strings"
 
 	"debitor/internal/fault"
 	"debitor/internal/id"
@@ -25,7 +26,7 @@ func (c call) explain(err error) (status int, title, text string) {
 	var f *fault.Fault
 	if !errors.As(err, &f) || f.Kind == fault.Internal {
 		reference := id.New("error", c.Now.String(), err.Error())
-		slog.Error("internal error", "reference", reference, "path", c.R.URL.Path, "error", err)
+		slog.Error("internal error", "reference", reference, "path", unsecret(c.R.URL.Path), "error", err)
 		return http.StatusInternalServerError, c.Say.T("error.title"), c.Say.T("error.internal", reference)
 	}
 	switch f.Kind {
@@ -37,6 +38,14 @@ func (c call) explain(err error) (status int, title, text string) {
 		title = c.Say.T("error.title")
 	}
 	return statusOf(f.Kind), title, c.Say.Fault(f)
+}
+
+// unsecret is a path for the log, without the token of a one-time link.
+func unsecret(path string) string {
+	if page, token, ok := strings.Cut(strings.TrimPrefix(path, "/"), "/"); ok && token != "" && page != "c" && page != "assets" {
+		return "/" + page + "/…"
+	}
+	return path
 }
 
 func statusOf(k fault.Kind) int {

@@ -233,7 +233,7 @@ func guard(next http.Handler) http.Handler {
 		h.Set("Cache-Control", "no-store") // assets say otherwise
 		defer func() {
 			if p := recover(); p != nil {
-				slog.Error("a page broke", "path", r.URL.Path, "panic", p, "stack", string(debug.Stack()))
+				slog.Error("a page broke", "path", unsecret(r.URL.Path), "panic", p, "stack", string(debug.Stack()))
 				http.Error(w, "internal error", http.StatusInternalServerError)
 			}
 		}()

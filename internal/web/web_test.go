@@ -1,6 +1,8 @@
 package web_test
 
 import (
+	"bytes"
+	"log/slog"
 	"net/http"
 	"strings"
 	"testing"
@@ -35,6 +37,27 @@ func TestAPageIsFramedAndGuarded(t *testing.T) {
 	}
 	if a := h.Get("lawyer", "/broken"); a.Status != http.StatusInternalServerError || strings.Contains(a.Body, "request method") {
 		t.Errorf("a broken page answers %d %s; want 500 and a reference", a.Status, a.Body)
+	}
+}
+
+// TestTheLogTellsNoSecret: the token of a link that broke does not stand in the
+// log.
+func TestTheLogTellsNoSecret(t *testing.T) {
+	h := pagetest.New(t, []page.Route{
+		{Method: "GET", Path: "/reset/{token}", Right: page.Public, Do: func(*page.Call) error { return http.ErrBodyNotAllowed }},
+		{Method: "GET", Path: "/set-up/{token}", Right: page.Public, Do: func(*page.Call) error { panic("broken") }},
+	})
+	var log bytes.Buffer
+	before := slog.Default()
+	slog.SetDefault(slog.New(slog.NewTextHandler(&log, nil)))
+	t.Cleanup(func() { slog.SetDefault(before) })
+	for _, path := range []string{"/reset/s3cret", "/set-up/s3cret"} {
+		if got := h.Ask("", http.MethodGet, path, nil); got.Status != http.StatusInternalServerError {
+			t.Errorf("%s: answered %d", path, got.Status)
+		}
+	}
+	if text := log.String(); strings.Contains(text, "s3cret") || strings.Count(text, "/…") != 2 {
+		t.Error(text)
 	}
 }
 
