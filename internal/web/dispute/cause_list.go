@@ -125,7 +125,7 @@ func actionTable(c *page.Call, actions []store.Corrective) ui.Table[store.Correc
 		Columns: []ui.Column[store.Corrective]{
 			{Title: c.Say.T("dispute.action"), Text: func(v store.Corrective) string { return v.Action }},
 			{Title: c.Say.T("dispute.cause"), Text: func(v store.Corrective) string { return v.Cause }},
-			{Title: c.Say.T("dispute.number"), Minor: true, Cell: func(v store.Corrective) templ.Component {
+			{Title: c.Say.T("dispute.number"), Minor: true, Short: true, Cell: func(v store.Corrective) templ.Component {
 				return ui.Link(address(c, v.Dispute), c.Say.T("dispute.no", v.Dispute))
 			}},
 			{Title: c.Say.T("dispute.owner"), Text: func(v store.Corrective) string { return owner(c, v.Owner) }},

@@ -109,7 +109,7 @@ func table(c *page.Call, f desk.DisputeFilter, rows []desk.Dispute) ui.Table[des
 	return ui.Table[desk.Dispute]{
 		Caption: c.Say.T("dispute.title"), Rows: rows, Empty: c.Say.T("dispute.none"), Sort: f.Sort, Same: c.Same,
 		Columns: []ui.Column[desk.Dispute]{
-			{Title: c.Say.T("dispute.number"), Sort: "number", Cell: func(d desk.Dispute) templ.Component {
+			{Title: c.Say.T("dispute.number"), Sort: "number", Short: true, Cell: func(d desk.Dispute) templ.Component {
 				return ui.Link(address(c, d.Number), c.Say.T("dispute.no", d.Number))
 			}},
 			{Title: c.Say.T("dispute.customer"), Sort: "name", Cell: func(d desk.Dispute) templ.Component {

@@ -74,7 +74,7 @@ func stepNames(c *page.Call) (func(step string) string, error) {
 
 func letterColumns(c *page.Call, steps func(string) string, ways map[id.Letter][]store.Delivery) []ui.Column[store.LetterRow] {
 	return []ui.Column[store.LetterRow]{
-		{Title: c.Say.T("lists.letter"), Cell: func(r store.LetterRow) templ.Component { return link(c.To("letters", string(r.ID)), string(r.ID)) }},
+		{Title: c.Say.T("lists.letter"), Short: true, Cell: func(r store.LetterRow) templ.Component { return link(c.To("letters", string(r.ID)), string(r.ID)) }},
 		{Title: c.Say.T("lists.run"), Cell: func(r store.LetterRow) templ.Component {
 			return link(c.To("runs", r.RunDate.String()), c.Say.Date(r.RunDate))
 		}},

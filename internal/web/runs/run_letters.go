@@ -65,7 +65,7 @@ func (p *runPage) letterTable(lines []store.RunLine) ui.Table[store.RunLine] {
 	table := ui.Table[store.RunLine]{
 		Caption: p.Say.T("runs.letters"), Rows: lines, Empty: p.Say.T("runs.no_letters"), Keys: true,
 		Columns: []ui.Column[store.RunLine]{
-			{Title: p.Say.T("runs.letter"), Cell: func(l store.RunLine) templ.Component { return ui.Link(p.To("letters", string(l.ID)), string(l.ID)) }},
+			{Title: p.Say.T("runs.letter"), Short: true, Cell: func(l store.RunLine) templ.Component { return ui.Link(p.To("letters", string(l.ID)), string(l.ID)) }},
 			{Title: p.Say.T("runs.customer"), Cell: func(l store.RunLine) templ.Component {
 				return ui.Link(p.To("customers", string(l.Customer)), cmp.Or(l.Name, string(l.Customer)))
 			}},

@@ -34,6 +34,7 @@ type Column[T any] struct {
 	Sort   string // the name it is sorted by in the address; empty: it cannot be
 	Number bool   // stands to the right
 	Minor  bool   // left out where the screen is narrow
+	Short  bool   // a number or a code, never broken over two lines
 	Text   func(T) string
 	Cell   func(T) templ.Component // instead of Text, where more than text stands
 }
@@ -52,6 +53,9 @@ func (t Table[T]) class(i int) string {
 	}
 	if t.Columns[i].Minor {
 		class = append(class, "minor")
+	}
+	if t.Columns[i].Short {
+		class = append(class, "nowrap")
 	}
 	return strings.Join(class, " ")
 }
