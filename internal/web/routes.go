@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strings"
 
 	"debitor/internal/desk"
@@ -30,33 +31,33 @@ func Routes() []page.Route {
 	return all
 }
 
-// entry is a line of the menu: shown to who has the right.
+// entry is a line of the menu: shown to who has one of the rights.
 type entry struct {
-	key   string // of its text
-	to    string // the first part of the address
-	right desk.Right
+	key    string // of its text
+	to     string // the first part of the address
+	rights []desk.Right
 }
 
 var (
 	// mainMenu has first what most people open most.
 	mainMenu = []entry{
-		{"nav.today", "today", desk.ReadBooks},
-		{"nav.customers", "customers", desk.ReadBooks},
-		{"nav.runs", "runs", desk.KeepPost},
-		{"nav.promises", "promises", desk.ReadBooks},
-		{"nav.disputes", "disputes", desk.ReadBooks},
-		{"nav.approvals", "approvals", desk.ReadBooks},
-		{"nav.invoices", "invoices", desk.ReadBooks},
-		{"nav.letters", "letters", desk.ReadBooks},
-		{"nav.weekly", "weekly", desk.TakePromises},
-		{"lists.friday", "friday", desk.TakePromises},
-		{"lists.route", "route", desk.TakeCash},
-		{"nav.charts", "charts", desk.ReadBooks},
+		{"nav.today", "today", []desk.Right{desk.ReadBooks}},
+		{"nav.customers", "customers", []desk.Right{desk.ReadBooks}},
+		{"nav.runs", "runs", []desk.Right{desk.KeepPost, desk.UndoRuns}},
+		{"nav.promises", "promises", []desk.Right{desk.ReadBooks}},
+		{"nav.disputes", "disputes", []desk.Right{desk.ReadBooks}},
+		{"nav.approvals", "approvals", []desk.Right{desk.ReadBooks}},
+		{"nav.invoices", "invoices", []desk.Right{desk.ReadBooks}},
+		{"nav.letters", "letters", []desk.Right{desk.ReadBooks}},
+		{"nav.weekly", "weekly", []desk.Right{desk.TakePromises}},
+		{"lists.friday", "friday", []desk.Right{desk.TakePromises}},
+		{"lists.route", "route", []desk.Right{desk.TakeCash}},
+		{"nav.charts", "charts", []desk.Right{desk.ReadBooks}},
 	}
 	accountMenu = []entry{
-		{"nav.journal", "journal", desk.ReadJournal},
-		{"nav.settings", "settings", desk.ReadBooks},
-		{"nav.me", "me", desk.ReadBooks},
+		{"nav.journal", "journal", []desk.Right{desk.ReadJournal}},
+		{"nav.settings", "settings", []desk.Right{desk.ReadBooks}},
+		{"nav.me", "me", []desk.Right{desk.ReadBooks}},
 	}
 )
 
@@ -66,7 +67,7 @@ func nav(c *page.Call) (main, account []ui.Tab) { return tabs(c, mainMenu), tabs
 func tabs(c *page.Call, entries []entry) []ui.Tab {
 	var list []ui.Tab
 	for _, e := range entries {
-		if !c.May(e.right) {
+		if !slices.ContainsFunc(e.rights, c.May) {
 			continue
 		}
 		href := c.To(e.to)

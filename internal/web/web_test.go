@@ -70,6 +70,7 @@ func TestTheMenuShowsWhatARoleUses(t *testing.T) {
 		"sales-representative": {has: []string{"route", "friday", "promises"}, lacks: []string{"runs"}},
 		"claims":               {has: []string{"disputes", "customers"}, lacks: []string{"runs", "weekly", "friday", "route"}},
 		"assistant":            {has: []string{"runs"}, lacks: []string{"friday", "route"}},
+		"director":             {has: []string{"runs"}},
 	} {
 		_, body, _ := strings.Cut(h.Must(h.Get(role, "/me")).Body, "<nav")
 		nav, _, _ := strings.Cut(body, "</nav>")

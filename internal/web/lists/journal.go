@@ -50,8 +50,8 @@ func journal(c *page.Call) error {
 
 func journalColumns(c *page.Call) []ui.Column[store.JournalRow] {
 	return []ui.Column[store.JournalRow]{
-		{Title: c.Say.T("lists.when"), Text: func(r store.JournalRow) string { return when(c, r) }},
-		{Title: c.Say.T("lists.who"), Text: func(r store.JournalRow) string { return r.Actor }},
+		{Title: c.Say.T("lists.when"), Short: true, Text: func(r store.JournalRow) string { return when(c, r) }},
+		{Title: c.Say.T("lists.who"), Text: func(r store.JournalRow) string { return who(c, r.Actor) }},
 		{Title: c.Say.T("lists.what"), Text: func(r store.JournalRow) string { return did(c, r.Action) }},
 		{Title: c.Say.T("lists.subject"), Cell: func(r store.JournalRow) templ.Component { return subject(c, r.Subject) }},
 		{Title: c.Say.T("say.reason"), Text: func(r store.JournalRow) string { return r.Reason }},
@@ -63,6 +63,14 @@ func journalColumns(c *page.Call) []ui.Column[store.JournalRow] {
 func when(c *page.Call, r store.JournalRow) string {
 	at := r.At.Local()
 	return c.Say.Date(cal.Of(at)) + " " + at.Format("15:04")
+}
+
+// who is who did it; what the program did by itself its operator did.
+func who(c *page.Call, actor string) string {
+	if actor == "operator" {
+		return c.Say.T("role.operator")
+	}
+	return actor
 }
 
 // doings are the actions to choose from, by what they are called.
@@ -87,8 +95,12 @@ func did(c *page.Call, action string) string {
 // subject is what a line is about, with the way there where it has a page.
 func subject(c *page.Call, s string) templ.Component {
 	kind, key, _ := strings.Cut(s, ":")
+	name := key
+	if day, err := cal.Parse(key); kind == "run" && err == nil {
+		name = c.Say.Date(day)
+	}
 	if text := "lists.about_" + kind; key != "" && c.Say.Has(text) {
-		s = c.Say.T(text, key)
+		s = c.Say.T(text, name)
 	}
 	places := map[string]string{"customer": "customers", "invoice": "invoices", "letter": "letters", "run": "runs", "dispute": "disputes", "policy": "policies"}
 	if place := places[kind]; place != "" && key != "" {
