@@ -56,7 +56,7 @@ type Backtest struct {
 	Played    int // customers so far
 	Customers int // of so many
 	Result    *BacktestResult
-	Problem   string // why it failed
+	Problem   *fault.Fault // why it failed; nil if it did not
 }
 
 // BacktestResult is what came of it.
@@ -174,7 +174,7 @@ func (s *Session) mayReadBacktest(row store.Backtest) bool {
 func backtestOf(row store.Backtest) Backtest {
 	return Backtest{
 		ID: row.ID, At: row.At, Author: row.Author, Policies: strings.Fields(row.Policies), From: row.From, To: row.To, Manager: row.Manager,
-		State: row.State, Played: row.Played, Customers: row.Customers, Problem: row.Problem,
+		State: row.State, Played: row.Played, Customers: row.Customers, Problem: fault.Kept(row.Problem),
 	}
 }
 
@@ -200,7 +200,7 @@ func (d *Desk) workBacktest(ctx context.Context, company string, payload []byte)
 	}
 	row := store.Backtest{ID: b.ID, State: BacktestDone, Played: result.Customers, Customers: result.Customers}
 	if err != nil {
-		row.State, row.Problem, row.Customers = BacktestFailed, err.Error(), b.Customers
+		row.State, row.Problem, row.Customers = BacktestFailed, fault.Keep(err), b.Customers
 		return s.saveBacktest(ctx, row)
 	}
 	text, err := json.Marshal(result) //nolint:musttag // its figures are written and read by this file alone, as the core names them

@@ -247,7 +247,7 @@ func (d *Desk) Init(ctx context.Context, actor Actor, p Profile) (Opened, error)
 // users belong to the companies there are.
 func (d *Desk) AddCompany(ctx context.Context, actor Actor, code id.Company, p Profile) (Opened, error) {
 	if actor.User != "" {
-		return Opened{}, fault.New(fault.Refused, "right.missing", "only the operator may add a company: leave --as out")
+		return Opened{}, fault.New(fault.Refused, "right.operator", "only the operator may add a company: leave --as out")
 	}
 	clean, err := id.Clean(string(code))
 	if err != nil {

@@ -112,7 +112,7 @@ func (s *Session) SignOutElsewhere(ctx context.Context, token string) error {
 // ownAccount changes the actor's own account.
 func (s *Session) ownAccount(ctx context.Context, command string, body func(context.Context, *entry, store.Person) error) error {
 	if s.actor.User == "" {
-		return fault.New(fault.Refused, "user.operator", "the operator has no account; say who with --as USER")
+		return fault.New(fault.Refused, "user.no_account", "the operator has no account; say who with --as USER")
 	}
 	return s.do(ctx, OwnAccount, command, nil, func(ctx context.Context, e *entry) error {
 		row, err := rowOf(ctx, e.Reader, s.actor.User)

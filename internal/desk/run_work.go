@@ -140,7 +140,7 @@ func (d *Desk) workRun(ctx context.Context, company string, payload []byte) erro
 	}
 	work.Ended = d.now().Unix()
 	if err != nil {
-		work.Failed = err.Error()
+		work.Failed = fault.Keep(err)
 	} else {
 		work.Done = work.Total
 	}

@@ -66,7 +66,7 @@ type Upload struct {
 	Wish    UploadWish
 	Files   []string
 	Report  *ImportReport // of the check, or of taking it in; nil before
-	Problem string        // why it was refused as a whole
+	Problem *fault.Fault  // why it was refused as a whole; nil if it was not
 }
 
 // Bring keeps files until somebody has looked at what they would do, and asks
@@ -168,7 +168,7 @@ func uploadRow(ctx context.Context, r store.Reader, key string) (store.Upload, e
 }
 
 func uploadOf(row store.Upload) (Upload, error) {
-	u := Upload{ID: row.ID, At: row.At, Author: row.Author, State: row.State, Files: row.Files, Problem: row.Problem}
+	u := Upload{ID: row.ID, At: row.At, Author: row.Author, State: row.State, Files: row.Files, Problem: fault.Kept(row.Problem)}
 	u.Wish = UploadWish{Kind: intake.Kind(row.Kind), Map: row.Map, Date: row.Date}
 	if row.Report == "" {
 		return u, nil
@@ -351,13 +351,14 @@ func (s *Session) closeUpload(ctx context.Context, u Upload, verb string, report
 		if verb == "take" {
 			row.State = UploadTaken
 		}
+		why := ""
 		if failed != nil {
-			row.State, row.Problem = UploadRefused, failed.Error()
+			row.State, row.Problem, why = UploadRefused, fault.Keep(failed), failed.Error()
 		}
 		if saved, err := e.SaveUpload(ctx, u.State, row); err != nil || !saved {
 			return err
 		}
-		e.note("upload."+row.State, "upload:"+u.ID, row.Problem, nil)
+		e.note("upload."+row.State, "upload:"+u.ID, why, nil)
 		if row.State == UploadTaken {
 			return e.DropPieces(ctx, u.ID)
 		}

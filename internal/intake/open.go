@@ -50,13 +50,23 @@ func Open(path string, o Options) (*File, error) {
 		f.warn(0, "intake.encoding", "is read as %s; if names look wrong, save it as CSV UTF-8", table.Encoding)
 	}
 	if flt := f.recognise(); flt != nil {
-		return nil, fault.Wrap(flt.Err, flt.Kind, flt.Code, "%s: %s", f.Name, flt.Text)
+		return nil, f.named(flt)
 	}
 	if err := f.learn(); err != nil {
 		return nil, err
 	}
 	f.atOpen = len(f.Warnings)
 	return f, nil
+}
+
+// named puts the file's name before what a fault tells, if it is not there yet.
+func (f *File) named(flt *fault.Fault) *fault.Fault {
+	if strings.HasPrefix(flt.Text, f.Name+": ") {
+		return flt // package sheet names its files
+	}
+	named := *flt
+	named.Text, named.Args = f.Name+": "+flt.Text, append([]any{f.Name}, flt.Args...)
+	return &named
 }
 
 // recognise finds the header and what its headings mean.
@@ -203,7 +213,7 @@ func (f *File) markColumns() *fault.Fault {
 		}
 		if s.values["currency"] == nil && f.options.Currency == "" && needs {
 			return fault.New(fault.Input, "intake.columns_missing",
-				"%s need the column currency; found are %s", s.kind, listed(f.headings()))
+				"%s need the column %s; found are %s", s.kind, "currency", listed(f.headings()))
 		}
 	}
 	for _, d := range f.drops {

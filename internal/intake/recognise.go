@@ -158,9 +158,11 @@ func recognise(headings []string, want Kind, given map[field]*value) (Kind, assi
 
 func check(k Kind, a assignment, given map[field]*value, twin string, headings []string) *fault.Fault {
 	if m := a.missing(k, given); len(m) > 0 {
-		return fault.New(fault.Input, "intake.columns_missing",
-			"%s need the column%s %s; found are %s (rename them, or describe the file in a map file)",
-			k, plural(len(m)), joined(m), listed(headings))
+		text := "%s need the columns %s; found are %s (rename them, or describe the file in a map file)"
+		if len(m) == 1 {
+			text = "%s need the column %s; found are %s (rename them, or describe the file in a map file)"
+		}
+		return fault.New(fault.Input, "intake.columns_missing", text, k, joined(m), listed(headings))
 	}
 	if twin != "" {
 		return fault.New(fault.Input, "intake.column_twice", "the heading %q stands over more than one column; rename one", twin)

@@ -223,7 +223,7 @@ func (w *workbook) value(text, kind string, format int) (string, Kind, *fault.Fa
 		n, ok := atoi(text)
 		s, there := w.strings.at(n)
 		if !ok || !there {
-			return "", TextCell, w.file.fault("sheet.xlsx.broken", "is damaged: a cell refers to a text that is not there")
+			return "", TextCell, w.file.fault("sheet.xlsx.broken", "is damaged: %s", "a cell refers to a text that is not there")
 		}
 		return unescaped(s), TextCell, nil
 	case "str", "inlineStr":

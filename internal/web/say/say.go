@@ -217,27 +217,33 @@ func (p *Printer) Fault(f *fault.Fault) string {
 	args := make([]any, len(f.Args))
 	for i, a := range f.Args {
 		args[i] = a
-		switch v := a.(type) {
-		case cal.Date:
-			args[i] = p.Date(v)
-		case string:
-			if f.Code == "right.missing" && i > 0 { // the first is a person's name, the others are roles
-				args[i] = p.roles(v)
-			}
+		if day, ok := a.(cal.Date); ok {
+			args[i] = p.Date(day)
+		}
+		if families := coded[f.Code]; i < len(families) && families[i] != "" {
+			args[i] = p.names(families[i], fmt.Sprint(a))
 		}
 	}
 	return p.T(key, args...)
 }
 
-// roles is a list of roles by their names in the language.
-func (p *Printer) roles(list string) string {
-	roles := strings.Split(list, ", ")
-	for i, r := range roles {
-		if p.Has("role." + r) {
-			roles[i] = p.T("role." + r)
+// coded are the faults that tell codes which have names in the language: for
+// each thing told the family of its names, "" if it is told as it is.
+var coded = map[string][]string{
+	"right.missing":          {"", "role.", "role."},
+	"intake.columns_missing": {"", "kind.", "field."},
+	"intake.kind_ambiguous":  {"", "kind."},
+}
+
+// names is a list of codes by their names in the language.
+func (p *Printer) names(family, list string) string {
+	codes := strings.Split(list, ", ")
+	for i, code := range codes {
+		if p.Has(family + code) {
+			codes[i] = p.T(family + code)
 		}
 	}
-	return strings.Join(roles, ", ")
+	return strings.Join(codes, ", ")
 }
 
 // LanguageName is what a language calls itself.

@@ -166,5 +166,5 @@ func clean(u desk.Upload) bool { return u.State == desk.UploadChecked && u.Repor
 
 // needsDate says whether a file is a snapshot whose day nobody has said.
 func needsDate(u seen) bool {
-	return u.Wish.Date == 0 && slices.ContainsFunc(u.looks, func(l intake.Look) bool { return l.Kind == intake.OpenItems }) && u.Problem != ""
+	return u.Wish.Date == 0 && slices.ContainsFunc(u.looks, func(l intake.Look) bool { return l.Kind == intake.OpenItems }) && u.Problem != nil
 }
