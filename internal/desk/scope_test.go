@@ -85,7 +85,9 @@ func TestWhatIsAboutAll(t *testing.T) {
 	each(t, func(t *testing.T, b *books) {
 		b.take("customers.csv", "customer,name,manager\nA,Co,Ann\nB,Co,Bob\n")
 		for _, p := range []desk.NewPerson{
-			{Name: "Ann", Role: "sales-manager"}, {Name: "Own", Role: "accountant", Scope: "own"}, {Name: "All", Role: "sales-manager", Scope: "all"},
+			{Name: "Ann", Role: "sales-manager"},
+			{Name: "Own", Role: "accountant", Scope: "own"},
+			{Name: "All", Role: "sales-manager", Scope: "all"},
 			{Name: "Con", Role: "finance-control", Scope: "team"},
 		} {
 			if err := b.AddPerson(t.Context(), p); err != nil {
