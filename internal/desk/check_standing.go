@@ -56,7 +56,24 @@ func (c *checker) standings(ctx context.Context, r store.Reader) error {
 	for k, s := range said { // who owes nothing
 		compare(k, ledger.Ages{Currency: s.Currency}, 0)
 	}
-	return nil
+	return c.standingCopies(ctx, r)
+}
+
+// standingCopies compares what is kept beside standing with what it is taken
+// from: whose customers they are, on which rests who sees them, and the sums.
+func (c *checker) standingCopies(ctx context.Context, r store.Reader) error {
+	misnamed, err := r.Misnamed(ctx)
+	if err != nil {
+		return err
+	}
+	for _, k := range misnamed {
+		c.found("check.standing", "customer:"+string(k), "the lists have another name, manager or category of him than the books")
+	}
+	wrong, err := r.FalseSums(ctx)
+	if wrong > 0 {
+		c.found("check.standing", "company:main", "the sums of the lists are not those of their rows, in %d groups", wrong)
+	}
+	return err
 }
 
 func oldestOf(items []ledger.Item, ages ledger.Ages, day cal.Date) (oldest cal.Date) {

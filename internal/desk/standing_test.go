@@ -160,13 +160,21 @@ func TestCheckFindsAFalseStanding(t *testing.T) {
 		b.take("invoices.csv", invoiceHead+"I1,A,,2026-01-05,2026-01-26,100,BYN\n")
 		b.listed(on("2026-02-03"))
 		b.sound()
-		for _, sql := range []string{
-			"UPDATE standing SET overdue = overdue + 1 WHERE customer = 'A'", "UPDATE standing SET d30 = 5 WHERE customer = 'B'", "DELETE FROM standing WHERE customer = 'A'",
+		for _, change := range []struct{ spoil, mend string }{
+			{"UPDATE standing SET overdue = overdue + 1 WHERE customer = 'A'", "UPDATE standing SET overdue = overdue - 1 WHERE customer = 'A'"},
+			{"UPDATE standing SET d30 = 5 WHERE customer = 'B'", "UPDATE standing SET d30 = 0 WHERE customer = 'B'"},
+			{"UPDATE standing SET manager = 'Bea' WHERE customer = 'A'", "UPDATE standing SET manager = (SELECT c.manager FROM customer c WHERE c.customer = 'A') WHERE customer = 'A'"},
+			{"UPDATE standing_sum SET credit = credit + 1", "UPDATE standing_sum SET credit = credit - 1"},
+			{"DELETE FROM standing WHERE customer = 'A'", ""},
 		} {
-			b.exec(sql)
+			b.exec(change.spoil)
 			r, err := b.Check(t.Context())
 			if err != nil || !slices.ContainsFunc(r.Problems, func(p desk.Problem) bool { return p.Code == "check.standing" }) {
-				t.Errorf("%s: found %v %v", sql, r.Problems, err)
+				t.Errorf("%s: found %v %v", change.spoil, r.Problems, err)
+			}
+			if change.mend != "" {
+				b.exec(change.mend)
+				b.sound()
 			}
 		}
 	})

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"strings"
 
 	"debitor/internal/cal"
 	"debitor/internal/db"
@@ -141,6 +142,30 @@ func (r Reader) StandingRows(ctx context.Context) (day cal.Date, list []Standing
 		return nil
 	})
 	return days[0], list, err
+}
+
+// FalseSums counts the groups in which standing_sum is not the sum of standing.
+func (r Reader) FalseSums(ctx context.Context) (n int, err error) {
+	var less, differ []string
+	for _, c := range sumColumns {
+		less, differ = append(less, "-"+c), append(differ, "SUM("+c+") <> 0")
+	}
+	less[0] = "-1"
+	const group = `manager, category, region, currency, late`
+	err = r.q.QueryRow(ctx, `SELECT COUNT(*) FROM (SELECT 1 FROM (
+			SELECT `+group+`, `+strings.Join(sumColumns, ", ")+` FROM standing_sum WHERE company = $1
+			UNION ALL SELECT manager, category, region, currency, CASE WHEN overdue > 0 THEN 1 ELSE 0 END, `+strings.Join(less, ", ")+` FROM standing WHERE company = $1) v
+		GROUP BY `+group+` HAVING `+strings.Join(differ, " OR ")+`) w`, string(r.company)).Scan(&n)
+	return n, err
+}
+
+// Misnamed are the customers whose standing does not repeat who they are and
+// whose, by code; those to be derived anew are left out.
+func (r Reader) Misnamed(ctx context.Context) ([]id.Customer, error) {
+	rows, err := r.q.Query(ctx, `SELECT DISTINCT s.customer FROM standing s JOIN customer c ON c.company = s.company AND c.customer = s.customer
+		WHERE s.company = $1 AND (s.name <> c.name OR s.manager <> c.manager OR s.category <> c.category)
+		AND NOT EXISTS (SELECT 1 FROM stale t WHERE t.company = s.company AND t.customer = s.customer) ORDER BY s.customer`, string(r.company))
+	return collect(rows, err, func(rows db.Rows, c *id.Customer) error { return rows.Scan(c) })
 }
 
 // StaleCustomers are those whose standing is to be derived anew.

@@ -142,12 +142,12 @@ type ToPost struct {
 }
 
 // ToPost counts, by run, the letters of the runs since a day that wait to be
-// printed and posted, the newest run first.
+// printed, signed and posted, the newest run first.
 func (r Reader) ToPost(ctx context.Context, since cal.Date, s Scope) ([]ToPost, error) {
 	args := []any{string(r.company), since}
 	filter := s.filter("c", &args)
 	rows, err := r.q.Query(ctx, `SELECT l.run_date, COUNT(*) FROM letter l
-		JOIN delivery d ON d.company = l.company AND d.letter = l.letter AND d.channel = 'post' AND d.state = 'ready'
+		JOIN delivery d ON d.company = l.company AND d.letter = l.letter AND d.channel = 'post' AND d.state IN ('ready', 'signed')
 		JOIN customer c ON c.company = l.company AND c.customer = l.customer
 		WHERE l.company = $1 AND l.run_date >= $2`+filter+` GROUP BY l.run_date ORDER BY l.run_date DESC`, args...)
 	return collect(rows, err, func(rows db.Rows, v *ToPost) error { return rows.Scan(&v.Run, &v.Letters) })
