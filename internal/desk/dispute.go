@@ -183,9 +183,9 @@ func stepsOf(lines []store.JournalEntry) []DisputeStep {
 	steps := make([]DisputeStep, len(lines))
 	for i, l := range lines {
 		var data struct {
-			After    string
-			Document string
-			Outcome  string
+			After    string `json:"after"`
+			Document string `json:"document"`
+			Outcome  string `json:"outcome"`
 		}
 		_ = json.Unmarshal([]byte(l.Data), &data) // what it lacks stays empty
 		what := strings.TrimPrefix(l.Action, "dispute.")

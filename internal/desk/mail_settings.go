@@ -170,7 +170,7 @@ func (m *MailSettings) config(now func() time.Time) (c mailer.Config, key string
 		Host: m.Host, Port: m.Port, Security: mailer.Security(m.Security), User: m.User, HelloName: m.Hello, Rate: m.Rate, Now: now,
 		Timeout: time.Duration(m.Timeout) * time.Second, EndTimeout: time.Duration(m.Timeout) * time.Second,
 	}
-	settings, err := json.Marshal(m)
+	settings, err := json.Marshal(m) //nolint:gosec // it is hashed, not told
 	if err != nil {
 		return c, "", err
 	}

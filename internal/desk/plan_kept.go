@@ -200,7 +200,7 @@ func carryOutBefore(before []*policy.Decider, name string, a *ledger.Account) {
 }
 
 func lineOf(customer id.Customer, a *policy.Action, email string) (store.PlanLine, error) {
-	data, err := json.Marshal(PlanData{a.Kind, a.Letter, a.Task, a.To, a.Channels, email, a.Because})
+	data, err := json.Marshal(PlanData{a.Kind, a.Letter, a.Task, a.To, a.Channels, email, a.Because}) //nolint:musttag // a cache: who writes it reads it
 	return store.PlanLine{
 		Step: a.Step, Customer: customer, Currency: a.Currency, About: a.About, Items: len(a.Items), Total: a.Total, Days: a.Items[0].Days, Data: string(data),
 	}, err
@@ -228,7 +228,7 @@ func (s *Session) PlanLines(ctx context.Context, q PlanLineQuery) (list []PlanLi
 		for i := range rows {
 			list[i].PlanLine = rows[i]
 			if err == nil && rows[i].Data != "" {
-				err = json.Unmarshal([]byte(rows[i].Data), &list[i].Data)
+				err = json.Unmarshal([]byte(rows[i].Data), &list[i].Data) //nolint:musttag // see lineOf
 			}
 		}
 		return err

@@ -112,7 +112,7 @@ func (st *Statement) choose(items []store.Instalment, payments []store.Payment, 
 		if !slices.Contains(st.Currencies, c) {
 			st.Currencies = append(st.Currencies, c)
 		}
-		if st.StatementQuery.Currency == "" && on > newest {
+		if st.Currency == "" && on > newest {
 			newest, books = on, c
 		}
 	}

@@ -106,7 +106,10 @@ func ChangedFields(j store.JournalEntry) []FieldChange { return changedFields(js
 // changedFields are the fields in which the before and after of a journal line
 // differ, by name.
 func changedFields(data json.RawMessage) []FieldChange {
-	var c struct{ Before, After map[string]any }
+	var c struct {
+		Before map[string]any `json:"before"`
+		After  map[string]any `json:"after"`
+	}
 	if json.Unmarshal(data, &c) != nil {
 		return nil // the data of other actions
 	}

@@ -306,7 +306,7 @@ func (s *Session) withFiles(ctx context.Context, u Upload, fn func(paths []strin
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(dir) //nolint:errcheck // the system empties its temporary directory
+	defer os.RemoveAll(dir) // what stays behind goes with the temporary directory
 	var paths []string
 	for i, name := range u.Files {
 		sub := filepath.Join(dir, fmt.Sprint(i))

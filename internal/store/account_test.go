@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -28,12 +29,15 @@ func on(s string) cal.Date {
 	return d
 }
 
+// changes counts those that tests have written: each has a name of its own.
+var changes atomic.Int64
+
 // write records with a Writer of company "c" and of a second one, whose rows
 // nobody must ever see.
 func write(t *testing.T, d *db.DB, fn func(store.Writer) error) {
 	t.Helper()
 	for _, company := range []id.Company{"c", "other"} {
-		err := d.Tx(t.Context(), func(tx db.Tx) error { return fn(store.Write(tx, company, "change of "+string(company))) })
+		err := d.Tx(t.Context(), func(tx db.Tx) error { return fn(store.Write(tx, company, fmt.Sprintf("change %d", changes.Add(1)))) })
 		if err != nil {
 			t.Fatal(err)
 		}

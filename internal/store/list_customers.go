@@ -24,7 +24,7 @@ type StandingQuery struct {
 	Currency string
 	Class    string // "A": only the few who hold most of what is overdue
 	Search   string // part of the name, the code or the tax id, however written
-	Sort     string // one of StandingSorts, with "-" before it downwards; empty: the most overdue first
+	Sort     string // one of standingSorts, with "-" before it downwards; empty: the most overdue first
 	Offset   int
 	Limit    int
 }
@@ -36,14 +36,15 @@ var standingSorts = map[string]string{
 	"oldest": "s.oldest", "credit": "s.credit",
 }
 
-// order is the ORDER BY of a sort name; unknown ones sort as other.
-func order(sorts map[string]string, name, other string) string {
-	column, down := strings.CutPrefix(name, "-")
-	expression := sorts[column]
-	if expression == "" {
-		return order(sorts, other, other)
-	}
-	if down {
+// order is the ORDER BY of the query; what it does not know sorts as the most
+// overdue first.
+func (q StandingQuery) order() string {
+	column, down := strings.CutPrefix(q.Sort, "-")
+	expression := standingSorts[column]
+	switch {
+	case expression == "":
+		return "s.overdue DESC"
+	case down:
 		return expression + " DESC"
 	}
 	return expression
@@ -125,7 +126,7 @@ func (r Reader) Standings(ctx context.Context, q StandingQuery, fn func(Standing
 	if q.Overdue {
 		sql += ` AND s.overdue > 0`
 	}
-	sql += ` ORDER BY ` + order(standingSorts, q.Sort, "-overdue") + `, s.customer, s.currency`
+	sql += ` ORDER BY ` + q.order() + `, s.customer, s.currency`
 	if q.Limit > 0 {
 		sql += fmt.Sprintf(` LIMIT %d OFFSET %d`, q.Limit, q.Offset)
 	}

@@ -112,7 +112,7 @@ func (q InvoicesQuery) order(alias string) string {
 func (r Reader) ListInvoices(ctx context.Context, q InvoicesQuery, fn func(InvoiceRow) error) error {
 	args := []any{string(r.company)}
 	rows, err := r.q.Query(ctx, `SELECT i.customer, c.name, c.manager, i.invoice, i.part, i.contract, i.currency, i.issued, i.due, i.amount, i.amount - i.paid, i.kind
-		FROM (SELECT * FROM instalment i WHERE i.company = $1`+q.where(&args)+q.order("i")+page(q.Limit, q.Offset)+`) i
+		FROM (SELECT i.company, i.customer, i.invoice, i.part, i.contract, i.currency, i.issued, i.due, i.amount, i.paid, i.kind FROM instalment i WHERE i.company = $1`+q.where(&args)+q.order("i")+page(q.Limit, q.Offset)+`) i
 		JOIN customer c ON c.company = i.company AND c.customer = i.customer`+q.order("i"), args...)
 	return eachRow(rows, err, func(v *InvoiceRow) []any {
 		return []any{&v.Customer, &v.Name, &v.Manager, &v.Invoice, &v.Part, &v.Contract, &v.Currency, &v.Issued, &v.Due, &v.Amount, &v.Open, &v.Kind}
@@ -212,13 +212,15 @@ func (r Reader) ListTasks(ctx context.Context, q TasksQuery, fn func(TaskRow) er
 		sql += " AND t.closed_on IS NULL"
 		order = ` ORDER BY t.total DESC, t.task_id DESC`
 	}
-	for _, f := range []struct{ column, value string }{{"kind", q.Kind}, {"role", q.Role}} {
-		if f.value != "" {
-			args = append(args, f.value)
-			sql += fmt.Sprintf(" AND t.%s = $%d", f.column, len(args))
+	add := func(column, value string) {
+		if value != "" {
+			args = append(args, value)
+			sql += fmt.Sprintf(" AND t.%s = $%d", column, len(args))
 		}
 	}
-	rows, err := r.q.Query(ctx, `SELECT t.*, c.name FROM (`+taskSelect+` WHERE t.company = $1`+sql+order+page(q.Limit, q.Offset)+`) t
+	add("kind", q.Kind)
+	add("role", q.Role)
+	rows, err := r.q.Query(ctx, `SELECT `+taskFields+`, c.name FROM (`+taskSelect+` WHERE t.company = $1`+sql+order+page(q.Limit, q.Offset)+`) t
 		JOIN customer c ON c.company = $1 AND c.customer = t.customer`+order, args...)
 	return eachRow(rows, err, func(t *TaskRow) []any { return append(t.fields(), &t.Name) }, fn)
 }

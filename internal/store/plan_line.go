@@ -95,10 +95,12 @@ func (w Writer) KeepPlan(ctx context.Context, v PlanMade, lines []PlanLine, forg
 
 // PlanSum is the lines of a kept plan of one step or blocker, in one currency.
 type PlanSum struct {
-	Step, Blocker string
-	Currency      money.Currency
-	Lines, Items  int
-	Total         money.Minor
+	Step     string         `json:"step"`
+	Blocker  string         `json:"blocker"`
+	Currency money.Currency `json:"currency"`
+	Lines    int            `json:"lines"`
+	Items    int            `json:"items"`
+	Total    money.Minor    `json:"total"`
 }
 
 // PlanSums sums a kept plan for the customers of a scope: for all of them that

@@ -94,8 +94,11 @@ func (w Writer) SnoozeTask(ctx context.Context, task id.Task, wake cal.Date) (bo
 	return n > 0, err
 }
 
-const taskSelect = `SELECT t.task_id, t.run_date, t.customer, t.step, t.currency, t.about, t.kind, t.task, t.role, t.assignee, t.deadline, t.total,
-	t.items, t.details, t.wake, t.closed_on, t.closed_by, t.outcome, t.note FROM task t`
+const (
+	taskFields = `t.task_id, t.run_date, t.customer, t.step, t.currency, t.about, t.kind, t.task, t.role, t.assignee, t.deadline, t.total,
+	t.items, t.details, t.wake, t.closed_on, t.closed_by, t.outcome, t.note`
+	taskSelect = `SELECT ` + taskFields + ` FROM task t`
+)
 
 func (t *Task) fields() []any {
 	return []any{
@@ -193,7 +196,7 @@ func (r Reader) Work(ctx context.Context, q WorkQuery, limit int) ([]WorkTask, e
 	if q.Roles != nil {
 		order = `+t.total` // somebody's own are few: they are found by the assignee and then sorted
 	}
-	rows, err := r.q.Query(ctx, strings.Replace(taskSelect, " FROM task t", ", c.name, c.country FROM task t"+ofCustomer, 1)+filter+
+	rows, err := r.q.Query(ctx, `SELECT `+taskFields+`, c.name, c.country FROM task t`+ofCustomer+filter+
 		fmt.Sprintf(` ORDER BY %s DESC, t.task_id DESC LIMIT $%d`, order, len(args)), args...)
 	return collect(rows, err, func(rows db.Rows, t *WorkTask) error { return rows.Scan(append(t.fields(), &t.Name, &t.Country)...) })
 }
