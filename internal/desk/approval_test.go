@@ -410,7 +410,7 @@ func TestWhereThePolicyIsSilent(t *testing.T) {
 			q    desk.AskRequest
 			once []string // roles that decide it themselves
 		}{
-			authority.Promise:        {desk.AskRequest{Subject: "I1", Until: on("2026-02-20")}, []string{"accountant", "head-of-sales"}},
+			authority.Promise:        {desk.AskRequest{Subject: "I1", Until: on("2026-02-20")}, []string{"accountant", "head-of-sales", "law-firm"}},
 			authority.LiftHold:       {desk.AskRequest{Subject: "A", Until: on("2026-02-20"), Amount: "5"}, []string{"head-of-sales"}},
 			authority.ReDefer:        {desk.AskRequest{Subject: "I1", Until: on("2026-02-20")}, []string{"head-of-sales"}},
 			authority.AssignCategory: {desk.AskRequest{Subject: "A", Value: "2"}, []string{"head-of-sales"}},

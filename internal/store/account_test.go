@@ -194,7 +194,7 @@ func TestAccountAsOf(t *testing.T) {
 				t.Errorf("%s:\n%s", c.day, diff)
 			}
 			all := reader(t, d, func(r store.Reader) ([]ledger.Account, error) {
-				list, _, err := r.Accounts(t.Context(), store.AccountQuery{AsOf: on(c.day), Limit: 100, Needs: everything})
+				list, _, err := r.Accounts(t.Context(), store.AccountQuery{AsOf: on(c.day), Scope: store.Scope{All: true}, Limit: 100, Needs: everything})
 				return list, err
 			})
 			i := slices.IndexFunc(all, func(a ledger.Account) bool { return a.Customer == "A" })

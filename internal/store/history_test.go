@@ -28,7 +28,7 @@ func TestHistoriesAnswerLikeAccounts(t *testing.T) {
 				last id.Customer
 			}
 			b := reader(t, d, func(r store.Reader) (batch, error) {
-				list, last, err := r.Histories(t.Context(), store.HistoryQuery{After: last, Limit: 2})
+				list, last, err := r.Histories(t.Context(), store.HistoryQuery{Scope: store.Scope{All: true}, After: last, Limit: 2})
 				return batch{list, last}, err
 			})
 			if last = b.last; last == "" {
