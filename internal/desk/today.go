@@ -17,7 +17,7 @@ import (
 // those with the most at stake.
 const maxWork = 100
 
-// lookBack is how many days an agenda looks back for promises that broke, runs
+// lookBack is how many days an agenda looks back for promises that broke, a run
 // nobody applied and letters nobody posted: a fortnight, so that a holiday loses
 // nothing.
 const lookBack = 14
@@ -46,7 +46,8 @@ type Agenda struct {
 	Due       []PromiseSeen   // promised for today or tomorrow
 	Broken    []PromiseSeen   // broken within the last days
 	Approvals []Approval      // that wait for the actor's word
-	Runs      []cal.Date      // days with a run that nobody has applied
+	Run       cal.Date        // the latest day with a run, if nobody has applied it; 0: none waits
+	Bare      bool            // the books know no customer yet: files come first
 	ToPost    []store.ToPost  // letters to print and post, by run
 	Rules     *policy.Policy  // in force today: names its steps
 }
@@ -74,7 +75,7 @@ func (s *Session) Agenda(ctx context.Context, q AgendaQuery) (out Agenda, err er
 			return err
 		}
 		out.Rules = rules.Policy
-		for _, part := range []func(context.Context, store.Reader, AgendaQuery, *Agenda) error{s.todayWork, s.todayPromises, s.todayRuns, s.todayPost} {
+		for _, part := range []func(context.Context, store.Reader, AgendaQuery, *Agenda) error{s.todayWork, s.todayPromises, s.todayRun, s.todayPost} {
 			if err := part(ctx, r, q, &out); err != nil {
 				return err
 			}
@@ -108,12 +109,19 @@ func (s *Session) todayPromises(ctx context.Context, r store.Reader, q AgendaQue
 	return err
 }
 
-// todayRuns are the days until today whose run nobody has applied.
-func (s *Session) todayRuns(ctx context.Context, r store.Reader, q AgendaQuery, out *Agenda) error {
+// todayRun is the latest run until today, if nobody has applied it. Those before
+// it wait for nobody: what they would have done, it does, where it is still due.
+func (s *Session) todayRun(ctx context.Context, r store.Reader, q AgendaQuery, out *Agenda) error {
+	if len(out.Work) == 0 {
+		n, err := r.CountCustomers(ctx, store.Scope{All: true})
+		if out.Bare = n == 0; err != nil || out.Bare {
+			return err
+		}
+	}
 	if !s.May(ApplyRuns) {
 		return nil
 	}
-	for day := q.Day - lookBack; day <= q.Day; day++ {
+	for day := q.Day; day >= q.Day-lookBack; day-- {
 		rules, err := s.rules(ctx, r, day)
 		if err != nil {
 			return err
@@ -126,8 +134,9 @@ func (s *Session) todayRuns(ctx context.Context, r store.Reader, q AgendaQuery, 
 			return err
 		}
 		if !applied {
-			out.Runs = append(out.Runs, day)
+			out.Run = day
 		}
+		return nil
 	}
 	return nil
 }

@@ -162,8 +162,8 @@ func firstCell(row sheet.Row) string {
 }
 
 // isTotal reports whether a row sums up the table, as exports end: it begins
-// with a word such as "Итого", lacks what every record must have, and holds
-// nothing else but numbers.
+// with a word such as "Итого", lacks what every record must have (a number is
+// nobody's name), and holds nothing else but numbers.
 func (f *File) isTotal(row sheet.Row) bool {
 	first := firstCell(row)
 	word, _, _ := strings.Cut(strings.TrimRight(first, ":"), " ")
@@ -178,16 +178,21 @@ func (f *File) isTotal(row sheet.Row) bool {
 	lacks := false
 	for _, fld := range fieldsOf[f.Kind].required {
 		i := f.sections[0].values[fld].single()
-		lacks = lacks || i >= 0 && f.cell(row, i) == ""
+		lacks = lacks || i >= 0 && (f.cell(row, i) == "" || fld == "name" && isNumber(f.cell(row, i)))
 	}
 	for _, c := range row.Cells {
 		if c = strings.TrimSpace(c); c != "" && c != first {
-			if _, ok := splitNumber(c); !ok {
+			if !isNumber(c) {
 				return false
 			}
 		}
 	}
 	return lacks
+}
+
+func isNumber(s string) bool {
+	_, ok := splitNumber(s)
+	return ok
 }
 
 // countDrop notes a row that the map leaves out, for the report at the end.

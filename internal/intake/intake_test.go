@@ -321,6 +321,23 @@ func TestWorkbook(t *testing.T) {
 	}
 }
 
+// TestTotalOfNames: a list of customers that ends with how many there are has no
+// customer of that number; one whose name is a word of totals stays.
+func TestTotalOfNames(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "customers.csv")
+	if err := os.WriteFile(path, []byte("Код;Наименование\n01;ООО «Ива»\n02;Total\nИтого;2\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	f, err := intake.Open(path, intake.Options{Kind: intake.Customers})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := 0
+	if err := f.Each(func(intake.Row) error { rows++; return nil }); err != nil || rows != 2 {
+		t.Errorf("%d rows, %v", rows, err)
+	}
+}
+
 // TestEachAgain: a file may be read again, as a change that met another
 // writer's is, and says the same.
 func TestEachAgain(t *testing.T) {

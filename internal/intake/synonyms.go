@@ -26,11 +26,12 @@ var synonyms = []synonym{
 	{"customer", nil, []string{
 		"customer id", "customer code", "customer no", "customer number", "cust number", "client id", "client code",
 		"account no", "account number", "debtor no", "debtor number", "customer", "client", "debtor", "buyer",
-		"код контрагента", "код клиента", "код покупателя", "номер клиента", "контрагент", "покупатель", "клиент", "дебитор", "заказчик", "должник",
+		"код контрагента", "контрагент код", "код клиента", "код покупателя", "номер клиента", "контрагент", "покупатель", "клиент", "дебитор", "заказчик", "должник",
 		"код контрагента", "код клієнта", "код покупця", "номер клієнта", "покупець", "клієнт", "замовник", "боржник", "дебітор",
 		"šifra kupca", "šifra partnera", "šifra klijenta", "broj kupca", "kupac", "partner", "klijent", "dužnik", "naručilac", "komitent",
 		"kundennummer", "kunden-nr", "kundennr", "kd-nr", "debitorennummer", "debitoren-nr", "debitor", "kunde", "kundencode", "schuldner",
 	}},
+	{"customer", []Kind{Payments}, []string{"payer", "плательщик", "платник", "плательшчык", "uplatilac", "platilac", "einzahler", "zahler"}},
 	{"name", []Kind{Customers}, []string{
 		"customer name", "company", "company name", "legal name", "full name", "title",
 		"полное наименование", "наименование", "название", "наименование контрагента", "наименование полное", "организация", "контрагент",

@@ -4,22 +4,31 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"debitor/internal/fault"
 	"debitor/internal/id"
 	"debitor/internal/web/say"
-	"debitor/internal/web/ui"
 )
 
 // fail answers a request that went wrong: a fault in its words, anything else
 // with a reference that the log has too.
 func (c call) fail(err error) {
 	status, title, text := c.explain(err)
-	if renderErr := c.RenderStatus(status, title, ui.Empty(text)); renderErr != nil {
+	if renderErr := c.RenderStatus(status, title, failure(c.Say, text, c.wayBack())); renderErr != nil {
 		slog.Error("the page of an error broke", "error", renderErr)
 		http.Error(c.W, http.StatusText(status), status)
 	}
+}
+
+// wayBack is the page whose form was not accepted; empty if there is none.
+func (c call) wayBack() string {
+	from, err := url.Parse(c.R.Referer())
+	if err != nil || c.R.Method != http.MethodPost || from.Host != c.R.Host || from.Path == c.R.URL.Path {
+		return ""
+	}
+	return from.RequestURI()
 }
 
 func (c call) explain(err error) (status int, title, text string) {
@@ -32,10 +41,11 @@ func (c call) explain(err error) (status int, title, text string) {
 	switch f.Kind {
 	case fault.NotFound:
 		title = c.Say.T("error.not_found")
-	case fault.Refused:
-		title = c.Say.T("error.refused")
 	default:
 		title = c.Say.T("error.title")
+		if f.Code == "right.missing" { // not a rule that says no to everybody
+			title = c.Say.T("error.refused")
+		}
 	}
 	return statusOf(f.Kind), title, c.Say.Fault(f)
 }

@@ -77,7 +77,12 @@ func (p *runPage) letterTable(lines []store.RunLine) ui.Table[store.RunLine] {
 		},
 	}
 	if p.May(desk.KeepPost) && p.counted("post") > 0 {
-		table.Select = func(l store.RunLine) string { return string(l.ID) }
+		table.Select = func(l store.RunLine) string {
+			if l.PostState == "" { // nothing to post: it goes by e-mail alone
+				return ""
+			}
+			return string(l.ID)
+		}
 		table.All = p.Say.T("runs.tick_all")
 	}
 	return table

@@ -28,6 +28,7 @@ type runPage struct {
 	view  string // plan, blocked, letters
 	body  templ.Component
 	ahead bool
+	sends bool // a mail server is set
 }
 
 // The views of a run.
@@ -48,7 +49,11 @@ func runShow(c *page.Call) error {
 				return err
 			}
 		}
-		p := runPage{Call: c, day: day, run: run, view: c.Ask("view"), ahead: day > c.Today}
+		profile, err := c.Session.Profile()
+		if err != nil {
+			return err
+		}
+		p := runPage{Call: c, sends: profile.Mail.Host != "", day: day, run: run, view: c.Ask("view"), ahead: day > c.Today}
 		if !slices.Contains([]string{viewPlan, viewBlocked, viewLetters}, p.view) {
 			p.view = viewPlan
 			if run.Letters > 0 && p.actions() == 0 {

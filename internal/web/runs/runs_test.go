@@ -100,6 +100,18 @@ func TestRunFromPlanToPost(t *testing.T) {
 			t.Errorf("the letter as %s begins with %q", ending, a.Body[:4])
 		}
 	}
+	if all := h.Must(h.Get(user, today+"?view=letters&state=post:ready")); !strings.Contains(all.Body, `name="row"`) {
+		t.Error("letters to be posted have no box")
+	}
+	mails := h.Must(h.Get(user, today+"?view=letters&state=email:ready"), "почтовый сервер не настроен")
+	if strings.Contains(mails.Body, today+"/mail\"") {
+		t.Error("e-mails are offered to be sent without a mail server")
+	}
+	for _, row := range strings.Split(mails.Body, "<tr")[1:] {
+		if !strings.Contains(row, "<th") && strings.Count(row, "badge") < 2 && strings.Contains(row, `name="row"`) {
+			t.Errorf("a letter that goes by e-mail alone can be marked posted: %s", row)
+		}
+	}
 	marked := h.Post(user, today+"/marks", url.Values{"row": {number}, "state": {"signed"}, "on": {"2026-10-30"}})
 	if marked.Status != http.StatusSeeOther {
 		t.Fatalf("marks answer %d: %s", marked.Status, marked.Body)

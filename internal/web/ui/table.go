@@ -20,7 +20,7 @@ type Table[T any] struct {
 	Sort    string                 // the column it is sorted by; with "-" before it, downwards
 	Same    func(...string) string // this page with parameters replaced
 	// Select, if not nil, puts a box before each row: the value that goes into
-	// the field "row" of the form around it.
+	// the field "row" of the form around it; a row whose value is empty has none.
 	Select func(T) string
 	All    string // what the box says that ticks them all; empty: there is none
 	// Keys lets j, k and the arrows go from row to row; an element of a row with
