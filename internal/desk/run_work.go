@@ -135,7 +135,10 @@ func (d *Desk) workRun(ctx context.Context, company string, payload []byte) erro
 		work.Done, told = min(done, work.Total), d.now()
 		lost = tell()
 	}
-	if _, err = s.Apply(ctx, job.Day, ""); err != nil && fault.KindOf(err) == fault.Internal {
+	if _, err = s.Apply(ctx, job.Day, ""); err == nil {
+		err = s.keepPlan(ctx, job.Day) // so that what is done is not offered again
+	}
+	if err != nil && fault.KindOf(err) == fault.Internal {
 		return errors.Join(err, lost) // the queue tries again
 	}
 	work.Ended = d.now().Unix()

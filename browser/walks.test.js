@@ -1,0 +1,215 @@
+// A day in the sample company, as its people walk through it.
+const test = require("node:test");
+const assert = require("node:assert/strict");
+const { site, launch, signIn, send, visit, fill, days, speak, clean, picture, ended, printed, posted, remember } = require("./site.js");
+
+// debtors are the pages of customers who are overdue in a currency, the most
+// first.
+async function debtors(page, currency) {
+	await visit(page, "/customers");
+	return page.locator(`main tbody tr:has-text("${currency}") a[href^="${site.company}/customers/"]`).evaluateAll((all) => all.map((a) => a.getAttribute("href")));
+}
+
+test("a day in the sample company", async (t) => {
+	const browser = await launch();
+	t.after(() => browser.close());
+	const manager = await signIn(browser, "sales-manager");
+	const head = await signIn(browser, "head-of-sales");
+	const [first] = await debtors(manager, "RUB"), [second, third, fourth] = await debtors(manager, "BYN");
+
+	await t.test("Today is gone through by keys", async () => {
+		await visit(manager, "/today?show=all");
+		await picture(manager, "today-ru");
+		const rows = manager.locator("[data-keys] tbody tr");
+		const before = await rows.count();
+		assert.ok(before > 3, `only ${before} tasks`);
+		const focused = () => manager.evaluate(() => [...document.querySelectorAll("[data-keys] tbody tr")].indexOf(document.activeElement.closest("tr")));
+		await manager.keyboard.press("j");
+		assert.equal(await focused(), 0);
+		await manager.keyboard.press("j");
+		assert.equal(await focused(), 1);
+		await manager.keyboard.press("k");
+		assert.equal(await focused(), 0);
+		await Promise.all([manager.waitForEvent("load"), manager.keyboard.press("o")]);
+		assert.match(manager.url(), /\/tasks\//);
+		const opened = new URL(manager.url()).pathname;
+		await visit(manager, "/today?show=all");
+		await manager.keyboard.press("j");
+		await Promise.all([manager.waitForEvent("load"), manager.keyboard.press("s")]);
+		await visit(manager, "/today?show=all");
+		assert.equal(await manager.locator(`main a[href="${opened}"]`).count(), 0, "what was put off is still there");
+		const next = await rows.first().locator("a").first().getAttribute("href");
+		await manager.keyboard.press("j");
+		await Promise.all([manager.waitForEvent("load"), manager.keyboard.press("d")]);
+		await visit(manager, "/today?show=all");
+		assert.equal(await manager.locator(`main a[href="${next}"]`).count(), 0, "what was done is still there");
+	});
+
+	await t.test("a call ends in a promise", async () => {
+		await visit(manager, first);
+		await picture(manager, "customer-ru");
+		await send(manager, `main a[href="${first}/call"]`);
+		await send(manager, "main form button.primary");
+		assert.equal(await manager.locator(".wrong, fieldset .error").count() > 0, true, "a call was closed without an outcome");
+		await visit(manager, first + "/call");
+		const until = days(site.day, 1);
+		await fill(manager, { outcome: "promise", until, objection: "low-turnover", tactic: "court", note: "Обещает после поступления выручки", next: days(site.day, 2) });
+		await manager.locator("main details summary").nth(3).click();
+		await picture(manager, "promise");
+		await send(manager, "main form button.primary");
+		await visit(manager, first);
+		const promise = await manager.locator(`main a[href^="${site.company}/promises/"]`).first().getAttribute("href");
+		await visit(manager, promise);
+		assert.equal(await manager.locator("main .badge.bad").count(), 0, "a promise for tomorrow is not broken");
+		remember({ customer: first, promise, pages: [first, fourth] });
+	});
+
+	await t.test("a dispute goes from the customer's page to the chart of causes", async () => {
+		await visit(manager, second);
+		await send(manager, `main a[href="${second}/dispute"]`);
+		await send(manager, "main form button.primary");
+		assert.ok(await manager.locator(".problem[role=alert]").isVisible(), "a dispute without a reason was taken");
+		await fill(manager, { reason: "quantity", complaint: "Недовезли два поддона", product: "Мука высшего сорта" });
+		await manager.locator("main [name=invoice]").first().check();
+		await send(manager, "main form button.primary");
+		const dispute = new URL(manager.url()).pathname;
+		assert.match(dispute, /\/disputes\/\d+$/);
+		const claims = await signIn(browser, "claims");
+		await visit(claims, dispute);
+		await picture(claims, "dispute");
+		const form = (act) => claims.locator(`form[action$="${act}"]`);
+		await form("/answer").locator("textarea").fill("Проверили накладную: двух поддонов нет");
+		await send(claims, form("/answer").locator("button.primary"));
+		await form("/settle").locator("[name=outcome][value=credit]").check();
+		await form("/settle").locator("[name=decision]").fill("Склад подтвердил недостачу");
+		await send(claims, form("/settle").locator("button.primary"));
+		const cause = "Погрузка без пересчёта";
+		await form("/cause").locator("[name=cause]").fill(cause);
+		await form("/cause").locator("[name=action]").fill("Второй человек считает поддоны");
+		await form("/cause").locator("[name=due]").fill(days(site.day, 14));
+		await send(claims, form("/cause").locator("button.primary"));
+		assert.ok((await claims.locator("main").innerText()).includes(cause), "the cause is not kept");
+		const head = await signIn(browser, "head-of-control");
+		await visit(head, "/disputes/causes?by=cause");
+		await head.waitForSelector("[data-chart] svg");
+		await picture(head, "causes");
+		const drawn = await head.locator("[data-chart]").evaluateAll((all) => all.map((e) => e.dataset.chart).join());
+		assert.ok(drawn.includes(cause), "the cause is in no chart");
+		clean([...claims.wrong, ...head.wrong]);
+	});
+
+	await t.test("the wrong role is refused, the right one approves", async () => {
+		await visit(manager, third + "/lift");
+		const lift = { amount: "100", until: days(site.day, 3), reason: "Постоянный клиент, деньги в пути" };
+		await fill(manager, lift);
+		await send(manager, "main form button.primary");
+		assert.ok(await manager.locator(".problem[role=alert]").isVisible(), "a sales manager lifted a hold");
+		assert.equal(await manager.inputValue("[name=reason]"), lift.reason, "what was typed is lost");
+		await visit(manager, third + "/ask");
+		await send(manager, 'main a[href*="kind=lift-hold"]');
+		await fill(manager, lift);
+		await send(manager, "main form button.primary");
+		const request = new URL(manager.url()).pathname;
+		assert.match(request, /\/approvals\/\d+$/);
+		const wrong = await signIn(browser, "accountant");
+		await visit(wrong, request);
+		assert.equal(await wrong.locator("main [name=vote]").count(), 0, "the accountant is offered to decide");
+		const answer = await wrong.request.post(request + "/decide", { form: { vote: "approve", reason: "можно" }, headers: { Origin: site.address }, maxRedirects: 0 });
+		assert.ok([403, 422].includes(answer.status()), `the accountant's word is answered by ${answer.status()}`);
+		await visit(head, request);
+		await picture(head, "approval");
+		await fill(head, { reason: "Под мою ответственность" });
+		await send(head, "main [name=vote][value=approve]");
+		assert.equal(await head.locator("main [name=vote]").count(), 0, "it is still to be decided");
+		assert.equal(await head.locator("main tbody tr").count(), 1, "the word is not kept");
+		await visit(manager, third);
+		assert.equal(await manager.locator(`main a[href="${third}/lift"]`).count(), 0, "the hold is not lifted");
+	});
+
+	await t.test("the week's overdue documents get their words", async () => {
+		await visit(manager, "/weekly");
+		const red = manager.locator("main tbody tr.bad"), kinds = manager.locator("main tbody select");
+		const before = await red.count();
+		assert.ok(before > 3, `only ${before} documents have no answer`);
+		const [paid, other] = [await kinds.nth(0).getAttribute("name"), await kinds.nth(1).getAttribute("name")];
+		const comment = (of) => of.replace("kind-", "comment-");
+		await fill(manager, { [paid]: "paid-waiting", [comment(paid)]: "Платёжное поручение № 118", [other]: "other" });
+		await send(manager, "main form.weekly button.primary");
+		assert.ok(await manager.locator(".error").count() > 0, "“other” without a word was taken");
+		assert.equal(await manager.inputValue(`[name="${comment(paid)}"]`), "Платёжное поручение № 118");
+		await fill(manager, { [comment(other)]: "Директор в отпуске до понедельника" });
+		await send(manager, "main form.weekly button.primary");
+		assert.ok(await red.count() <= before - 2, "answered documents are still red");
+		await picture(manager, "weekly");
+		await visit(head, "/weekly");
+		const control = await signIn(browser, "finance-control");
+		await visit(control, "/weekly");
+		assert.ok(await control.locator("main tbody tr.bad").count() > 0);
+		clean(control.wrong);
+	});
+
+	await t.test("what the sample company has nothing of is made", async () => {
+		await visit(manager, fourth + "/attachments");
+		await fill(manager, { file: { name: "act.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4\n%%EOF\n") }, about: "Акт сверки" });
+		await send(manager, "main form button.primary");
+		await visit(head, fourth + "/suspend");
+		await fill(head, { reason: "Идут переговоры", until: days(site.day, 20) });
+		await send(head, "main form button.primary");
+		assert.ok(await head.locator(`main a[href*="${fourth}/resume"]`).first().isVisible(), "nothing says that he is left alone");
+		const admin = await signIn(browser, "admin");
+		await visit(admin, fourth);
+		const edits = admin.locator(`main a[href*="/contacts/edit"][href*="name="]`);
+		for (const edit of await edits.evaluateAll((all) => all.map((a) => a.getAttribute("href")))) {
+			await visit(admin, edit);
+			const wrong = admin.locator('form[action$="/contacts/wrong"]');
+			if ((await wrong.locator("[name=what] option[value=email]").count()) === 0) continue;
+			await wrong.locator("[name=what]").selectOption("email");
+			await wrong.locator("[name=reason]").fill("Письма возвращаются");
+			await send(admin, wrong.locator("button").last());
+			break;
+		}
+		await visit(admin, "/settings/imports");
+		await fill(admin, { files: { name: "customers.csv", mimeType: "text/csv", buffer: Buffer.from("customer,name\n90001,ООО «Выдумка»\n") } });
+		await send(admin, "main form button.primary");
+		await visit(admin, "/backtests");
+		await fill(admin, { from: days(site.day, -40), to: days(site.day, -10) });
+		await send(admin, "main form button.primary");
+		clean(admin.wrong);
+	});
+
+	await t.test("pictures of pages that no walk ends on", async () => {
+		const road = await signIn(browser, "sales-manager", { viewport: { width: 390, height: 844 } });
+		await visit(road, "/route");
+		await picture(road, "route");
+		const admin = await signIn(browser, "admin");
+		await visit(admin, "/settings/list");
+		await picture(admin, "settings");
+		await visit(admin, "/policies/aktivmarket/edit");
+		await picture(admin, "policy");
+		await speak(head, "de");
+		await visit(head, "/charts");
+		await head.locator("[data-chart] svg").first().waitFor();
+		await picture(head, "charts-de");
+		await speak(head, "ru");
+		clean([...road.wrong, ...admin.wrong]);
+	});
+
+	await t.test("a whole run works with the script switched off", async () => {
+		await visit(head, `/runs/${site.day}`);
+		await picture(head, "run-ru");
+		const plain = await signIn(browser, "head-of-sales", { javaScriptEnabled: false });
+		await visit(plain, "/today");
+		await send(plain, `main a[href="${site.company}/runs/${site.day}"]`);
+		await send(plain, 'main a[href*="/action?"]');
+		await fill(plain, { reason: "Договорились на встрече" });
+		await send(plain, "main form button.primary");
+		await visit(plain, `/runs/${site.day}`);
+		await send(plain, 'form[action$="/apply"] button');
+		await ended(plain);
+		await printed(plain);
+		await posted(plain, site.day);
+		await send(plain, 'form[action$="/done"] button');
+		clean(plain.wrong);
+	});
+	clean([...manager.wrong, ...head.wrong]);
+});
