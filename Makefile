@@ -91,7 +91,7 @@ bench: ## Measure debitor beside its limits; writes docs/performance.md (a quart
 	scripts/with-postgres $(GO) run ./internal/bench
 
 .PHONY: pictures
-pictures: build ## Draw docs/pictures anew from the demo (needs poppler-utils)
+pictures: build ## Draw docs/pictures anew from the demo (needs poppler-utils and chromium)
 	scripts/pictures $(BIN)
 
 .PHONY: gallery
