@@ -37,10 +37,11 @@ const (
 
 // timedPage is what asking for a page took.
 type timedPage struct {
-	Page     string
-	Address  string
-	P50, P95 time.Duration
-	Bytes    int
+	Page    string        `json:"page"`
+	Address string        `json:"address"`
+	P50     time.Duration `json:"p50"`
+	P95     time.Duration `json:"p95"`
+	Bytes   int           `json:"bytes"`
 }
 
 // pagesMeasured are the pages of the web application that read what is large,
@@ -144,7 +145,7 @@ func (b *bench) measurePages(k *books, n int, f invented) error {
 		return nil
 	}
 	var out bytes.Buffer
-	cmd := exec.Command(b.self, "pages", k.url, f.customer, f.invoice) //nolint:noctx // it ends by itself
+	cmd := exec.Command(b.self, "pages", k.url, f.customer, f.invoice)
 	cmd.Stdout, cmd.Stderr = &out, os.Stderr
 	if err := cmd.Run(); err != nil {
 		return fmt.Errorf("pages: %w", err)
@@ -181,7 +182,7 @@ func (b *bench) pagesTable() string {
 }
 
 func fetch(address string) (int, error) {
-	response, err := http.Get(address) //nolint:noctx,gosec // our own server on the loopback
+	response, err := http.Get(address) //nolint:gosec // our own server on the loopback
 	if err != nil {
 		return 0, err
 	}

@@ -82,5 +82,5 @@ func RoleName(role, lang string) string { return tongueOf(lang).role(role).name 
 // policy does not know is called by its name.
 func StepTitle(p *policy.Policy, step, lang string) string { return tongueOf(lang).stepName(p, step) }
 
-// KindName is what a kind of step is called: letter, call, visit…
+// KindName is what a kind of step is called: letter, call, visit.
 func KindName(k policy.Kind, lang string) string { return tongueOf(lang).kinds[k] }

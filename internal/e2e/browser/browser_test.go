@@ -12,6 +12,7 @@ package browser
 import (
 	"bufio"
 	"encoding/json"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -125,7 +126,7 @@ func routes() []string {
 	var list []string
 	for _, r := range web.Routes() {
 		switch {
-		case r.Method != "GET":
+		case r.Method != http.MethodGet:
 		case r.Right == page.Public:
 			list = append(list, r.Path)
 		default:

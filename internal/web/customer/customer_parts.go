@@ -21,7 +21,7 @@ const (
 )
 
 func (p customerPage) parentName() string {
-	return cmp.Or(p.ParentName, string(p.CustomerView.Customer.Parent))
+	return cmp.Or(p.ParentName, string(p.Customer.Parent))
 }
 
 // itemTable is the open instalments.

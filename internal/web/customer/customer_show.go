@@ -47,12 +47,12 @@ func show(c *page.Call) error {
 	if err != nil {
 		return err
 	}
-	return c.Render(p.CustomerView.Customer.Name, customerShow(p))
+	return c.Render(p.Customer.Name, customerShow(p))
 }
 
 // here is an address below the customer.
 func (p customerPage) here(parts ...string) string {
-	return p.To(append([]string{"customers", string(p.CustomerView.Customer.ID)}, parts...)...)
+	return p.To(append([]string{"customers", string(p.Customer.ID)}, parts...)...)
 }
 
 // doing is something that can be done about the customer.

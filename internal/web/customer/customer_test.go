@@ -9,7 +9,6 @@ import (
 	"strings"
 	"testing"
 
-	"debitor/internal/cal"
 	"debitor/internal/desk"
 	"debitor/internal/id"
 	"debitor/internal/store"
@@ -226,7 +225,7 @@ func TestDebtsAreSuspendedAndGoodsLetGo(t *testing.T) {
 	if a := h.Post("accountant", at(c, "/suspend"), url.Values{}); a.Status != http.StatusForbidden {
 		t.Errorf("the accountant suspends: %d", a.Status)
 	}
-	form := url.Values{"amount": {"1 000,50"}, "until": {cal.Date(pagetest.Today + 1).String()}, "reason": {"срочная отгрузка"}}
+	form := url.Values{"amount": {"1 000,50"}, "until": {(pagetest.Today + 1).String()}, "reason": {"срочная отгрузка"}}
 	if a := h.Post("accountant", at(c, "/lift"), form); a.Status != http.StatusUnprocessableEntity {
 		t.Errorf("the accountant lifts a hold: %d", a.Status)
 	}

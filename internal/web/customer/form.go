@@ -51,11 +51,11 @@ func about(c *page.Call) (customerPage, error) {
 func viewOf(card ledger.Customer) desk.CustomerView { return desk.CustomerView{Customer: card} }
 
 // who is the customer's code.
-func (p customerPage) who() id.Customer { return p.CustomerView.Customer.ID }
+func (p customerPage) who() id.Customer { return p.Customer.ID }
 
 // titled is a title that names the customer.
 func (p customerPage) titled(key string) string {
-	return p.Say.T(key) + ": " + p.CustomerView.Customer.Name
+	return p.Say.T(key) + ": " + p.Customer.Name
 }
 
 // back is where a page about an invoice leads back to: the invoice, else the
