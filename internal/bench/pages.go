@@ -71,6 +71,7 @@ func pagesMeasured(customer, invoice string) []struct {
 		{"the day's run", []string{"/runs/" + today}},
 		{"promises", []string{"/promises"}},
 		{"disputes", []string{"/disputes"}},
+		{"charts", []string{"/charts"}},
 	}
 }
 

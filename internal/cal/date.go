@@ -138,6 +138,9 @@ func (d Date) Year() int {
 // Weekday is the day of the week.
 func (d Date) Weekday() time.Weekday { return time.Weekday(d % 7) }
 
+// Monday is the first day of the week of the day.
+func (d Date) Monday() Date { return d - Date(int(d.Weekday()+6)%7) }
+
 // String is "2026-03-31", empty for no date.
 func (d Date) String() string {
 	var buf [10]byte

@@ -245,7 +245,7 @@ func (a *applier) insert(ctx context.Context, e *entry, p *piece) error {
 	if err := e.InsertLetters(ctx, p.letters); err != nil {
 		return err
 	}
-	if err := e.InsertDeliveries(ctx, p.deliveries); err != nil {
+	if err := e.InsertDeliveries(ctx, a.day, p.deliveries); err != nil {
 		return err
 	}
 	if err := e.InsertTasks(ctx, p.tasks); err != nil {

@@ -25,9 +25,6 @@ const (
 	unansweredAtMost = 1000
 )
 
-// Monday is the day that names the week of a day.
-func Monday(day cal.Date) cal.Date { return day - cal.Date(int(day.Weekday()+6)%7) }
-
 // WeeklyList is the overdue invoices of the running week with what was said of
 // them.
 type WeeklyList struct {
@@ -48,14 +45,14 @@ func (s *Session) Weekly(ctx context.Context, day cal.Date, manager string, unan
 		if w.Totals, _, err = r.StandingTotals(ctx, sums); err != nil {
 			return err
 		}
-		if w.Unanswered, w.Answered, err = r.Unanswered(ctx, q, Monday(day), unansweredAtMost); err != nil {
+		if w.Unanswered, w.Answered, err = r.Unanswered(ctx, q, day.Monday(), unansweredAtMost); err != nil {
 			return err
 		}
 		if w.Weeks, err = r.WeeksCommented(ctx, weeksShown); err != nil {
 			return err
 		}
 		if unanswered {
-			q.Unanswered = Monday(day)
+			q.Unanswered = day.Monday()
 		}
 		q.Limit, q.Offset = limit, offset
 		var invoices []id.Invoice
@@ -66,7 +63,7 @@ func (s *Session) Weekly(ctx context.Context, day cal.Date, manager string, unan
 		if err != nil {
 			return err
 		}
-		said, err := r.WeeklyCommentsTo(ctx, Monday(day), invoices)
+		said, err := r.WeeklyCommentsTo(ctx, day.Monday(), invoices)
 		w.Said = make(map[id.Invoice]store.WeeklyComment, len(said))
 		for _, c := range said {
 			w.Said[c.Invoice] = c
@@ -125,7 +122,7 @@ func (s *Session) commentInvoice(ctx context.Context, e *entry, day cal.Date, c 
 	if err != nil {
 		return err
 	}
-	c.Week, c.Customer, c.Author, c.Open, c.Date = Monday(day), v.Customer, s.actorName(), open, day
+	c.Week, c.Customer, c.Author, c.Open, c.Date = day.Monday(), v.Customer, s.actorName(), open, day
 	e.note("invoice.commented", "invoice:"+string(v.ID), c.Comment, map[string]any{"week": c.Week, "kind": c.Kind, "open": open.Decimal(v.Currency)})
 	if c.Kind != "asks-reconciliation" {
 		return nil
@@ -149,11 +146,11 @@ func openOf(ctx context.Context, r store.Reader, v ledger.Invoice) (open money.M
 }
 
 // FridayCalls are the actor's customers whose payment falls in the week after
-// the one of a day, for the warning calls of Friday.
-func (s *Session) FridayCalls(ctx context.Context, day cal.Date, manager string, limit, offset int) (rows []store.DueRow, err error) {
-	next := Monday(day) + 7
-	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
-		rows, err = r.DueBetween(ctx, next, next+6, s.scope().Of(manager), limit, offset)
+// the one of today, for the warning calls of Friday.
+func (s *Session) FridayCalls(ctx context.Context, manager string, limit, offset int) (rows []store.DueRow, err error) {
+	var q CustomersQuery
+	err = s.readStanding(ctx, s.Today(), &q, func(r store.Reader) error {
+		rows, err = r.DueNextWeek(ctx, q.Scope.Of(manager), limit, offset)
 		return err
 	})
 	return rows, err

@@ -47,11 +47,11 @@ func scanDelivery(rows db.Rows, d *Delivery) error {
 	return rows.Scan(&d.Letter, &d.Channel, &d.Address, &d.State, &d.On, &d.Due, &d.Tries, &d.Tracking, &d.Note)
 }
 
-// InsertDeliveries records new deliveries in bulk.
-func (w Writer) InsertDeliveries(ctx context.Context, list []Delivery) error {
-	return w.insert(ctx, "delivery", strings.Split("company,letter,channel,address,change", ","), len(list), func(i int) []any {
+// InsertDeliveries records new deliveries of the letters of a day in bulk.
+func (w Writer) InsertDeliveries(ctx context.Context, day cal.Date, list []Delivery) error {
+	return w.insert(ctx, "delivery", strings.Split("company,letter,channel,address,run_date,change", ","), len(list), func(i int) []any {
 		d := list[i]
-		return []any{string(w.company), string(d.Letter), d.Channel, d.Address, w.change}
+		return []any{string(w.company), string(d.Letter), d.Channel, d.Address, day, w.change}
 	})
 }
 

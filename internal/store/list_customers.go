@@ -50,8 +50,8 @@ func (q StandingQuery) order() string {
 	return expression
 }
 
-// where is what the query narrows by.
-func (q StandingQuery) where(args *[]any) string {
+// where is what the query narrows standing by, or the kept sums of it.
+func (q StandingQuery) where(args *[]any, kept bool) string {
 	var b strings.Builder
 	add := func(condition string, arg any) {
 		*args = append(*args, arg)
@@ -67,8 +67,12 @@ func (q StandingQuery) where(args *[]any) string {
 	for word := range strings.FieldsSeq(Fold(q.Search)) {
 		add(`s.search LIKE $%d ESCAPE '\'`, "%"+likeWord.Replace(word)+"%")
 	}
-	if q.Class == "A" {
-		b.WriteString(" AND s.overdue > 0 AND s.overdue >= (SELECT k.a FROM standing_class k WHERE k.company = s.company AND k.currency = s.currency)")
+	switch {
+	case q.Class != "A":
+	case kept:
+		b.WriteString(" AND s.class = 'A'")
+	default:
+		b.WriteString(" AND s.overdue > 0 AND s.overdue >= COALESCE((SELECT k.a FROM standing_class k WHERE k.company = s.company AND k.currency = s.currency), 0)")
 	}
 	b.WriteString(q.Scope.filter("s", args))
 	return b.String()
@@ -122,7 +126,7 @@ func (r Reader) Standings(ctx context.Context, q StandingQuery, fn func(Standing
 	args := []any{string(r.company)}
 	from := q.source(&args)
 	sql := `SELECT s.customer, s.name, s.manager, s.category, s.region, s.currency, s.open, s.not_due, s.d30, s.d60, s.d90, s.d91, s.overdue, s.oldest, s.credit
-		FROM ` + from + ` WHERE s.company = $1` + q.where(&args)
+		FROM ` + from + ` WHERE s.company = $1` + q.where(&args, false)
 	if q.Overdue {
 		sql += ` AND s.overdue > 0`
 	}
@@ -189,12 +193,12 @@ func (r Reader) StandingTotals(ctx context.Context, q StandingQuery) (totals []S
 	columns := `s.overdue > 0, s.currency, COUNT(*)`
 	from := q.source(&args)
 	if q.kept() {
-		columns, from = `s.late = 1, s.currency, CAST(SUM(s.people) AS BIGINT)`, "standing_sum s"
+		columns, from = `s.class <> '', s.currency, CAST(SUM(s.people) AS BIGINT)`, "standing_sum s"
 	}
 	for _, c := range sumColumns[1:] {
 		columns += `, CAST(SUM(s.` + c + `) AS BIGINT)`
 	}
-	rows, err := r.q.Query(ctx, `SELECT `+columns+` FROM `+from+` WHERE s.company = $1`+q.where(&args)+` GROUP BY 1, s.currency ORDER BY s.currency`, args...)
+	rows, err := r.q.Query(ctx, `SELECT `+columns+` FROM `+from+` WHERE s.company = $1`+q.where(&args, q.kept())+` GROUP BY 1, s.currency ORDER BY s.currency`, args...)
 	err = eachRow(rows, err, func(t *lateTotal) []any {
 		return []any{&t.late, &t.Currency, &t.Rows, &t.Total, &t.Amounts[0], &t.Amounts[1], &t.Amounts[2], &t.Amounts[3], &t.Amounts[4], &t.Overdue, &t.Credit}
 	}, func(t lateTotal) error {
@@ -218,7 +222,7 @@ type lateTotal struct {
 
 // kept says whether what the query sums to is kept in standing_sum.
 func (q StandingQuery) kept() bool {
-	return q.AsOf == 0 && q.Class == "" && strings.TrimSpace(q.Search) == "" && (q.Scope.All || q.Scope.Handed == "")
+	return q.AsOf == 0 && strings.TrimSpace(q.Search) == "" && (q.Scope.All || q.Scope.Handed == "")
 }
 
 func addTotal(totals []StandingTotal, t StandingTotal) []StandingTotal {

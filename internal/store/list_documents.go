@@ -104,7 +104,11 @@ func (q InvoicesQuery) order(alias string) string {
 	if q.State == "all" {
 		return " ORDER BY " + keys
 	}
-	return " ORDER BY " + alias + ".due" + down + ", " + keys
+	nulls := " NULLS LAST" // what falls due on no day comes after all that does
+	if q.Newest {
+		nulls = " NULLS FIRST"
+	}
+	return " ORDER BY " + alias + ".due" + down + nulls + ", " + keys
 }
 
 // ListInvoices gives the instalments that a query asks for: what is open by due

@@ -112,12 +112,18 @@ func (r Reader) PlanSums(ctx context.Context, made PlanMade, of Scope) ([]PlanSu
 	return r.planSums(ctx, made.Day, of)
 }
 
-func (r Reader) planSums(ctx context.Context, day cal.Date, of Scope) ([]PlanSum, error) {
-	args := []any{string(r.company), day}
-	from := ` FROM plan_line p WHERE p.company = $1 AND p.day = $2`
-	if !of.All || of.Manager != "" { // by his customers, who are few
-		from = ` FROM customer c JOIN plan_line p ON p.company = c.company AND p.customer = c.customer WHERE c.company = $1 AND p.day = $2` + of.filter("c", &args)
+// planLines is the part of a kept plan that concerns a scope: by its customers,
+// who are few, unless it is everybody.
+func (r Reader) planLines(day cal.Date, of Scope) (from string, args []any) {
+	args = []any{string(r.company), day}
+	if filter := of.filter("c", &args); filter != "" {
+		return ` FROM customer c JOIN plan_line p ON p.company = c.company AND p.customer = c.customer WHERE c.company = $1 AND p.day = $2` + filter, args
 	}
+	return ` FROM plan_line p WHERE p.company = $1 AND p.day = $2`, args
+}
+
+func (r Reader) planSums(ctx context.Context, day cal.Date, of Scope) ([]PlanSum, error) {
+	from, args := r.planLines(day, of)
 	rows, err := r.q.Query(ctx, `SELECT p.step, p.blocker, p.currency, CAST(COUNT(*) AS BIGINT), CAST(SUM(p.items) AS BIGINT), CAST(SUM(p.total) AS BIGINT)`+from+
 		` GROUP BY p.step, p.blocker, p.currency ORDER BY p.step, p.blocker, p.currency`, args...)
 	return collect(rows, err, func(rows db.Rows, v *PlanSum) error {
@@ -136,11 +142,22 @@ type PlanLineQuery struct {
 // PlanLines are lines of a kept plan, the largest first, and how many there are
 // in all.
 func (r Reader) PlanLines(ctx context.Context, q PlanLineQuery) (list []PlanLine, total int, err error) {
-	where, args := q.Scope.within(` FROM plan_line p WHERE p.company = $1 AND p.day = $2 AND p.step = $3 AND p.blocker = $4`,
-		[]any{string(r.company), q.Day, q.Step, q.Blocker}, "p")
-	if err := r.q.QueryRow(ctx, `SELECT COUNT(*)`+where, args...).Scan(&total); err != nil {
+	made, _, err := r.PlanMade(ctx, q.Day)
+	if err != nil {
 		return nil, 0, err
 	}
+	sums, err := r.PlanSums(ctx, made, q.Scope)
+	if err != nil {
+		return nil, 0, err
+	}
+	for _, v := range sums {
+		if v.Step == q.Step && v.Blocker == q.Blocker {
+			total += v.Lines
+		}
+	}
+	where, args := r.planLines(q.Day, q.Scope)
+	where += ` AND p.step = ` + next(args) + ` AND p.blocker = ` + next(append(args, 0))
+	args = append(args, q.Step, q.Blocker)
 	rows, err := r.q.Query(ctx, `SELECT p.step, p.blocker, p.customer, p.currency, p.about, p.items, p.total, p.days, p.data,
 			COALESCE((SELECT c.name FROM customer c WHERE c.company = p.company AND c.customer = p.customer), ''),
 			COALESCE((SELECT c.manager FROM customer c WHERE c.company = p.company AND c.customer = p.customer), '')`+where+

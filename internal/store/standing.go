@@ -27,7 +27,16 @@ type Standing struct {
 	ledger.Ages
 	Oldest cal.Date    // due date of the oldest overdue debt; zero: none
 	Credit money.Minor // what of his payments settles nothing
-	Until  cal.Date    // the first day on which it is no longer so by itself; read from the ledger only
+	Next   NextWeek
+	Until  cal.Date // the first day on which it is no longer so by itself; read from the ledger only
+}
+
+// NextWeek is what of a customer falls due in the week after the one of the day,
+// from Monday to Sunday.
+type NextWeek struct {
+	Open  money.Minor
+	Items int
+	First cal.Date // the first of the due days; zero: none
 }
 
 // Touch notes whose standing a change may have moved: it is derived anew by
@@ -121,7 +130,7 @@ func (r Reader) staleCustomers(ctx context.Context, day cal.Date, newDay bool) (
 
 var standingColumns = []string{
 	"company", "customer", "currency", "name", "search", "manager", "category", "region",
-	"open", "not_due", "d30", "d60", "d90", "d91", "overdue", "oldest", "credit", "as_of", "until",
+	"open", "not_due", "d30", "d60", "d90", "d91", "overdue", "oldest", "credit", "next_week", "next_items", "next_first", "as_of", "until",
 }
 
 // refresh writes the standing of some customers anew.
@@ -169,19 +178,33 @@ func (w Writer) refresh(ctx context.Context, customers []id.Customer, day cal.Da
 // addSums counts the customers, as they stand, into the sums or, by the sign
 // "-", out of them.
 func (w Writer) addSums(ctx context.Context, customers []id.Customer, sign string) error {
-	counted := make([]string, len(sumColumns))
 	added := make([]string, len(sumColumns))
 	for i, c := range sumColumns {
-		counted[i] = "CAST(" + sign + "SUM(" + c + ") AS BIGINT)"
 		added[i] = c + " = standing_sum." + c + " + excluded." + c
 	}
-	counted[0] = sign + "COUNT(*)"
-	_, err := w.tx.Exec(ctx, `INSERT INTO standing_sum (company, manager, category, region, currency, late, `+strings.Join(sumColumns, ", ")+`)
-		SELECT company, manager, category, region, currency, CASE WHEN overdue > 0 THEN 1 ELSE 0 END, `+strings.Join(counted, ", ")+`
-		FROM standing WHERE company = $1 AND `+w.tx.Engine().Among("customer", 2)+` GROUP BY company, manager, category, region, currency, 6
-		ON CONFLICT (company, manager, category, region, currency, late) DO UPDATE SET `+strings.Join(added, ", "), string(w.company), texts(customers))
+	_, err := w.tx.Exec(ctx, insertSums+summed(sign, ` AND `+w.tx.Engine().Among("s.customer", 2))+`
+		ON CONFLICT (company, manager, category, region, currency, class) DO UPDATE SET `+strings.Join(added, ", "), string(w.company), texts(customers))
 	return err
 }
+
+// insertSums is what summed is put behind.
+var insertSums = `INSERT INTO standing_sum (company, manager, category, region, currency, class, ` + strings.Join(sumColumns, ", ") + `) `
+
+// summed is the query of what standing, narrowed by a condition, sums to.
+func summed(sign, condition string) string {
+	counted := make([]string, len(sumColumns))
+	for i, c := range sumColumns {
+		counted[i] = "CAST(" + sign + "SUM(s." + c + ") AS BIGINT)"
+	}
+	counted[0] = sign + "COUNT(*)"
+	return `SELECT s.company, s.manager, s.category, s.region, s.currency, ` + classOf + `, ` + strings.Join(counted, ", ") + `
+		FROM standing s LEFT JOIN standing_class k ON k.company = s.company AND k.currency = s.currency
+		WHERE s.company = $1` + condition + ` GROUP BY s.company, s.manager, s.category, s.region, s.currency, 6`
+}
+
+// classOf is the class of a standing, called s, by the edges of standing_class,
+// called k; see classEdges. Before the first edges are drawn all are of class A.
+const classOf = `CASE WHEN s.overdue <= 0 THEN '' WHEN s.overdue >= COALESCE(k.a, 0) THEN 'A' WHEN s.overdue >= COALESCE(k.b, 0) THEN 'B' ELSE 'C' END`
 
 // sumColumns are what is summed of standing; people are counted.
 var sumColumns = []string{"people", "open", "not_due", "d30", "d60", "d90", "d91", "overdue", "credit"}
@@ -192,7 +215,7 @@ func (w Writer) insertStandings(ctx context.Context, list []Standing, search map
 		return []any{
 			string(w.company), string(s.Customer), string(s.Currency), s.Name, search[s.Customer], s.Manager, s.Category, s.Region,
 			int64(s.Total), int64(s.Amounts[0]), int64(s.Amounts[1]), int64(s.Amounts[2]), int64(s.Amounts[3]), int64(s.Amounts[4]), int64(s.Overdue),
-			s.Oldest, int64(s.Credit), day, s.Until,
+			s.Oldest, int64(s.Credit), int64(s.Next.Open), s.Next.Items, s.Next.First, day, s.Until,
 		}
 	})
 }
@@ -253,6 +276,7 @@ func (r Reader) standingDebts(ctx context.Context, customers []id.Customer, day 
 		}
 		s := at(c, k)
 		s.Add(due, day, open)
+		s.addNext(due, day, open)
 		s.Until = min(s.Until, ledger.NextBucket(due, day))
 		if paidOn > day {
 			s.Until = min(s.Until, day+1)
@@ -262,6 +286,25 @@ func (r Reader) standingDebts(ctx context.Context, customers []id.Customer, day 
 		}
 	}
 	return rows.Err()
+}
+
+// addNext counts a debt that falls due in the week after the one of the day. A
+// later one begins to count on a Monday, and on the next one counts no more.
+func (s *Standing) addNext(due, day cal.Date, open money.Minor) {
+	week := due.Monday()
+	switch {
+	case due == 0 || week <= day:
+		return
+	case week-7 > day:
+		s.Until = min(s.Until, week-7)
+		return
+	}
+	s.Until = min(s.Until, week)
+	s.Next.Open += open
+	s.Next.Items++
+	if s.Next.First == 0 || due < s.Next.First {
+		s.Next.First = due
+	}
 }
 
 func (r Reader) standingCredits(ctx context.Context, customers []id.Customer, day cal.Date, at func(id.Customer, money.Currency) *Standing) error {
@@ -304,7 +347,7 @@ func (w Writer) saveChoices(ctx context.Context, choices map[choice]bool) error 
 }
 
 // drawClasses finds, for each currency, from which overdue amount on customers
-// belong to class A and B.
+// belong to class A and B, and sums the customers anew by these.
 func (w Writer) drawClasses(ctx context.Context) error {
 	rows, err := w.q.Query(ctx, `SELECT currency, overdue FROM standing WHERE company = $1 AND overdue > 0 ORDER BY currency, overdue DESC`, string(w.company))
 	if err != nil {
@@ -327,10 +370,18 @@ func (w Writer) drawClasses(ctx context.Context) error {
 		return err
 	}
 	list := slices.Sorted(maps.Keys(amounts))
-	return w.insert(ctx, "standing_class", []string{"company", "currency", "a", "b"}, len(list), func(i int) []any {
+	err = w.insert(ctx, "standing_class", []string{"company", "currency", "a", "b"}, len(list), func(i int) []any {
 		a, b := ledger.Classes(amounts[list[i]])
 		return []any{string(w.company), string(list[i]), int64(a), int64(b)}
 	})
+	if err != nil {
+		return err
+	}
+	if _, err := w.tx.Exec(ctx, `DELETE FROM standing_sum WHERE company = $1`, string(w.company)); err != nil {
+		return err
+	}
+	_, err = w.tx.Exec(ctx, insertSums+summed("", ""), string(w.company))
+	return err
 }
 
 // Fold is a text as it is searched by: small letters without marks, so that

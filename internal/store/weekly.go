@@ -90,27 +90,25 @@ func (r Reader) WeeksCommented(ctx context.Context, most int) ([]cal.Date, error
 	return collect(rows, err, func(rows db.Rows, d *cal.Date) error { return rows.Scan(d) })
 }
 
-// DueRow is what of a customer falls due in some days, in one currency.
+// DueRow is what of a customer falls due in the week after this one, in one
+// currency.
 type DueRow struct {
 	Customer id.Customer
 	Name     string
 	Phone    string
 	Manager  string
 	Currency money.Currency
-	Open     money.Minor
-	Items    int
-	First    cal.Date // the first of the due days
+	NextWeek
 }
 
-// DueBetween are the customers with debts that fall due from a day to another,
-// the largest amounts first.
-func (r Reader) DueBetween(ctx context.Context, from, to cal.Date, of Scope, limit, offset int) ([]DueRow, error) {
-	args := []any{string(r.company), from, to}
-	rows, err := r.q.Query(ctx, `SELECT d.customer, c.name, c.phone, c.manager, d.currency, d.open, d.items, d.first
-		FROM (SELECT i.customer, i.currency, CAST(SUM(i.amount - i.paid) AS BIGINT) AS open, COUNT(*) AS items, MIN(i.due) AS first
-			FROM instalment i WHERE i.company = $1 AND i.settled_on IS NULL AND i.due >= $2 AND i.due <= $3`+of.among("i", "", &args)+`
-			GROUP BY i.customer, i.currency ORDER BY 3 DESC, i.customer, i.currency`+page(limit, offset)+`) d
-		JOIN customer c ON c.company = $1 AND c.customer = d.customer ORDER BY d.open DESC, d.customer, d.currency`, args...)
+// DueNextWeek are the customers with debts that fall due in the week after the
+// one of the day of standing, the largest amounts first.
+func (r Reader) DueNextWeek(ctx context.Context, of Scope, limit, offset int) ([]DueRow, error) {
+	args := []any{string(r.company)}
+	const order = ` ORDER BY s.next_week DESC, s.customer, s.currency`
+	rows, err := r.q.Query(ctx, `SELECT s.customer, s.name, c.phone, s.manager, s.currency, s.next_week, s.next_items, s.next_first
+		FROM (SELECT * FROM standing s WHERE s.company = $1 AND s.next_week > 0`+of.filter("s", &args)+order+page(limit, offset)+`) s
+		JOIN customer c ON c.company = $1 AND c.customer = s.customer`+order, args...)
 	return collect(rows, err, func(rows db.Rows, d *DueRow) error {
 		return rows.Scan(&d.Customer, &d.Name, &d.Phone, &d.Manager, &d.Currency, &d.Open, &d.Items, &d.First)
 	})

@@ -3,7 +3,6 @@ package lists
 import (
 	"github.com/a-h/templ"
 
-	"debitor/internal/desk"
 	"debitor/internal/store"
 	"debitor/internal/web/page"
 	"debitor/internal/web/ui"
@@ -12,7 +11,7 @@ import (
 // friday is whom to call before the weekend: their payment falls next week
 //
 func friday(c *page.Call) error {
-	rows, err := c.Session.FridayCalls(c.Context(), c.Today, c.Ask("manager"), pageRows+1, offset(c))
+	rows, err := c.Session.FridayCalls(c.Context(), c.Ask("manager"), pageRows+1, offset(c))
 	if err != nil {
 		return err
 	}
@@ -24,7 +23,7 @@ func friday(c *page.Call) error {
 		return err
 	}
 	rows, m := cut(c, rows)
-	next := desk.Monday(c.Today) + 7
+	next := c.Today.Monday() + 7
 	return render(c, c.Say.T("lists.friday"), list[store.DueRow]{
 		name: "friday", filters: ui.Filters{Same: c.Same, Files: true, Fields: withManagers(c, nil, managers)},
 		above: ui.Muted(c.Say.T("lists.friday_help", weekText(c, next))),
@@ -50,7 +49,7 @@ func fridayColumns(c *page.Call) []ui.Column[store.DueRow] {
 func exportFriday(c *page.Call) error {
 	heads := titles(c, "customer", "code", "phone", "manager", "amount", "currency", "documents", "first_due")
 	return c.Export(c.Say.T("lists.friday")+" "+c.Today.String(), heads, func(row func(...any) error) error {
-		rows, err := c.Session.FridayCalls(c.Context(), c.Today, c.Ask("manager"), 0, 0)
+		rows, err := c.Session.FridayCalls(c.Context(), c.Ask("manager"), 0, 0)
 		if err != nil {
 			return err
 		}

@@ -16,7 +16,7 @@ import (
 // from who answers for it; without one it is red. A week that is over is
 // read, not written.
 func weekly(c *page.Call) error {
-	if week := desk.Monday(c.AskDate("week", c.Today)); week < desk.Monday(c.Today) {
+	if week := c.AskDate("week", c.Today).Monday(); week < c.Today.Monday() {
 		return weeklyPast(c, week)
 	}
 	return showWeekly(c, c.Form())
@@ -88,7 +88,7 @@ func kindText(c *page.Call, kind string) string {
 
 // weekTabs lead to the weeks that have comments.
 func weekTabs(c *page.Call, weeks []cal.Date, here cal.Date) []ui.Tab {
-	now := desk.Monday(c.Today)
+	now := c.Today.Monday()
 	tabs := []ui.Tab{{Text: c.Say.T("lists.this_week"), Href: c.To("weekly"), Here: here == now}}
 	for _, w := range weeks {
 		if w < now {

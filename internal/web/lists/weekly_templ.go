@@ -38,7 +38,7 @@ func weeklyPage(c *page.Call, w desk.WeeklyList, f *ui.Form, filters ui.Filters,
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Tabs(c.Say.T("lists.weeks"), weekTabs(c, w.Weeks, desk.Monday(c.Today))).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Tabs(c.Say.T("lists.weeks"), weekTabs(c, w.Weeks, c.Today.Monday())).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
