@@ -39,7 +39,7 @@ CREATE TABLE standing_sum (
 DELETE FROM standing;
 DELETE FROM standing_class;
 DELETE FROM standing_day;
-INSERT INTO stale (company, change, customer) SELECT company, change, customer FROM customer ON CONFLICT DO NOTHING;
+INSERT INTO stale (company, change, customer) SELECT company, change, customer FROM customer WHERE true ON CONFLICT DO NOTHING;
 
 -- The lines of a kept plan in the order they are listed.
 CREATE INDEX plan_line_list ON plan_line (company, day, step, blocker, total DESC, items DESC, customer, currency, about);
