@@ -2,10 +2,12 @@ package desk
 
 import (
 	"context"
+	"maps"
 
 	"debitor/internal/cal"
 	"debitor/internal/id"
 	"debitor/internal/ledger"
+	"debitor/internal/money"
 	"debitor/internal/store"
 )
 
@@ -29,6 +31,10 @@ func (c *checker) standings(ctx context.Context, r store.Reader) error {
 	if err != nil {
 		return err
 	}
+	weeks, err := r.NextWeeks(ctx)
+	if err != nil {
+		return err
+	}
 	compare := func(k key, want ledger.Ages, oldest cal.Date) {
 		s := said[k]
 		delete(said, k)
@@ -47,6 +53,9 @@ func (c *checker) standings(ctx context.Context, r store.Reader) error {
 			break
 		}
 		for i := range list {
+			if a := &list[i]; !stale[a.Customer] && !maps.Equal(weeks[a.Customer], nextWeeks(a.Items, day)) {
+				c.found("check.standing", "customer:"+string(a.Customer), "what the lists have due next week is not what his account has")
+			}
 			for _, ages := range ledger.Aging(list[i].Items, day) {
 				compare(key{list[i].Customer, string(ages.Currency)}, ages, oldestOf(list[i].Items, ages, day))
 			}
@@ -74,6 +83,22 @@ func (c *checker) standingCopies(ctx context.Context, r store.Reader) error {
 		c.found("check.standing", "company:main", "the sums of the lists are not those of their rows, in %d groups", wrong)
 	}
 	return err
+}
+
+// nextWeeks is what falls due in the week after the one of a day, by currency.
+func nextWeeks(items []ledger.Item, day cal.Date) map[money.Currency]store.NextWeek {
+	all := map[money.Currency]store.NextWeek{}
+	for i := range items {
+		if it := &items[i]; it.Open > 0 && it.Due >= day.Monday()+7 && it.Due < day.Monday()+14 {
+			n := all[it.Currency]
+			if n.First == 0 || it.Due < n.First {
+				n.First = it.Due
+			}
+			n.Open, n.Items = n.Open+it.Open, n.Items+1
+			all[it.Currency] = n
+		}
+	}
+	return all
 }
 
 func oldestOf(items []ledger.Item, ages ledger.Ages, day cal.Date) (oldest cal.Date) {

@@ -150,13 +150,26 @@ func (r Reader) FalseSums(ctx context.Context) (n int, err error) {
 	for _, c := range sumColumns {
 		less, differ = append(less, "-"+c), append(differ, "SUM("+c+") <> 0")
 	}
-	less[0] = "-1"
-	const group = `manager, category, region, currency, late`
-	err = r.q.QueryRow(ctx, `SELECT COUNT(*) FROM (SELECT 1 FROM (
-			SELECT `+group+`, `+strings.Join(sumColumns, ", ")+` FROM standing_sum WHERE company = $1
-			UNION ALL SELECT manager, category, region, currency, CASE WHEN overdue > 0 THEN 1 ELSE 0 END, `+strings.Join(less, ", ")+` FROM standing WHERE company = $1) v
+	const group = `manager, category, region, currency, class`
+	columns := group + `, ` + strings.Join(sumColumns, ", ")
+	err = r.q.QueryRow(ctx, `SELECT COUNT(*) FROM (SELECT 1 FROM (SELECT `+columns+` FROM (`+summed("", "")+`) d
+			UNION ALL SELECT `+group+`, `+strings.Join(less, ", ")+` FROM standing_sum WHERE company = $1) v
 		GROUP BY `+group+` HAVING `+strings.Join(differ, " OR ")+`) w`, string(r.company)).Scan(&n)
 	return n, err
+}
+
+// NextWeeks are what standing has of the week after the one of its day, by
+// customer and currency; who pays nothing then is left out.
+func (r Reader) NextWeeks(ctx context.Context) (map[id.Customer]map[money.Currency]NextWeek, error) {
+	rows, err := r.DueNextWeek(ctx, Scope{All: true}, 0, 0)
+	all := map[id.Customer]map[money.Currency]NextWeek{}
+	for i := range rows {
+		if all[rows[i].Customer] == nil {
+			all[rows[i].Customer] = map[money.Currency]NextWeek{}
+		}
+		all[rows[i].Customer][rows[i].Currency] = rows[i].NextWeek
+	}
+	return all, err
 }
 
 // Misnamed are the customers whose standing does not repeat who they are and

@@ -194,10 +194,10 @@ var insertSums = `INSERT INTO standing_sum (company, manager, category, region, 
 func summed(sign, condition string) string {
 	counted := make([]string, len(sumColumns))
 	for i, c := range sumColumns {
-		counted[i] = "CAST(" + sign + "SUM(s." + c + ") AS BIGINT)"
+		counted[i] = "CAST(" + sign + "SUM(s." + c + ") AS BIGINT) AS " + c
 	}
-	counted[0] = sign + "COUNT(*)"
-	return `SELECT s.company, s.manager, s.category, s.region, s.currency, ` + classOf + `, ` + strings.Join(counted, ", ") + `
+	counted[0] = sign + "COUNT(*) AS people"
+	return `SELECT s.company, s.manager, s.category, s.region, s.currency, ` + classOf + ` AS class, ` + strings.Join(counted, ", ") + `
 		FROM standing s LEFT JOIN standing_class k ON k.company = s.company AND k.currency = s.currency
 		WHERE s.company = $1` + condition + ` GROUP BY s.company, s.manager, s.category, s.region, s.currency, 6`
 }
