@@ -107,7 +107,7 @@ func (r Reader) DueNextWeek(ctx context.Context, of Scope, limit, offset int) ([
 	args := []any{string(r.company)}
 	const order = ` ORDER BY s.next_week DESC, s.customer, s.currency`
 	rows, err := r.q.Query(ctx, `SELECT s.customer, s.name, c.phone, s.manager, s.currency, s.next_week, s.next_items, s.next_first
-		FROM (SELECT * FROM standing s WHERE s.company = $1 AND s.next_week > 0`+of.filter("s", &args)+order+page(limit, offset)+`) s
+		FROM (SELECT s.customer, s.name, s.manager, s.currency, s.next_week, s.next_items, s.next_first FROM standing s WHERE s.company = $1 AND s.next_week > 0`+of.filter("s", &args)+order+page(limit, offset)+`) s
 		JOIN customer c ON c.company = $1 AND c.customer = s.customer`+order, args...)
 	return collect(rows, err, func(rows db.Rows, d *DueRow) error {
 		return rows.Scan(&d.Customer, &d.Name, &d.Phone, &d.Manager, &d.Currency, &d.Open, &d.Items, &d.First)

@@ -50,15 +50,5 @@ ALTER TABLE delivery ADD COLUMN run_date DATE;
 UPDATE delivery SET run_date = (SELECT l.run_date FROM letter l WHERE l.company = delivery.company AND l.letter = delivery.letter);
 CREATE INDEX delivery_run ON delivery (company, run_date, channel, state);
 
--- What a page has asked the background to compute and is not there yet, by the
--- job's kind and payload; in milliseconds since 1970.
-CREATE TABLE asked (
-  company    TEXT COLLATE "C" NOT NULL,
-  kind       TEXT COLLATE "C" NOT NULL,
-  payload    TEXT COLLATE "C" NOT NULL,
-  at         BIGINT NOT NULL,
-  PRIMARY KEY (company, kind, payload)
-);
-
 -- +goose Down
 SELECT 1;

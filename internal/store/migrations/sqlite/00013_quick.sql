@@ -50,15 +50,5 @@ ALTER TABLE delivery ADD COLUMN run_date TEXT CHECK (run_date IS date(run_date))
 UPDATE delivery SET run_date = (SELECT l.run_date FROM letter l WHERE l.company = delivery.company AND l.letter = delivery.letter);
 CREATE INDEX delivery_run ON delivery (company, run_date, channel, state);
 
--- What a page has asked the background to compute and is not there yet, by the
--- job's kind and payload; in milliseconds since 1970.
-CREATE TABLE asked (
-  company    TEXT NOT NULL,
-  kind       TEXT NOT NULL,
-  payload    TEXT NOT NULL,
-  at         INTEGER NOT NULL,
-  PRIMARY KEY (company, kind, payload)
-) STRICT, WITHOUT ROWID;
-
 -- +goose Down
 SELECT 1;
