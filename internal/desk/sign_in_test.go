@@ -192,7 +192,7 @@ func TestTheFirstAdministrator(t *testing.T) {
 			return err
 		}
 		refused(t, choose("Ann", "nine white swans"), fault.Refused, "user.taken")
-		refused(t, choose("operator", "nine white swans"), fault.Refused, "user.no_account")
+		refused(t, choose("operator", "nine white swans"), fault.Refused, "user.operator")
 		refused(t, choose("Eve", ""), fault.Input, "password.short")
 		if err := choose("Eve", "nine white swans"); err != nil {
 			t.Fatal(err)
