@@ -30,7 +30,7 @@ var floors = []floor{
 	// world that a demo and a benchmark take their files from.
 	{"world", []string{
 		"internal/db", "internal/store", "internal/sheet", "internal/intake", "internal/paper", "internal/mail", "internal/sample",
-		"internal/docx", "internal/mailer", "internal/mailbox", "internal/bounce",
+		"internal/docx", "internal/mailer", "internal/mailbox", "internal/bounce", "internal/bank",
 	}},
 	{"desk", []string{"internal/desk"}},
 	// What the pages of the web application are made of, and the families of
@@ -76,6 +76,7 @@ var neighbours = map[string][]string{
 
 	"internal/store":  {"internal/db"},
 	"internal/intake": {"internal/sheet"},
+	"internal/bank":   {"internal/sheet"},
 
 	"internal/web/ui":   {"internal/web/say", "internal/web/asset"},
 	"internal/web/page": {"internal/web/say", "internal/web/ui"},
