@@ -19,6 +19,7 @@ func verbs(b *books) map[desk.Right]func(*desk.Session) error {
 	file := b.file("customers.csv", "customer,name\nA,Co\n")
 	return map[desk.Right]func(*desk.Session) error{
 		desk.ReadBooks:  func(s *desk.Session) error { _, err := s.PlanHead(b.Context(), on("2026-02-03")); return err },
+		desk.ReadRules:  func(s *desk.Session) error { _, err := s.Policies(b.Context(), on("2026-02-03")); return err },
 		desk.CheckBooks: func(s *desk.Session) error { _, err := s.Check(b.Context()); return err },
 		desk.ApplyRuns:  func(s *desk.Session) error { _, err := s.Apply(b.Context(), on("2026-02-03"), ""); return err },
 		desk.ImportFiles: func(s *desk.Session) error {
@@ -42,6 +43,10 @@ func verbs(b *books) map[desk.Right]func(*desk.Session) error {
 // rightsOf is who may do what, said again apart from the table under test: the
 // roles beside which nobody has the right. No entry: everybody.
 var rightsOf = map[desk.Right][]string{
+	desk.ReadRules: {
+		"", "accountant", "admin", "assistant", "claims", "collector", "commercial-director", "director", "finance-director", "finance-control", "head-of-collection",
+		"head-of-control", "head-of-sales", "head-of-security", "lawyer", "sales-manager", "sales-representative", "security", "service", "supervisor",
+	},
 	desk.ApplyRuns:     {"", "admin", "sales-manager", "supervisor", "head-of-sales", "finance-control", "finance-director", "collector"},
 	desk.ImportFiles:   {"", "admin", "sales-manager", "head-of-sales", "finance-control", "accountant", "finance-director"},
 	desk.SuspendDebts:  {"", "admin", "head-of-sales", "finance-director", "commercial-director", "director"},

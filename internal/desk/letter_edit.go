@@ -16,7 +16,7 @@ import (
 // with the names of its parts. Where the place is empty it is the text that
 // would be used instead, Version 0.
 func (s *Session) LetterToEdit(ctx context.Context, name, lang, law string) (t LetterTemplate, err error) {
-	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
+	err = s.read(ctx, ReadRules, func(r store.Reader) error {
 		book, err := readLetterBook(ctx, r)
 		if err != nil {
 			return err
@@ -68,7 +68,7 @@ func (s *Session) PreviewLetter(ctx context.Context, q LetterSample) (doc *lette
 	if err != nil {
 		return nil, err
 	}
-	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
+	err = s.read(ctx, ReadRules, func(r store.Reader) error {
 		facts, err := s.sampleFacts(ctx, r, q)
 		if err != nil {
 			return err

@@ -134,7 +134,7 @@ func (s *Session) namesExist(p *policy.Policy) error {
 // CheckPolicy reads a policy as ReadPolicy does, and knows the company's own
 // letters, senders and signatories.
 func (s *Session) CheckPolicy(ctx context.Context, nameOrFile string) (p *policy.Policy, err error) {
-	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
+	err = s.read(ctx, ReadRules, func(r store.Reader) error {
 		own, err := r.Templates(ctx)
 		if err != nil {
 			return err
@@ -149,7 +149,7 @@ func (s *Session) CheckPolicy(ctx context.Context, nameOrFile string) (p *policy
 
 // CheckPolicyText is CheckPolicy of a text, as an editor has it.
 func (s *Session) CheckPolicyText(ctx context.Context, source string) (p *policy.Policy, err error) {
-	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
+	err = s.read(ctx, ReadRules, func(r store.Reader) error {
 		own, err := r.Templates(ctx)
 		if err != nil {
 			return err
@@ -230,21 +230,6 @@ func stepOf(p *policy.Policy, name string) policy.Step {
 	return policy.Step{}
 }
 
-// OwnPolicy is the last version of a policy that the company has published,
-// nil if it has not.
-func (s *Session) OwnPolicy(ctx context.Context, name string) (p *policy.Policy, source []byte, err error) {
-	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
-		last, err := r.LastPolicyVersion(ctx, name)
-		if err != nil || last.Version == 0 {
-			return err
-		}
-		source = []byte(last.Source)
-		p, err = policy.Parse(source)
-		return err
-	})
-	return p, source, err
-}
-
 // PolicyInfo is one line of the list of policies.
 type PolicyInfo struct {
 	Policy   string            `json:"policy"`
@@ -275,7 +260,7 @@ func (s *Session) Policies(ctx context.Context, day cal.Date) ([]PolicyInfo, err
 	if err != nil {
 		return nil, err
 	}
-	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
+	err = s.read(ctx, ReadRules, func(r store.Reader) error {
 		versions, err := r.PolicyVersions(ctx)
 		if err != nil {
 			return err

@@ -19,7 +19,7 @@ type PolicyTerm struct {
 // PolicyOutlook is what rules on a day, and after it what is to rule from later
 // days on, as far as it has been said. It is empty where nothing ever rules.
 func (s *Session) PolicyOutlook(ctx context.Context, day cal.Date) (list []PolicyTerm, err error) {
-	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
+	err = s.read(ctx, ReadRules, func(r store.Reader) error {
 		uses, err := r.PolicyUses(ctx)
 		list = outlook(uses, day)
 		return err

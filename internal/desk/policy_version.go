@@ -26,7 +26,7 @@ type PolicyText struct {
 // third version, NAME its last one, else the shipped one of that name, else a
 // file.
 func (s *Session) PolicyNamed(ctx context.Context, name string) (out PolicyText, err error) {
-	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
+	err = s.read(ctx, ReadRules, func(r store.Reader) error {
 		out, err = s.policyNamed(ctx, r, name)
 		return err
 	})
@@ -171,7 +171,7 @@ type PolicyLine struct {
 // PolicyHistory is what happened to a policy of the company, version by
 // version.
 func (s *Session) PolicyHistory(ctx context.Context, name string) (list []PolicyVersionInfo, err error) {
-	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
+	err = s.read(ctx, ReadRules, func(r store.Reader) error {
 		versions, err := r.PolicyVersions(ctx)
 		if err != nil {
 			return err

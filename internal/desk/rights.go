@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"debitor/internal/fault"
+	"debitor/internal/policy"
 )
 
 // Right is something a role may do. Web, API and command line all ask here.
@@ -13,6 +14,7 @@ type Right string
 // The rights, each with the verbs it covers.
 const (
 	ReadBooks     Right = "books.read"      // plan, aging, hold, explain, simulate, diagnose, category review, approval list
+	ReadRules     Right = "rules.read"      // policies, templates of letters, what steps cost
 	ImportFiles   Right = "books.import"    // import
 	ApplyRuns     Right = "runs.apply"      // apply
 	SendMail      Right = "mail.send"       // mail send, test, bounces, settle, revive
@@ -51,6 +53,7 @@ const anyone = "*"
 // grants is the one table of rights.
 var grants = map[Right][]string{
 	ReadBooks:     {anyone},
+	ReadRules:     inside(),
 	ImportFiles:   {operator, "admin", "sales-manager", "head-of-sales", "finance-control", "accountant", "finance-director"},
 	ApplyRuns:     {operator, "admin", "sales-manager", "supervisor", "head-of-sales", "finance-control", "finance-director", "collector"},
 	SendMail:      {operator, "admin", "sales-manager", "supervisor", "head-of-sales", "finance-control", "finance-director", "collector", "assistant"},
@@ -86,6 +89,12 @@ var grants = map[Right][]string{
 	OwnAccount: {anyone},
 
 	DecideApprovals: {operator, "admin", "head-of-sales", "finance-director", "commercial-director", "director"},
+}
+
+// inside are the roles of the company's own people: what somebody from outside
+// is shown is his customers, not how the house deals with all of them.
+func inside() []string {
+	return append([]string{operator}, slices.DeleteFunc(slices.Clone(policy.Roles), func(role string) bool { return role == "law-firm" })...)
 }
 
 // whole are the rights over all customers at once: who sees only some of them

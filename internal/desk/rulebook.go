@@ -75,7 +75,7 @@ func (e Explained) Views(lang string) (views []rulebook.View) {
 // of its customers, the laws of its contracts and its own letters. Days are
 // looked at from one on.
 func (s *Session) Findings(ctx context.Context, p *policy.Policy, lang string, from cal.Date) (found []rulebook.Finding, err error) {
-	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
+	err = s.read(ctx, ReadRules, func(r store.Reader) error {
 		found, err = s.findings(ctx, r, p, lang, from)
 		return err
 	})

@@ -49,7 +49,7 @@ func ShippedLetters() []LetterInfo {
 // Letters lists the letters that come with debitor and the company's own.
 func (s *Session) Letters(ctx context.Context) ([]LetterInfo, error) {
 	list := ShippedLetters()
-	err := s.read(ctx, ReadBooks, func(r store.Reader) error {
+	err := s.read(ctx, ReadRules, func(r store.Reader) error {
 		own, err := r.Templates(ctx)
 		for _, t := range own {
 			if t.Hash == "" {
@@ -100,7 +100,7 @@ func ReadLetter(nameOrFile, lang string) (LetterTemplate, error) {
 // Letter is the template the company uses for a letter: its own, or the one
 // that comes with debitor.
 func (s *Session) Letter(ctx context.Context, name, lang, law string) (t LetterTemplate, err error) {
-	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
+	err = s.read(ctx, ReadRules, func(r store.Reader) error {
 		book, err := readLetterBook(ctx, r)
 		if err != nil {
 			return err

@@ -181,12 +181,12 @@ func (r Reader) ListLetters(ctx context.Context, q LettersQuery, fn func(LetterR
 		add(" AND EXISTS (SELECT 1 FROM delivery d WHERE d.company = l.company AND d.letter = l.letter AND d.state = $%d)", q.State)
 	}
 	const newest = ` ORDER BY l.run_date DESC, l.customer DESC, l.step DESC, l.currency DESC, l.about DESC`
-	rows, err := r.q.Query(ctx, `SELECT l.letter, l.run_date, l.customer, c.name, l.step, l.currency, l.about, l.total, l.template, l.language
-		FROM (SELECT l.company, l.letter, l.run_date, l.customer, l.step, l.currency, l.about, l.total, l.template, l.language
+	rows, err := r.q.Query(ctx, `SELECT l.letter, l.run_date, l.customer, c.name, l.step, l.currency, l.about, l.total, l.template, l.language, l.undone
+		FROM (SELECT l.company, l.letter, l.run_date, l.customer, l.step, l.currency, l.about, l.total, l.template, l.language, l.undone
 			FROM letter l WHERE l.company = $1`+sql+newest+page(q.Limit, q.Offset)+`) l
 		JOIN customer c ON c.company = l.company AND c.customer = l.customer`+newest, args...)
 	return eachRow(rows, err, func(l *LetterRow) []any {
-		return []any{&l.ID, &l.RunDate, &l.Customer, &l.Name, &l.Step, &l.Currency, &l.About, &l.Total, &l.Template, &l.Language}
+		return []any{&l.ID, &l.RunDate, &l.Customer, &l.Name, &l.Step, &l.Currency, &l.About, &l.Total, &l.Template, &l.Language, &l.Undone}
 	}, fn)
 }
 

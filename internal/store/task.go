@@ -30,6 +30,7 @@ type Task struct {
 	Items    string // JSON list of the items
 	Details  string // JSON: options, documents, with, why; empty: none
 	Life     TaskLife
+	Undone   int // the undo that took it back with its run, 0: it stands
 }
 
 // TaskLife is what became of a task.
@@ -96,14 +97,14 @@ func (w Writer) SnoozeTask(ctx context.Context, task id.Task, wake cal.Date) (bo
 
 const (
 	taskFields = `t.task_id, t.run_date, t.customer, t.step, t.currency, t.about, t.kind, t.task, t.role, t.assignee, t.deadline, t.total,
-	t.items, t.details, t.wake, t.closed_on, t.closed_by, t.outcome, t.note`
+	t.items, t.details, t.wake, t.closed_on, t.closed_by, t.outcome, t.note, t.undone`
 	taskSelect = `SELECT ` + taskFields + ` FROM task t`
 )
 
 func (t *Task) fields() []any {
 	return []any{
 		&t.ID, &t.RunDate, &t.Customer, &t.Step, &t.Currency, &t.About, &t.Kind, &t.Task, &t.Role, &t.Assignee, &t.Deadline, &t.Total,
-		&t.Items, &t.Details, &t.Life.Wake, &t.Life.ClosedOn, &t.Life.ClosedBy, &t.Life.Outcome, &t.Life.Note,
+		&t.Items, &t.Details, &t.Life.Wake, &t.Life.ClosedOn, &t.Life.ClosedBy, &t.Life.Outcome, &t.Life.Note, &t.Undone,
 	}
 }
 

@@ -52,6 +52,7 @@ type Happening struct {
 	Document string          // number of the paper
 	Data     json.RawMessage // of a change: what it was and is
 	Talk     *Talk           // of a call or visit that was recorded with all that was said
+	Undone   int             // of a letter: the undo that took it back, 0: it stands
 }
 
 // eventSorts says where events stand in a timeline.
@@ -138,11 +139,11 @@ func (r Reader) happenedPayments(ctx context.Context, q TimelineQuery) ([]Happen
 }
 
 func (r Reader) happenedLetters(ctx context.Context, q TimelineQuery) ([]Happening, error) {
-	return r.happened(ctx, q, `SELECT run_date, letter, template, currency, total, change FROM letter
+	return r.happened(ctx, q, `SELECT run_date, letter, template, currency, total, change, undone FROM letter
 		WHERE company = $1 AND customer = $2 ORDER BY run_date DESC, letter LIMIT $3`,
 		func(rows db.Rows, h *Happening) error {
 			h.Kind = HappenedLetter
-			return rows.Scan(&h.Date, &h.Key, &h.What, &h.Currency, &h.Amount, &h.Order)
+			return rows.Scan(&h.Date, &h.Key, &h.What, &h.Currency, &h.Amount, &h.Order, &h.Undone)
 		})
 }
 

@@ -103,10 +103,13 @@ func address(c *page.Call, number int64) string {
 
 // about is whom or what a request is about.
 func about(c *page.Call, a *desk.ApprovalSeen) templ.Component {
-	if a.Policy != "" {
+	switch {
+	case a.Policy == "":
+		return ui.Link(c.To("customers", string(a.Customer)), a.Name)
+	case c.May(desk.ReadRules):
 		return ui.Link(c.To("policies", a.Policy), a.Policy+", "+c.Say.T("approval.version", a.Value))
 	}
-	return ui.Link(c.To("customers", string(a.Customer)), a.Name)
+	return ui.Text(a.Policy + ", " + c.Say.T("approval.version", a.Value))
 }
 
 // asked is what a request says beside its kind, in a few words.

@@ -237,3 +237,29 @@ func TestDebtsAreSuspendedAndGoodsLetGo(t *testing.T) {
 	}
 	h.Must(h.Get("head-of-sales", at(c, "")), "срочная отгрузка", "000,50")
 }
+
+// TestTakenBackIsMarked: a letter that an undo took back says so in the
+// timeline and on the page of each document it named.
+func TestTakenBackIsMarked(t *testing.T) {
+	h := pagetest.New(t, customer.Routes())
+	s := h.Session("head-of-sales")
+	var last store.LetterRow
+	err := s.EachLetter(t.Context(), store.LettersQuery{Limit: 1}, func(l store.LetterRow) error { last = l; return nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	about := ""
+	for _, m := range regexp.MustCompile(`href="/c/main(/invoices/[^"/]*)"`).FindAllStringSubmatch(h.Get("admin", at(last.Customer, "?all=1")).Body, -1) {
+		if strings.Contains(h.Get("admin", m[1]).Body, string(last.ID)) {
+			about = m[1]
+		}
+	}
+	if about == "" {
+		t.Fatalf("letter %s names no document", last.ID)
+	}
+	if _, err := s.UndoRun(t.Context(), desk.Undo{Run: last.RunDate, Customer: last.Customer, On: pagetest.Today, Reason: "не те цены"}); err != nil {
+		t.Fatal(err)
+	}
+	h.Must(h.Get("admin", about), string(last.ID), ">отменено<")
+	h.Must(h.Get("admin", at(last.Customer, "?kind=letter")), "отменено")
+}

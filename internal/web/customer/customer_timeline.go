@@ -34,6 +34,9 @@ func (p customerPage) tell(e desk.TimelineEntry) told {
 				t.tone = "bad"
 			}
 		}
+		if e.Undone != 0 {
+			t.facts, t.tone = append(t.facts, p.Say.T("say.taken_back")), "warn"
+		}
 	case store.HappenedChange:
 		for _, f := range e.Changes {
 			t.facts = append(t.facts, p.change(f))

@@ -83,8 +83,17 @@ func letterColumns(c *page.Call, steps func(string) string, ways map[id.Letter][
 		}},
 		{Title: c.Say.T("lists.step"), Text: func(r store.LetterRow) string { return steps(r.Step) }},
 		{Title: c.Say.T("lists.amount"), Number: true, Text: func(r store.LetterRow) string { return c.Say.Money(r.Total, r.Currency) }},
-		{Title: c.Say.T("lists.state"), Text: func(r store.LetterRow) string { return waysOf(c, ways[r.ID]) }},
+		{Title: c.Say.T("lists.state"), Cell: func(r store.LetterRow) templ.Component { return letterState(c, r, ways[r.ID]) }},
 	}
+}
+
+// letterState is where a letter stands: taken back with its run, or how it goes.
+// What had left before it was taken back is told with it.
+func letterState(c *page.Call, r store.LetterRow, ways []store.Delivery) templ.Component {
+	if r.Undone == 0 {
+		return ui.Text(waysOf(c, ways))
+	}
+	return templ.Join(ui.Badge(c.Say.T("say.taken_back"), "warn"), ui.Text(" "+waysOf(c, ways)))
 }
 
 // waysOf tells how a letter goes and where it stands.
@@ -98,10 +107,18 @@ func waysOf(c *page.Call, ways []store.Delivery) string {
 
 func exportLetters(c *page.Call, q store.LettersQuery, steps func(string) string) error {
 	q.Limit, q.Offset = 0, 0
-	heads := titles(c, "letter", "run", "customer", "code", "step", "amount", "currency")
+	heads := titles(c, "letter", "run", "customer", "code", "step", "amount", "currency", "state")
 	return c.Export(c.Say.T("nav.letters")+" "+c.Today.String(), heads, func(row func(...any) error) error {
 		return c.Session.EachLetter(c.Context(), q, func(r store.LetterRow) error {
-			return row(string(r.ID), r.RunDate, r.Name, string(r.Customer), steps(r.Step), amount(r.Total, r.Currency), string(r.Currency))
+			return row(string(r.ID), r.RunDate, r.Name, string(r.Customer), steps(r.Step), amount(r.Total, r.Currency), string(r.Currency), takenBack(c, r.Undone))
 		})
 	})
+}
+
+// takenBack marks, in a file, what an undo took back; what stands has no mark.
+func takenBack(c *page.Call, undo int) string {
+	if undo == 0 {
+		return ""
+	}
+	return c.Say.T("say.taken_back")
 }

@@ -8,6 +8,9 @@ import (
 	"strings"
 	"testing"
 
+	"debitor/internal/cal"
+	"debitor/internal/desk"
+	"debitor/internal/store"
 	"debitor/internal/web/lists"
 	"debitor/internal/web/pagetest"
 )
@@ -151,4 +154,34 @@ func TestSavedViews(t *testing.T) {
 	if a := h.Post("admin", "/views/drop", url.Values{"list": {"customers"}, "name": {"Мои крупные"}}); a.Status != http.StatusNotFound {
 		t.Errorf("dropping it again answers %d", a.Status)
 	}
+}
+
+// TestTakenBackIsMarked: what an undo took back stands in the lists and files
+// with the word that it was.
+func TestTakenBackIsMarked(t *testing.T) {
+	h := pagetest.New(t, lists.Routes())
+	if strings.Contains(h.Must(h.Get("admin", "/letters")).Body, "отменено") {
+		t.Fatal("a letter is taken back before anything was")
+	}
+	undo := desk.Undo{Run: lastRun(t, h), On: pagetest.Today, Reason: "не те цены"}
+	if _, err := h.Session("head-of-sales").UndoRun(t.Context(), undo); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{"/letters?x=1", "/tasks?show=all"} {
+		h.Must(h.Get("admin", path), "отменено")
+		h.Must(h.Get("admin", path+"&format=csv"), "отменено")
+	}
+}
+
+// lastRun is the day of the last run that wrote letters.
+func lastRun(t *testing.T, h *pagetest.House) (day cal.Date) {
+	t.Helper()
+	err := h.Session("admin").EachLetter(t.Context(), store.LettersQuery{Limit: 1}, func(l store.LetterRow) error {
+		day = l.RunDate
+		return nil
+	})
+	if err != nil || day == 0 {
+		t.Fatalf("nothing was written: %v", err)
+	}
+	return day
 }

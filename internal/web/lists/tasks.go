@@ -90,6 +90,8 @@ func atStake(c *page.Call, r store.TaskRow) string {
 // taskState is where a task stands: late in red, done with its day.
 func taskState(c *page.Call, r store.TaskRow) templ.Component {
 	switch {
+	case r.Undone != 0:
+		return ui.Badge(c.Say.T("say.taken_back"), "warn")
 	case r.Life.ClosedOn != 0:
 		return ui.Badge(c.Say.T("lists.task_closed", c.Say.Date(r.Life.ClosedOn)), "good")
 	case r.Deadline != 0 && r.Deadline < c.Today:
@@ -102,11 +104,11 @@ func taskState(c *page.Call, r store.TaskRow) templ.Component {
 
 func exportTasks(c *page.Call, q store.TasksQuery) error {
 	q.Limit, q.Offset = 0, 0
-	heads := titles(c, "task", "customer", "code", "amount", "currency", "role", "assignee", "made", "deadline", "closed_on")
+	heads := titles(c, "task", "customer", "code", "amount", "currency", "role", "assignee", "made", "deadline", "closed_on", "state")
 	return c.Export(c.Say.T("lists.tasks")+" "+c.Today.String(), heads, func(row func(...any) error) error {
 		return c.Session.EachTask(c.Context(), q, func(r store.TaskRow) error {
 			return row(taskName(c, r), r.Name, string(r.Customer), amount(r.Total, r.Currency), string(r.Currency), c.Say.T("role."+r.Role), r.Assignee,
-				r.RunDate, r.Deadline, r.Life.ClosedOn)
+				r.RunDate, r.Deadline, r.Life.ClosedOn, takenBack(c, r.Undone))
 		})
 	})
 }

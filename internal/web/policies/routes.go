@@ -19,10 +19,10 @@ const textLimit = 512 << 10
 // Routes are the addresses of the family.
 func Routes() []page.Route {
 	return []page.Route{
-		{Method: "GET", Path: "/policies", Right: desk.ReadBooks, Do: policyList},
-		{Method: "GET", Path: "/policies/{policy}", Right: desk.ReadBooks, Do: policyShow},
-		{Method: "GET", Path: "/policies/{policy}/compare", Right: desk.ReadBooks, Do: policyCompare},
-		{Method: "GET", Path: "/policies/{policy}/file/{as}", Right: desk.ReadBooks, Do: policyFile},
+		{Method: "GET", Path: "/policies", Right: desk.ReadRules, Do: policyList},
+		{Method: "GET", Path: "/policies/{policy}", Right: desk.ReadRules, Do: policyShow},
+		{Method: "GET", Path: "/policies/{policy}/compare", Right: desk.ReadRules, Do: policyCompare},
+		{Method: "GET", Path: "/policies/{policy}/file/{as}", Right: desk.ReadRules, Do: policyFile},
 		{Method: "GET", Path: "/policies/{policy}/edit", Right: desk.DraftPolicies, Do: policyEdit},
 		{Method: "POST", Path: "/policies/{policy}/edit", Right: desk.DraftPolicies, Limit: textLimit, Do: policySave},
 		{Method: "POST", Path: "/policies/{policy}/check", Right: desk.DraftPolicies, Limit: textLimit, Do: policyCheck},
@@ -32,10 +32,10 @@ func Routes() []page.Route {
 		{Method: "GET", Path: "/backtests", Right: desk.DraftPolicies, Do: backtestList},
 		{Method: "POST", Path: "/backtests", Right: desk.DraftPolicies, Do: backtestAsk},
 		{Method: "GET", Path: "/backtests/{backtest}", Right: desk.DraftPolicies, Do: backtestShow},
-		{Method: "GET", Path: "/templates", Right: desk.ReadBooks, Do: templateList},
-		{Method: "GET", Path: "/templates/{letter}", Right: desk.ReadBooks, Do: templateShow},
+		{Method: "GET", Path: "/templates", Right: desk.ReadRules, Do: templateList},
+		{Method: "GET", Path: "/templates/{letter}", Right: desk.ReadRules, Do: templateShow},
 		{Method: "POST", Path: "/templates/{letter}", Right: desk.WriteLetters, Limit: textLimit, Do: templateSave},
-		{Method: "POST", Path: "/templates/{letter}/preview", Right: desk.ReadBooks, Limit: textLimit, Do: templatePreview},
+		{Method: "POST", Path: "/templates/{letter}/preview", Right: desk.ReadRules, Limit: textLimit, Do: templatePreview},
 		{Method: "POST", Path: "/templates/{letter}/drop", Right: desk.WriteLetters, Do: templateDrop},
 		{Method: "GET", Path: "/settings/list", Right: desk.DraftPolicies, Do: setupList},
 		{Method: "POST", Path: "/settings/list/{task}", Right: desk.DraftPolicies, Do: setupSave},

@@ -17,12 +17,12 @@ var places = []place{
 	{"settings.list", []string{"settings", "list"}, desk.DraftPolicies},
 	{"settings.company", []string{"settings", "company"}, desk.ManageCompany},
 	{"settings.users", []string{"settings", "users"}, desk.ManageUsers},
-	{"settings.policies", []string{"policies"}, desk.ReadBooks},
-	{"settings.templates", []string{"templates"}, desk.ReadBooks},
+	{"settings.policies", []string{"policies"}, desk.ReadRules},
+	{"settings.templates", []string{"templates"}, desk.ReadRules},
 	{"settings.imports", []string{"settings", "imports"}, desk.ImportFiles},
 	{"settings.mail", []string{"settings", "mail"}, desk.ManageCompany},
 	{"settings.calendar", []string{"settings", "calendar"}, desk.ReadBooks},
-	{"settings.costs", []string{"settings", "costs"}, desk.ReadBooks},
+	{"settings.costs", []string{"settings", "costs"}, desk.ReadRules},
 }
 
 // hub leads to the settings a person may see.
