@@ -75,7 +75,7 @@ func (r Reader) WeeklyComments(ctx context.Context, week cal.Date, of Scope, lim
 func (r Reader) Unanswered(ctx context.Context, q InvoicesQuery, week cal.Date, most int) (without, with int, err error) {
 	args := []any{string(r.company)}
 	q.Unanswered = week
-	sql := `SELECT COUNT(*) FROM (SELECT 1 FROM instalment i WHERE i.company = $1` + q.where(&args) + fmt.Sprintf(` LIMIT %d) some`, most)
+	sql := `SELECT COUNT(*) FROM (SELECT 1 FROM instalment i WHERE i.company = $1` + q.where(&args) + fmt.Sprintf(` LIMIT %d) v`, most)
 	if err := r.q.QueryRow(ctx, sql, args...).Scan(&without); err != nil {
 		return 0, 0, err
 	}
