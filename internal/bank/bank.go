@@ -40,7 +40,8 @@ type Statement struct {
 	Closing  *money.Minor
 	Interim  bool // a report of the running day (CAMT.052, MT942), or a notification (CAMT.054): no end of day
 	Entries  []Entry
-	Line     int // where it begins in the file
+	Line     int    // where it begins in the file
+	Member   string // the file of an archive it stands in, "" outside an archive
 }
 
 // Entry is one movement of the account. Where the bank books a batch and names
@@ -68,8 +69,9 @@ type Entry struct {
 
 // Warning is something to be looked at in a file that was read.
 type Warning struct {
-	Line int
-	Code string // "bank.totals", "bank.date", ...
-	Text string // English; doors translate by Code and Args
-	Args []any
+	Line   int    // 0: the file as a whole
+	Member string // the file of an archive it is about, "" outside an archive
+	Code   string // "bank.totals", "bank.date", ...
+	Text   string // English; doors translate by Code and Args
+	Args   []any
 }

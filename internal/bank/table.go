@@ -1,0 +1,3 @@
+package bank
+
+func readTable(s *source) (File, error) { return File{Format: "table"}, s.unknown() }
