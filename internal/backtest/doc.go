@@ -11,7 +11,7 @@
 // anything, and what people really did is left out, or the policy that did it
 // could not be compared with any other.
 //
-// Invariants: a replayed day decides as policy.Decide does on History.At of
+// Invariants: a replayed day decides as policy.Decider does on History.At of
 // that day with the steps replayed so far (the tests do just that); the same
 // histories give the same result, however they are cut into batches; figures of
 // batches add up.

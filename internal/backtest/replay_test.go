@@ -285,7 +285,7 @@ func playPlainly(p *policy.Policy, span backtest.Span, h *ledger.History, totals
 		if day > span.To {
 			break
 		}
-		for _, act := range policy.Decide(p, calendar, &a, day).Actions {
+		for _, act := range policy.NewDecider(p, calendar, day).Decide(&a).Actions {
 			totals[string(act.Kind)]++
 			switch {
 			case act.Kind != policy.Letter:

@@ -3,9 +3,12 @@ package db
 import (
 	"database/sql"
 	"errors"
+	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"modernc.org/sqlite/lib"
+
+	"debitor/internal/fault"
 )
 
 // ErrNoRows is what Row.Scan returns when there was no row.
@@ -25,17 +28,9 @@ func IsUnique(err error) bool {
 	return isCode(err, "23505", sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY)
 }
 
-// IsForeignKey tells whether a row was refused because what it refers to is
-// missing, or because something still refers to it.
-func IsForeignKey(err error) bool {
-	return isCode(err, "23503", sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY)
-}
-
-// IsCheck tells whether a row was refused by a CHECK or NOT NULL constraint.
-func IsCheck(err error) bool {
-	return isCode(err, "23514", sqlite3.SQLITE_CONSTRAINT_CHECK) ||
-		isCode(err, "23502", sqlite3.SQLITE_CONSTRAINT_NOTNULL)
-}
+// IsAway tells whether the database could not be reached or had no time, so that
+// trying again later may help.
+func IsAway(err error) bool { return strings.HasPrefix(fault.Code(err), "db.") }
 
 // isCode looks for PostgreSQL's code or one of SQLite's in err's chain.
 func isCode(err error, postgres string, sqlite ...int) bool {

@@ -195,7 +195,7 @@ func (d *Desk) workBacktest(ctx context.Context, company string, payload []byte)
 		}
 	}
 	result, err := s.tryPolicies(ctx, b)
-	if err != nil && fault.KindOf(err) == fault.Internal {
+	if passing(err) {
 		return err // the job is tried again
 	}
 	row := store.Backtest{ID: b.ID, State: BacktestDone, Played: result.Customers, Customers: result.Customers}

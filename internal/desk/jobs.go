@@ -8,6 +8,7 @@ import (
 
 	"debitor/internal/cal"
 	"debitor/internal/db"
+	"debitor/internal/fault"
 	"debitor/internal/id"
 	"debitor/internal/store"
 )
@@ -69,6 +70,12 @@ func (d *Desk) Handlers() map[string]func(ctx context.Context, company string, p
 		},
 		jobRuns: func(ctx context.Context, _ string, _ []byte) error { return d.eachCompany(ctx, applyDueRun) },
 	}
+}
+
+// passing tells whether a job that failed is to be tried again, and has not come
+// to its end: nobody knows why, or the database was away.
+func passing(err error) bool {
+	return err != nil && (fault.KindOf(err) == fault.Internal || db.IsAway(err))
 }
 
 // eachCompany does something in every company's books as the worker; what

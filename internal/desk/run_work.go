@@ -138,7 +138,7 @@ func (d *Desk) workRun(ctx context.Context, company string, payload []byte) erro
 	if _, err = s.Apply(ctx, job.Day, ""); err == nil {
 		err = s.keepPlan(ctx, job.Day) // so that what is done is not offered again
 	}
-	if err != nil && fault.KindOf(err) == fault.Internal {
+	if passing(err) {
 		return errors.Join(err, lost) // the queue tries again
 	}
 	work.Ended = d.now().Unix()

@@ -256,7 +256,7 @@ func (d *Desk) workUpload(ctx context.Context, company string, payload []byte) e
 		}
 	}
 	report, err := s.importUpload(ctx, u, verb == "check")
-	if err != nil && fault.KindOf(err) == fault.Internal {
+	if passing(err) {
 		return err // the job is tried again
 	}
 	return worker.closeUpload(ctx, u, verb, report, err)

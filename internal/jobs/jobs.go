@@ -25,7 +25,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -213,7 +212,7 @@ func (w *worker) Work(ctx context.Context, job *river.Job[args]) error {
 // hopeless tells whether trying again cannot help. A database that is busy or
 // away comes back.
 func hopeless(err error) bool {
-	return fault.KindOf(err) != fault.Internal && !strings.HasPrefix(fault.Code(err), "db.")
+	return fault.KindOf(err) != fault.Internal && !db.IsAway(err)
 }
 
 // riverClient is a client with one driver's transaction type.

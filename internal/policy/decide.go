@@ -14,12 +14,6 @@ import (
 // that takes part in nothing is reported.
 const SoonDays = 7
 
-// Decide is what the policy does for a customer today. For many customers use
-// one Decider, which keeps its memory.
-func Decide(p *Policy, c *cal.Calendar, a *ledger.Account, today cal.Date) Decision {
-	return NewDecider(p, c, today).Decide(a)
-}
-
 // Decider decides for one customer after the other on one day. It must not be
 // shared between goroutines; its decisions may be kept.
 type Decider struct {

@@ -47,20 +47,6 @@ type Data struct {
 	Events    []ledger.Event
 }
 
-// Generate makes the whole company in memory.
-func Generate(o Options) Data {
-	var all Data
-	for d := range Each(o) {
-		all.Customers = append(all.Customers, d.Customers...)
-		all.Contacts = append(all.Contacts, d.Contacts...)
-		all.Contracts = append(all.Contracts, d.Contracts...)
-		all.Invoices = append(all.Invoices, d.Invoices...)
-		all.Payments = append(all.Payments, d.Payments...)
-		all.Events = append(all.Events, d.Events...)
-	}
-	return all
-}
-
 // Each makes the company one customer at a time, in order.
 func Each(o Options) iter.Seq[Data] {
 	o = o.filled()
