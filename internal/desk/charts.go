@@ -1,7 +1,9 @@
 package desk
 
 import (
+	"cmp"
 	"context"
+	"encoding/json"
 	"slices"
 
 	"debitor/internal/cal"
@@ -16,18 +18,29 @@ import (
 // read, over the customers whom the actor sees, as of today.
 type Charts struct {
 	Currency   money.Currency
-	Currencies []money.Currency // of the debts, the company's own first
-	Days       []cal.Date       // of Aging: the ends of the last twelve months, and today
-	Aging      []ledger.Ages
-	Promised   []insight.PromiseWeek
+	Currencies []money.Currency    // of the debts, the company's own first
 	Debtors    []store.StandingRow // the most overdue first, at most ChartDebtors
 	Overdue    money.Minor         // of all customers
 	Owing      int                 // how many customers are overdue
 	Few        int                 // how many of them, the largest, owe most of it: class A (R-36)
-	Policy     *policy.Policy      // in force today; nil: none is
-	Steps      []store.StepCount   // of the policy over the year, in its order
-	Receipts   insight.Receipts    // of the year
+	Policy     *policy.Policy      // in force; nil: none is
+	KeptAt                         // while it is Making, there are no ChartFigures
+	ChartFigures
 }
+
+// ChartFigures are those of Charts that take a scan of the ledger: they are kept
+// for who sees all customers.
+type ChartFigures struct {
+	Days     []cal.Date            `json:"days"` // of Aging: the ends of the last twelve months, and today
+	Aging    []ledger.Ages         `json:"aging"`
+	Promised []insight.PromiseWeek `json:"promised"`
+	Rules    string                `json:"rules"`    // the source of the policy in force; empty: none is
+	Steps    []store.StepCount     `json:"steps"`    // of it over the year, in its order
+	Receipts insight.Receipts      `json:"receipts"` // of the year
+}
+
+// chartsKept is what kept figures of a currency are called, with it.
+const chartsKept = "charts"
 
 const (
 	// ChartDebtors is how many debtors are drawn.
@@ -36,47 +49,123 @@ const (
 	promiseWeeksBack, promiseWeeksAhead = 12, 4
 )
 
-// Charts computes the figures of a currency, the company's own if it is empty.
+// Charts are the figures of a currency; of the company's own, if nobody owes
+// anything in the one asked for.
 func (s *Session) Charts(ctx context.Context, currency money.Currency) (out Charts, err error) {
-	out.Currency = currency
-	if currency == "" {
-		out.Currency = s.company.Currency
+	if out.Currencies, err = s.chartCurrencies(ctx); err != nil {
+		return out, err
+	}
+	out.Currency = s.company.Currency
+	if slices.Contains(out.Currencies, currency) {
+		out.Currency = currency
 	}
 	if err := s.chartDebtors(ctx, &out); err != nil {
 		return out, err
 	}
-	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
-		for _, read := range []func(context.Context, store.Reader, *Charts) error{s.chartAging, s.chartPromises, s.chartSteps, s.chartReceipts} {
-			if err := read(ctx, r, &out); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	if err := s.chartFigures(ctx, &out); err != nil || out.Rules == "" {
+		return out, err
+	}
+	out.Policy, err = policy.Parse([]byte(out.Rules))
 	return out, err
 }
 
-// span is a question for sums from a day to another.
-func (s *Session) span(c *Charts, first, last cal.Date) store.ChartQuery {
-	return store.ChartQuery{Scope: s.scope(), Currency: c.Currency, First: first, Day: last}
+// chartFigures are the kept ones, or those of the few customers the actor sees.
+func (s *Session) chartFigures(ctx context.Context, c *Charts) error {
+	if !s.scope().All {
+		return s.read(ctx, ReadBooks, func(r store.Reader) (err error) {
+			c.ChartFigures, err = readFigures(ctx, r, s.scope(), c.Currency, s.Today())
+			return err
+		})
+	}
+	v, kept, err := s.kept(ctx, chartsKept+" "+string(c.Currency), s.Today())
+	c.KeptAt = kept
+	if err != nil || kept.Making {
+		return err
+	}
+	return json.Unmarshal([]byte(v.Figures), &c.ChartFigures) //nolint:musttag // a cache: who reads it writes it
 }
 
-func (s *Session) chartAging(ctx context.Context, r store.Reader, c *Charts) error {
-	c.Days = insight.MonthEnds(s.Today())
-	flows, err := r.Flows(ctx, s.span(c, c.Days[0], s.Today()))
-	c.Aging = insight.AgesAt(flows, c.Currency, c.Days)
+// ChartsMade says when today's figures were computed that are kept.
+func (s *Session) ChartsMade(ctx context.Context, currency money.Currency) (KeptAt, error) {
+	_, kept, err := s.lookKept(ctx, chartsKept+" "+string(cmp.Or(currency, s.company.Currency)), s.Today())
+	return kept, err
+}
+
+// RecomputeCharts has today's figures computed anew that are kept; later says
+// that it is being done in the background.
+func (s *Session) RecomputeCharts(ctx context.Context, currency money.Currency) (later bool, err error) {
+	currency = cmp.Or(currency, s.company.Currency)
+	known, err := s.chartCurrencies(ctx)
+	if err != nil || !s.scope().All || !slices.Contains(known, currency) {
+		return false, err
+	}
+	return s.recompute(ctx, chartsKept+" "+string(currency), s.Today(), false)
+}
+
+// reckonCharts computes the figures for everybody; there is nothing to write
+// but themselves.
+func (s *Session) reckonCharts(ctx context.Context, r store.Reader, currency money.Currency, day cal.Date) (func(context.Context, store.Writer, int64) (any, error), error) {
+	figures, err := readFigures(ctx, r, store.Scope{All: true}, currency, day)
+	return func(context.Context, store.Writer, int64) (any, error) { return figures, nil }, err
+}
+
+// readFigures computes the figures of a day over the customers of a scope.
+func readFigures(ctx context.Context, r store.Reader, of store.Scope, currency money.Currency, day cal.Date) (f ChartFigures, err error) {
+	span := func(first, last cal.Date) store.ChartQuery {
+		return store.ChartQuery{Scope: of, Currency: currency, First: first, Day: last}
+	}
+	f.Days = insight.MonthEnds(day)
+	flows, err := r.Flows(ctx, span(f.Days[0], day))
+	if err != nil {
+		return f, err
+	}
+	f.Aging = insight.AgesAt(flows, currency, f.Days)
+	weeks := span(day-7*promiseWeeksBack, day+7*promiseWeeksAhead)
+	promises, err := r.KeptPromises(ctx, weeks)
+	if err != nil {
+		return f, err
+	}
+	f.Promised = insight.PromiseWeeks(promises, weeks.First, weeks.Day)
+	year := span(day-insight.YearDays+1, day)
+	if err := f.readSteps(ctx, r, year); err != nil {
+		return f, err
+	}
+	return f, r.EachReceipt(ctx, year, f.Receipts.Add)
+}
+
+// readSteps counts the steps of the policy in force, those that were never
+// decided on too.
+func (f *ChartFigures) readSteps(ctx context.Context, r store.Reader, year store.ChartQuery) error {
+	v, err := r.PolicyInForce(ctx, year.Day)
+	if err != nil || v.Version == 0 {
+		return err
+	}
+	p, err := policy.Parse([]byte(v.Source))
+	if err != nil {
+		return err
+	}
+	f.Rules = v.Source
+	counted, err := r.StepCounts(ctx, year, p.Name)
+	for i := range p.Steps {
+		count := store.StepCount{Step: p.Steps[i].ID}
+		if at := slices.IndexFunc(counted, func(n store.StepCount) bool { return n.Step == count.Step }); at >= 0 {
+			count = counted[at]
+		}
+		f.Steps = append(f.Steps, count)
+	}
 	return err
 }
 
-func (s *Session) chartPromises(ctx context.Context, r store.Reader, c *Charts) error {
-	q := s.span(c, s.Today()-7*promiseWeeksBack, s.Today()+7*promiseWeeksAhead)
-	promises, err := r.KeptPromises(ctx, q)
-	c.Promised = insight.PromiseWeeks(promises, q.First, q.Day)
-	return err
-}
-
-func (s *Session) chartReceipts(ctx context.Context, r store.Reader, c *Charts) error {
-	return r.EachReceipt(ctx, s.span(c, s.Today()-insight.YearDays+1, s.Today()), c.Receipts.Add)
+// chartCurrencies are those that somebody owes in, the company's own first.
+func (s *Session) chartCurrencies(ctx context.Context) ([]money.Currency, error) {
+	all, err := s.Customers(ctx, s.Today(), CustomersQuery{Limit: 1})
+	list := []money.Currency{s.company.Currency}
+	for _, t := range all.Totals {
+		if t.Currency != s.company.Currency {
+			list = append(list, t.Currency)
+		}
+	}
+	return list, err
 }
 
 // chartDebtors asks the list of customers, so that both say the same.
@@ -94,38 +183,6 @@ func (s *Session) chartDebtors(ctx context.Context, c *Charts) error {
 	few, err := s.Customers(ctx, s.Today(), q)
 	for _, t := range few.Totals {
 		c.Few = t.Rows
-	}
-	if err != nil {
-		return err
-	}
-	all, err := s.Customers(ctx, s.Today(), CustomersQuery{Limit: 1})
-	c.Currencies = []money.Currency{s.company.Currency}
-	for _, t := range all.Totals {
-		if t.Currency != s.company.Currency {
-			c.Currencies = append(c.Currencies, t.Currency)
-		}
-	}
-	return err
-}
-
-// chartSteps counts the steps of the policy in force, those that were never
-// decided on too.
-func (s *Session) chartSteps(ctx context.Context, r store.Reader, c *Charts) error {
-	v, err := r.PolicyInForce(ctx, s.Today())
-	if err != nil || v.Version == 0 {
-		return err
-	}
-	if c.Policy, err = policy.Parse([]byte(v.Source)); err != nil {
-		return err
-	}
-	counted, err := r.StepCounts(ctx, s.span(c, s.Today()-insight.YearDays+1, s.Today()), c.Policy.Name)
-	for i := range c.Policy.Steps {
-		step := c.Policy.Steps[i].ID
-		count := store.StepCount{Step: step}
-		if at := slices.IndexFunc(counted, func(n store.StepCount) bool { return n.Step == step }); at >= 0 {
-			count = counted[at]
-		}
-		c.Steps = append(c.Steps, count)
 	}
 	return err
 }

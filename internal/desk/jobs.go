@@ -62,6 +62,7 @@ func (d *Desk) Handlers() map[string]func(ctx context.Context, company string, p
 		},
 		jobUpload:    d.workUpload,
 		jobBacktest:  d.workBacktest,
+		jobKeep:      d.workKept,
 		JobApply:     d.workRun,
 		jobMailDue:   func(ctx context.Context, _ string, _ []byte) error { return d.eachCompany(ctx, sendDueMail) },
 		jobMailFetch: func(ctx context.Context, _ string, _ []byte) error { return d.eachCompany(ctx, fetchReturned) },

@@ -3,34 +3,20 @@ package desk
 import (
 	"context"
 	"encoding/json"
-	"time"
 
 	"debitor/internal/cal"
-	"debitor/internal/db"
 	"debitor/internal/id"
 	"debitor/internal/ledger"
 	"debitor/internal/policy"
 	"debitor/internal/store"
 )
 
-const (
-	// planQuick is how long computing a plan may take to be done again whenever
-	// the books have changed; a larger one is shown as of when it was made, with
-	// the word that it is older.
-	planQuick = 100 * time.Millisecond
-	// planForgotten is after how long a kept plan goes.
-	planForgotten = 7 * 24 * time.Hour
-	// longestChange is longer than any change is under way.
-	longestChange = time.Hour
-)
-
 // KeptPlan is the plan of a day as it was computed for all customers, and the
 // part of it that concerns those whom the actor sees.
 type KeptPlan struct {
-	Plan             // its head: Customers, Skipped and Blocked are not set
-	Made   time.Time // when it was computed
-	Old    bool      // the books have changed since
-	Ahead  bool      // of a day to come: what earlier runs would do is taken as done
+	Plan        // its head: Customers, Skipped and Blocked are not set
+	KeptAt      // while it is Making, there is nothing but the head
+	Ahead  bool // of a day to come: what earlier runs would do is taken as done
 	Sums   []store.PlanSum
 	Review []store.Review // what people said of its actions
 }
@@ -46,36 +32,39 @@ type PlanData struct {
 	Because  []policy.Reason  `json:"because,omitempty"`
 }
 
-// KeptPlan is the plan of a day from what was kept of it. It is computed when
-// there is none, when fresh is set, and when the books have changed and it
-// takes no time.
-func (s *Session) KeptPlan(ctx context.Context, day cal.Date, fresh bool) (out KeptPlan, err error) {
-	made, old, exists, err := s.planMade(ctx, day)
-	if err != nil {
+// KeptPlan is the plan of a day from what is kept of it; see kept.
+func (s *Session) KeptPlan(ctx context.Context, day cal.Date) (out KeptPlan, err error) {
+	if out.Plan, err = s.PlanHead(ctx, day); err != nil {
 		return out, err
 	}
-	if fresh || !exists || old && time.Duration(made.Took)*time.Millisecond < planQuick {
-		if err = s.keepPlan(ctx, day); err != nil {
-			return out, err
-		}
-		if made, old, _, err = s.planMade(ctx, day); err != nil {
-			return out, err
-		}
+	v, kept, err := s.kept(ctx, store.PlanKept, day)
+	out.KeptAt, out.Ahead = kept, day > s.Today()
+	if err != nil || kept.Making {
+		return out, err
 	}
-	out.Made, out.Old, out.Ahead = time.UnixMilli(made.Made), old, day > s.Today()
 	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
-		rules, err := s.rules(ctx, r, day)
-		if err != nil {
-			return err
-		}
-		out.Plan = s.planHead(rules, day)
-		if out.Sums, err = r.PlanSums(ctx, made, s.scope()); err != nil {
+		if out.Sums, err = r.PlanSums(ctx, v, s.scope()); err != nil {
 			return err
 		}
 		out.Review, err = s.seenReviews(ctx, r, day)
 		return err
 	})
 	return out, err
+}
+
+// PlanMade says when the plan of a day was computed that is kept.
+func (s *Session) PlanMade(ctx context.Context, day cal.Date) (KeptAt, error) {
+	_, kept, err := s.lookKept(ctx, store.PlanKept, day)
+	return kept, err
+}
+
+// RecomputePlan has the plan of a day computed anew; later says that it is
+// being done in the background.
+func (s *Session) RecomputePlan(ctx context.Context, day cal.Date) (later bool, err error) {
+	if err := s.may(ReadBooks); err != nil {
+		return false, err
+	}
+	return s.recompute(ctx, store.PlanKept, day, false)
 }
 
 // seenReviews are what people said of actions for the customers the actor sees.
@@ -97,51 +86,12 @@ func (s *Session) seenReviews(ctx context.Context, r store.Reader, day cal.Date)
 	return list, err
 }
 
-// planMade is what is kept of a day's plan, and whether the books have changed
-// since. One that was foretold on an earlier day is none: it took runs as done
-// that may not have been.
-func (s *Session) planMade(ctx context.Context, day cal.Date) (made store.PlanMade, old, exists bool, err error) {
-	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
-		if made, exists, err = r.PlanMade(ctx, day); err != nil || !exists {
-			return err
-		}
-		madeOn := cal.Of(time.UnixMilli(made.Made).In(s.desk.now().Location()))
-		if exists = madeOn >= min(day, s.Today()); !exists {
-			return nil
-		}
-		changes, err := r.ChangesSince(ctx, made.Since)
-		old = changes != made.Changes
-		return err
-	})
-	return made, old, exists, err
-}
-
-// keepPlan computes the plan of a day for everybody and keeps it. It is no
-// change of the books: whatever it writes can be computed again.
-func (s *Session) keepPlan(ctx context.Context, day cal.Date) error {
-	began := s.desk.now()
-	made := store.PlanMade{Day: day}
-	var lines []store.PlanLine
-	err := s.read(ctx, ReadBooks, func(r store.Reader) (err error) {
-		made.Since = changeTime(began.Add(-longestChange))
-		if made.Changes, err = r.ChangesSince(ctx, made.Since); err != nil {
-			return err
-		}
-		lines, err = s.planLines(ctx, r, day)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	now := s.desk.now()
-	made.Made, made.Took = now.UnixMilli(), now.Sub(began).Milliseconds()
-	err = s.desk.db.Tx(ctx, func(tx db.Tx) error {
-		return store.Write(tx, s.company.Code, "").KeepPlan(ctx, made, lines, now.Add(-planForgotten).UnixMilli())
-	})
-	if db.IsUnique(err) { // another request kept it at this moment, and that plan is as good
-		return nil
-	}
-	return err
+// reckonPlan decides for everybody, and gives what writes the lines down.
+func (s *Session) reckonPlan(ctx context.Context, r store.Reader, day cal.Date) (func(context.Context, store.Writer, int64) (any, error), error) {
+	lines, err := s.planLines(ctx, r, day)
+	return func(ctx context.Context, w store.Writer, forget int64) (any, error) {
+		return w.WritePlanLines(ctx, day, lines, forget)
+	}, err
 }
 
 // planLines decides for every customer as of a day.

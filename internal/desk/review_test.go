@@ -134,7 +134,7 @@ func TestKeptPlanIsThePlan(t *testing.T) {
 		day := on("2026-02-03")
 		sums := func(s *desk.Session) (actions, blocked int) {
 			t.Helper()
-			kept, err := s.KeptPlan(t.Context(), day, false)
+			kept, err := s.KeptPlan(t.Context(), day)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -178,7 +178,7 @@ func TestKeptPlanIsThePlan(t *testing.T) {
 func TestPlanAheadTakesEarlierRunsAsDone(t *testing.T) {
 	b := openBooks(t, dbtest.SQLite(t))
 	worked(t, b) // 3 February, the clock's day, is a run day that nobody applied
-	kept, err := b.KeptPlan(t.Context(), on("2026-02-06"), false)
+	kept, err := b.KeptPlan(t.Context(), on("2026-02-06"))
 	if err != nil || !kept.Ahead {
 		t.Fatal(kept.Ahead, err)
 	}
@@ -195,11 +195,11 @@ func TestForetoldPlanIsMadeAnew(t *testing.T) {
 	b := openBooks(t, dbtest.SQLite(t))
 	worked(t, b)
 	day := on("2026-02-06")
-	if _, err := b.KeptPlan(t.Context(), day, false); err != nil {
+	if _, err := b.KeptPlan(t.Context(), day); err != nil {
 		t.Fatal(err)
 	}
 	b.desk = desk.New(b.db, nil, func() time.Time { return clock.AddDate(0, 0, 3) })
-	kept, err := b.as("").KeptPlan(t.Context(), day, false)
+	kept, err := b.as("").KeptPlan(t.Context(), day)
 	if err != nil || kept.Ahead {
 		t.Fatal(kept.Ahead, err)
 	}
@@ -256,7 +256,7 @@ func TestRunInTheBackground(t *testing.T) {
 		if err != nil || works[0].Working || works[0].Failed != "" || works[0].Done != 2 {
 			t.Errorf("%+v %v", works, err)
 		}
-		seen, err := s.RunSeen(t.Context(), day, false)
+		seen, err := s.RunSeen(t.Context(), day)
 		if err != nil || seen.Letters != 2 || seen.Tasks != 4 || len(seen.Times) != 1 || seen.Times[0].Person != "Eve" {
 			t.Errorf("%+v %v", seen, err)
 		}

@@ -25,9 +25,9 @@ type RunSeen struct {
 	Times      []store.RunTime
 }
 
-// RunSeen shows the run of a day. fresh has its plan computed anew.
-func (s *Session) RunSeen(ctx context.Context, day cal.Date, fresh bool) (out RunSeen, err error) {
-	if out.KeptPlan, err = s.KeptPlan(ctx, day, fresh); err != nil {
+// RunSeen shows the run of a day.
+func (s *Session) RunSeen(ctx context.Context, day cal.Date) (out RunSeen, err error) {
+	if out.KeptPlan, err = s.KeptPlan(ctx, day); err != nil {
 		return out, err
 	}
 	err = s.read(ctx, ReadBooks, func(r store.Reader) error {

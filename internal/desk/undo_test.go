@@ -74,7 +74,7 @@ func TestUndoTellsOfOnesOwn(t *testing.T) {
 			}
 			s := b.as(name)
 			list, err := s.Undos(t.Context(), day, day)
-			seen, seenErr := s.RunSeen(t.Context(), day, false)
+			seen, seenErr := s.RunSeen(t.Context(), day)
 			past, _, runsErr := s.Runs(t.Context(), day, 10)
 			if err != nil || seenErr != nil || runsErr != nil || len(list) != want || len(seen.Undos) != want || len(past) != 1 || len(past[0].Undos) != want {
 				t.Errorf("%s is told of %v, %v, %+v; %v %v %v", name, list, seen.Undos, past, err, seenErr, runsErr)

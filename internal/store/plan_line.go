@@ -11,15 +11,9 @@ import (
 	"debitor/internal/money"
 )
 
-// PlanMade is that a plan was computed and kept.
-type PlanMade struct {
-	Day     cal.Date
-	Since   string // of the changes from this one on
-	Changes int    // it knows so many
-	Made    int64  // milliseconds since 1970
-	Took    int64  // milliseconds
-	Sums    []PlanSum
-}
+// PlanKept is the name under which the plan of a day is kept; its figures are
+// its sums.
+const PlanKept = "plan"
 
 // PlanLine is a line of a kept plan: what is done for a customer, or, with a
 // Blocker, how many of his documents are not done for that reason.
@@ -37,60 +31,25 @@ type PlanLine struct {
 	Manager  string // his; only read
 }
 
-// ChangesSince counts the changes with identifiers from one on. Those sort by
-// the time they began, and one that began earlier may end later: that there are
-// no others says the count, not the last one.
-func (r Reader) ChangesSince(ctx context.Context, since string) (n int, err error) {
-	err = r.q.QueryRow(ctx, `SELECT COUNT(*) FROM change WHERE company = $1 AND change >= $2`, string(r.company), since).Scan(&n)
-	return n, err
-}
-
-// PlanMade is the kept plan of a day, false if there is none.
-func (r Reader) PlanMade(ctx context.Context, day cal.Date) (PlanMade, bool, error) {
-	rows, err := r.q.Query(ctx, `SELECT day, since, changes, made, took, sums FROM plan_made WHERE company = $1 AND day = $2`, string(r.company), day)
-	list, err := collect(rows, err, func(rows db.Rows, v *PlanMade) error {
-		var sums string
-		if err := rows.Scan(&v.Day, &v.Since, &v.Changes, &v.Made, &v.Took, &sums); err != nil {
-			return err
-		}
-		return json.Unmarshal([]byte(sums), &v.Sums)
-	})
-	if err != nil || len(list) == 0 {
-		return PlanMade{}, false, err
-	}
-	return list[0], true, nil
-}
-
-// KeepPlan keeps a plan in the place of the one before, and forgets those that
-// were made before a moment, in milliseconds since 1970.
-func (w Writer) KeepPlan(ctx context.Context, v PlanMade, lines []PlanLine, forget int64) error {
+// WritePlanLines writes the lines of a plan in the place of those before, drops
+// those of plans that were made before a moment, in milliseconds since 1970, and
+// sums them.
+func (w Writer) WritePlanLines(ctx context.Context, day cal.Date, lines []PlanLine, forget int64) ([]PlanSum, error) {
 	company := string(w.company)
-	for _, sql := range []string{
-		`DELETE FROM plan_line WHERE company = $1 AND (day = $2 OR day IN (SELECT day FROM plan_made WHERE company = $1 AND made < $3))`,
-		`DELETE FROM plan_made WHERE company = $1 AND (day = $2 OR made < $3)`,
-	} {
-		if _, err := w.tx.Exec(ctx, sql, company, v.Day, forget); err != nil {
-			return err
-		}
+	_, err := w.tx.Exec(ctx, `DELETE FROM plan_line WHERE company = $1 AND (day = $2 OR day IN (SELECT day FROM kept WHERE company = $1 AND what = $3 AND made < $4))`,
+		company, day, PlanKept, forget)
+	if err != nil {
+		return nil, err
 	}
 	columns := strings.Split("company,day,step,blocker,customer,currency,about,items,total,days,data", ",")
-	err := w.insert(ctx, "plan_line", columns, len(lines), func(i int) []any {
+	err = w.insert(ctx, "plan_line", columns, len(lines), func(i int) []any {
 		l := &lines[i]
-		return []any{company, v.Day, l.Step, l.Blocker, string(l.Customer), string(l.Currency), l.About, l.Items, int64(l.Total), l.Days, l.Data}
+		return []any{company, day, l.Step, l.Blocker, string(l.Customer), string(l.Currency), l.About, l.Items, int64(l.Total), l.Days, l.Data}
 	})
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if v.Sums, err = w.planSums(ctx, v.Day, Scope{All: true}); err != nil {
-		return err
-	}
-	sums, err := json.Marshal(v.Sums)
-	if err != nil {
-		return err
-	}
-	_, err = w.tx.Exec(ctx, `INSERT INTO plan_made (company, day, since, changes, made, took, sums) VALUES ($1,$2,$3,$4,$5,$6,$7)`,
-		company, v.Day, v.Since, v.Changes, v.Made, v.Took, string(sums))
-	return err
+	return w.planSums(ctx, day, Scope{All: true})
 }
 
 // PlanSum is the lines of a kept plan of one step or blocker, in one currency.
@@ -105,11 +64,12 @@ type PlanSum struct {
 
 // PlanSums sums a kept plan for the customers of a scope: for all of them that
 // was done when it was kept.
-func (r Reader) PlanSums(ctx context.Context, made PlanMade, of Scope) ([]PlanSum, error) {
+func (r Reader) PlanSums(ctx context.Context, plan Kept, of Scope) (sums []PlanSum, err error) {
 	if of.All && of.Manager == "" {
-		return made.Sums, nil
+		err = json.Unmarshal([]byte(plan.Figures), &sums)
+		return sums, err
 	}
-	return r.planSums(ctx, made.Day, of)
+	return r.planSums(ctx, plan.Day, of)
 }
 
 // planLines is the part of a kept plan that concerns a scope: by its customers,
@@ -142,11 +102,11 @@ type PlanLineQuery struct {
 // PlanLines are lines of a kept plan, the largest first, and how many there are
 // in all.
 func (r Reader) PlanLines(ctx context.Context, q PlanLineQuery) (list []PlanLine, total int, err error) {
-	made, _, err := r.PlanMade(ctx, q.Day)
-	if err != nil {
+	plan, kept, err := r.Kept(ctx, PlanKept, q.Day)
+	if err != nil || !kept {
 		return nil, 0, err
 	}
-	sums, err := r.PlanSums(ctx, made, q.Scope)
+	sums, err := r.PlanSums(ctx, plan, q.Scope)
 	if err != nil {
 		return nil, 0, err
 	}

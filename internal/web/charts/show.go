@@ -14,12 +14,32 @@ import (
 )
 
 func show(c *page.Call) error {
-	figures, err := c.Session.Charts(c.Context(), money.Currency(c.Ask("currency")))
+	currency := money.Currency(c.Ask("currency"))
+	if c.WantsFresh() || c.Polls() {
+		return refigure(c, currency)
+	}
+	figures, err := c.Session.Charts(c.Context(), currency)
 	if err != nil {
 		return err
 	}
 	d := drawer{c.Say, &figures}
 	return c.Render(c.Say.T("nav.charts"), showPage(c, d))
+}
+
+// refigure has the figures computed anew, or says whether they are there.
+func refigure(c *page.Call, currency money.Currency) error {
+	made, err := c.Session.ChartsMade(c.Context(), currency)
+	switch {
+	case err != nil:
+		return err
+	case c.Polls():
+		return c.PollKept(made)
+	}
+	later, err := c.Session.RecomputeCharts(c.Context(), currency)
+	if err != nil {
+		return err
+	}
+	return c.GoFresh(made, later)
 }
 
 // drawer makes charts of the figures.
@@ -37,10 +57,14 @@ type picture struct {
 func (d drawer) pictures() []picture {
 	t := d.say.T
 	currency := string(d.Currency)
+	debtors := picture{t("charts.debtors"), t("charts.debtors_note", d.Owing, d.Few, d.say.Money(d.Overdue, d.Currency)), d.debtors()}
+	if d.Making {
+		return []picture{debtors}
+	}
 	return []picture{
 		{t("charts.aging"), t("charts.aging_note", currency), d.aging()},
 		{t("charts.share"), t("charts.share_note"), d.share()},
-		{t("charts.debtors"), t("charts.debtors_note", d.Owing, d.Few, d.say.Money(d.Overdue, d.Currency)), d.debtors()},
+		debtors,
 		{t("charts.steps"), t("charts.steps_note"), d.steps()},
 		{t("charts.promised"), t("charts.promised_note", currency), d.promised()},
 		{t("charts.month_days"), t("charts.month_days_note", currency), d.monthDays()},

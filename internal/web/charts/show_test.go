@@ -1,6 +1,7 @@
 package charts_test
 
 import (
+	"net/http"
 	"regexp"
 	"strings"
 	"testing"
@@ -36,5 +37,19 @@ func TestWhoSeesNobodySeesEmptyCharts(t *testing.T) {
 	h.Must(none, "Долг по срокам", "Пока ничего нет")
 	if none.Body == all.Body {
 		t.Error("a manager of nobody sees the debts of all")
+	}
+}
+
+// TestChartsComputedAnew leads back to a page that can be loaded again; who sees
+// few customers waits for nothing.
+func TestChartsComputedAnew(t *testing.T) {
+	h := pagetest.New(t, charts.Routes())
+	if a := h.Get("head-of-sales", "/charts?fresh=1&currency=EUR"); a.Status != http.StatusSeeOther || !strings.HasSuffix(a.Location, "/charts?currency=EUR") {
+		t.Errorf("computing anew answers %d %q", a.Status, a.Location)
+	}
+	const later = "/charts?after=9999999999999"
+	h.Must(h.Get("head-of-sales", later), "Идёт расчёт")
+	if a := h.Must(h.Get("sales-manager", later)); strings.Contains(a.Body, "Идёт расчёт") {
+		t.Error("who sees few customers waits for figures of all")
 	}
 }

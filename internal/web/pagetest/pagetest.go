@@ -187,6 +187,13 @@ func (h *House) Get(user, path string) Answer {
 	return h.send(user, httptest.NewRequestWithContext(h.t.Context(), http.MethodGet, h.address(path), http.NoBody))
 }
 
+// Piece asks for a page as a piece of it does that asks again by itself.
+func (h *House) Piece(user, path string) Answer {
+	r := httptest.NewRequestWithContext(h.t.Context(), http.MethodGet, h.address(path), http.NoBody)
+	r.Header.Set("Hx-Request", "true")
+	return h.send(user, r)
+}
+
 // Post sends a form.
 func (h *House) Post(user, path string, form url.Values) Answer {
 	r := httptest.NewRequestWithContext(h.t.Context(), http.MethodPost, h.address(path), strings.NewReader(form.Encode()))

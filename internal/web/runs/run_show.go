@@ -40,7 +40,10 @@ const (
 
 func runShow(c *page.Call) error {
 	return onDay(c, func(day cal.Date) error {
-		run, err := c.Session.RunSeen(c.Context(), day, c.Ask("fresh") != "")
+		if c.WantsFresh() || c.Polls() {
+			return runPlan(c, day)
+		}
+		run, err := c.Session.RunSeen(c.Context(), day)
 		if err != nil {
 			return err
 		}
@@ -65,6 +68,22 @@ func runShow(c *page.Call) error {
 		}
 		return c.Render(c.Say.T("runs.title", c.Say.Weekday(day)+", "+c.Say.Date(day)), runShowPage(&p))
 	})
+}
+
+// runPlan has the plan computed anew, or says whether it is there.
+func runPlan(c *page.Call, day cal.Date) error {
+	made, err := c.Session.PlanMade(c.Context(), day)
+	switch {
+	case err != nil:
+		return err
+	case c.Polls():
+		return c.PollKept(made)
+	}
+	later, err := c.Session.RecomputePlan(c.Context(), day)
+	if err != nil {
+		return err
+	}
+	return c.GoFresh(made, later)
 }
 
 // address is the page of the run, or one below it.
@@ -100,6 +119,9 @@ func (p *runPage) tabs() []ui.Tab {
 		}
 	}
 	tabs := []ui.Tab{tab(viewPlan, p.actions()), tab(viewBlocked, p.blocked())}
+	if p.run.Making {
+		tabs[0].Count, tabs[1].Count = "", "" // nobody knows yet
+	}
 	if p.run.Opened {
 		tabs = append(tabs, tab(viewLetters, p.run.Letters))
 	}
@@ -107,11 +129,13 @@ func (p *runPage) tabs() []ui.Tab {
 }
 
 func (p *runPage) viewed() (templ.Component, error) {
-	switch p.view {
-	case viewBlocked:
-		return p.blockedView()
-	case viewLetters:
+	switch {
+	case p.view == viewLetters:
 		return p.lettersView()
+	case p.run.Making:
+		return templ.NopComponent, nil
+	case p.view == viewBlocked:
+		return p.blockedView()
 	}
 	return p.planView()
 }

@@ -4,6 +4,7 @@ import (
 	"html"
 	"net/http"
 	"net/url"
+	"strconv"
 	"regexp"
 	"strings"
 	"testing"
@@ -159,5 +160,25 @@ func TestUndoFromThePage(t *testing.T) {
 	report, err := h.Session("admin").Check(t.Context())
 	if err != nil || !report.OK {
 		t.Fatalf("check: %v %v", report.Problems, err)
+	}
+}
+
+// TestPlanComputedAnew leads back to a page that can be loaded again, and one
+// that waits for a newer plan asks until it is there.
+func TestPlanComputedAnew(t *testing.T) {
+	h := pagetest.New(t, runs.Routes())
+	path := "/runs/" + pagetest.Today.String()
+	if a := h.Get("head-of-sales", path+"?fresh=1&view=blocked"); a.Status != http.StatusSeeOther || !strings.HasSuffix(a.Location, path+"?view=blocked") {
+		t.Errorf("computing anew answers %d %q", a.Status, a.Location)
+	}
+	later := strconv.FormatInt(pagetest.Today.Time().AddDate(1, 0, 0).UnixMilli(), 10)
+	for after, there := range map[string]bool{"": true, "1": true, later: false} {
+		a := h.Must(h.Piece("head-of-sales", path+"?after="+after))
+		if (a.Header.Get("Hx-Refresh") == "true") != there {
+			t.Errorf("waiting for what is newer than %q: load again is %q", after, a.Header.Get("Hx-Refresh"))
+		}
+		if a := h.Must(h.Get("head-of-sales", path+"?after="+after)); strings.Contains(a.Body, "Идёт расчёт") == there {
+			t.Errorf("waiting for what is newer than %q the page says:\n%s", after, a.Body)
+		}
 	}
 }

@@ -1,0 +1,157 @@
+package desk
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+	"time"
+
+	"debitor/internal/cal"
+	"debitor/internal/db"
+	"debitor/internal/id"
+	"debitor/internal/money"
+	"debitor/internal/store"
+)
+
+// jobKeep computes figures that are kept; its payload is their name and day.
+const jobKeep = "keep"
+
+const (
+	// keptQuick is how long computing figures may take to be done again whenever
+	// the books have changed; larger ones are shown as of when they were made,
+	// with the word that they are older.
+	keptQuick = 100 * time.Millisecond
+	// keptAtOnce is how many customers a company has at most whose figures are
+	// computed while a page waits for them: one piece of accounts takes tenths of
+	// a second. Those of a larger one are computed by the queue.
+	keptAtOnce = planCustomers
+	// keptForgotten is after how long kept figures go.
+	keptForgotten = 7 * 24 * time.Hour
+	// longestChange is longer than any change is under way.
+	longestChange = time.Hour
+)
+
+// KeptAt says when figures were computed that are kept.
+type KeptAt struct {
+	Made   time.Time // zero: they never were
+	Old    bool      // the books have changed since
+	Making bool      // they are being computed, and there are none yet
+}
+
+// kept are the figures of a day under a name, for all customers. They are
+// computed when there are none, and when the books have changed and it takes no
+// time: here, or in the background, where they are Making until then.
+func (s *Session) kept(ctx context.Context, what string, day cal.Date) (store.Kept, KeptAt, error) {
+	v, k, err := s.lookKept(ctx, what, day)
+	quick := !k.Making && time.Duration(v.Took)*time.Millisecond < keptQuick
+	if err != nil || !k.Making && (!k.Old || !quick) {
+		return v, k, err
+	}
+	if _, err := s.recompute(ctx, what, day, quick); err != nil {
+		return v, k, err
+	}
+	return s.lookKept(ctx, what, day)
+}
+
+// recompute computes figures anew: here if that is quick, or else in the
+// background, later.
+func (s *Session) recompute(ctx context.Context, what string, day cal.Date, quick bool) (later bool, err error) {
+	if quick || s.desk.queue == nil {
+		return false, s.keep(ctx, what, day)
+	}
+	customers := 0
+	err = s.desk.db.Read(ctx, func(q db.Querier) (err error) {
+		customers, err = store.Read(q, s.company.Code).CountCustomers(ctx, store.Scope{All: true})
+		return err
+	})
+	if err != nil {
+		return false, err
+	}
+	if customers <= keptAtOnce {
+		return false, s.keep(ctx, what, day)
+	}
+	return true, s.desk.db.Tx(ctx, func(tx db.Tx) error {
+		return s.desk.queue.Enqueue(ctx, tx, jobKeep, string(s.company.Code), []byte(what+" "+day.String()))
+	})
+}
+
+// lookKept is what is kept of a day under a name. What was foretold on an
+// earlier day is nothing: it took runs as done that may not have been.
+func (s *Session) lookKept(ctx context.Context, what string, day cal.Date) (v store.Kept, k KeptAt, err error) {
+	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
+		k = KeptAt{Making: true}
+		found, exists, err := r.Kept(ctx, what, day)
+		if err != nil || !exists {
+			return err
+		}
+		made := time.UnixMilli(found.Made)
+		if cal.Of(made.In(s.desk.now().Location())) < min(day, s.Today()) {
+			return nil
+		}
+		changes, err := r.ChangesSince(ctx, found.Since)
+		v, k = found, KeptAt{Made: made, Old: changes != found.Changes}
+		return err
+	})
+	return v, k, err
+}
+
+// workKept computes figures in the background, by payload: name and day.
+func (d *Desk) workKept(ctx context.Context, company string, payload []byte) error {
+	s, err := d.Session(ctx, id.Company(company), Actor{System: "worker"})
+	if err != nil {
+		return err
+	}
+	at := strings.LastIndexByte(string(payload), ' ')
+	day, err := cal.Parse(string(payload[at+1:]))
+	if err != nil {
+		return err
+	}
+	return s.keep(ctx, string(payload[:max(at, 0)]), day)
+}
+
+// keep computes figures for all customers and keeps them. It is no change of
+// the books: whatever it writes can be computed again.
+func (s *Session) keep(ctx context.Context, what string, day cal.Date) error {
+	began := s.desk.now()
+	v := store.Kept{What: what, Day: day, Since: changeTime(began.Add(-longestChange))}
+	var write func(context.Context, store.Writer, int64) (any, error)
+	err := s.read(ctx, ReadBooks, func(r store.Reader) (err error) {
+		if v.Changes, err = r.ChangesSince(ctx, v.Since); err != nil {
+			return err
+		}
+		write, err = s.reckon(ctx, r, what, day)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	now := s.desk.now()
+	v.Made, v.Took = now.UnixMilli(), now.Sub(began).Milliseconds()
+	forget := now.Add(-keptForgotten).UnixMilli()
+	err = s.desk.db.Tx(ctx, func(tx db.Tx) error {
+		w := store.Write(tx, s.company.Code, "")
+		figures, err := write(ctx, w, forget)
+		if err != nil {
+			return err
+		}
+		text, err := json.Marshal(figures)
+		if err != nil {
+			return err
+		}
+		v.Figures = string(text)
+		return w.Keep(ctx, v, forget)
+	})
+	if db.IsUnique(err) { // another request kept them at this moment, and those are as good
+		return nil
+	}
+	return err
+}
+
+// reckon computes figures by their name, and gives what writes down that of
+// them which has tables of its own and answers with the rest.
+func (s *Session) reckon(ctx context.Context, r store.Reader, what string, day cal.Date) (func(context.Context, store.Writer, int64) (any, error), error) {
+	if currency, ok := strings.CutPrefix(what, chartsKept+" "); ok {
+		return s.reckonCharts(ctx, r, money.Currency(currency), day)
+	}
+	return s.reckonPlan(ctx, r, day)
+}
