@@ -76,6 +76,9 @@ func (a *app) imported(lang string, r desk.ImportReport) {
 			t.add(append(row, "", "")...)
 		}
 		for _, total := range f.Totals {
+			if total.Kind != f.Kind {
+				row[1] = string(total.Kind)
+			}
 			t.add(append(row, grouped(total.Amount), string(total.Currency))...)
 			row = slices.Repeat([]string{""}, len(row))
 		}

@@ -25,7 +25,8 @@ import (
 type ImportOptions struct {
 	Kind   intake.Kind
 	Map    *intake.Map
-	Date   cal.Date // of a snapshot of open items
+	ByFile []*intake.Map // in place of Map: for each path its own, nil for one that is recognised
+	Date   cal.Date      // of a snapshot of open items
 	DryRun bool
 	// Strangers are customers whom no file names. They are recorded by their
 	// codes instead of refused: an export that is only looked at need not come
@@ -60,8 +61,10 @@ type FileReport struct {
 	Refusals  []intake.Refusal `json:"refusals"`
 }
 
-// FileTotal is what a file holds in one currency.
+// FileTotal is what a file holds of one kind in one currency: a map may make
+// debts and payments of the same rows, and their sums mean different things.
 type FileTotal struct {
+	Kind     intake.Kind    `json:"kind"`
 	Currency money.Currency `json:"currency"`
 	Records  int            `json:"records"`
 	Amount   string         `json:"amount"`
@@ -157,11 +160,15 @@ func (s *Session) preview(ctx context.Context, files []*intake.File, o ImportOpt
 
 func (s *Session) openFiles(paths []string, o ImportOptions) ([]*intake.File, error) {
 	files := make([]*intake.File, 0, len(paths))
-	for _, p := range paths {
+	for i, p := range paths {
 		if _, err := os.Stat(p); err != nil {
 			return nil, fault.Wrap(err, fault.NotFound, "import.file", "%s cannot be opened: %s", p, errors.Unwrap(err))
 		}
-		f, err := intake.Open(p, intake.Options{Kind: o.Kind, Map: o.Map, Date: o.Date, Currency: s.company.Currency})
+		m := o.Map
+		if len(o.ByFile) > 0 {
+			m = o.ByFile[i]
+		}
+		f, err := intake.Open(p, intake.Options{Kind: o.Kind, Map: m, Date: o.Date, Currency: s.company.Currency})
 		if err != nil {
 			return nil, err
 		}
@@ -245,7 +252,7 @@ type poster struct {
 	unsettled   map[id.Customer]cal.Date          // whose payments from a day on wait to be allocated
 	mended      map[id.Customer]bool              // whose books a correction has touched
 	retermed    map[id.Contract]bool              // whose invoices may get another due date
-	totals      map[money.Currency]*FileTotal
+	totals      map[totalOf]*FileTotal
 	lastEvent   int64
 	warnings    []intake.Warning
 	snapshotOf  map[id.Customer][]lined[ledger.OpenItem] // the rows of a snapshot, to be compared at the end
@@ -262,7 +269,7 @@ type poster struct {
 func (s *Session) newPoster(ctx context.Context, e *entry, f *intake.File) (*poster, error) {
 	p := &poster{
 		session: s, e: e, file: f, met: map[id.Customer]bool{}, unsettled: map[id.Customer]cal.Date{}, mended: map[id.Customer]bool{}, retermed: map[id.Contract]bool{},
-		totals: map[money.Currency]*FileTotal{}, snapshotOf: map[id.Customer][]lined[ledger.OpenItem]{},
+		totals: map[totalOf]*FileTotal{}, snapshotOf: map[id.Customer][]lined[ledger.OpenItem]{},
 	}
 	var err error
 	if p.known, err = e.CustomerIDs(ctx); err != nil {
@@ -326,17 +333,17 @@ func (p *poster) take(line int, rec any) {
 		p.agreements = append(p.agreements, lined[ledger.Contract]{line: line, rec: v})
 	case ledger.Invoice:
 		p.meet(line, v.Customer)
-		p.count(v.Currency, v.Amount)
+		p.count(intake.Invoices, v.Currency, v.Amount)
 		p.invoices = append(p.invoices, lined[ledger.Invoice]{line: line, rec: v})
 	case ledger.Payment:
 		p.meet(line, v.Customer)
-		p.count(v.Currency, v.Amount)
+		p.count(intake.Payments, v.Currency, v.Amount)
 		p.payments = append(p.payments, lined[ledger.Payment]{line: line, rec: v})
 	case ledger.Event:
 		p.events = append(p.events, lined[ledger.Event]{line: line, rec: v})
 	case ledger.OpenItem:
 		p.meet(line, v.Customer)
-		p.count(v.Currency, v.Open)
+		p.count(intake.OpenItems, v.Currency, v.Open)
 		p.items = append(p.items, lined[ledger.OpenItem]{line: line, rec: v})
 	}
 }
@@ -350,11 +357,17 @@ func (p *poster) meet(line int, c id.Customer) {
 	p.customers = append(p.customers, lined[ledger.Customer]{line: line, rec: ledger.Customer{ID: c}})
 }
 
-func (p *poster) count(c money.Currency, m money.Minor) {
-	t := p.totals[c]
+// totalOf is what the records of a sum have in common.
+type totalOf struct {
+	kind     intake.Kind
+	currency money.Currency
+}
+
+func (p *poster) count(k intake.Kind, c money.Currency, m money.Minor) {
+	t := p.totals[totalOf{k, c}]
 	if t == nil {
-		t = &FileTotal{Currency: c}
-		p.totals[c] = t
+		t = &FileTotal{Kind: k, Currency: c}
+		p.totals[totalOf{k, c}] = t
 	}
 	t.Records++
 	t.minor += m
@@ -373,8 +386,8 @@ func (p *poster) flush(ctx context.Context) error {
 	return nil
 }
 
-func (p *poster) refuse(line int, column, value, code, reason string) {
-	p.file.Refuse(line, column, value, code, reason)
+func (p *poster) refuse(line int, field, value, code, reason string, args ...any) {
+	p.file.Refuse(line, p.file.Heading(field), value, code, reason, args...)
 }
 
 // knows refuses a record of a customer nobody knows.
@@ -397,7 +410,7 @@ func (p *poster) usableEmail(line int, cell string) string {
 	}
 	if cell != "" && len(p.warnings) < intake.MaxWarnings {
 		p.warnings = append(p.warnings, intake.Warning{
-			File: p.file.Name, Line: line, Code: "import.email", Text: fmt.Sprintf("%q is not an e-mail address; the customer has none until it is mended", cell),
+			File: p.file.Name, Line: line, Code: "import.email", Text: fmt.Sprintf("%q is not an e-mail address; the customer has none until it is mended", cell), Args: []any{cell},
 		})
 	}
 	return ""
@@ -414,6 +427,8 @@ func (p *poster) result() FileReport {
 		t.Amount = t.minor.Decimal(t.Currency)
 		r.Totals = append(r.Totals, *t)
 	}
-	slices.SortFunc(r.Totals, func(a, b FileTotal) int { return cmp.Compare(a.Currency, b.Currency) })
+	slices.SortFunc(r.Totals, func(a, b FileTotal) int {
+		return cmp.Or(cmp.Compare(slices.Index(kindOrder, a.Kind), slices.Index(kindOrder, b.Kind)), cmp.Compare(a.Currency, b.Currency))
+	})
 	return r
 }

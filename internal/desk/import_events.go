@@ -85,7 +85,7 @@ func (p *poster) rescale(line int, v *ledger.Event, books money.Currency) {
 	}
 	amount, err := money.Parse(text, v.Currency)
 	if err != nil {
-		p.refuse(line, "amount", text, fault.Code(err), "is no amount of "+string(v.Currency)+", the currency of the invoice")
+		p.refuse(line, "amount", text, fault.Code(err), "is no amount of "+string(v.Currency)+", the currency of the invoice", string(v.Currency))
 	}
 	v.Amount = amount.Minor
 }
@@ -100,7 +100,7 @@ func (p *poster) complete(line int, v ledger.Event) bool {
 	case v.Kind == ledger.Plan && v.Amount == 0:
 		p.refuse(line, "amount", "", "import.plan_amount", "a part of a payment plan needs its amount")
 	case announces(v.Kind) && v.Until != 0 && v.Until < v.Date:
-		p.refuse(line, "until", v.Until.String(), "import.event_until", "lies before the day of the event, "+v.Date.String())
+		p.refuse(line, "until", v.Until.String(), "import.event_until", "lies before the day of the event, "+v.Date.String(), v.Date)
 	case (v.Kind == ledger.HandedOver || v.Kind == ledger.Accepted) && v.Invoice == "":
 		p.refuse(line, "invoice", "", "import.event_invoice", "hand-over and acceptance are of one document: name it")
 	case v.Amount < 0:

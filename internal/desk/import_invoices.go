@@ -77,7 +77,7 @@ func (p *poster) fits(line int, v ledger.Invoice) bool {
 	if c == nil || c.Customer == v.Customer {
 		return true
 	}
-	p.refuse(line, "contract", string(v.Contract), "import.contract_of_another", "is a contract of customer "+string(c.Customer))
+	p.refuse(line, "contract", string(v.Contract), "import.contract_of_another", "is a contract of customer "+string(c.Customer), string(c.Customer))
 	return false
 }
 

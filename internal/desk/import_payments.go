@@ -87,7 +87,7 @@ func (p *poster) named(line int, v id.Invoice, c id.Customer, owners map[id.Invo
 		p.refuse(line, "invoice", string(v), "import.invoice_unknown", "is not a known invoice (import invoices.csv first, or leave the cell empty)")
 		return false
 	case owner != c:
-		p.refuse(line, "invoice", string(v), "import.invoice_of_another", "is an invoice of customer "+string(owner)+", not of "+string(c))
+		p.refuse(line, "invoice", string(v), "import.invoice_of_another", "is an invoice of customer "+string(owner)+", not of "+string(c), string(owner), string(c))
 		return false
 	}
 	return true

@@ -75,7 +75,7 @@ func (p *poster) postItems(ctx context.Context) error {
 			p.report.New++
 			fresh = append(fresh, p.asInvoice(r.rec))
 		} else if r.rec.Customer != before.Customer || r.rec.Currency != before.Currency {
-			p.refuse(r.line, "invoice", string(before.ID), "import.snapshot_owner", "is recorded for customer "+string(before.Customer)+" in "+string(before.Currency))
+			p.refuse(r.line, "invoice", string(before.ID), "import.snapshot_owner", "is recorded for customer "+string(before.Customer)+" in "+string(before.Currency), string(before.Customer), string(before.Currency))
 			continue
 		} else {
 			r.known = true
@@ -235,7 +235,7 @@ func (p *poster) growItems(ctx context.Context, s *shelf, customers []id.Custome
 		more := max(0, r.rec.Open-open-s.closed(before.Customer, before.ID))
 		switch {
 		case before.Amount < 0 && r.rec.Open > 0:
-			p.refuse(r.line, "open", r.rec.Open.Decimal(r.rec.Currency), "import.sign_changed",
+			p.refuse(r.line, "open", r.rec.Open.Decimal(r.rec.Currency), "import.credit_to_debt",
 				"turns a credit note into a debt; give the other document a number of its own")
 			continue
 		case before.Amount >= 0:

@@ -26,12 +26,14 @@ const jobUpload = "upload"
 const (
 	// MaxUpload is the size of one upload in bytes: a million invoices as CSV.
 	MaxUpload = 128 << 20
-	// maxUploadFiles is how many files it may have: one of each kind, twice.
-	maxUploadFiles = 14
+	// MaxUploadFiles is how many files it may have: one of each kind, twice.
+	MaxUploadFiles = 14
 	// pieceSize is how much of a file is in memory at once.
 	pieceSize = 1 << 20
 	// uploadsShown is how many are listed.
 	uploadsShown = 50
+	// maxMaps is the length of all texts that say what columns are.
+	maxMaps = 256 << 10
 )
 
 // The states of an upload.
@@ -53,8 +55,14 @@ type BroughtFile struct {
 // UploadWish is what a person says about an upload. All may be left empty.
 type UploadWish struct {
 	Kind intake.Kind
-	Map  string // the text of a map file
 	Date cal.Date
+	Maps UploadMaps
+}
+
+// UploadMaps are the texts of map files that say what the columns are.
+type UploadMaps struct {
+	All  string   `json:"all,omitempty"`  // of all files
+	Each []string `json:"each,omitempty"` // else of each file its own, empty for one that is recognised
 }
 
 // Upload is files on their way into the books.
@@ -72,13 +80,16 @@ type Upload struct {
 // Bring keeps files until somebody has looked at what they would do, and asks
 // for them to be checked. It gives the upload's key.
 func (s *Session) Bring(ctx context.Context, files []BroughtFile, wish UploadWish) (string, error) {
-	if len(files) == 0 || len(files) > maxUploadFiles {
-		return "", fault.New(fault.Input, "upload.files", "choose between one and %d files", maxUploadFiles)
+	if len(files) == 0 || len(files) > MaxUploadFiles {
+		return "", fault.New(fault.Input, "upload.files", "choose between one and %d files", MaxUploadFiles)
+	}
+	if err := wish.check(); err != nil {
+		return "", err
 	}
 	key := NewToken()[:16]
 	err := s.do(ctx, ImportFiles, "upload", nil, func(ctx context.Context, e *entry) error {
 		u := store.Upload{ID: key, At: s.desk.now().UTC().Truncate(time.Microsecond), Author: s.actorName(), State: UploadQueued}
-		u.Kind, u.Map, u.Date = string(wish.Kind), wish.Map, wish.Date
+		u.Kind, u.Map, u.Date = string(wish.Kind), keptMaps(wish.Maps), wish.Date
 		if err := e.InsertUpload(ctx, u); err != nil {
 			return err
 		}
@@ -169,7 +180,12 @@ func uploadRow(ctx context.Context, r store.Reader, key string) (store.Upload, e
 
 func uploadOf(row store.Upload) (Upload, error) {
 	u := Upload{ID: row.ID, At: row.At, Author: row.Author, State: row.State, Files: row.Files, Problem: fault.Kept(row.Problem)}
-	u.Wish = UploadWish{Kind: intake.Kind(row.Kind), Map: row.Map, Date: row.Date}
+	u.Wish = UploadWish{Kind: intake.Kind(row.Kind), Date: row.Date}
+	if row.Map != "" {
+		if err := json.Unmarshal([]byte(row.Map), &u.Wish.Maps); err != nil {
+			return u, err
+		}
+	}
 	if row.Report == "" {
 		return u, nil
 	}
@@ -193,8 +209,11 @@ func (s *Session) Uploads(ctx context.Context) (list []Upload, err error) {
 
 // CheckUpload has an upload checked again under another wish.
 func (s *Session) CheckUpload(ctx context.Context, key string, wish UploadWish) error {
+	if err := wish.check(); err != nil {
+		return err
+	}
 	return s.moveUpload(ctx, key, "check", UploadQueued, func(u *store.Upload) {
-		u.Kind, u.Map, u.Date = string(wish.Kind), wish.Map, wish.Date
+		u.Kind, u.Map, u.Date = string(wish.Kind), keptMaps(wish.Maps), wish.Date
 		u.Report, u.Problem = "", ""
 	})
 }
@@ -267,17 +286,49 @@ func (d *Desk) workUpload(ctx context.Context, company string, payload []byte) e
 func (s *Session) importUpload(ctx context.Context, u Upload, dry bool) (report ImportReport, err error) {
 	err = s.withFiles(ctx, u, func(paths []string) error {
 		o := ImportOptions{Kind: u.Wish.Kind, Date: u.Wish.Date, DryRun: dry}
-		if u.Wish.Map != "" {
-			m, err := intake.ParseMap("map", []byte(u.Wish.Map))
-			if err != nil {
-				return err
-			}
-			o.Map = m
+		if o.ByFile, err = mapsOf(u); err == nil {
+			report, err = s.Import(ctx, paths, o)
 		}
-		report, err = s.Import(ctx, paths, o)
 		return err
 	})
 	return report, err
+}
+
+// check bounds what is kept of a wish.
+func (w UploadWish) check() error {
+	if len(keptMaps(w.Maps)) > maxMaps {
+		return fault.New(fault.Input, "intake.map.too_large", "the description of the columns is larger than %d KiB", maxMaps>>10)
+	}
+	return nil
+}
+
+// keptMaps is the texts of maps as an upload keeps them, "" for none.
+func keptMaps(m UploadMaps) string {
+	if m.All == "" && len(m.Each) == 0 {
+		return ""
+	}
+	b, _ := json.Marshal(m) // texts always can
+	return string(b)
+}
+
+// mapsOf are the maps of an upload's files, nil for one that is recognised.
+func mapsOf(u Upload) ([]*intake.Map, error) {
+	list := make([]*intake.Map, len(u.Files))
+	for i := range list {
+		text := u.Wish.Maps.All
+		if text == "" && i < len(u.Wish.Maps.Each) {
+			text = u.Wish.Maps.Each[i]
+		}
+		if text == "" {
+			continue
+		}
+		m, err := intake.ParseMap(u.Files[i], []byte(text))
+		if err != nil {
+			return nil, err
+		}
+		list[i] = m
+	}
+	return list, nil
 }
 
 // LookAtUpload shows the beginning of each file, for who has to say what its
@@ -347,7 +398,7 @@ func (s *Session) closeUpload(ctx context.Context, u Upload, verb string, report
 		return err
 	}
 	return s.do(ctx, ImportFiles, "upload done", nil, func(ctx context.Context, e *entry) error {
-		row := store.Upload{ID: u.ID, Kind: string(u.Wish.Kind), Map: u.Wish.Map, Date: u.Wish.Date, Report: string(b), State: UploadChecked}
+		row := store.Upload{ID: u.ID, Kind: string(u.Wish.Kind), Map: keptMaps(u.Wish.Maps), Date: u.Wish.Date, Report: string(b), State: UploadChecked}
 		if verb == "take" {
 			row.State = UploadTaken
 		}

@@ -69,7 +69,7 @@ func (r *reader) read(row sheet.Row) bool {
 	f := r.f
 	r.row, r.bad, r.records = row, false, r.records[:0]
 	if row.Err != nil {
-		f.Refuse(row.Line, "", "", row.Err.Code, row.Err.Text)
+		f.Refuse(row.Line, "", "", row.Err.Code, row.Err.Text, row.Err.Args...)
 		return false
 	}
 	if i := f.dropped(row); i >= 0 {
@@ -141,7 +141,7 @@ func (r *reader) repeats(i int, key string, sum uint32) bool {
 func (f *File) refuseTwice(s *section, row sheet.Row, key string, line int) {
 	key, _, _ = strings.Cut(key, "\x00")
 	f.Refuse(row.Line, f.columnName(s, keyField(s.kind)), key, "intake.row.twice",
-		"is in line "+itoa(line)+" already, with other values")
+		"is in line "+itoa(line)+" already, with other values", line)
 }
 
 // columnName is the heading a field is read from, else the field's own name.
@@ -212,11 +212,11 @@ func (f *File) reportDrops() {
 		if d.count == 0 || d.say == "" {
 			continue
 		}
-		sum := ""
-		if d.sum >= 0 {
-			sum = ", " + f.columns[d.sum].heading + " " + (money.Amount{Minor: d.total, Currency: "EUR"}).String() + " in all"
+		if d.sum < 0 {
+			f.warn(0, "intake.left_out", "rows left out: %d (%s)", d.count, d.say)
+			continue
 		}
-		f.warn(0, "intake.left_out", "%d row%s left out: %s%s", d.count, plural(d.count), d.say, sum)
+		f.warn(0, "intake.left_out_sum", "rows left out: %d (%s), %s %s in all", d.count, d.say, f.columns[d.sum].heading, d.total.Decimal("EUR"))
 	}
 }
 

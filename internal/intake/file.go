@@ -54,6 +54,7 @@ type Warning struct {
 	Line int    `json:"line,omitempty"`
 	Code string `json:"code"`
 	Text string `json:"text"`
+	Args []any  `json:"args,omitempty"` // what stands in Text: texts and whole numbers
 }
 
 // String is the warning as the command line prints it.
@@ -67,6 +68,7 @@ type Refusal struct {
 	Value  string `json:"value,omitempty"`  // as the file has it
 	Code   string `json:"code"`             // stable, dotted
 	Reason string `json:"reason"`           // goes on from the value: "is not an amount (write 1234.50)"
+	Args   []any  `json:"args,omitempty"`   // what stands in Reason, for who says it in another language
 }
 
 // String is one line a user can act on:
@@ -108,15 +110,26 @@ type refusals struct {
 }
 
 // Refuse adds a refusal that the reader of the records has found, such as a
-// customer nobody knows.
-func (f *File) Refuse(line int, column, value, code, reason string) {
+// customer nobody knows; args is what stands in the reason: texts and whole
+// numbers.
+func (f *File) Refuse(line int, column, value, code, reason string, args ...any) {
 	if f.refusals.lines == nil {
 		f.refusals.lines = map[int]struct{}{}
 	}
 	f.refusals.lines[line] = struct{}{}
 	if len(f.refusals.list) < MaxRefusals {
-		f.refusals.list = append(f.refusals.list, Refusal{f.Name, line, column, value, code, reason})
+		f.refusals.list = append(f.refusals.list, Refusal{f.Name, line, column, value, code, reason, args})
 	}
+}
+
+// Heading is the heading that a field is read from, else the field's own name.
+func (f *File) Heading(name string) string {
+	for _, s := range f.sections {
+		if heading := f.columnName(s, field(name)); heading != name {
+			return heading
+		}
+	}
+	return name
 }
 
 // Refusals is the number of rows refused so far and the first MaxRefusals
@@ -140,6 +153,6 @@ const MaxWarnings = 200
 
 func (f *File) warn(line int, code, text string, args ...any) {
 	if len(f.Warnings) < MaxWarnings {
-		f.Warnings = append(f.Warnings, Warning{f.Name, line, code, fmt.Sprintf(text, args...)})
+		f.Warnings = append(f.Warnings, Warning{f.Name, line, code, fmt.Sprintf(text, args...), args})
 	}
 }

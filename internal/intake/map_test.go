@@ -89,7 +89,7 @@ set: {currency: EUR, kind: Rechnung, document: "RE {Lfd}/{Jahr}"}
 			Amount: 123400, Currency: "EUR", Attrs: map[string]string{"Jahr": "26"},
 		}},
 		refused:  []string{`x.csv:4: Wert: "1234.50" is not written as the map says`},
-		warnings: []string{"x.csv: 1 row left out: without amount"},
+		warnings: []string{"x.csv: rows left out: 1 (without amount)"},
 	}
 	if d := cmp.Diff(want, read(t, f), cmp.AllowUnexported(result{})); d != "" {
 		t.Error(d)
@@ -150,7 +150,7 @@ func TestHighRadiusMap(t *testing.T) {
 		ledger.Customer{ID: "0200", Name: "NORTH corp"},
 		ledger.OpenItem{Customer: "0200", Invoice: "19301", Date: day("2020-04-15"), Due: day("2020-04-30"), Open: 7395, Currency: "USD", Attrs: attrs},
 		ledger.OpenItem{Customer: "0200", Invoice: "19302", Date: day("2020-04-15"), Due: day("2020-04-30"), Open: 51, Currency: "USD", Attrs: attrs},
-	}, warnings: []string{"x.csv: 1 row left out: cleared items"}}
+	}, warnings: []string{"x.csv: rows left out: 1 (cleared items)"}}
 	if d := cmp.Diff(want, read(t, f), cmp.AllowUnexported(result{})); d != "" {
 		t.Error(d)
 	}
@@ -185,7 +185,7 @@ func TestVedomost(t *testing.T) {
 		records: append(item("Луч ООО", 150000), item("Роса ЧУП", 6000)...),
 		warnings: []string{
 			"x.csv:10: Роса ЧУП: does not add up by -10.00 (opening + debit − credit − closing)",
-			"x.csv: 1 row left out: customers with an advance, Сальдо на конец -20.00 in all",
+			"x.csv: rows left out: 1 (customers with an advance), Сальдо на конец -20.00 in all",
 		},
 	}
 	for range 2 { // a second reading gives the same, once
@@ -248,7 +248,7 @@ func TestReadmeExample(t *testing.T) {
 		},
 		warnings: []string{
 			"x.csv:5: 2: does not add up by 1.00 (total − Netto − MwSt)",
-			"x.csv: 1 row left out: cancelled invoices, Summe 50.00 in all",
+			"x.csv: rows left out: 1 (cancelled invoices), Summe 50.00 in all",
 		},
 	}
 	if d := cmp.Diff(want, got, cmp.AllowUnexported(result{})); d != "" || !f2 {

@@ -170,13 +170,6 @@ func check(k Kind, a assignment, given map[field]*value, twin string, headings [
 	return nil
 }
 
-func plural(n int) string {
-	if n == 1 {
-		return ""
-	}
-	return "s"
-}
-
 // listed is the headings for a message, shortened to what can be read.
 func listed(headings []string) string {
 	var b strings.Builder

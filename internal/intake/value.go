@@ -19,9 +19,9 @@ const MaxText = 4000
 func itoa(n int) string { return strconv.Itoa(n) }
 
 // refuse marks the row as bad because of a field's value.
-func (r *reader) refuse(fld field, value, code, reason string) {
+func (r *reader) refuse(fld field, value, code, reason string, args ...any) {
 	r.bad = true
-	r.f.Refuse(r.row.Line, r.f.columnName(r.section, fld), value, code, reason)
+	r.f.Refuse(r.row.Line, r.f.columnName(r.section, fld), value, code, reason, args...)
 }
 
 func (r *reader) mustNotBeEmpty(fld field) {
@@ -55,7 +55,7 @@ func (r *reader) raw(fld field) string {
 func (r *reader) text(fld field) string {
 	s := r.raw(fld)
 	if len(s) > MaxText {
-		r.refuse(fld, s, "intake.value.too_long", "is longer than 4000 bytes")
+		r.refuse(fld, s, "intake.value.too_long", "is longer than 4000 bytes", MaxText)
 		return ""
 	}
 	for i := range len(s) {
@@ -102,7 +102,7 @@ func (r *reader) nameIfAny(fld field) string {
 	clean, err := id.Clean(s)
 	if err != nil {
 		f := asFault(err)
-		r.refuse(fld, s, f.Code, f.Text)
+		r.refuse(fld, s, f.Code, f.Text, f.Args...)
 	}
 	return clean
 }
@@ -183,7 +183,7 @@ func (r *reader) mustAmount(fld field, c money.Currency) money.Minor {
 	i := v.single()
 	m, code, problem := minor(plain, c, i >= 0 && r.f.columns[i].round)
 	if problem != "" {
-		r.refuse(fld, s, code, problem)
+		r.refuse(fld, s, code, problem, string(c))
 	}
 	if v.negate {
 		m = -m
@@ -210,7 +210,7 @@ func (r *reader) decimal(fld field) string {
 		code, problem = "intake.value.negative", "is negative"
 	}
 	if problem != "" {
-		r.refuse(fld, s, code, problem)
+		r.refuse(fld, s, code, problem, string(c))
 		return ""
 	}
 	return m.Decimal(c)
@@ -262,7 +262,7 @@ func (r *reader) word(fld field, list []string) string {
 			return x
 		}
 	}
-	r.refuse(fld, s, "intake.word", "is not one of "+joined(list))
+	r.refuse(fld, s, "intake.word", "is not one of "+joined(list), joined(list))
 	return ""
 }
 

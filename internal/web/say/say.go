@@ -209,22 +209,41 @@ func (p *Printer) Weekday(d cal.Date) string {
 
 // Fault is what a fault says, in the language if its code is known here (under
 // "fault." and the code), else in the words it came with.
-func (p *Printer) Fault(f *fault.Fault) string {
-	key := "fault." + f.Code
-	if !p.Has(key) {
-		return f.Text
+func (p *Printer) Fault(f *fault.Fault) string { return p.told("fault.", f.Code, f.Text, f.Args) }
+
+// Refusal is why a row was refused, or what a warning says, by its code (under
+// "refusal."), else in the words it came with.
+func (p *Printer) Refusal(code, text string, args []any) string {
+	return p.told("refusal.", code, text, args)
+}
+
+func (p *Printer) told(family, code, text string, args []any) string {
+	if !p.Has(family + code) {
+		return text
 	}
-	args := make([]any, len(f.Args))
-	for i, a := range f.Args {
-		args[i] = a
-		if day, ok := a.(cal.Date); ok {
-			args[i] = p.Date(day)
-		}
-		if families := coded[f.Code]; i < len(families) && families[i] != "" {
-			args[i] = p.names(families[i], fmt.Sprint(a))
+	told := make([]any, len(args))
+	for i, a := range args {
+		if told[i] = p.plain(a); i < len(coded[code]) && coded[code][i] != "" {
+			told[i] = p.names(coded[code][i], fmt.Sprint(a))
 		}
 	}
-	return p.T(key, args...)
+	return p.T(family+code, told...)
+}
+
+// plain is a thing told as people write it here. A record has kept days as
+// texts, and whole numbers as JSON reads them.
+func (p *Printer) plain(a any) any {
+	switch v := a.(type) {
+	case cal.Date:
+		return p.Date(v)
+	case string:
+		if day, err := cal.Parse(v); err == nil && day != 0 {
+			return p.Date(day)
+		}
+	case float64:
+		return int(v)
+	}
+	return a
 }
 
 // coded are the faults that tell codes which have names in the language: for

@@ -2,6 +2,7 @@ package settings_test
 
 import (
 	"bytes"
+	"fmt"
 	"mime/multipart"
 	"net/url"
 	"os"
@@ -108,8 +109,8 @@ func TestFilesAreTakenIn(t *testing.T) {
 		t.Fatalf("unknown columns are not refused:\n%s", a.Body)
 	}
 	say := url.Values{
-		"kind": {"customers"}, "field.0": {"Spalte1"}, "column.0": {"customer"}, "field.1": {"Spalte2"}, "column.1": {"name"},
-		"field.2": {"Spalte3"}, "column.2": {"address"},
+		"kind.0": {"customers"}, "field.0.0": {"Spalte1"}, "column.0.0": {"customer"}, "field.0.1": {"Spalte2"}, "column.0.1": {"name"},
+		"field.0.2": {"Spalte3"}, "column.0.2": {"address"},
 	}
 	if a := h.Post("admin", where+"/check", say); a.Status != 303 {
 		t.Fatalf("checking again answers %d:\n%s", a.Status, a.Body)
@@ -124,10 +125,45 @@ func TestFilesAreTakenIn(t *testing.T) {
 	}
 }
 
+// Of several files each has its own unknown heading, and each is told apart.
+func TestSeveralFilesAreRead(t *testing.T) {
+	h := pagetest.New(t, settings.Routes())
+	where := brought(t, h, map[string]string{
+		"a.csv": "customer;name;Spalte\nN1;Erle;Minsk\n",
+		"b.csv": "invoice;Kennung;date;amount\nR1;N1;2026-10-01;5,00\n",
+	})
+	a := h.Must(h.Get("admin", where), "a.csv", "b.csv", `name="kind.0"`, `name="kind.1"`)
+	b := 1
+	if strings.Index(a.Body, "a.csv") > strings.Index(a.Body, "b.csv") {
+		b = 0
+	}
+	n := func(name string, column int) string { return fmt.Sprintf("%s.%d.%d", name, b, column) }
+	say := url.Values{fmt.Sprintf("kind.%d", b): {"invoices"}}
+	for i, pair := range [][2]string{{"invoice", "invoice"}, {"Kennung", "customer"}, {"date", "date"}, {"amount", "amount"}} {
+		say.Set(n("field", i), pair[0])
+		say.Set(n("column", i), pair[1])
+	}
+	if a := h.Post("admin", where+"/check", say); a.Status != 303 {
+		t.Fatalf("checking again answers %d:\n%s", a.Status, a.Body)
+	}
+	h.Must(h.Get("admin", where), "проверено", "Записать", "5,00\u00a0")
+	say.Set(n("field", 1), strings.Repeat("x", 300<<10))
+	if a := h.Post("admin", where+"/check", say); a.Status != 422 && a.Status != 413 && a.Status != 400 {
+		t.Errorf("columns without end answer %d", a.Status)
+	}
+}
+
+// Debts and payments of one table are not added up to one sum.
+func TestSumsAreOfOneKind(t *testing.T) {
+	h := pagetest.New(t, settings.Routes())
+	where := brought(t, h, map[string]string{"p.csv": "payment,customer,date,amount,currency\nP1,00001,2026-10-01,1234.50,BYN\nP2,00001,2026-10-01,1000.00,EUR\n"})
+	h.Must(h.Get("admin", where), "234,50\u00a0бел.", "000,00\u00a0евро")
+}
+
 func TestRefusedRowsAreNamed(t *testing.T) {
 	h := pagetest.New(t, settings.Routes())
 	where := brought(t, h, map[string]string{"invoices.csv": "invoice,customer,date,amount\nX1,nobody,2026-10-01,5.00\n"})
-	h.Must(h.Get("admin", where), "nobody", "отклонено")
+	h.Must(h.Get("admin", where), "nobody", "отклонено", "нет такого клиента")
 	if a := h.Get("lawyer", where); a.Status != 403 {
 		t.Errorf("the lawyer sees an upload: %d", a.Status)
 	}

@@ -57,34 +57,46 @@ func bring(c *page.Call, wish desk.UploadWish) (string, error) {
 }
 
 // readWish is what a person said of the files: by a shipped map, or column by
-// column, or nothing at all.
+// column of each file, or nothing at all.
 func readWish(f *ui.Form) (desk.UploadWish, error) {
-	wish := desk.UploadWish{Kind: intake.Kind(f.Text("kind")), Date: f.Date("date"), Map: mapOfColumns(f)}
+	wish := desk.UploadWish{Kind: intake.Kind(f.Text("kind")), Date: f.Date("date")}
+	var each []string
+	for i := range desk.MaxUploadFiles {
+		each = append(each, mapOfColumns(f, i))
+	}
+	if strings.Join(each, "") != "" {
+		wish.Maps.Each = each
+	}
 	if name := f.Text("map"); name != "" && slices.Contains(maps.Names(), name) {
 		text, err := maps.Source(name)
 		if err != nil {
 			return wish, err
 		}
-		wish.Map = string(text)
+		wish.Maps = desk.UploadMaps{All: string(text)}
 	}
 	return wish, nil
 }
 
-// mapOfColumns writes what a person chose for each column as a map file; empty
-// if he chose nothing. Headings come as field.N, the choices as column.N.
-func mapOfColumns(f *ui.Form) string {
+// mapOfColumns writes what a person chose for each column of a file as a map
+// file; empty if the file is to be recognised by itself. What a file of the
+// chosen kind cannot have is left out: it was chosen for another kind.
+func mapOfColumns(f *ui.Form, file int) string {
+	kind := intake.Kind(f.Text(kindField(file)))
+	if !slices.Contains(intake.Kinds, kind) {
+		return ""
+	}
+	required, optional := kind.Fields()
 	var b strings.Builder
 	for i := range maxColumns {
-		field, heading := f.Text(columnName(i)), f.Text(headingName(i))
-		if field != "" && heading != "" {
+		field, heading := f.Text(columnName(file, i)), f.Text(headingName(file, i))
+		if heading != "" && (slices.Contains(required, field) || slices.Contains(optional, field)) {
 			b.WriteString("  " + quoted(field) + ": {heading: " + quoted(heading) + "}\n")
 		}
 	}
-	kind := f.Text("kind")
-	if b.Len() == 0 || kind == "" {
+	if b.Len() == 0 {
 		return ""
 	}
-	return "map: columns\nkind: " + quoted(kind) + "\ncolumns:\n" + b.String()
+	return "map: columns\nkind: " + quoted(string(kind)) + "\ncolumns:\n" + b.String()
 }
 
 // quoted is a text as YAML reads it back, whatever stands in it.
@@ -109,7 +121,9 @@ func uploadShow(c *page.Call) error {
 		}
 	}
 	f := ui.NewForm(c.Say, nil)
-	f.Set("kind", string(u.Wish.Kind))
+	for i := range up.looks {
+		f.Set(kindField(i), string(kindSaid(up, i)))
+	}
 	if u.Wish.Date != 0 {
 		f.Set("date", u.Wish.Date.String())
 	}
