@@ -1,18 +1,42 @@
 package fault
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"strconv"
-	"strings"
 )
 
 // kept is a fault as a record holds it.
 type kept struct {
 	Code string `json:"code"`
 	Text string `json:"text"`
-	Args []any  `json:"args,omitempty"` // whole numbers and texts
+	Args Args   `json:"args,omitempty"`
+}
+
+// Args is what stands in a text, as a record holds it: whole numbers and texts.
+type Args []any
+
+// UnmarshalJSON reads whole numbers back as such.
+func (a *Args) UnmarshalJSON(b []byte) error {
+	var list []any
+	read := json.NewDecoder(bytes.NewReader(b))
+	read.UseNumber()
+	if err := read.Decode(&list); err != nil {
+		return err
+	}
+	for i, v := range list {
+		if number, ok := v.(json.Number); ok {
+			n, err := strconv.Atoi(number.String())
+			if err != nil {
+				return err
+			}
+			list[i] = n
+		}
+	}
+	*a = list
+	return nil
 }
 
 // Keep writes an error down for who looks at a record later, in whatever
@@ -46,16 +70,8 @@ func Kept(s string) *Fault {
 		return nil
 	}
 	var k kept
-	read := json.NewDecoder(strings.NewReader(s))
-	read.UseNumber()
-	if err := read.Decode(&k); err != nil {
+	if err := json.Unmarshal([]byte(s), &k); err != nil {
 		return &Fault{Text: s}
-	}
-	for i, a := range k.Args {
-		if number, ok := a.(json.Number); ok {
-			n, _ := strconv.Atoi(number.String()) // Keep wrote an int
-			k.Args[i] = n
-		}
 	}
 	return &Fault{Code: k.Code, Text: k.Text, Args: k.Args}
 }

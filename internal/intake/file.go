@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"debitor/internal/cal"
+	"debitor/internal/fault"
 	"debitor/internal/money"
 	"debitor/internal/sheet"
 )
@@ -50,11 +51,11 @@ type Row struct {
 // Warning is something the user should know that refuses nothing. Line is 0
 // where it is about the file.
 type Warning struct {
-	File string `json:"file"`
-	Line int    `json:"line,omitempty"`
-	Code string `json:"code"`
-	Text string `json:"text"`
-	Args []any  `json:"args,omitempty"` // what stands in Text: texts and whole numbers
+	File string     `json:"file"`
+	Line int        `json:"line,omitempty"`
+	Code string     `json:"code"`
+	Text string     `json:"text"`
+	Args fault.Args `json:"args,omitempty"` // what stands in Text: texts and whole numbers
 }
 
 // String is the warning as the command line prints it.
@@ -62,13 +63,13 @@ func (w Warning) String() string { return place(w.File, w.Line) + ": " + w.Text 
 
 // Refusal is a value, or a row, that cannot be taken in.
 type Refusal struct {
-	File   string `json:"file"`
-	Line   int    `json:"line"`
-	Column string `json:"column,omitempty"` // heading as the file has it, empty for the row as a whole
-	Value  string `json:"value,omitempty"`  // as the file has it
-	Code   string `json:"code"`             // stable, dotted
-	Reason string `json:"reason"`           // goes on from the value: "is not an amount (write 1234.50)"
-	Args   []any  `json:"args,omitempty"`   // what stands in Reason, for who says it in another language
+	File   string     `json:"file"`
+	Line   int        `json:"line"`
+	Column string     `json:"column,omitempty"` // heading as the file has it, empty for the row as a whole
+	Value  string     `json:"value,omitempty"`  // as the file has it
+	Code   string     `json:"code"`             // stable, dotted
+	Reason string     `json:"reason"`           // goes on from the value: "is not an amount (write 1234.50)"
+	Args   fault.Args `json:"args,omitempty"`   // what stands in Reason, for who says it in another language
 }
 
 // String is one line a user can act on:

@@ -80,7 +80,7 @@ func TestRefusalsAreToldInTheLanguage(t *testing.T) {
 			t.Errorf("%T: %q", told, got)
 		}
 	}
-	if got := For("de").Refusal("intake.row.twice", "", []any{float64(1200)}); got != "steht schon in Zeile 1.200, mit anderen Werten" {
+	if got := For("de").Refusal("intake.row.twice", "", []any{1200}); got != "steht schon in Zeile 1.200, mit anderen Werten" {
 		t.Errorf("%q", got)
 	}
 	if got := For("de").Refusal("no.such", "is as it is", nil); got != "is as it is" {

@@ -230,8 +230,8 @@ func (p *Printer) told(family, code, text string, args []any) string {
 	return p.T(family+code, told...)
 }
 
-// plain is a thing told as people write it here. A record has kept days as
-// texts, and whole numbers as JSON reads them.
+// plain is a thing told as people write it here. A record keeps days as
+// texts.
 func (p *Printer) plain(a any) any {
 	switch v := a.(type) {
 	case cal.Date:
@@ -240,8 +240,6 @@ func (p *Printer) plain(a any) any {
 		if day, err := cal.Parse(v); err == nil && day != 0 {
 			return p.Date(day)
 		}
-	case float64:
-		return int(v)
 	}
 	return a
 }
