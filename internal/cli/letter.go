@@ -335,7 +335,7 @@ func (c *letterTrace) Run(a *app) error {
 		table := newTable(headings(a.lang(s), "how", "address", "state", "date", "tracking", "why")...)
 		table.whole = true
 		for _, d := range out.Deliveries {
-			table.add(d.Channel, d.Address, d.State, d.On.String(), d.Tracking, d.Note)
+			table.add(d.Channel, d.Address, d.State, d.On.String(), d.Tracking, fault.Plain(d.Note))
 			for _, try := range d.Attempts {
 				table.add("", "", "#"+count(try.Number)+" "+try.Outcome, try.Begun, "", try.Answer)
 			}
@@ -355,7 +355,7 @@ func traced(t desk.LetterTrace) traceJSON {
 		Currency: string(l.Currency), Total: l.Total.Decimal(l.Currency), Deliveries: []traceDelivery{},
 	}
 	for _, d := range t.Deliveries {
-		line := traceDelivery{d.Channel, d.Address, d.State, d.On, d.Tracking, d.Note, []traceAttempt{}}
+		line := traceDelivery{d.Channel, d.Address, d.State, d.On, d.Tracking, fault.Plain(d.Note), []traceAttempt{}}
 		for _, try := range t.Attempts {
 			if try.Channel == d.Channel {
 				begun := time.Unix(try.Begun, 0).UTC().Format(time.RFC3339)

@@ -54,7 +54,9 @@ func (s *Session) DraftLetter(ctx context.Context, d Draft) (doc *letter.Documen
 			return err
 		}
 		facts.Unapplied = 0 // a draft nets nothing, so any such money is a doubt
-		_, doubt = recheck(&facts, &account, d.Date)
+		if _, why := recheck(&facts, &account, d.Date); why != nil {
+			doubt = why.Text
+		}
 		doc, err = t.Render(&facts)
 		return err
 	})

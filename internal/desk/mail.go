@@ -179,7 +179,7 @@ func (p *postman) parkSilent(ctx context.Context) error {
 			}
 			try := store.Attempt{Letter: d.Letter, Channel: d.Channel, Number: d.Tries, Outcome: string(mailer.Unknown)}
 			seen := d
-			d.State, d.Due, d.Note = store.Parked, 0, "the program ended while it was being sent: it may have gone"
+			d.State, d.Due, d.Note = store.Parked, 0, fault.Keep(fault.New(fault.Refused, "mail.ended", "the program ended while it was being sent: it may have gone"))
 			if err := p.set(ctx, e, d, seen, &try); err != nil {
 				return err
 			}

@@ -104,7 +104,7 @@ func (s *Session) Mails(ctx context.Context, run cal.Date, states []string) (lin
 		letters, err := r.LettersByID(ctx, ids)
 		for _, d := range list {
 			l := letters[d.Letter]
-			lines = append(lines, MailLine{d.Letter, l.Customer, l.Template, l.RunDate, d.Address, d.State, d.On, d.Tries, d.Note})
+			lines = append(lines, MailLine{d.Letter, l.Customer, l.Template, l.RunDate, d.Address, d.State, d.On, d.Tries, fault.Plain(d.Note)})
 		}
 		return err
 	})

@@ -42,7 +42,7 @@ func (p *postman) pack(ctx context.Context, list []store.Delivery) (parcels []pa
 				continue
 			}
 			held = append(held, d)
-			d.State, d.Due, d.Note = state, 0, note
+			d.State, d.Due, d.Note = state, 0, fault.Keep(note)
 			why = append(why, d)
 		}
 		return nil
@@ -65,18 +65,18 @@ func (p *postman) pack(ctx context.Context, list []store.Delivery) (parcels []pa
 }
 
 // compose makes the message of a letter that may go, or says why it may not.
-func (p *postman) compose(ctx context.Context, r store.Reader, made *parcel) (state, why string, err error) {
+func (p *postman) compose(ctx context.Context, r store.Reader, made *parcel) (state string, why error, err error) {
 	run, err := p.run(ctx, r, made.letter.RunDate)
 	if err != nil {
-		return "", "", err
+		return "", nil, err
 	}
 	var f letter.Facts
 	if err := json.Unmarshal([]byte(made.letter.Facts), &f); err != nil {
-		return "", "", fmt.Errorf("letter %s: %w", made.letter.ID, err)
+		return "", nil, fmt.Errorf("letter %s: %w", made.letter.ID, err)
 	}
 	f.Creditor = run.creditor
 	if p.dead[made.delivery.Address] {
-		return store.Parked, "the address is dead: nothing goes there until it is revived", nil
+		return store.Parked, fault.New(fault.Refused, "mail.dead", "the address is dead: nothing goes there until it is revived"), nil
 	}
 	if state, why, err = p.still(ctx, r, &f); state != "" || err != nil {
 		return state, why, err
@@ -84,7 +84,7 @@ func (p *postman) compose(ctx context.Context, r store.Reader, made *parcel) (st
 	made.facts = f
 	t, err := p.book.written(ctx, r, &made.letter)
 	if err != nil {
-		return "", "", err
+		return "", nil, err
 	}
 	doc, err := t.Render(&f)
 	if err == nil {
@@ -94,21 +94,23 @@ func (p *postman) compose(ctx context.Context, r store.Reader, made *parcel) (st
 		_, err = p.bytes(made)
 	}
 	if fault.KindOf(err) == fault.Input { // a text that makes no letter, a sender or an address that is none
-		return store.Parked, err.Error(), nil
+		return store.Parked, err, nil
 	}
-	return "", "", err
+	return "", nil, err
 }
 
 // still looks at a letter again as of the day it leaves, which is not before
 // its own: on an earlier one nothing may have been owed yet.
-func (p *postman) still(ctx context.Context, r store.Reader, f *letter.Facts) (state, why string, err error) {
+func (p *postman) still(ctx context.Context, r store.Reader, f *letter.Facts) (state string, why error, err error) {
 	day := max(p.day, f.Date)
 	account, _, err := r.Account(ctx, f.Debtor.Code, day, store.Needs{})
 	if err != nil {
-		return "", "", err
+		return "", nil, err
 	}
-	state, why = recheck(f, &account, day)
-	return state, why, nil
+	if state, held := recheck(f, &account, day); state != "" {
+		return state, held, nil
+	}
+	return "", nil, nil
 }
 
 func (p *postman) message(doc *letter.Document, f *letter.Facts, run *runLetters, made *parcel) (mail.Message, error) {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 
+	"debitor/internal/fault"
 	"debitor/internal/mailer"
 	"debitor/internal/store"
 )
@@ -18,14 +19,15 @@ func (p *postman) begin(ctx context.Context, made *parcel) error {
 	if p.trial() {
 		return nil
 	}
-	var held, why string
+	var held string
+	var why error
 	err := p.s.do(ctx, SendMail, "mail.send", nil, func(ctx context.Context, e *entry) (err error) {
 		d := made.delivery
 		if held, why, err = p.still(ctx, e.Reader, &made.facts); err != nil {
 			return err
 		}
 		if held != "" {
-			d.State, d.Due, d.Note = held, 0, why
+			d.State, d.Due, d.Note = held, 0, fault.Keep(why)
 			return p.set(ctx, e, d, made.delivery, nil)
 		}
 		d.State, d.Tries = store.Sending, d.Tries+1
@@ -155,7 +157,7 @@ func (p *postman) set(ctx context.Context, e *entry, d, seen store.Delivery, try
 			return err
 		}
 	}
-	e.note("mail."+d.State, "letter:"+string(d.Letter), d.Note, map[string]any{"address": d.Address, "try": d.Tries})
+	e.note("mail."+d.State, "letter:"+string(d.Letter), fault.Plain(d.Note), map[string]any{"address": d.Address, "try": d.Tries})
 	return nil
 }
 

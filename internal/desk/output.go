@@ -154,7 +154,7 @@ func (o *output) checked(ctx context.Context, r store.Reader, l *store.RunLetter
 			return false, err
 		}
 		if state, why := recheck(f, &account, o.on); state != "" {
-			o.lacks(l, "paid", why)
+			o.lacks(l, "paid", why.Text)
 			return false, nil
 		}
 	}

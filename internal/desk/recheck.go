@@ -1,10 +1,10 @@
 package desk
 
 import (
-	"fmt"
 	"slices"
 
 	"debitor/internal/cal"
+	"debitor/internal/fault"
 	"debitor/internal/ledger"
 	"debitor/internal/letter"
 	"debitor/internal/money"
@@ -14,35 +14,34 @@ import (
 // recheck looks at a letter that is about to leave, as of the day it leaves:
 // what was paid meanwhile is not chased. The state it gives is empty when the
 // letter may go; Withdrawn when nothing of it is owed any more; Parked, for a
-// person to decide, when it no longer says what is so. why is for the person,
-// in English as all notes are. a is the account as of that day, which is not
+// person to decide, when it no longer says what is so. why is for the person. a is the account as of that day, which is not
 // before the letter's own.
-func recheck(f *letter.Facts, a *ledger.Account, day cal.Date) (state, why string) {
+func recheck(f *letter.Facts, a *ledger.Account, day cal.Date) (state string, why *fault.Fault) {
 	is := f.Kind.Traits()
 	if is.Informs || is.Internal {
-		return "", ""
+		return "", nil
 	}
 	owed, less := stillOwed(f, a)
 	switch {
 	case owed == 0:
-		return store.Withdrawn, "everything it asks for has been paid since"
+		return store.Withdrawn, fault.New(fault.Refused, "letter.paid", "everything it asks for has been paid since")
 	case unapplied(a, f.Currency) > f.Unapplied:
-		return store.Parked, "a payment has come since that is not applied to any document yet"
+		return store.Parked, fault.New(fault.Refused, "letter.unapplied", "a payment has come since that is not applied to any document yet")
 	case less:
-		return store.Parked, "part of what it asks for has been paid since"
+		return store.Parked, fault.New(fault.Refused, "letter.part_paid", "part of what it asks for has been paid since")
 	}
-	if held := suspendedSince(f, a, day); held != "" {
+	if held := suspendedSince(f, a, day); held != nil {
 		return store.Parked, held
 	}
 	switch { // documents are by due date
 	case f.DeadlineDays > 0 && day > f.Deadline:
-		return store.Parked, fmt.Sprintf("the day it names for payment, %s, is past", f.Deadline)
+		return store.Parked, fault.New(fault.Refused, "letter.deadline_past", "the day it names for payment, %s, is past", f.Deadline)
 	case is.Coming && day > f.Items[len(f.Items)-1].Due:
-		return store.Withdrawn, "it reminds of a day that is past"
+		return store.Withdrawn, fault.New(fault.Refused, "letter.day_past", "it reminds of a day that is past")
 	case is.Coming && day > f.Items[0].Due:
-		return store.Parked, "one of the days it reminds of is past"
+		return store.Parked, fault.New(fault.Refused, "letter.one_day_past", "one of the days it reminds of is past")
 	}
-	return "", ""
+	return "", nil
 }
 
 // stillOwed is what is open now of the letter's documents, and whether what the
@@ -85,11 +84,11 @@ func unapplied(a *ledger.Account, c money.Currency) money.Minor {
 
 // suspendedSince tells whether a document of the letter was promised, disputed
 // or taken out of the plans after the letter was made.
-func suspendedSince(f *letter.Facts, a *ledger.Account, day cal.Date) string {
+func suspendedSince(f *letter.Facts, a *ledger.Account, day cal.Date) *fault.Fault {
 	var s ledger.Suspensions
 	standing := s.At(a, day)
 	if standing == nil {
-		return ""
+		return nil
 	}
 	covered := ledger.Covered(a)
 	for j := range f.Items {
@@ -100,12 +99,12 @@ func suspendedSince(f *letter.Facts, a *ledger.Account, day cal.Date) string {
 		st := &standing[i]
 		switch {
 		case st.Suspended:
-			return "a document of it was taken out of the plans since"
+			return fault.New(fault.Refused, "letter.suspended", "a document of it was taken out of the plans since")
 		case st.Promise != 0:
-			return "payment was promised for " + st.Promise.String()
+			return fault.New(fault.Refused, "letter.promised", "payment was promised for %s", st.Promise)
 		case a.Items[i].Open-coverOf(covered, i)-st.Disputed-st.InTransit < f.Items[j].Open:
-			return "a document of it is disputed or its money is on the way since"
+			return fault.New(fault.Refused, "letter.disputed", "a document of it is disputed or its money is on the way since")
 		}
 	}
-	return ""
+	return nil
 }

@@ -77,7 +77,7 @@ func (w *undoer) withdraw(ctx context.Context, e *entry, d store.Delivery) error
 		return nil
 	}
 	seen := d
-	d.State, d.On, d.Due, d.Note = store.Withdrawn, w.On, 0, "its run was taken back: "+w.Reason
+	d.State, d.On, d.Due, d.Note = store.Withdrawn, w.On, 0, fault.Keep(fault.New(fault.Refused, "mail.taken_back", "its run was taken back: %s", w.Reason))
 	moved, err := e.SetDelivery(ctx, d, seen)
 	if err == nil && !moved {
 		err = fault.New(fault.Refused, "undo.moved", "letter %s was sent at this moment; try again", d.Letter)

@@ -63,6 +63,14 @@ func Keep(err error) string {
 	return string(b)
 }
 
+// Plain is the English text of what Keep wrote.
+func Plain(s string) string {
+	if s == "" {
+		return ""
+	}
+	return Kept(s).Text
+}
+
 // Kept is the fault that Keep wrote, nil for "". What it cannot read is the
 // text of a fault without a code. Its kind is not kept.
 func Kept(s string) *Fault {

@@ -9,6 +9,7 @@ import (
 
 	"debitor/internal/cal"
 	"debitor/internal/desk"
+	"debitor/internal/fault"
 	"debitor/internal/id"
 	"debitor/internal/store"
 	"debitor/internal/web/page"
@@ -96,7 +97,7 @@ func (p *letterPage) deliveries() ui.Table[store.Delivery] {
 			{Title: p.Say.T("runs.state"), Cell: func(d store.Delivery) templ.Component { return stateBadge(p.Call, d.State, d.On) }},
 			{Title: p.Say.T("runs.tries"), Number: true, Minor: true, Text: func(d store.Delivery) string { return count(p.Call, d.Tries) }},
 			{Title: p.Say.T("runs.tracking"), Minor: true, Text: func(d store.Delivery) string { return d.Tracking }},
-			{Title: p.Say.T("runs.note"), Minor: true, Text: func(d store.Delivery) string { return d.Note }},
+			{Title: p.Say.T("runs.note"), Minor: true, Text: func(d store.Delivery) string { return noteText(p.Call, d.Note) }},
 		},
 	}
 }
@@ -130,4 +131,13 @@ func (p *letterPage) journal() ui.Table[store.JournalEntry] {
 			{Title: p.Say.T("say.reason"), Text: func(e store.JournalEntry) string { return e.Reason }},
 		},
 	}
+}
+
+// noteText is why a delivery stands as it does: said by debitor in the visitor's
+// language, by a mail server or a person as they said it.
+func noteText(c *page.Call, note string) string {
+	if f := fault.Kept(note); f != nil {
+		return c.Say.Fault(f)
+	}
+	return ""
 }

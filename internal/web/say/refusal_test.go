@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"debitor/internal/cal"
+	"debitor/internal/fault"
 )
 
 // ownCodes are the codes a reader of files gives; those of a fault are said as
@@ -84,6 +85,18 @@ func TestRefusalsAreToldInTheLanguage(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 	if got := For("de").Refusal("no.such", "is as it is", nil); got != "is as it is" {
+		t.Errorf("%q", got)
+	}
+}
+
+// TestKeptFaultsAreToldInTheLanguage: what a record keeps of a fault is read with
+// the days as its reader writes them.
+func TestKeptFaultsAreToldInTheLanguage(t *testing.T) {
+	why := fault.New(fault.Refused, "letter.deadline_past", "the day it names for payment, %s, is past", cal.On(2026, 10, 5))
+	if got := For("de").Fault(fault.Kept(fault.Keep(why))); got != "die darin genannte Zahlungsfrist, 05.10.2026, ist abgelaufen" {
+		t.Errorf("%q", got)
+	}
+	if got := fault.Plain(fault.Keep(why)); got != why.Text {
 		t.Errorf("%q", got)
 	}
 }
