@@ -55,6 +55,9 @@ func (s *Session) Apply(ctx context.Context, day cal.Date, manager string) (Appl
 	if out.RunDay = rules.IsRun(s.Calendar(), day); !out.RunDay {
 		return out, nil
 	}
+	if err := s.desk.db.Read(ctx, func(q db.Querier) error { return s.mustBeFresh(ctx, store.Read(q, s.company.Code), day) }); err != nil {
+		return out, err
+	}
 	out.Run = runID(s.company.Code, day)
 	a := applier{s: s, day: day, manager: manager, rules: rules}
 	if out.New, out.Skipped, err = a.all(ctx); err != nil {

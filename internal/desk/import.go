@@ -237,8 +237,7 @@ const flushRows = 5000
 
 // poster takes the records of one file into the books.
 type poster struct {
-	session  *Session
-	e        *entry
+	*settler
 	file     *intake.File
 	report   FileReport
 	snapshot cal.Date
@@ -249,8 +248,6 @@ type poster struct {
 	contracts   map[id.Contract]*ledger.Contract
 	first       struct{ invoices, payments bool } // nothing of the kind is in the books yet
 	anyInvoices bool                              // there are invoices in the books, or this file brought some
-	unsettled   map[id.Customer]cal.Date          // whose payments from a day on wait to be allocated
-	mended      map[id.Customer]bool              // whose books a correction has touched
 	retermed    map[id.Contract]bool              // whose invoices may get another due date
 	totals      map[totalOf]*FileTotal
 	lastEvent   int64
@@ -268,7 +265,7 @@ type poster struct {
 
 func (s *Session) newPoster(ctx context.Context, e *entry, f *intake.File) (*poster, error) {
 	p := &poster{
-		session: s, e: e, file: f, met: map[id.Customer]bool{}, unsettled: map[id.Customer]cal.Date{}, mended: map[id.Customer]bool{}, retermed: map[id.Contract]bool{},
+		settler: newSettler(s, e), file: f, met: map[id.Customer]bool{}, retermed: map[id.Contract]bool{},
 		totals: map[totalOf]*FileTotal{}, snapshotOf: map[id.Customer][]lined[ledger.OpenItem]{},
 	}
 	var err error
@@ -311,7 +308,7 @@ func (p *poster) run(ctx context.Context) error {
 	if err := p.flush(ctx); err != nil {
 		return err
 	}
-	for _, step := range []func(context.Context) error{p.reterm, p.settle, p.compareSnapshot} {
+	for _, step := range []func(context.Context) error{p.reterm, p.settleAll, p.compareSnapshot} {
 		if rows, _ := p.file.Refusals(); rows > 0 {
 			return nil // the transaction is rolled back; there is nothing to finish
 		}

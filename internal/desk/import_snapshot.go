@@ -151,7 +151,7 @@ func (p *poster) compareSome(ctx context.Context, customers []id.Customer) error
 			err = growErr
 			break
 		}
-		if err = p.settle(ctx); err != nil {
+		if err = p.settleAll(ctx); err != nil {
 			break
 		}
 		if gone, _, err = p.notNamed(ctx, customers); err != nil {

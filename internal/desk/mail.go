@@ -68,6 +68,12 @@ func (s *Session) SendMail(ctx context.Context, run, day cal.Date, budget time.D
 	if err := p.parkSilent(ctx); err != nil {
 		return report, err
 	}
+	if err := p.fresh(ctx); err != nil {
+		if budget > 0 && fault.Code(err) == "bank.stale" {
+			return report, nil // the next tick asks again
+		}
+		return report, err
+	}
 	waiting, err := p.waiting(ctx, run, states)
 	if err != nil {
 		return report, err
@@ -121,6 +127,11 @@ func (p *postman) all(ctx context.Context, waiting []store.Delivery) (err error)
 	}
 	p.left = append(p.left, waiting...)
 	return err
+}
+
+// fresh refuses to send while the bank's statements are missing.
+func (p *postman) fresh(ctx context.Context) error {
+	return p.s.read(ctx, ReadBooks, func(r store.Reader) error { return p.s.mustBeFresh(ctx, r, p.day) })
 }
 
 // over tells that nothing new is to be begun.

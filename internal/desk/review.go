@@ -37,16 +37,29 @@ func actionKeyOf(customer id.Customer, a *policy.Action) ActionKey {
 	return ActionKey{customer, a.Step, a.Currency, a.About}
 }
 
-// reviews are what people said of the actions of a day.
-type reviews map[ActionKey]store.Review
+// reviews are what people said of the actions of a day, and the money that came
+// in by it of which nobody has decided yet whose it is.
+type reviews struct {
+	of      map[ActionKey]store.Review
+	waiting map[id.Customer]policy.Reason
+}
 
-func readReviews(ctx context.Context, r store.Reader, day cal.Date) (reviews, error) {
+func readReviews(ctx context.Context, r store.Reader, day cal.Date) (all reviews, err error) {
 	list, err := r.Reviews(ctx, day)
-	all := make(reviews, len(list))
+	if err != nil {
+		return all, err
+	}
+	all = reviews{of: make(map[ActionKey]store.Review, len(list)), waiting: map[id.Customer]policy.Reason{}}
 	for _, v := range list {
 		k := ActionKey{v.Customer, v.Step, v.Currency, v.About}
-		if before, twice := all[k]; !twice || v.RunDate > before.RunDate { // the newer word counts
-			all[k] = v
+		if before, twice := all.of[k]; !twice || v.RunDate > before.RunDate { // the newer word counts
+			all.of[k] = v
+		}
+	}
+	money, err := r.WaitingMoney(ctx, day)
+	for _, v := range money {
+		if _, noted := all.waiting[v.Customer]; !noted { // the oldest is told of
+			all.waiting[v.Customer] = policy.Reason{Code: policy.Undecided, Date: v.Date, Amount: v.Amount, Currency: v.Currency}
 		}
 	}
 	return all, err
@@ -57,11 +70,15 @@ func readReviews(ctx context.Context, r store.Reader, day cal.Date) (reviews, er
 // actions. Plan and Apply both ask here.
 func (v reviews) decide(d *policy.Decider, p *policy.Policy, a *ledger.Account) reviewed {
 	out := reviewed{Decision: d.Decide(a)}
-	if len(v) == 0 {
+	unclear, waits := v.waiting[a.Customer]
+	if len(v.of) == 0 && !waits {
 		return out
 	}
 	out.Withhold(d.List, func(action *policy.Action) policy.Reason {
-		switch r := v[actionKeyOf(a.Customer, action)]; r.Kind {
+		if waits && action.Kind == policy.Letter {
+			return unclear // nobody is chased whose money may be here
+		}
+		switch r := v.of[actionKeyOf(a.Customer, action)]; r.Kind {
 		case store.ReviewExclude:
 			return policy.Reason{Code: policy.Excluded}
 		case store.ReviewPostpone:
@@ -71,7 +88,7 @@ func (v reviews) decide(d *policy.Decider, p *policy.Policy, a *ledger.Account) 
 	})
 	for i := range out.Actions {
 		action := &out.Actions[i]
-		switch r := v[actionKeyOf(a.Customer, action)]; r.Kind {
+		switch r := v.of[actionKeyOf(a.Customer, action)]; r.Kind {
 		case store.ReviewStep:
 			if other, ok := p.Instead(*action, r.Value, a.Steps); ok {
 				*action = other

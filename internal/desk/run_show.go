@@ -156,9 +156,9 @@ func (s *Session) previewAction(ctx context.Context, r store.Reader, day cal.Dat
 	if err != nil {
 		return out, err
 	}
-	v, reviewed := said[k]
+	v, reviewed := said.of[k]
 	if reviewed && (v.Kind == store.ReviewExclude || v.Kind == store.ReviewPostpone) {
-		delete(said, k)
+		delete(said.of, k)
 	}
 	carryOutBefore(s.before(rules.Policy, day), rules.Name, &account)
 	decision := said.decide(policy.NewDecider(rules.Policy, s.Calendar(), day), rules.Policy, &account)

@@ -64,6 +64,7 @@ var bosnian = language{
 		NotVerified:      "adresu e-pošte kupca niko nije provjerio, {step} se ne može poslati",
 		Excluded:         "pri pregledu izostavljeno iz ovog slanja",
 		Postponed:        "pri pregledu odgođeno do {until}",
+		Undecided:        "stiglo je {amount} ({date}), možda od njega: još nije odlučeno",
 		BecauseReviewed:  "pri pregledu izabrano: {step} umjesto „{after}“",
 	},
 	changes: map[string]string{
@@ -89,6 +90,7 @@ var bosnian = language{
 		NotVerified:    "adresa e-pošte kupca bude provjerena",
 		Excluded:       "dođe sljedeći dan slanja",
 		Postponed:      "dođe {until}",
+		Undecided:      "odluči se čiji je novac od {date}",
 	},
 }
 

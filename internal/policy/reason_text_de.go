@@ -65,6 +65,7 @@ var german = language{
 		NotVerified:      "keine E-Mail-Adresse des Kunden ist geprüft, nicht versandt werden kann: {step}",
 		Excluded:         "bei der Durchsicht aus diesem Lauf genommen",
 		Postponed:        "bei der Durchsicht zurückgestellt bis {until}",
+		Undecided:        "{amount} vom {date} ist vielleicht von ihm: noch nicht entschieden",
 		BecauseReviewed:  "bei der Durchsicht gewählt: {step} statt „{after}“",
 	},
 	changes: map[string]string{
@@ -90,6 +91,7 @@ var german = language{
 		NotVerified:    "jemand eine E-Mail-Adresse des Kunden prüft",
 		Excluded:       "der nächste Lauftag kommt",
 		Postponed:      "{until} kommt",
+		Undecided:      "jemand entscheidet, wessen Geld vom {date} es ist",
 	},
 }
 

@@ -34,6 +34,7 @@ var english = language{
 		NotVerified:    "someone verifies an e-mail address of the customer",
 		Excluded:       "the next run day comes",
 		Postponed:      "{until} comes",
+		Undecided:      "someone decides whose money of {date} it is",
 	},
 	otherStep: "step “%s”",
 	steps: map[string]string{
@@ -92,6 +93,7 @@ var english = language{
 		NotVerified:      "nobody has verified an e-mail address of the customer, so {step} cannot go",
 		Excluded:         "left out of this run by a person",
 		Postponed:        "put off by a person until {until}",
+		Undecided:        "money of {date} ({amount}) may be his, and nobody has decided yet",
 		BecauseReviewed:  "a person chose {step} instead of {after}",
 	},
 }

@@ -34,6 +34,7 @@ var russian = language{
 		NotVerified:    "адрес электронной почты клиента проверят",
 		Excluded:       "наступит следующий день рассылки",
 		Postponed:      "наступит {until}",
+		Undecided:      "решат, чьи деньги от {date}",
 	},
 	otherStep: "шаг «%s»",
 	steps: map[string]string{
@@ -89,6 +90,7 @@ var russian = language{
 		NotVerified:      "адрес электронной почты клиента никем не проверен, {step} не отправить",
 		Excluded:         "исключено из этой рассылки при проверке",
 		Postponed:        "отложено при проверке до {until}",
+		Undecided:        "поступило {amount} ({date}), возможно от него: решения ещё нет",
 		BecauseReviewed:  "при проверке выбрано: {step} вместо «{after}»",
 	},
 }

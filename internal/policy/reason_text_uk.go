@@ -64,6 +64,7 @@ var ukrainian = language{
 		NotVerified:      "адресу електронної пошти клієнта ніхто не перевірив, {step} не надіслати",
 		Excluded:         "вилучено з цієї розсилки під час перевірки",
 		Postponed:        "відкладено під час перевірки до {until}",
+		Undecided:        "надійшло {amount} ({date}), можливо від нього: рішення ще немає",
 		BecauseReviewed:  "під час перевірки обрано: {step} замість «{after}»",
 	},
 	changes: map[string]string{
@@ -89,6 +90,7 @@ var ukrainian = language{
 		NotVerified:    "адресу електронної пошти клієнта перевірять",
 		Excluded:       "настане наступний день розсилки",
 		Postponed:      "настане {until}",
+		Undecided:      "вирішать, чиї це гроші від {date}",
 	},
 }
 
