@@ -18,6 +18,7 @@ package bank
 
 import (
 	"debitor/internal/cal"
+	"debitor/internal/fault"
 	"debitor/internal/money"
 )
 
@@ -69,9 +70,9 @@ type Entry struct {
 
 // Warning is something to be looked at in a file that was read.
 type Warning struct {
-	Line   int    // 0: the file as a whole
-	Member string // the file of an archive it is about, "" outside an archive
-	Code   string // "bank.totals", "bank.date", ...
-	Text   string // English; doors translate by Code and Args
-	Args   []any
+	Line   int        // 0: the file as a whole
+	Member string     // the file of an archive it is about, "" outside an archive
+	Code   string     // "bank.totals", "bank.date", ...
+	Text   string     // English; doors translate by Code and Args
+	Args   fault.Args // whole numbers and texts
 }

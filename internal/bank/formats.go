@@ -98,7 +98,8 @@ func firstLine(text string) string {
 	return strings.TrimSpace(line)
 }
 
-// unknown refuses what is none of the formats.
-func (s *source) unknown() *fault.Fault {
-	return s.fault("bank.unknown", "is %s, not a statement; have the bank export it as text, XML or XLSX", 1, "none of 1CClientBankExchange, CAMT, MT940, a Belarusian client-bank text or a table whose headings are known")
+// unknown refuses what is none of the formats; asTable is why it is no table.
+func (s *source) unknown(asTable error) *fault.Fault {
+	return s.fault("bank.no_format", "is none of 1CClientBankExchange, CAMT, MT940, MT942, a Belarusian client-bank text or a table of movements (%s); ask the bank for one of these, or describe a table in a map file",
+		1, strings.TrimPrefix(asTable.Error(), s.name+": "))
 }

@@ -58,8 +58,14 @@ func (s *source) fault(code, text string, line int, args ...any) *fault.Fault {
 // another kind would give one for each line.
 const maxWarnings = 200
 
-// warn notes what is to be looked at in a source that is read all the same.
+// warn notes what is to be looked at in a source that is read all the same. What
+// stands in its text is kept as texts and whole numbers.
 func (s *source) warn(code, text string, line int, args ...any) {
+	for i, a := range args {
+		if _, whole := a.(int); !whole {
+			args[i] = fmt.Sprint(a)
+		}
+	}
 	if len(s.warnings) < maxWarnings {
 		s.warnings = append(s.warnings, Warning{Line: line, Member: s.member, Code: code, Text: fmt.Sprintf(text, args...), Args: args})
 	}

@@ -21,6 +21,11 @@ const (
 	OpenItems Kind = "open-items"
 )
 
+// Movements are the rows of a bank statement. They are no kind of the import
+// command: what they mean to the books is decided entry by entry. A map file may
+// name them, and the bank's reader asks for them.
+const Movements Kind = "movements"
+
 // Kinds lists them in the order in which files that belong together are
 // imported: whatever is named by others comes first.
 var Kinds = []Kind{Customers, Contacts, Contracts, Invoices, OpenItems, Payments, Events}
@@ -59,8 +64,8 @@ const (
 var fieldForms = map[field]form{
 	"customer": idForm, "contract": idForm, "invoice": idForm, "payment": idForm, "parent": idForm,
 	"date": dateForm, "due": dateForm, "shipped": dateForm, "handed_over": dateForm, "accepted": dateForm,
-	"until": dateForm, "verified_on": dateForm,
-	"amount": amountForm, "open": amountForm, "limit_amount": amountForm,
+	"until": dateForm, "verified_on": dateForm, "value_date": dateForm,
+	"amount": amountForm, "open": amountForm, "limit_amount": amountForm, "debit": amountForm, "credit": amountForm,
 	"currency": currencyForm, "payment_days": countForm, "limit_days": countForm, "penalty_per_day": percentForm,
 	"language": languageForm, "country": countryForm, "law": lawForm,
 	"role": wordForm, "days_unit": wordForm, "term_from": wordForm,
@@ -108,6 +113,13 @@ var fieldsOf = map[Kind]struct{ required, optional []field }{
 	OpenItems: {
 		[]field{"customer", "invoice", "open"},
 		[]field{"contract", "document", "date", "due", "currency"},
+	},
+	Movements: {
+		[]field{"date"},
+		[]field{
+			"amount", "debit", "credit", "direction", "value_date", "currency", "own_account", "counterparty", "tax_id", "account", "bank",
+			"purpose", "reference", "bank_reference", "code",
+		},
 	},
 }
 

@@ -76,7 +76,7 @@ func (r *reader) read(row sheet.Row) bool {
 		f.countDrop(i, row)
 		return false
 	}
-	if f.options.Map == nil && f.isTotal(row) {
+	if f.options.Map == nil && f.Kind != Movements && f.isTotal(row) {
 		f.warn(row.Line, "intake.total_line", "sums up the table and is left out (%s)", clip(firstCell(row)))
 		return false
 	}
@@ -275,6 +275,8 @@ func (r *reader) record() (record any, key string) {
 	case OpenItems:
 		i := r.openItem()
 		return i, string(i.Invoice)
+	case Movements:
+		return r.movement(), itoa(r.row.Line) // two equal rows are two movements
 	}
 	e := r.event()
 	return e, eventKey(e)

@@ -23,8 +23,9 @@ type Options struct {
 type File struct {
 	Name     string // without directory, as messages give it
 	Kind     Kind
-	Encoding string // "UTF-8", "windows-1251", … or "XLSX"
-	Rows     int    // rows below the header that are not blank
+	Encoding string   // "UTF-8", "windows-1251", … or "XLSX"
+	Rows     int      // rows below the header that are not blank
+	Above    []string // the rows above the header, their cells parted by spaces
 	SHA256   [32]byte
 	Warnings []Warning // complete after Each
 
@@ -41,7 +42,8 @@ type File struct {
 }
 
 // Row gives the records made from one row of the file. Records holds values of
-// ledger.Customer, Contact, Contract, Invoice, Payment, Event or OpenItem; the
+// ledger.Customer, Contact, Contract, Invoice, Payment, Event or OpenItem, or
+// of Movement, which the books do not know; the
 // slice is used again for the next row, the values in it may be kept.
 type Row struct {
 	Line    int

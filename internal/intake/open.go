@@ -34,14 +34,30 @@ func (h header) width() int {
 // and how each column writes dates and numbers. Its errors are faults of kind
 // Input whose text begins with the file's name.
 func Open(path string, o Options) (*File, error) {
-	sheetName := o.Sheet
-	if sheetName == "" && o.Map != nil {
-		sheetName = o.Map.sheet
-	}
-	table, err := sheet.Open(path, sheet.Options{Sheet: sheetName})
+	table, err := sheet.Open(path, sheet.Options{Sheet: o.sheet()})
 	if err != nil {
 		return nil, err
 	}
+	return open(table, o)
+}
+
+// OpenBytes is Open for a file that is in memory already; name is for messages.
+func OpenBytes(name string, src []byte, o Options) (*File, error) {
+	table, err := sheet.OpenBytes(name, src, sheet.Options{Sheet: o.sheet()})
+	if err != nil {
+		return nil, err
+	}
+	return open(table, o)
+}
+
+func (o Options) sheet() string {
+	if o.Sheet == "" && o.Map != nil {
+		return o.Map.sheet
+	}
+	return o.Sheet
+}
+
+func open(table *sheet.File, o Options) (*File, error) {
 	f := &File{Name: table.Name(), SHA256: table.SHA256, Encoding: string(table.Encoding), table: table, options: o}
 	if table.Format == sheet.Workbook {
 		f.Encoding = "XLSX"
@@ -81,6 +97,7 @@ func (f *File) recognise() *fault.Fault {
 	var nearest *fault.Fault
 	most := -1
 	for i := range title {
+		f.Above = append(f.Above, strings.Join(title[i].Cells, " "))
 		h := header{line: title[i].Line, headings: title[i].Cells}
 		candidates := []header{h}
 		if f.options.Map != nil && f.options.Map.headerRows == 2 && i+1 < len(title) {
@@ -89,6 +106,7 @@ func (f *File) recognise() *fault.Fault {
 		for _, h := range candidates {
 			flt, understood := f.bind(h)
 			if flt == nil {
+				f.Above = f.Above[:i]
 				return nil
 			}
 			if understood > most {
@@ -199,7 +217,7 @@ func (f *File) markColumns() *fault.Fault {
 	for _, s := range f.sections {
 		needs := false
 		for _, v := range s.values {
-			needs = needs || v.form == amountForm && s.kind != Contracts && s.kind != Events
+			needs = needs || v.form == amountForm && s.kind != Contracts && s.kind != Events && s.kind != Movements
 			i := v.single()
 			if i < 0 {
 				continue

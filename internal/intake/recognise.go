@@ -76,6 +76,17 @@ func (a assignment) missing(k Kind, given map[field]*value) (list []field) {
 			list = append(list, "customer")
 		}
 	}
+	if k == Movements {
+		sides := 0
+		for _, f := range []field{"amount", "debit", "credit"} {
+			if _, ok := a[f]; ok || given[f] != nil {
+				sides++
+			}
+		}
+		if sides == 0 {
+			list = append(list, "amount")
+		}
+	}
 	return list
 }
 

@@ -19,6 +19,9 @@ type synonym struct {
 // debts are the kinds whose rows are single debts.
 var debts = []Kind{Invoices, OpenItems}
 
+// statements are the rows of bank statements.
+var statements = []Kind{Movements}
+
 // synonyms is everything known about headings. Spaces, punctuation, case and
 // diacritics do not count (see headingKey).
 var synonyms = []synonym{
@@ -137,6 +140,40 @@ var synonyms = []synonym{
 	}},
 	{"payment", []Kind{Payments}, []string{"номер документа", "номер", "№", "документ", "broj", "dokument", "nummer", "belegnummer", "beleg", "number", "document no"}},
 	{"purpose", nil, []string{"description", "reference", "details", "назначение платежа", "назначение", "основание", "призначення платежу", "призначення", "svrha", "svrha uplate", "opis", "verwendungszweck", "zweck"}},
+	{"date", statements, []string{
+		"booking date", "date booked", "posting date", "transaction date", "entry date", "operation date", "date",
+		"дата проводки", "дата операции", "дата проведения", "дата списания/зачисления", "дата док", "дата документа", "дата платежа", "дата",
+		"дата аперацыі", "дата праводкі", "дата дакумента", "дата операції", "дата проведення", "дата проводки",
+		"datum knjiženja", "datum transakcije", "datum izvršenja", "datum", "buchungstag", "buchungsdatum", "buchung", "datum",
+	}},
+	{"value_date", statements, []string{"value date", "valuta date", "дата валютирования", "дата валютування", "datum valute", "valuta", "valutadatum", "wertstellung", "wertstellungstag"}},
+	{"amount", statements, []string{"transaction amount", "umsatz", "betrag in eur", "betrag (eur)", "betrag eur", "сумма операции", "сумма в валюте счета", "сумма платежа", "сума операції", "сума аперацыі"}},
+	{"debit", statements, []string{
+		"debit amount", "debits", "withdrawal", "withdrawals", "money out", "paid out", "amount out", "дебет", "номинал.дебет", "сумма по дебету", "обороты по дебету", "расход", "списание", "списано",
+		"сумма списания", "дэбет", "спісана", "видаток", "видатки", "списано", "duguje", "dugovno", "isplata", "isplate", "na teret", "soll", "belastung", "lastschrift", "ausgang",
+	}},
+	{"credit", statements, []string{
+		"credit amount", "credits", "deposit", "deposits", "money in", "paid in", "amount in", "кредит", "номинал.кредит", "сумма по кредиту", "обороты по кредиту", "приход", "поступление", "поступило", "зачисление", "зачислено",
+		"сумма зачисления", "крэдыт", "залічана", "надходження", "зараховано", "potražuje", "potražno", "uplata", "uplate", "u korist", "haben", "gutschrift", "eingang",
+	}},
+	{"direction", statements, []string{"debit/credit", "d/c", "dr/cr", "credit/debit", "cr/dr", "тип операции", "вид движения", "д/к", "дт/кт", "тип операції", "soll/haben", "s/h"}},
+	{"currency", statements, []string{"валюта счета", "валюта операции", "валюта рахунку"}},
+	{"own_account", statements, []string{"own account", "auftragskonto", "iban auftragskonto", "счет клиента", "номер счета", "рахунок клієнта", "мій рахунок", "наш счет"}},
+	{"counterparty", statements, []string{
+		"payer", "payee", "payer/payee", "name", "counterparty name", "counter party", "beneficiary", "beneficiary/originator", "плательщик", "плательщик/получатель", "контрагент", "наименование контрагента", "корреспондент", "наименование корреспондента",
+		"корреспондент.название", "плацельшчык", "карэспандэнт", "платник", "кореспондент", "назва контрагента", "найменування контрагента", "uplatilac", "nalogodavac", "primalac", "partner", "naziv", "naziv partnera",
+		"beguenstigter/zahlungspflichtiger", "begünstigter/zahlungspflichtiger", "name zahlungsbeteiligter", "auftraggeber/empfänger", "auftraggeber/begünstigter", "zahlungsbeteiligter", "zahlungspflichtiger", "empfänger", "auftraggeber",
+	}},
+	{"tax_id", statements, []string{"корреспондент.унп", "унп корреспондента", "унп контрагента", "инн контрагента", "инн плательщика", "инн корреспондента", "єдрпоу контрагента", "код єдрпоу контрагента", "єдрпоу кореспондента", "jib partnera", "унп карэспандэнта"}},
+	{"account", statements, []string{
+		"counterparty account", "counterparty iban", "account", "iban", "account no", "account number", "корреспондент.счет", "счет контрагента", "счет корреспондента", "счет плательщика", "рахунок контрагента", "рахунок кореспондента", "рахунак карэспандэнта",
+		"račun partnera", "račun uplatioca", "račun", "iban zahlungsbeteiligter", "kontonummer/iban", "kontonummer", "iban/kontonummer",
+	}},
+	{"bank", statements, []string{"bic", "swift", "корреспондент.код", "бик", "бик банка", "бик контрагента", "код банка", "мфо", "мфо банку", "мфо контрагента", "bic (swift-code)", "bic/swift", "bic (swift-code) zahlungsbeteiligter", "blz", "bankleitzahl"}},
+	{"purpose", statements, []string{"purpose of payment", "payment details", "narrative", "назначение", "назначение платежа", "детали платежа", "прызначэнне плацяжу", "прызначэнне", "svrha", "svrha doznake", "svrha plaćanja", "opis", "verwendungszweck", "vorgang/verwendungszweck"}},
+	{"reference", statements, []string{"document no", "document number", "payment order", "номер документа", "№ документа", "n док", "n док.", "№ док", "№ док.", "номер", "№", "номер платежного поручения", "нумар дакумента", "№ дакумента", "номер документу", "broj naloga", "poziv na broj", "kundenreferenz", "kundenreferenz (end-to-end)", "end-to-end-referenz"}},
+	{"bank_reference", statements, []string{"bank reference", "transaction id", "transaction reference", "id", "id операции", "референс", "референс банка", "bankreferenz", "referenca banke"}},
+	{"code", statements, []string{"transaction type", "type", "код опер", "код операции", "вид операции", "вид документа", "код аперацыі", "вид операції", "buchungstext", "vrsta transakcije", "šifra plaćanja", "umsatzart"}},
 	{"until", nil, []string{"promised for", "promised until", "до", "обещано до", "обещанная дата", "срок", "обіцяно до", "do datuma", "obećano do", "bis", "zugesagt bis"}},
 	{"reason", nil, []string{"comment", "причина", "комментарий", "основание", "коментар", "razlog", "komentar", "grund", "kommentar"}},
 	{"by", nil, []string{"user", "recorded by", "who", "кто", "автор", "кем", "ответственный", "хто", "ko", "korisnik", "autor", "wer", "benutzer", "von"}},
@@ -174,7 +211,7 @@ var claims = makeClaims()
 
 func makeClaims() map[Kind]map[string][]claim {
 	all := map[Kind]map[string][]claim{}
-	for _, k := range Kinds {
+	for _, k := range append([]Kind{Movements}, Kinds...) {
 		m := map[string][]claim{}
 		add := func(word string, f field, rank int) {
 			key := headingKey(word)

@@ -67,6 +67,7 @@ type File struct {
 	Size     int64
 	SHA256   [sha256.Size]byte
 
+	src      []byte // of a file that is in memory
 	modified time.Time
 	skip     int // bytes of byte order mark
 	sepLine  bool
@@ -90,23 +91,46 @@ func Open(path string, o Options) (*File, error) {
 		return nil, openFault(path, err)
 	}
 	f := &File{Path: path, Size: info.Size(), modified: info.ModTime()}
-	switch {
-	case info.IsDir():
+	if info.IsDir() {
 		return nil, f.fault("sheet.directory", "is a directory, not a file")
-	case f.Size > MaxFile:
-		return nil, f.fault("sheet.too_large", "is larger than 4 GiB")
+	}
+	return f, f.recognise(in, o)
+}
+
+// OpenBytes is Open for a file that is in memory already; name is for messages.
+func OpenBytes(name string, src []byte, o Options) (*File, error) {
+	f := &File{Path: name, Size: int64(len(src)), src: src}
+	return f, f.recognise(inMemory{bytes.NewReader(src)}, o)
+}
+
+// handle is an open file, or one in memory.
+type handle interface {
+	io.Reader
+	io.ReaderAt
+	io.Seeker
+	io.Closer
+}
+
+type inMemory struct{ *bytes.Reader }
+
+// Close has nothing to let go.
+func (inMemory) Close() error { return nil }
+
+func (f *File) recognise(in handle, o Options) error {
+	if f.Size > MaxFile {
+		return f.fault("sheet.too_large", "is larger than 4 GiB")
 	}
 	s, err := scan(in)
 	if err != nil {
-		return nil, openFault(path, err)
+		return openFault(f.Path, err)
 	}
 	f.SHA256 = s.sum
 	if bytes.HasPrefix(s.head, []byte("PK\x03\x04")) {
 		f.Format = Workbook
-		return f, f.openWorkbook(in, o.Sheet)
+		return f.openWorkbook(in, o.Sheet)
 	}
 	f.Format = Text
-	return f, f.openText(in, s)
+	return f.openText(in, s)
 }
 
 // Name is the file's name without its directory, as messages give it.
@@ -144,14 +168,9 @@ type Rows struct {
 
 // Rows begins to read the file. It refuses a file that has changed since Open.
 func (f *File) Rows() (*Rows, error) {
-	in, err := os.Open(f.Path)
+	in, err := f.reopen()
 	if err != nil {
-		return nil, openFault(f.Path, err)
-	}
-	info, err := in.Stat()
-	if err != nil || info.Size() != f.Size || !info.ModTime().Equal(f.modified) {
-		in.Close()
-		return nil, f.fault("sheet.changed", "was changed while it was read; import it again")
+		return nil, err
 	}
 	var src source
 	if f.Format == Workbook {
@@ -164,6 +183,22 @@ func (f *File) Rows() (*Rows, error) {
 		return nil, err
 	}
 	return &Rows{src: src}, nil
+}
+
+func (f *File) reopen() (handle, error) {
+	if f.src != nil {
+		return inMemory{bytes.NewReader(f.src)}, nil
+	}
+	in, err := os.Open(f.Path)
+	if err != nil {
+		return nil, openFault(f.Path, err)
+	}
+	info, err := in.Stat()
+	if err != nil || info.Size() != f.Size || !info.ModTime().Equal(f.modified) {
+		in.Close()
+		return nil, f.fault("sheet.changed", "was changed while it was read; import it again")
+	}
+	return in, nil
 }
 
 // Next reads the next row that is not blank.

@@ -12,7 +12,9 @@ const sampleLines = 2000
 // separator tells what divides the cells, and how many cells most lines have.
 // Excel's own first line "sep=;" decides alone. Otherwise each candidate is
 // tried on every line outside quotes, and the one under which most lines agree
-// on their number of cells wins; the header counts for half the lines, because
+// on their number of cells wins, each line with as many votes as it has cells:
+// the decimal commas of a statement may agree with one another, but they make
+// fewer cells than its separator. The header counts for half the lines, because
 // a decimal comma makes columns in every row but never in the headings.
 func separator(sample []byte) (comma byte, columns int, sepLine bool) {
 	if c, rest, ok := excelLine(sample); ok {
@@ -24,8 +26,8 @@ func separator(sample []byte) (comma byte, columns int, sepLine bool) {
 	columns = 1
 	for _, c := range candidates {
 		votes, n := agreement(sample, c)
-		if n > 1 && (votes > best || votes == best && n > columns) {
-			best, comma, columns = votes, c, n
+		if n > 1 && votes*n > best {
+			best, comma, columns = votes*n, c, n
 		}
 	}
 	return comma, columns, false

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"io"
-	"os"
 	"strings"
 
 	"golang.org/x/text/encoding/unicode"
@@ -21,7 +20,7 @@ const (
 )
 
 // openText settles encoding and separator.
-func (f *File) openText(in *os.File, s scanned) error {
+func (f *File) openText(in handle, s scanned) error {
 	if err := refuseKnown(f, s.head); err != nil {
 		return err
 	}
@@ -87,7 +86,7 @@ func (f *File) decoded(in io.Reader) io.Reader {
 	return in
 }
 
-func (f *File) textRows(in *os.File) (source, error) {
+func (f *File) textRows(in handle) (source, error) {
 	if _, err := in.Seek(int64(f.skip), io.SeekStart); err != nil {
 		return nil, openFault(f.Path, err)
 	}

@@ -5,7 +5,6 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
-	"os"
 	"path"
 	"strings"
 
@@ -46,7 +45,7 @@ type contents struct {
 
 type sheetPart struct{ name, path string }
 
-func (f *File) readWorkbook(in *os.File) (*workbook, error) {
+func (f *File) readWorkbook(in handle) (*workbook, error) {
 	z, err := zip.NewReader(in, f.Size)
 	if err != nil {
 		return nil, fault.Wrap(err, fault.Input, "sheet.xlsx.zip", "%s: is damaged: the workbook's zip cannot be read", f.Name())
@@ -79,7 +78,7 @@ func (f *File) readWorkbook(in *os.File) (*workbook, error) {
 }
 
 // openWorkbook chooses the sheet.
-func (f *File) openWorkbook(in *os.File, name string) error {
+func (f *File) openWorkbook(in handle, name string) error {
 	w, err := f.readWorkbook(in)
 	if err != nil {
 		return err
@@ -119,7 +118,7 @@ func (w *workbook) filled(s sheetPart) (bool, error) {
 	return rows.Next(), rows.Err()
 }
 
-func (f *File) workbookRows(in *os.File) (source, error) {
+func (f *File) workbookRows(in handle) (source, error) {
 	w, err := f.readWorkbook(in)
 	if err != nil {
 		return nil, err

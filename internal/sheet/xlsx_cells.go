@@ -5,7 +5,6 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
-	"os"
 	"strings"
 
 	"debitor/internal/fault"
@@ -16,7 +15,7 @@ type cells struct {
 	book *workbook
 	part io.ReadCloser
 	xml  *tokens
-	file *os.File // closed with the rows, if set
+	file handle // closed with the rows, if set
 	line int
 	text []byte
 	row  []string
