@@ -239,6 +239,30 @@ func TestCallsAreSetAside(t *testing.T) {
 	})
 }
 
+// TestTheHeadSumsItsRows: what stands at the head of the day is what its tasks
+// are worth now, not what they were worth when they were made.
+func TestTheHeadSumsItsRows(t *testing.T) {
+	each(t, func(t *testing.T, b *books) {
+		worked(t, b)
+		boss := b.user("Bob", "supervisor")
+		if _, err := b.Apply(t.Context(), on("2026-02-03"), ""); err != nil {
+			t.Fatal(err)
+		}
+		b.take("payments.csv", paymentHead+"P1,A,2026-02-03,50,BYN,\n")
+		a, err := boss.Agenda(t.Context(), desk.AgendaQuery{Day: on("2026-02-03"), Free: true})
+		if err != nil || len(a.Sums) != 1 || a.Tasks != len(a.Work) {
+			t.Fatalf("%+v, %v", a, err)
+		}
+		var rows, made money.Minor
+		for i := range a.Work {
+			rows, made = rows+a.Work[i].Stake, made+a.Work[i].Total
+		}
+		if a.Sums[0].Minor != rows || rows == made {
+			t.Errorf("the head says %d, its rows %d; they were made of %d", a.Sums[0].Minor, rows, made)
+		}
+	})
+}
+
 // TestCallHours: in the hours for calling, as the customer's clock shows them,
 // only calls are shown.
 func TestCallHours(t *testing.T) {

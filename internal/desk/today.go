@@ -40,16 +40,17 @@ type AgendaQuery struct {
 // Agenda is what is to be done today.
 type Agenda struct {
 	Work      []WorkItem
-	Sums      []store.WorkSum // of all there is, shown or not
-	Shown     int             // how many of them were looked at: those with the most at stake
-	Calling   bool            // these are the hours for calling: only calls are shown
-	Due       []PromiseSeen   // promised for today or tomorrow
-	Broken    []PromiseSeen   // broken within the last days
-	Approvals []Approval      // that wait for the actor's word
-	Run       cal.Date        // the latest day with a run, if nobody has applied it; 0: none waits
-	Bare      bool            // the books know no customer yet: files come first
-	ToPost    []store.ToPost  // letters to print and post, by run
-	Rules     *policy.Policy  // in force today: names its steps
+	Tasks     int            // of all there is, shown or not
+	Shown     int            // how many of them were looked at: those with the most at stake
+	Sums      []money.Amount // what is at stake now in those, by currency
+	Calling   bool           // these are the hours for calling: only calls are shown
+	Due       []PromiseSeen  // promised for today or tomorrow
+	Broken    []PromiseSeen  // broken within the last days
+	Approvals []Approval     // that wait for the actor's word
+	Run       cal.Date       // the latest day with a run, if nobody has applied it; 0: none waits
+	Bare      bool           // the books know no customer yet: files come first
+	ToPost    []store.ToPost // letters to print and post, by run
+	Rules     *policy.Policy // in force today: names its steps
 }
 
 // WorkItem is a task with what it is worth doing it.

@@ -3,6 +3,7 @@ package desk
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"debitor/internal/cal"
@@ -28,7 +29,7 @@ func (s *Session) work(q AgendaQuery) store.WorkQuery {
 
 func (s *Session) todayWork(ctx context.Context, r store.Reader, q AgendaQuery, out *Agenda) (err error) {
 	w := s.work(q)
-	if out.Sums, err = r.WorkSums(ctx, w); err != nil {
+	if out.Tasks, err = r.WorkCount(ctx, w); err != nil {
 		return err
 	}
 	rows, err := r.Work(ctx, w, maxWork)
@@ -39,6 +40,7 @@ func (s *Session) todayWork(ctx context.Context, r store.Reader, q AgendaQuery, 
 	if out.Work, err = s.weigh(ctx, r, rows, q.Day); err != nil {
 		return err
 	}
+	out.Sums = stakes(out.Work)
 	profile, err := s.Profile()
 	if err != nil || q.Free {
 		return err
@@ -50,6 +52,18 @@ func (s *Session) todayWork(ctx context.Context, r store.Reader, q AgendaQuery, 
 		out.Work, out.Calling = calls, true
 	}
 	return nil
+}
+
+// stakes sums what is at stake, by currency.
+func stakes(list []WorkItem) (sums []money.Amount) {
+	total := map[money.Currency]money.Minor{}
+	for i := range list {
+		total[list[i].Currency] += list[i].Stake
+	}
+	for _, c := range slices.Sorted(maps.Keys(total)) {
+		sums = append(sums, money.Amount{Minor: total[c], Currency: c})
+	}
+	return sums
 }
 
 // weigh finds what is at stake in tasks today, and puts them in order: first

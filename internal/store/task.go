@@ -202,20 +202,13 @@ func (r Reader) Work(ctx context.Context, q WorkQuery, limit int) ([]WorkTask, e
 	return collect(rows, err, func(rows db.Rows, t *WorkTask) error { return rows.Scan(append(t.fields(), &t.Name, &t.Country)...) })
 }
 
-// WorkSum is how many tasks there are in a currency and what is at stake.
-type WorkSum struct {
-	Currency money.Currency
-	Tasks    int
-	Total    money.Minor
-}
-
-// WorkSums sums the tasks that the query picks, by currency.
-func (r Reader) WorkSums(ctx context.Context, q WorkQuery) ([]WorkSum, error) {
+// WorkCount is how many tasks the query picks.
+func (r Reader) WorkCount(ctx context.Context, q WorkQuery) (n int, err error) {
 	filter, args := q.filter(r.company)
 	from := ` FROM task t`
 	if !q.Scope.All || q.Scope.Manager != "" {
 		from += ofCustomer
 	}
-	rows, err := r.q.Query(ctx, `SELECT t.currency, COUNT(*), CAST(SUM(t.total) AS BIGINT)`+from+filter+` GROUP BY t.currency ORDER BY t.currency`, args...)
-	return collect(rows, err, func(rows db.Rows, s *WorkSum) error { return rows.Scan(&s.Currency, &s.Tasks, &s.Total) })
+	err = r.q.QueryRow(ctx, `SELECT COUNT(*)`+from+filter, args...).Scan(&n)
+	return n, err
 }

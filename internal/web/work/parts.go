@@ -24,22 +24,15 @@ func tone(n int, some string) string {
 	return some
 }
 
-func tasksIn(a *desk.Agenda) (n int) {
-	for _, s := range a.Sums {
-		n += s.Tasks
-	}
-	return n
-}
-
 // stakes are the sums of what is at stake: in the company's currency, or the
 // first there is, and in the others.
 func stakes(c *page.Call, a *desk.Agenda) (total, others string) {
 	main := c.Session.Company().Currency
-	if !slices.ContainsFunc(a.Sums, func(s store.WorkSum) bool { return s.Currency == main }) && len(a.Sums) > 0 {
+	if !slices.ContainsFunc(a.Sums, func(s money.Amount) bool { return s.Currency == main }) && len(a.Sums) > 0 {
 		main = a.Sums[0].Currency
 	}
 	for _, s := range a.Sums {
-		if text := c.Say.Money(s.Total, s.Currency); s.Currency == main {
+		if text := c.Say.Money(s.Minor, s.Currency); s.Currency == main {
 			total = text
 		} else {
 			others = join(others, text)
