@@ -24,11 +24,20 @@ func (c call) fail(err error) {
 
 // wayBack is the page whose form was not accepted; empty if there is none.
 func (c call) wayBack() string {
-	from, err := url.Parse(c.R.Referer())
-	if err != nil || c.R.Method != http.MethodPost || from.Host != c.R.Host || from.Path == c.R.URL.Path {
+	from := c.from()
+	if from == nil || from.Path == c.R.URL.Path {
 		return ""
 	}
 	return from.RequestURI()
+}
+
+// from is our own page whose form was sent, nil if none is known.
+func (c call) from() *url.URL {
+	from, err := url.Parse(c.R.Referer())
+	if err != nil || c.R.Method != http.MethodPost || from.Host != c.R.Host {
+		return nil
+	}
+	return from
 }
 
 func (c call) explain(err error) (status int, title, text string) {

@@ -100,7 +100,7 @@ func (o *Options) serve(route page.Route) http.HandlerFunc {
 		c.Visitor = visitor
 		if route.Right != page.Public {
 			if !in {
-				askToSignIn(w, r)
+				c.askToSignIn()
 				return
 			}
 			if err := o.admit(c, route.Right); err != nil {
@@ -205,20 +205,6 @@ func (o *Options) home(w http.ResponseWriter, r *http.Request) {
 }
 
 const signIn = "/sign-in"
-
-// askToSignIn sends away softly: after signing in, the page is there again.
-func askToSignIn(w http.ResponseWriter, r *http.Request) {
-	back := ""
-	if r.Method == http.MethodGet {
-		back = r.URL.RequestURI()
-	}
-	if r.Header.Get("Hx-Request") != "" { // a piece of a page cannot be a sign-in page
-		w.Header().Set("Hx-Redirect", page.With(signIn, "back", back))
-		w.WriteHeader(http.StatusUnauthorized)
-		return
-	}
-	http.Redirect(w, r, page.With(signIn, "back", back), http.StatusSeeOther) //nolint:gosec // to our own page; it follows back= to local paths only
-}
 
 // guard is what every request passes: limits, headers, the check that a form
 // comes from our own pages, and a net below handlers that panic.

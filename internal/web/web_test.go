@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -84,5 +85,32 @@ func TestTheMenuShowsWhatARoleUses(t *testing.T) {
 				t.Errorf("the menu of %s has %s, which it cannot use", role, place)
 			}
 		}
+	}
+}
+
+// TestAFormIsKeptWhenTheSessionEnded: nothing is recorded for nobody, and what
+// was typed can be sent again; passwords do not come back in a page.
+func TestAFormIsKeptWhenTheSessionEnded(t *testing.T) {
+	recorded := 0
+	h := pagetest.New(t, []page.Route{{Method: "POST", Path: "/note", Right: desk.ReadBooks, Do: func(c *page.Call) error {
+		recorded++
+		return c.Go("/", "")
+	}}})
+	a := h.Post("", "/note?x=1", url.Values{"text": {"he said <tomorrow>"}, "row": {"1", "2"}})
+	if a.Status != http.StatusUnauthorized || recorded != 0 {
+		t.Fatalf("nobody is answered %d, and %d were recorded", a.Status, recorded)
+	}
+	for _, want := range []string{`action="/c/main/note?x=1"`, `name="text" value="he said &lt;tomorrow&gt;"`, `name="row" value="1"`, `name="row" value="2"`, `href="/sign-in"`} {
+		if !strings.Contains(a.Body, want) {
+			t.Errorf("the page has no %s:\n%s", want, a.Body)
+		}
+	}
+	for _, form := range []url.Values{nil, {"password": {"correct horse"}, "name": {"eve"}}, {"text": {strings.Repeat("x", page.BodyLimit)}}} {
+		if a := h.Post("", "/note", form); a.Status != http.StatusSeeOther || !strings.HasPrefix(a.Location, "/sign-in") {
+			t.Errorf("%d bytes are answered %d %s; want to be sent to sign in", len(form.Encode()), a.Status, a.Location)
+		}
+	}
+	if h.Post("lawyer", "/note", url.Values{"text": {"x"}}); recorded != 1 {
+		t.Errorf("%d were recorded; want 1", recorded)
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"debitor/internal/mailer/smtptest"
 	"debitor/internal/web/pagetest"
 	"debitor/internal/web/settings"
+	"debitor/maps"
 )
 
 var bareKey = regexp.MustCompile(`\b(settings|say|nav|kind|field|first|month|day|do)\.[a-z_]+`)
@@ -256,5 +257,22 @@ func TestTheMailServerIsSet(t *testing.T) {
 	}
 	if a := h.Post("admin", "/settings/mail/test", url.Values{}); a.Status != 422 {
 		t.Errorf("a test to nobody answers %d; want 422", a.Status)
+	}
+}
+
+// A list of open items says what it closes, and the maps have names that say
+// what they are for.
+func TestSnapshotsTellWhatTheyClose(t *testing.T) {
+	h := pagetest.New(t, settings.Routes())
+	where := brought(t, h, map[string]string{"open-items.csv": "customer,invoice,date,due,open,currency\n"})
+	h.Post("admin", where+"/check", url.Values{"kind": {"open-items"}, "date": {pagetest.Today.String()}})
+	a := h.Must(h.Get("admin", where), "1С: ведомость по взаиморасчётам")
+	if !strings.Contains(a.Body, "Закрыто") || strings.Contains(a.Body, ">1c-vedomost<") {
+		t.Errorf("what is closed is not told, or a map has no name:\n%s", a.Body)
+	}
+	for _, name := range maps.Names() {
+		if strings.Contains(a.Body, ">settings.map_") {
+			t.Errorf("map %s has no name", name)
+		}
 	}
 }

@@ -1,0 +1,43 @@
+package settings
+
+import (
+	"slices"
+
+	"github.com/a-h/templ"
+
+	"debitor/internal/desk"
+	"debitor/internal/intake"
+	"debitor/internal/web/page"
+	"debitor/internal/web/ui"
+)
+
+// reportColumns tell what a file did or would do. What a list of open items
+// closes, reduces and reopens is told where there is one.
+func reportColumns(c *page.Call, report *desk.ImportReport) []ui.Column[desk.FileReport] {
+	count := func(key string, of func(desk.FileReport) int) ui.Column[desk.FileReport] {
+		return ui.Column[desk.FileReport]{Title: c.Say.T(key), Number: true, Text: func(r desk.FileReport) string { return c.Say.Number(of(r)) }}
+	}
+	columns := []ui.Column[desk.FileReport]{
+		{Title: c.Say.T("settings.import_file"), Text: func(r desk.FileReport) string { return r.File }},
+		{Title: c.Say.T("settings.import_kind"), Text: func(r desk.FileReport) string { return kindName(c, r.Kind) }},
+		{Title: c.Say.T("settings.import_encoding"), Minor: true, Text: func(r desk.FileReport) string { return r.Encoding }},
+		count("settings.import_rows", func(r desk.FileReport) int { return r.Rows }),
+		count("settings.import_new", func(r desk.FileReport) int { return r.New }),
+		count("settings.import_corrected", func(r desk.FileReport) int { return r.Corrected }),
+		count("settings.import_unchanged", func(r desk.FileReport) int { return r.Unchanged }),
+	}
+	if isSnapshot(report) {
+		columns = append(columns,
+			count("settings.import_closed", func(r desk.FileReport) int { return r.Closed }),
+			count("settings.import_reduced", func(r desk.FileReport) int { return r.Reduced }),
+			count("settings.import_reopened", func(r desk.FileReport) int { return r.Reopened }))
+	}
+	return append(columns, count("settings.import_refused", func(r desk.FileReport) int { return r.Refused }),
+		ui.Column[desk.FileReport]{Title: c.Say.T("settings.import_total"), Number: true, Cell: func(r desk.FileReport) templ.Component { return totals(totalTexts(c, r)) }})
+}
+
+// isSnapshot says whether a report tells of a list of open items, which closes
+// and reopens what stands in the books.
+func isSnapshot(r *desk.ImportReport) bool {
+	return slices.ContainsFunc(r.Files, func(f desk.FileReport) bool { return f.Kind == intake.OpenItems })
+}
