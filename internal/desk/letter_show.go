@@ -127,13 +127,13 @@ type RunLetterQuery struct {
 }
 
 // RunLetters are letters of a run in the order of its print job, of the
-// customers the actor sees, and how many there are in all.
-func (s *Session) RunLetters(ctx context.Context, q RunLetterQuery) (list []store.RunLine, total int, err error) {
+// customers the actor sees. How many there are in all says RunSeen.
+func (s *Session) RunLetters(ctx context.Context, q RunLetterQuery) (list []store.RunLine, err error) {
 	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
-		list, total, err = r.RunLines(ctx, store.RunLineQuery{
+		list, err = r.RunLines(ctx, store.RunLineQuery{
 			Day: q.Day, Scope: s.scope(), Channel: q.Channel, State: q.State, Limit: q.Limit, Offset: q.Offset,
 		})
 		return err
 	})
-	return list, total, err
+	return list, err
 }

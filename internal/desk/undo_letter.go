@@ -126,7 +126,7 @@ func (w *undoer) correct(ctx context.Context, e *entry, list []gone) ([]store.Le
 	if err := e.InsertLetters(ctx, letters); err != nil {
 		return nil, err
 	}
-	if err := e.InsertDeliveries(ctx, w.On, deliveries); err != nil {
+	if err := e.InsertDeliveries(ctx, w.Run, deliveries); err != nil {
 		return nil, err
 	}
 	return letters, w.s.askMail(ctx, e, w.Run, deliveries)

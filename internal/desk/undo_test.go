@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -9,6 +10,7 @@ import (
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 	"debitor/internal/id"
+	"debitor/internal/store"
 )
 
 // TestUndoRestoresLevels: what a run did is taken back, and done again as if it
@@ -94,7 +96,7 @@ func TestUndoCorrectsWhatHasGone(t *testing.T) {
 			t.Fatal(err)
 		}
 		var ids []string
-		lines, _, err := b.RunLetters(t.Context(), desk.RunLetterQuery{Day: day, Limit: 10})
+		lines, err := b.RunLetters(t.Context(), desk.RunLetterQuery{Day: day, Limit: 10})
 		if err != nil || len(lines) != 2 {
 			t.Fatalf("%d letters, %v", len(lines), err)
 		}
@@ -110,9 +112,24 @@ func TestUndoCorrectsWhatHasGone(t *testing.T) {
 			t.Fatalf("%+v %v", out, err)
 		}
 		b.sound()
-		lines, _, err = b.RunLetters(t.Context(), desk.RunLetterQuery{Day: day, Limit: 10})
+		lines, err = b.RunLetters(t.Context(), desk.RunLetterQuery{Day: day, Limit: 10})
 		if err != nil || len(lines) != 1 || lines[0].Template != "correction" || lines[0].Customer != "A" || lines[0].Total != 0 || lines[0].PostState != "ready" {
 			t.Fatalf("what stands of the run: %+v %v", lines, err)
+		}
+		if err := b.AddUser(t.Context(), "Ann", "sales-manager"); err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range []*desk.Session{b.Session, b.as("Ann")} { // all customers are hers, and counted in another way
+			seen, err := s.RunSeen(t.Context(), day)
+			if err != nil || !slices.Equal(seen.Deliveries, []store.StateCount{{Channel: "post", State: "ready", Count: 1}}) || seen.Letters != 1 {
+				t.Errorf("what is said to stand: %d letters, %+v %v", seen.Letters, seen.Deliveries, err)
+			}
+			for state, want := range map[string]int{"ready": 1, "posted": 0, "withdrawn": 0} {
+				list, err := s.RunLetters(t.Context(), desk.RunLetterQuery{Day: day, Channel: "post", State: state, Limit: 10})
+				if err != nil || len(list) != want {
+					t.Errorf("%d letters are %s, want %d, %v", len(list), state, want, err)
+				}
+			}
 		}
 		letter, err := b.TraceLetter(t.Context(), string(lines[0].ID))
 		if err != nil || letter.Facts.Corrects.ID != id.Letter(ids[0]) || letter.Facts.Date != day+1 || !strings.Contains(letter.Document.Text(), ids[0]) {

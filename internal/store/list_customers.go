@@ -41,10 +41,13 @@ var standingSorts = map[string]string{
 func (q StandingQuery) order() string {
 	column, down := strings.CutPrefix(q.Sort, "-")
 	expression := standingSorts[column]
-	switch {
-	case expression == "":
-		return "s.overdue DESC"
-	case down:
+	if expression == "" {
+		expression, down = "s.overdue", true
+	}
+	if q.Found != nil { // these few are sorted, not picked out of all in the order of an index
+		expression = "COALESCE(" + expression + ", NULL)"
+	}
+	if down {
 		return expression + " DESC"
 	}
 	return expression

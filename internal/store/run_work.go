@@ -105,12 +105,23 @@ func (r Reader) RunStates(ctx context.Context, until cal.Date, limit int, of Sco
 // CountMade counts what stands of a run for the customers of a scope.
 func (r Reader) CountMade(ctx context.Context, v *RunState, of Scope) error {
 	for table, into := range map[string]*int{"letter": &v.Letters, "task": &v.Tasks} {
-		sql, args := of.within(`SELECT COUNT(*) FROM `+table+` t WHERE t.company = $1 AND t.run_date = $2 AND t.undone = 0`, []any{string(r.company), v.Date}, "t")
+		args := []any{string(r.company), v.Date}
+		sql := `SELECT COUNT(*) FROM ` + runRows(table, of, &args) + ` AND t.undone = 0`
 		if err := r.q.QueryRow(ctx, sql, args...).Scan(into); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// runRows are the rows of a table, called t, of the company $1 on the day $2 for
+// the customers of a scope: found by those, who are few, unless it is everybody.
+func runRows(table string, of Scope, args *[]any) string {
+	filter := of.filter("c", args)
+	if filter == "" {
+		return table + ` t WHERE t.company = $1 AND t.run_date = $2`
+	}
+	return `customer c CROSS JOIN ` + table + ` t WHERE c.company = $1 AND t.company = c.company AND t.customer = c.customer AND t.run_date = $2` + filter
 }
 
 // StateCount is how many deliveries of a run stand in a state.
@@ -120,12 +131,18 @@ type StateCount struct {
 }
 
 // RunDeliveries counts the deliveries of a run's letters that stand, by channel
-// and state, for the customers of a scope.
+// and state, for the customers of a scope. Of everybody's, those are counted by
+// an index and those of letters that were taken back counted out.
 func (r Reader) RunDeliveries(ctx context.Context, day cal.Date, of Scope) ([]StateCount, error) {
-	sql, args := of.within(`SELECT d.channel, d.state, CAST(COUNT(*) AS BIGINT) FROM letter l
-		JOIN delivery d ON d.company = l.company AND d.letter = l.letter
-		WHERE l.company = $1 AND l.run_date = $2 AND l.undone = 0`, []any{string(r.company), day}, "l")
-	rows, err := r.q.Query(ctx, sql+` GROUP BY d.channel, d.state ORDER BY d.channel, d.state`, args...)
+	args := []any{string(r.company), day}
+	letters := `(SELECT t.letter FROM ` + runRows("letter", of, &args)
+	const ways = ` l JOIN delivery d ON d.company = $1 AND d.letter = l.letter GROUP BY d.channel, d.state`
+	counted := `SELECT d.channel, d.state, COUNT(*) AS n FROM ` + letters + ` AND t.undone = 0)` + ways
+	if of.All && of.Manager == "" {
+		counted = `SELECT channel, state, COUNT(*) AS n FROM delivery WHERE company = $1 AND run_date = $2 GROUP BY channel, state
+			UNION ALL SELECT d.channel, d.state, -COUNT(*) AS n FROM ` + letters + ` AND t.undone > 0)` + ways
+	}
+	rows, err := r.q.Query(ctx, `SELECT channel, state, CAST(SUM(n) AS BIGINT) FROM (`+counted+`) v GROUP BY channel, state HAVING SUM(n) > 0 ORDER BY channel, state`, args...)
 	return collect(rows, err, func(rows db.Rows, c *StateCount) error { return rows.Scan(&c.Channel, &c.State, &c.Count) })
 }
 
@@ -138,35 +155,41 @@ type RunLine struct {
 	EmailOn, PostOn        cal.Date
 }
 
+// runLinesFew is up to how many deliveries in a state the letters are found by
+// these; where there are more, the first letters soon have some of them.
+const runLinesFew = 5000
+
 // RunLines are letters of a run that stand, in the order of its print job: by
 // customer, step, currency; of the customers of a scope, in a state of the
 // channel if that is given.
-func (r Reader) RunLines(ctx context.Context, q RunLineQuery) (list []RunLine, total int, err error) {
-	counted, args := q.Scope.within(` FROM letter l WHERE l.company = $1 AND l.run_date = $2 AND l.undone = 0`, []any{string(r.company), q.Day}, "l")
-	where, _ := q.Scope.within(` FROM letter l
-		LEFT JOIN delivery e ON e.company = l.company AND e.letter = l.letter AND e.channel = 'email'
-		LEFT JOIN delivery p ON p.company = l.company AND p.letter = l.letter AND p.channel = 'post'
-		WHERE l.company = $1 AND l.run_date = $2 AND l.undone = 0`, []any{string(r.company), q.Day}, "l")
-	switch q.Channel {
-	case "email":
-		where, args = where+` AND e.state = `+next(args), append(args, q.State)
-		counted = where
-	case "post":
-		where, args = where+` AND p.state = `+next(args), append(args, q.State)
-		counted = where
-	}
-	if err := r.q.QueryRow(ctx, `SELECT COUNT(*)`+counted, args...).Scan(&total); err != nil {
-		return nil, 0, err
+func (r Reader) RunLines(ctx context.Context, q RunLineQuery) ([]RunLine, error) {
+	args := []any{string(r.company), q.Day}
+	from := runRows("letter", q.Scope, &args) + ` AND t.undone = 0`
+	if q.Channel != "" {
+		var few bool
+		if err := r.q.QueryRow(ctx, `SELECT COUNT(*) < `+strconv.Itoa(runLinesFew)+` FROM (SELECT 1 FROM delivery
+			WHERE company = $1 AND run_date = $2 AND channel = $3 AND state = $4 LIMIT `+strconv.Itoa(runLinesFew)+`) v`,
+			string(r.company), q.Day, q.Channel, q.State).Scan(&few); err != nil {
+			return nil, err
+		}
+		in := ` FROM delivery d WHERE d.company = $1 AND d.run_date = $2 AND d.channel = ` + next(args) + ` AND d.state = ` + next(append(args, 0))
+		if args = append(args, q.Channel, q.State); few {
+			from += ` AND t.letter IN (SELECT d.letter` + in + `)`
+		} else {
+			from += ` AND EXISTS (SELECT 1` + in + ` AND d.letter = t.letter)`
+		}
 	}
 	rows, err := r.q.Query(ctx, `SELECT l.letter, l.customer, l.step, l.currency, l.about, l.total, l.template,
-			(SELECT c.name FROM customer c WHERE c.company = l.company AND c.customer = l.customer),
-			COALESCE(e.state, ''), COALESCE(p.state, ''), COALESCE(e.address, ''), COALESCE(p.tracking, ''), e.state_on, p.state_on`+where+
-		` ORDER BY l.customer, l.step, l.currency, l.about LIMIT `+next(args)+` OFFSET `+next(append(args, 0)), append(args, q.Limit, q.Offset)...)
-	list, err = collect(rows, err, func(rows db.Rows, l *RunLine) error {
+			(SELECT c.name FROM customer c WHERE c.company = $1 AND c.customer = l.customer),
+			COALESCE(e.state, ''), COALESCE(p.state, ''), COALESCE(e.address, ''), COALESCE(p.tracking, ''), e.state_on, p.state_on
+		FROM (SELECT t.* FROM `+from+` ORDER BY t.customer, t.step, t.currency, t.about LIMIT `+next(args)+` OFFSET `+next(append(args, 0))+`) l
+		LEFT JOIN delivery e ON e.company = $1 AND e.letter = l.letter AND e.channel = 'email'
+		LEFT JOIN delivery p ON p.company = $1 AND p.letter = l.letter AND p.channel = 'post'
+		ORDER BY l.customer, l.step, l.currency, l.about`, append(args, q.Limit, q.Offset)...)
+	return collect(rows, err, func(rows db.Rows, l *RunLine) error {
 		return rows.Scan(&l.ID, &l.Customer, &l.Step, &l.Currency, &l.About, &l.Total, &l.Template, &l.Name,
 			&l.EmailState, &l.PostState, &l.EmailAddress, &l.Tracking, &l.EmailOn, &l.PostOn)
 	})
-	return list, total, err
 }
 
 // RunLineQuery asks for letters of a run.

@@ -28,7 +28,11 @@ var postStates = []string{store.Signed, store.Posted, store.Delivered, store.Ret
 func (p *runPage) lettersView() (templ.Component, error) {
 	at := max(1, p.AskInt("page", 1))
 	channel, state, _ := strings.Cut(p.Ask("state"), ":")
-	lines, total, err := p.Session.RunLetters(p.Context(), desk.RunLetterQuery{
+	total := p.run.Letters
+	if channel != "" {
+		total = p.counted(channel, state)
+	}
+	lines, err := p.Session.RunLetters(p.Context(), desk.RunLetterQuery{
 		Day: p.day, Channel: channel, State: state, Limit: pageRows, Offset: (at - 1) * pageRows,
 	})
 	form := p.Form()

@@ -136,9 +136,9 @@ func TestUndoFromThePage(t *testing.T) {
 	if err := s.StartRun(t.Context(), pagetest.Today); err != nil {
 		t.Fatal(err)
 	}
-	lines, total, err := s.RunLetters(t.Context(), desk.RunLetterQuery{Day: pagetest.Today, Channel: "post", State: store.Ready, Limit: 1})
-	if err != nil || total == 0 {
-		t.Fatal(total, err)
+	lines, err := s.RunLetters(t.Context(), desk.RunLetterQuery{Day: pagetest.Today, Channel: "post", State: store.Ready, Limit: 2})
+	if err != nil || len(lines) < 2 {
+		t.Fatal(len(lines), err)
 	}
 	gone := lines[0].ID
 	mails, total, err := s.RunLetters(t.Context(), desk.RunLetterQuery{Day: pagetest.Today, Channel: "email", State: store.Ready, Limit: 1})
