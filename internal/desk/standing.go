@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"debitor/internal/cal"
 	"debitor/internal/db"
@@ -44,15 +45,25 @@ type CustomersQuery = store.StandingQuery
 type CustomersPage struct {
 	Rows    []store.StandingRow
 	Totals  []store.StandingTotal
-	Hidden  int // left out because nothing of them is overdue
+	Hidden  int  // left out because nothing of them is overdue
+	Others  bool // more were found by the search than CustomersFound, and are left out
 	Choices map[string][]string
 }
+
+// CustomersFound is how many rows a search finds at most: who gets more types
+// more of the name.
+const CustomersFound = 500
 
 // Customers lists customers with the age of their debts, as of a day up to
 // today: those of the actor's scope. Another day than today takes a scan of the
 // ledger.
 func (s *Session) Customers(ctx context.Context, day cal.Date, q CustomersQuery) (p CustomersPage, err error) {
 	err = s.readStanding(ctx, day, &q, func(r store.Reader) error {
+		if strings.TrimSpace(q.Search) != "" {
+			if q.Found, p.Others, err = r.FindCustomers(ctx, q, CustomersFound); err != nil {
+				return err
+			}
+		}
 		err := r.Standings(ctx, q, func(row store.StandingRow) error {
 			p.Rows = append(p.Rows, row)
 			return nil

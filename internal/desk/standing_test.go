@@ -145,6 +145,49 @@ func TestCustomersAreNarrowed(t *testing.T) {
 	})
 }
 
+// TestSearchStopsAtMany: what a search finds is counted up to a number, by name,
+// and then it says that there are more; who owes nothing overdue is still told
+// of.
+func TestSearchStopsAtMany(t *testing.T) {
+	each(t, func(t *testing.T, b *books) {
+		var text strings.Builder
+		text.WriteString("customer,name,manager\nA,Zulu debtor,Ann\nB,Nobody but late,Ann\n")
+		for i := range desk.CustomersFound - 1 {
+			fmt.Fprintf(&text, "N%04d,Nobody %04d,Bea\n", i, i)
+		}
+		b.take("customers.csv", text.String())
+		b.take("invoices.csv", invoiceHead+"I1,A,,2026-01-05,2026-01-26,100,BYN\nI2,B,,2026-01-05,2026-01-26,50,BYN\n")
+		for name, c := range map[string]struct {
+			q            desk.CustomersQuery
+			rows, hidden int
+			others       bool
+		}{
+			"all of them":    {desk.CustomersQuery{Search: "nobody"}, 500, 0, false},
+			"one more":       {desk.CustomersQuery{Search: "o"}, 500, 0, true},
+			"late ones":      {desk.CustomersQuery{Search: "nobody", Overdue: true}, 1, 499, false},
+			"of a manager":   {desk.CustomersQuery{Search: "o", Manager: "Ann"}, 2, 0, false},
+			"nobody is":      {desk.CustomersQuery{Search: "nobody else"}, 0, 0, false},
+			"on another day": {desk.CustomersQuery{Search: "zulu"}, 1, 0, false},
+		} {
+			day := on("2026-02-03")
+			if name == "on another day" {
+				day = on("2026-01-27")
+			}
+			p, err := b.Customers(t.Context(), day, c.q)
+			if err != nil {
+				t.Fatal(name, err)
+			}
+			total := 0
+			for _, t := range p.Totals {
+				total += t.Rows
+			}
+			if len(p.Rows) != c.rows || total != c.rows || p.Hidden != c.hidden || p.Others != c.others {
+				t.Errorf("%s: %d rows, %d in all, %d hidden, others %t; want %+v", name, len(p.Rows), total, p.Hidden, p.Others, c)
+			}
+		}
+	})
+}
+
 func customersOf(rows []store.StandingRow) string {
 	var codes []string
 	for _, r := range rows {

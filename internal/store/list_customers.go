@@ -8,6 +8,7 @@ import (
 
 	"debitor/internal/cal"
 	"debitor/internal/db"
+	"debitor/internal/id"
 	"debitor/internal/ledger"
 	"debitor/internal/money"
 )
@@ -22,9 +23,10 @@ type StandingQuery struct {
 	Region   string
 	Category string
 	Currency string
-	Class    string // "A": only the few who hold most of what is overdue
-	Search   string // part of the name, the code or the tax id, however written
-	Sort     string // one of standingSorts, with "-" before it downwards; empty: the most overdue first
+	Class    string        // "A": only the few who hold most of what is overdue
+	Search   string        // part of the name, the code or the tax id, however written
+	Found    []id.Customer // only among these: who FindCustomers found; nil: anybody
+	Sort     string        // one of standingSorts, with "-" before it downwards; empty: the most overdue first
 	Offset   int
 	Limit    int
 }
@@ -54,7 +56,7 @@ func (q StandingQuery) order() string {
 }
 
 // where is what the query narrows standing by, or the kept sums of it.
-func (q StandingQuery) where(args *[]any, kept bool) string {
+func (q StandingQuery) where(engine db.Engine, args *[]any, kept bool) string {
 	var b strings.Builder
 	add := func(condition string, arg any) {
 		*args = append(*args, arg)
@@ -66,6 +68,10 @@ func (q StandingQuery) where(args *[]any, kept bool) string {
 		if f.value != "" {
 			add("s."+f.column+" = $%d", f.value)
 		}
+	}
+	if q.Found != nil {
+		*args = append(*args, texts(q.Found))
+		b.WriteString(" AND " + engine.Among("s.customer", len(*args)))
 	}
 	for word := range strings.FieldsSeq(Fold(q.Search)) {
 		add(`s.search LIKE $%d ESCAPE '\'`, "%"+likeWord.Replace(word)+"%")
@@ -114,6 +120,20 @@ func (q StandingQuery) source(args *[]any) string {
 		GROUP BY m.company, m.customer, o.currency, m.name, m.search, m.manager, m.category, m.region) s`
 }
 
+// FindCustomers are the first customers by name, at most so many, whom a query
+// searches for, overdue or not: one pass through an index. Others says that
+// there are more.
+func (r Reader) FindCustomers(ctx context.Context, q StandingQuery, most int) (found []id.Customer, others bool, err error) {
+	args := []any{string(r.company)}
+	rows, err := r.q.Query(ctx, `SELECT s.customer FROM standing s WHERE s.company = $1`+q.where(r.q.Engine(), &args, false)+
+		fmt.Sprintf(` ORDER BY s.search, s.customer, s.currency LIMIT %d`, most+1), args...)
+	found, err = collect(rows, err, func(rows db.Rows, c *id.Customer) error { return rows.Scan(c) })
+	if others = len(found) > most; others {
+		found = found[:most]
+	}
+	return append([]id.Customer{}, slices.Compact(found)...), others, err // never nil: nobody is found where there is none
+}
+
 // StandingRow is a line of the list of customers.
 type StandingRow struct {
 	Standing
@@ -129,7 +149,7 @@ func (r Reader) Standings(ctx context.Context, q StandingQuery, fn func(Standing
 	args := []any{string(r.company)}
 	from := q.source(&args)
 	sql := `SELECT s.customer, s.name, s.manager, s.category, s.region, s.currency, s.open, s.not_due, s.d30, s.d60, s.d90, s.d91, s.overdue, s.oldest, s.credit
-		FROM ` + from + ` WHERE s.company = $1` + q.where(&args, false)
+		FROM ` + from + ` WHERE s.company = $1` + q.where(r.q.Engine(), &args, false)
 	if q.Overdue {
 		sql += ` AND s.overdue > 0`
 	}
@@ -201,7 +221,7 @@ func (r Reader) StandingTotals(ctx context.Context, q StandingQuery) (totals []S
 	for _, c := range sumColumns[1:] {
 		columns += `, CAST(SUM(s.` + c + `) AS BIGINT)`
 	}
-	rows, err := r.q.Query(ctx, `SELECT `+columns+` FROM `+from+` WHERE s.company = $1`+q.where(&args, q.kept())+` GROUP BY 1, s.currency ORDER BY s.currency`, args...)
+	rows, err := r.q.Query(ctx, `SELECT `+columns+` FROM `+from+` WHERE s.company = $1`+q.where(r.q.Engine(), &args, q.kept())+` GROUP BY 1, s.currency ORDER BY s.currency`, args...)
 	err = eachRow(rows, err, func(t *lateTotal) []any {
 		return []any{&t.late, &t.Currency, &t.Rows, &t.Total, &t.Amounts[0], &t.Amounts[1], &t.Amounts[2], &t.Amounts[3], &t.Amounts[4], &t.Overdue, &t.Credit}
 	}, func(t lateTotal) error {
