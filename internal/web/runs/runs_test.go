@@ -136,14 +136,14 @@ func TestUndoFromThePage(t *testing.T) {
 	if err := s.StartRun(t.Context(), pagetest.Today); err != nil {
 		t.Fatal(err)
 	}
-	lines, err := s.RunLetters(t.Context(), desk.RunLetterQuery{Day: pagetest.Today, Channel: "post", State: store.Ready, Limit: 2})
-	if err != nil || len(lines) < 2 {
+	lines, err := s.RunLetters(t.Context(), desk.RunLetterQuery{Day: pagetest.Today, Channel: "post", State: store.Ready, Limit: 1})
+	if err != nil || len(lines) == 0 {
 		t.Fatal(len(lines), err)
 	}
 	gone := lines[0].ID
-	mails, total, err := s.RunLetters(t.Context(), desk.RunLetterQuery{Day: pagetest.Today, Channel: "email", State: store.Ready, Limit: 1})
-	if err != nil || total == 0 {
-		t.Fatal(total, err)
+	mails, err := s.RunLetters(t.Context(), desk.RunLetterQuery{Day: pagetest.Today, Channel: "email", State: store.Ready, Limit: 1})
+	if err != nil || len(mails) == 0 {
+		t.Fatal(len(mails), err)
 	}
 	if _, err := s.MarkPost(t.Context(), []desk.PostMark{{Letter: gone, State: store.Posted, On: pagetest.Today}}); err != nil {
 		t.Fatal(err)
