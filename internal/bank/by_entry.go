@@ -31,6 +31,9 @@ func (r *by) statement() (Statement, error) {
 		r.warn("bank.currency", "neither the file nor the account %s says the currency", 1, st.Account)
 	}
 	st.From, st.To = r.period()
+	if made := firstDotted(r.general["Time"]); made != 0 { // a day on which the file was made is not over
+		st.Interim = made <= st.To
+	}
 	own, err := r.ownSeries()
 	if err != nil {
 		return st, err
@@ -265,7 +268,7 @@ func (r *by) date(row byRow, st *Statement) (cal.Date, error) {
 		days = append(days, d)
 	}
 	if len(days) == 0 {
-		return 0, r.fault("bank.date_missing", "the document of line %d has no date; ask the bank for the file again", row.line, row.line)
+		return 0, r.fault("bank.date_missing", "the entry has no date; ask the bank for the file again", row.line)
 	}
 	if st.From != 0 {
 		r.warn("bank.outside", "the entry of %s lies outside the statement's period %s to %s", row.line, days[0], st.From, st.To)

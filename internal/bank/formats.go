@@ -35,8 +35,8 @@ var formats = []format{
 // Read reads a statement file, or an archive of them, whole or not at all.
 // name is only for messages. Errors are faults of kind Input whose text names
 // file and line: bank.empty, bank.too_large, bank.unknown, bank.binary,
-// bank.encoding, bank.letters_lost, bank.truncated, bank.zip, and those of the
-// readers.
+// bank.encoding, bank.letters_lost, bank.truncated, bank.no_format, bank.zip and
+// its kin, and those of the readers.
 func Read(name string, src []byte, o Options) (File, error) {
 	s := &source{name: name, raw: src, options: o}
 	switch {

@@ -112,8 +112,15 @@ func (sec *section) check(s *source) {
 			out -= e.Amount
 		}
 	}
-	agree := s.agrees(st, "credits", sec.in, in)
-	agree = s.agrees(st, "debits", sec.out, out) && agree
+	agree := true
+	if sec.in != nil && *sec.in != in {
+		s.warn("bank.credits", "%s: the credits come to %s, the bank says %s", st.Line, st.Account, in.Decimal(st.Currency), sec.in.Decimal(st.Currency))
+		agree = false
+	}
+	if sec.out != nil && *sec.out != out {
+		s.warn("bank.debits", "%s: the debits come to %s, the bank says %s", st.Line, st.Account, out.Decimal(st.Currency), sec.out.Decimal(st.Currency))
+		agree = false
+	}
 	if st.Opening != nil && st.Closing != nil && *st.Opening+in-out != *st.Closing {
 		s.warn("bank.totals", "%s: the opening balance %s and the entries make %s, the closing balance is %s", st.Line,
 			st.Account, st.Opening.Decimal(st.Currency), (*st.Opening + in - out).Decimal(st.Currency), st.Closing.Decimal(st.Currency))
@@ -131,15 +138,6 @@ func (sec *section) check(s *source) {
 			s.warn(d.code, "the document does not say when money moved, as others of the file do; the entry waits for a person", e.Line)
 		}
 	}
-}
-
-// agrees warns where the bank's own sum of credits or debits is another.
-func (s *source) agrees(st *Statement, what string, said *money.Minor, counted money.Minor) bool {
-	if said == nil || *said == counted {
-		return true
-	}
-	s.warn("bank.turnover", "%s: the entries hold %s of %s, the bank says %s", st.Line, st.Account, what, counted.Decimal(st.Currency), said.Decimal(st.Currency))
-	return false
 }
 
 // period reads ДатаНачала and ДатаКонца of a block, the header's where it has

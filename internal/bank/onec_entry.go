@@ -89,7 +89,12 @@ func (o *oneC) accounts() error {
 	for i := range o.sections {
 		o.own[o.sections[i].Account] = append(o.own[o.sections[i].Account], i)
 	}
-	from, to, err := o.period(&block{values: o.header, line: 1})
+	header := &block{values: o.header, line: 1}
+	from, to, err := o.period(header)
+	if err != nil {
+		return err
+	}
+	made, err := o.date(header, "ДатаСоздания")
 	if err != nil {
 		return err
 	}
@@ -106,9 +111,13 @@ func (o *oneC) accounts() error {
 		if o.own[account] == nil {
 			o.own[account] = []int{len(o.sections)}
 			st := Statement{Account: account, Line: 1, From: from, To: to}
-			st.Currency = o.currency(&block{values: o.header, line: 1}, account)
+			st.Currency = o.currency(header, account)
 			o.sections = append(o.sections, section{Statement: st})
 		}
+	}
+	for i := range o.sections { // a day on which the file was made is not over
+		st := &o.sections[i].Statement
+		st.Interim = made != 0 && made <= st.To
 	}
 	if len(o.sections) == 0 {
 		return o.fault("bank.account_missing", "does not say whose account it is (РасчСчет); ask the bank for the file again", 1)
@@ -155,7 +164,7 @@ func (o *oneC) document(b *block) error {
 	if debit == "" && credit == "" {
 		doubt = "bank.account"
 		if debit, credit = o.sole(spent, received); debit == "" && credit == "" {
-			return o.fault("bank.account", "neither %s nor %s is an account of this statement; ask the bank for the file again", b.line,
+			return o.fault("bank.account_foreign", "neither %s nor %s is an account of this statement; ask the bank for the file again", b.line,
 				orNone(b.first(payer+"Счет", payer+"РасчСчет")), orNone(b.first(payee+"Счет", payee+"РасчСчет")))
 		}
 	}
@@ -221,7 +230,7 @@ func (o *oneC) twin(b *block, debit, credit string, spent, received cal.Date) bo
 // post makes the entry of one side; other is the side it is with.
 func (o *oneC) post(b *block, account, other string, date cal.Date, doubt string) error {
 	if date == 0 {
-		return o.fault("bank.date_missing", "the document of line %d has no date; ask the bank for the file again", b.line, b.line)
+		return o.fault("bank.date_missing", "the entry has no date; ask the bank for the file again", b.line)
 	}
 	c := o.sections[o.own[account][0]].Currency
 	m, err := o.minor(b, "Сумма", c)

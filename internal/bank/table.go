@@ -151,7 +151,7 @@ func (t *table) remark(m intake.Movement, line int) error {
 	case begins(text, closingWords):
 		t.closing = m.Amount
 	case *m.Amount != 0:
-		return t.fault("bank.date_missing", "the document of line %d has no date; ask the bank for the file again", line, line)
+		return t.fault("bank.date_missing", "the entry has no date; ask the bank for the file again", line)
 	}
 	return nil
 }

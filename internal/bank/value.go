@@ -11,6 +11,7 @@ import (
 // dottedDate reads 31.03.2026, with a time of day behind or not.
 func dottedDate(s string) (cal.Date, bool) {
 	s, _, _ = strings.Cut(strings.TrimSpace(s), " ")
+	s = strings.TrimSuffix(s, ",")
 	if len(s) != 10 || s[2] != s[5] || s[2] != '.' && s[2] != '/' || !digits(s[:2]+s[3:5]+s[6:]) {
 		return 0, false
 	}

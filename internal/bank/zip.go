@@ -32,7 +32,7 @@ func readZip(s *source) (File, error) {
 		}
 	}
 	if len(z.File) > maxMembers {
-		return File{}, s.fault("bank.zip", "holds more than %d files; unpack it and bring the statements", 0, maxMembers)
+		return File{}, s.fault("bank.zip_many", "holds more than %d files; unpack it and bring the statements", 0, maxMembers)
 	}
 	var all File
 	left := int64(MaxFile)
@@ -45,7 +45,7 @@ func readZip(s *source) (File, error) {
 		}
 	}
 	if all.Format == "" {
-		return File{}, s.fault("bank.zip", "holds no statement", 0)
+		return File{}, s.fault("bank.zip_empty", "holds no statement", 0)
 	}
 	all.Warnings = append(all.Warnings, s.warnings...)
 	return all, nil
@@ -55,7 +55,7 @@ func readZip(s *source) (File, error) {
 func (s *source) add(all *File, m *zip.File, left *int64) error {
 	size := int64(min(m.UncompressedSize64, MaxFile+1))
 	if size > *left || size > ratioFrom && uint64(size)/maxRatio > m.CompressedSize64 {
-		return s.fault("bank.zip", "unfolds to more than it may (%s); unpack it and bring the statements one by one", 0, clip(m.Name))
+		return s.fault("bank.zip_large", "unfolds to more than it may (%s); unpack it and bring the statements one by one", 0, clip(m.Name))
 	}
 	src, err := unfold(m, size)
 	if err != nil {
@@ -67,7 +67,7 @@ func (s *source) add(all *File, m *zip.File, left *int64) error {
 	case len(bytes.TrimSpace(src)) == 0:
 		return one.fault("bank.empty", "is empty", 0)
 	case isZip(src):
-		return one.fault("bank.zip", "is an archive inside an archive; unpack it and bring the statements", 0)
+		return one.fault("bank.zip_nested", "is an archive inside an archive; unpack it and bring the statements", 0)
 	case bytes.HasPrefix(src, []byte("%PDF")):
 		s.warn("bank.left_out", "%s is a PDF and was left out", 0, m.Name)
 		return nil
@@ -80,7 +80,7 @@ func (s *source) add(all *File, m *zip.File, left *int64) error {
 		*all = f
 		return nil
 	case all.Format != f.Format:
-		return one.fault("bank.zip", "is %s, while others in the archive are %s; bring them separately", 0, f.Format, all.Format)
+		return one.fault("bank.zip_mixed", "is %s, while others in the archive are %s; bring them separately", 0, f.Format, all.Format)
 	}
 	all.Statements = append(all.Statements, f.Statements...)
 	all.Warnings = append(all.Warnings, f.Warnings...)

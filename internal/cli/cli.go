@@ -56,6 +56,7 @@ type Commands struct {
 	Comp     companyCommand  `cmd:"" name:"company" help:"Show, set or add companies."`
 	User     userCommand     `cmd:"" help:"Users and their roles."`
 	Import   importCommand   `cmd:"" help:"Take files in: customers, contracts, invoices, payments, events, open items."`
+	Read     readCommand     `cmd:"" help:"What a bank statement file holds. Needs no database."`
 	Policy   policyCommand   `cmd:"" help:"List, show, check policies and put one to use."`
 	Plan     planCommand     `cmd:"" help:"What the rules ask for on a day. Changes nothing."`
 	Apply    applyCommand    `cmd:"" help:"Make the day's letters and tasks; with --out, write them to files."`

@@ -46,6 +46,7 @@ var words = map[string]string{
 	"plan.open": "соблюдается график платежей", "policy.if": "условие шага не выполнено", "gap.open": "клиенту недавно писали",
 	"step.wait": "прошло мало дней после другого шага", "step.off_day": "у шага свои дни", "event.none": "событие не наступило", "letter.other": "в этот день ушло другое письмо", "review.excluded": "исключено при проверке", "review.postponed": "отложено при проверке",
 	"Your company": "Ваша компания", "waits": "ждёт", "not meant": "не для него", "draft": "черновик", "published": "действует", "drafted": "черновик", "used": "введена", "hypothesis": "гипотеза", "data": "данные",
+	"amount of entry": "сумма", "counterparty": "контрагент", "tax number": "ИНН/УНП", "purpose": "назначение",
 	"insight": "вывод", "text": "текст", "versions": "версии", "in force": "действует", "day": "день", "line": "строка", "from": "с", "version": "версия", "clause": "пункт",
 }
 
@@ -101,6 +102,10 @@ var phrases = map[string]string{
 	"Requests: %d new, %d seconded, %d wait for others (debitor approval list).": "Запросов: новых — %d, поддержано — %d, ждут других — %d (debitor approval list).",
 	"As of %s; the books begin on %s. Customers: %d.":                            "На %s; данные с %s. Клиентов: %d.",
 	"\nNot done: %d instalments due or due within 7 days.":                       "\nНе сделано: %d (срок наступил или наступит в ближайшие 7 дней).",
+
+	"Line %d: %s":                 "Строка %d: %s",
+	"Entries: %d, in %s, out %s.": "Записей: %d, поступило %s, списано %s.",
+	"Balance: %s, then %s.":       "Остаток: %s, затем %s.",
 
 	"Request %d (%s, %s): %s.":      "Запрос %d (%s, %s): %s.",
 	"  still to be shown: %s":       "  ещё нужно показать: %s",
