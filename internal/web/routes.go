@@ -42,6 +42,7 @@ var (
 	// mainMenu has first what most people open most.
 	mainMenu = []entry{
 		{"nav.today", "today", []desk.Right{desk.ReadBooks}},
+		{"nav.tasks", "tasks", []desk.Right{desk.ReadBooks}},
 		{"nav.customers", "customers", []desk.Right{desk.ReadBooks}},
 		{"nav.runs", "runs", []desk.Right{desk.KeepPost, desk.UndoRuns}},
 		{"nav.promises", "promises", []desk.Right{desk.ReadBooks}},

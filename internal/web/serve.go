@@ -34,14 +34,18 @@ type Site struct {
 
 // gate is who lets people in.
 func (s *Site) gate() *signin.Gate {
-	return signin.New(signin.Options{Desk: s.Desk, Now: s.Now, Base: strings.TrimSuffix(s.Base, "/"), Secure: strings.HasPrefix(s.Base, "https:"), OIDC: s.OIDC})
+	return signin.New(signin.Options{Desk: s.Desk, Now: s.Now, Base: strings.TrimSuffix(s.Base, "/"), Secure: s.secure(), OIDC: s.OIDC})
 }
+
+// secure says whether people reach the pages by TLS, here or at a server in
+// front of this one.
+func (s *Site) secure() bool { return strings.HasPrefix(s.Base, "https:") }
 
 // handler is the site's pages behind its gate.
 func (s *Site) handler(gate Gate) http.Handler {
 	o := Options{
 		Desk: s.Desk, Now: s.Now, Routes: slices.Concat(Routes(), settings.First(s.FirstToken)),
-		Gate: gate,
+		Gate: gate, Secure: s.secure(),
 	}
 	if s.DemoDay != 0 {
 		o.Banner = func(p *say.Printer) string { return p.T("demo.banner", p.LongDate(s.DemoDay)) }

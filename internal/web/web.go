@@ -44,6 +44,7 @@ type Options struct {
 	Routes []page.Route
 	Now    func() time.Time
 	Banner func(*say.Printer) string // stands on every page; may be nil
+	Secure bool                      // people reach the pages by TLS, here or at a server in front: so do cookies
 }
 
 // Handler is the whole web application. It panics on a route without a right:
@@ -81,7 +82,7 @@ type call struct {
 func (o *Options) call(w http.ResponseWriter, r *http.Request) call {
 	now := o.Now()
 	p := say.For(preferred(r))
-	c := call{&page.Call{W: w, R: r, Desk: o.Desk, Say: p, Now: now, Today: cal.Of(now), Nav: nav}}
+	c := call{&page.Call{W: w, R: r, Desk: o.Desk, Say: p, Now: now, Today: cal.Of(now), Nav: nav, Secure: o.Secure}}
 	if o.Banner != nil {
 		c.Banner = o.Banner(p)
 	}

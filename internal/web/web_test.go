@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"debitor/internal/desk"
 	"debitor/internal/web"
@@ -40,6 +42,27 @@ func TestAPageIsFramedAndGuarded(t *testing.T) {
 		t.Errorf("a broken page answers %d %s; want 500 and a reference", a.Status, a.Body)
 	}
 }
+
+// TestNoticesGoByTLSOnly: behind a server that speaks TLS for us a notice is for
+// TLS too, as the session is.
+func TestNoticesGoByTLSOnly(t *testing.T) {
+	for _, secure := range []bool{true, false} {
+		h := web.Handler(web.Options{Now: time.Now, Secure: secure, Gate: nobody{}, Routes: []page.Route{
+			{Method: "GET", Path: "/done", Right: page.Public, Do: func(c *page.Call) error { return c.Go("/", "say.none") }},
+		}})
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/done", http.NoBody))
+		if list := w.Result().Cookies(); len(list) != 1 || list[0].Secure != secure {
+			t.Errorf("behind TLS %v: %v", secure, list)
+		}
+	}
+}
+
+// nobody is a gate before which nobody stands.
+type nobody struct{}
+
+func (nobody) Visitor(*http.Request) (page.Visitor, bool, error) { return page.Visitor{}, false, nil }
+func (nobody) Wrap(h http.Handler) http.Handler                  { return h }
 
 // TestTheLogTellsNoSecret: the token of a link that broke does not stand in the
 // log.

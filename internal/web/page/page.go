@@ -77,6 +77,7 @@ type Call struct {
 	Today   cal.Date
 	Now     time.Time
 	Banner  string // stands on every page
+	Secure  bool   // people reach the pages by TLS, here or at a server in front
 	Nav     func(*Call) (main, account []ui.Tab)
 }
 
@@ -198,7 +199,7 @@ const noticeSeconds = 60
 // holds no secret, so it goes by plain HTTP too where the pages do.
 func (c *Call) setNotice(value string, seconds int) {
 	http.SetCookie(c.W, &http.Cookie{ //nolint:gosec // see above
-		Name: noticeCookie, Value: value, Path: "/", MaxAge: seconds, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: c.R.TLS != nil,
+		Name: noticeCookie, Value: value, Path: "/", MaxAge: seconds, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: c.Secure,
 	})
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"debitor/internal/cal"
 	"debitor/internal/desk"
+	"debitor/internal/money"
 	"debitor/internal/policy"
 	"debitor/internal/rulebook"
 	"debitor/internal/store"
@@ -142,18 +143,13 @@ func (p *runPage) viewed() (templ.Component, error) {
 
 // planView is what is done, by step, and the lines of the step asked for.
 func (p *runPage) planView() (templ.Component, error) {
-	var sums []store.PlanSum
-	for _, s := range p.run.Sums {
-		if s.Step != "" {
-			sums = append(sums, s)
-		}
-	}
-	slices.SortStableFunc(sums, func(a, b store.PlanSum) int {
-		return cmp.Compare(slices.Index(p.run.Steps, a.Step), slices.Index(p.run.Steps, b.Step))
+	sums := sumsBy(p.run.Sums, func(s store.PlanSum) string { return s.Step })
+	slices.SortStableFunc(sums, func(a, b planSum) int {
+		return cmp.Compare(slices.Index(p.run.Steps, a.of), slices.Index(p.run.Steps, b.of))
 	})
 	step := p.Ask("step")
 	if step == "" && len(sums) > 0 {
-		step = sums[0].Step
+		step = sums[0].of
 	}
 	if step == "" {
 		return planPage(p, p.sumTable(sums, ""), nil, ui.Pages{}), nil
@@ -178,22 +174,62 @@ func (p *runPage) stepName(step string) string {
 	return rulebook.StepTitle(p.run.Rules, step, p.Say.Lang())
 }
 
-func (p *runPage) sumTable(sums []store.PlanSum, here string) ui.Table[store.PlanSum] {
-	return ui.Table[store.PlanSum]{
+// planSum is a row of a plan's figures: a step, or a reason against one, with
+// the sum of each currency.
+type planSum struct {
+	of           string
+	lines, items int
+	totals       []money.Amount
+}
+
+// sumsBy puts the sums that have the same name together; those without are left
+// out.
+func sumsBy(list []store.PlanSum, name func(store.PlanSum) string) (rows []planSum) {
+	for _, s := range list {
+		if name(s) == "" {
+			continue
+		}
+		i := slices.IndexFunc(rows, func(r planSum) bool { return r.of == name(s) })
+		if i < 0 {
+			i = len(rows)
+			rows = append(rows, planSum{of: name(s)})
+		}
+		r := &rows[i]
+		r.lines, r.items = r.lines+s.Lines, r.items+s.Items
+		at := slices.IndexFunc(r.totals, func(m money.Amount) bool { return m.Currency == s.Currency })
+		if at < 0 {
+			at = len(r.totals)
+			r.totals = append(r.totals, money.Amount{Currency: s.Currency})
+		}
+		r.totals[at].Minor += s.Total
+	}
+	return rows
+}
+
+func (p *runPage) moneyOf(s planSum) templ.Component {
+	texts := make([]string, len(s.totals))
+	for i, m := range s.totals {
+		texts[i] = p.Say.Money(m.Minor, m.Currency)
+	}
+	return ui.Lines(texts)
+}
+
+func (p *runPage) sumTable(sums []planSum, here string) ui.Table[planSum] {
+	return ui.Table[planSum]{
 		Caption: p.Say.T("runs.by_step"), Rows: sums, Empty: p.Say.T("runs.nothing_to_do"),
-		Class: func(s store.PlanSum) string {
-			if s.Step == here {
+		Class: func(s planSum) string {
+			if s.of == here {
 				return "here"
 			}
 			return ""
 		},
-		Columns: []ui.Column[store.PlanSum]{
-			{Title: p.Say.T("runs.step"), Cell: func(s store.PlanSum) templ.Component {
-				return ui.Link(page.With(p.address(), "view", viewPlan, "step", s.Step), p.stepName(s.Step))
+		Columns: []ui.Column[planSum]{
+			{Title: p.Say.T("runs.step"), Cell: func(s planSum) templ.Component {
+				return ui.Link(page.With(p.address(), "view", viewPlan, "step", s.of), p.stepName(s.of))
 			}},
-			{Title: p.Say.T("runs.customers"), Number: true, Text: func(s store.PlanSum) string { return p.Say.Number(s.Lines) }},
-			{Title: p.Say.T("runs.documents"), Number: true, Text: func(s store.PlanSum) string { return p.Say.Number(s.Items) }},
-			{Title: p.Say.T("runs.total"), Number: true, Text: func(s store.PlanSum) string { return p.Say.Money(s.Total, s.Currency) }},
+			{Title: p.Say.T("runs.customers"), Number: true, Text: func(s planSum) string { return p.Say.Number(s.lines) }},
+			{Title: p.Say.T("runs.documents"), Number: true, Text: func(s planSum) string { return p.Say.Number(s.items) }},
+			{Title: p.Say.T("runs.total"), Number: true, Cell: p.moneyOf},
 		},
 	}
 }
@@ -257,16 +293,11 @@ func (p *runPage) reviewBadge(k desk.ActionKey) templ.Component {
 
 // blockedView is what is not done, by reason, and whom it is about.
 func (p *runPage) blockedView() (templ.Component, error) {
-	var sums []store.PlanSum
-	for _, s := range p.run.Sums {
-		if s.Blocker != "" {
-			sums = append(sums, s)
-		}
-	}
-	slices.SortStableFunc(sums, func(a, b store.PlanSum) int { return cmp.Compare(b.Items, a.Items) })
+	sums := sumsBy(p.run.Sums, func(s store.PlanSum) string { return s.Blocker })
+	slices.SortStableFunc(sums, func(a, b planSum) int { return cmp.Compare(b.items, a.items) })
 	blocker := p.Ask("blocker")
 	if blocker == "" && len(sums) > 0 {
-		blocker = sums[0].Blocker
+		blocker = sums[0].of
 	}
 	if blocker == "" {
 		return blockedPage(p, p.blockerTable(sums), nil, ui.Pages{}), nil
@@ -281,15 +312,15 @@ func blockerName(c *page.Call, code string) string {
 	return c.Say.T("runs.blocker_" + strings.ReplaceAll(code, ".", "_"))
 }
 
-func (p *runPage) blockerTable(sums []store.PlanSum) ui.Table[store.PlanSum] {
-	return ui.Table[store.PlanSum]{
+func (p *runPage) blockerTable(sums []planSum) ui.Table[planSum] {
+	return ui.Table[planSum]{
 		Caption: p.Say.T("runs.view_blocked"), Rows: sums, Empty: p.Say.T("runs.nothing_blocked"),
-		Columns: []ui.Column[store.PlanSum]{
-			{Title: p.Say.T("runs.why"), Cell: func(s store.PlanSum) templ.Component {
-				return ui.Link(page.With(p.address(), "view", viewBlocked, "blocker", s.Blocker), blockerName(p.Call, s.Blocker))
+		Columns: []ui.Column[planSum]{
+			{Title: p.Say.T("runs.why"), Cell: func(s planSum) templ.Component {
+				return ui.Link(page.With(p.address(), "view", viewBlocked, "blocker", s.of), blockerName(p.Call, s.of))
 			}},
-			{Title: p.Say.T("runs.customers"), Number: true, Text: func(s store.PlanSum) string { return p.Say.Number(s.Lines) }},
-			{Title: p.Say.T("runs.documents"), Number: true, Text: func(s store.PlanSum) string { return p.Say.Number(s.Items) }},
+			{Title: p.Say.T("runs.customers"), Number: true, Text: func(s planSum) string { return p.Say.Number(s.lines) }},
+			{Title: p.Say.T("runs.documents"), Number: true, Text: func(s planSum) string { return p.Say.Number(s.items) }},
 		},
 	}
 }

@@ -33,7 +33,7 @@ func reportColumns(c *page.Call, report *desk.ImportReport) []ui.Column[desk.Fil
 			count("settings.import_reopened", func(r desk.FileReport) int { return r.Reopened }))
 	}
 	return append(columns, count("settings.import_refused", func(r desk.FileReport) int { return r.Refused }),
-		ui.Column[desk.FileReport]{Title: c.Say.T("settings.import_total"), Number: true, Cell: func(r desk.FileReport) templ.Component { return totals(totalTexts(c, r)) }})
+		ui.Column[desk.FileReport]{Title: c.Say.T("settings.import_total"), Number: true, Cell: func(r desk.FileReport) templ.Component { return ui.Lines(totalTexts(c, r)) }})
 }
 
 // isSnapshot says whether a report tells of a list of open items, which closes

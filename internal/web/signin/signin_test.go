@@ -199,7 +199,7 @@ func TestInvitedAndSigningIn(t *testing.T) {
 	s.goes(s.post("/sign-in", "name", "eve", "password", password), "/")
 	s.says(s.post("/c/main/settings/users/new", "name", "", "role", "king"), http.StatusUnprocessableEntity, "Please fill this in")
 	shown := s.post("/c/main/settings/users/new", "name", "bob", "full_name", "Bob Birch", "role", "accountant")
-	s.says(shown, http.StatusOK, "168 hours")
+	s.says(shown, http.StatusOK, "7 days")
 	link := regexp.MustCompile(`/set-up/[\w-]+`).FindString(shown.body)
 	s.says(s.get("/c/main/settings/users", "en"), http.StatusOK, "no password yet")
 

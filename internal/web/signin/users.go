@@ -84,6 +84,14 @@ func showLink(c *page.Call, name id.User, link desk.PasswordLink) error {
 	return c.Render(c.Say.T("signin.link_title"), linkView(c, to, gate(c).here(c)+linkPath(link.Token, link.Reset), link))
 }
 
+// goodFor says how long a link can be used: in days where they are whole.
+func goodFor(c *page.Call, hours int) string {
+	if hours%24 == 0 {
+		return c.Say.N("signin.link_days", hours/24)
+	}
+	return c.Say.N("signin.link_hours", hours)
+}
+
 // here is the address of our pages as the visitor has it.
 func (g *Gate) here(c *page.Call) string {
 	switch {
