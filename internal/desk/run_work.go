@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 	"time"
 
 	"debitor/internal/cal"
@@ -164,9 +165,16 @@ func (s *Session) ownWork(ctx context.Context, job *runJob) (own store.RunWork, 
 	return own, err
 }
 
-// TimeRun records that the actor came to a point of a run.
+// TimeRun records that the actor came to a point of a run. Of all but the
+// last point the first time stays, and nothing is written again.
 func (s *Session) TimeRun(ctx context.Context, day cal.Date, point string) error {
-	if err := s.may(ReadBooks); err != nil {
+	known := false
+	err := s.read(ctx, ReadBooks, func(r store.Reader) error {
+		times, err := r.RunTimes(ctx, day, day)
+		known = point != store.PointDone && slices.ContainsFunc(times, func(t store.RunTime) bool { return t.Person == s.actorName() && t.Point == point })
+		return err
+	})
+	if err != nil || known {
 		return err
 	}
 	return s.desk.db.Tx(ctx, func(tx db.Tx) error {
