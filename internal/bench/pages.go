@@ -68,10 +68,11 @@ func pagesMeasured(customer, invoice string) []struct {
 		{"one invoice", []string{"/invoices/" + invoice}},
 		{"today", []string{"/today"}},
 		{"runs", []string{"/runs"}},
-		{"the day's run", []string{"/runs/" + today}},
+		{"the day's run", []string{"/runs/" + today, "/runs/" + today + "?view=blocked", "/runs/" + today + "?view=letters&page=20", "/runs/" + today + "?view=letters&state=post:ready"}},
 		{"promises", []string{"/promises"}},
 		{"disputes", []string{"/disputes"}},
 		{"charts", []string{"/charts"}},
+		{"set-up list", []string{"/settings/list"}},
 	}
 }
 

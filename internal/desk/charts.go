@@ -39,8 +39,13 @@ type ChartFigures struct {
 	Receipts insight.Receipts      `json:"receipts"` // of the year
 }
 
-// chartsKept is what kept figures of a currency are called, with it.
-const chartsKept = "charts"
+// ChartsOf is the name that the ChartFigures of a currency are kept under; of
+// the company's own, if it is empty.
+func (s *Session) ChartsOf(currency money.Currency) string {
+	return chartsOf + string(cmp.Or(currency, s.company.Currency))
+}
+
+const chartsOf = "charts "
 
 const (
 	// ChartDebtors is how many debtors are drawn.
@@ -77,36 +82,12 @@ func (s *Session) chartFigures(ctx context.Context, c *Charts) error {
 			return err
 		})
 	}
-	v, kept, err := s.kept(ctx, chartsKept+" "+string(c.Currency), s.Today())
+	v, kept, err := s.kept(ctx, s.ChartsOf(c.Currency), s.Today())
 	c.KeptAt = kept
 	if err != nil || kept.Making {
 		return err
 	}
 	return json.Unmarshal([]byte(v.Figures), &c.ChartFigures) //nolint:musttag // a cache: who reads it writes it
-}
-
-// ChartsMade says when today's figures were computed that are kept.
-func (s *Session) ChartsMade(ctx context.Context, currency money.Currency) (KeptAt, error) {
-	_, kept, err := s.lookKept(ctx, chartsKept+" "+string(cmp.Or(currency, s.company.Currency)), s.Today())
-	return kept, err
-}
-
-// RecomputeCharts has today's figures computed anew that are kept; later says
-// that it is being done in the background.
-func (s *Session) RecomputeCharts(ctx context.Context, currency money.Currency) (later bool, err error) {
-	currency = cmp.Or(currency, s.company.Currency)
-	known, err := s.chartCurrencies(ctx)
-	if err != nil || !s.scope().All || !slices.Contains(known, currency) {
-		return false, err
-	}
-	return s.recompute(ctx, chartsKept+" "+string(currency), s.Today(), false)
-}
-
-// reckonCharts computes the figures for everybody; there is nothing to write
-// but themselves.
-func (s *Session) reckonCharts(ctx context.Context, r store.Reader, currency money.Currency, day cal.Date) (func(context.Context, store.Writer, int64) (any, error), error) {
-	figures, err := readFigures(ctx, r, store.Scope{All: true}, currency, day)
-	return func(context.Context, store.Writer, int64) (any, error) { return figures, nil }, err
 }
 
 // readFigures computes the figures of a day over the customers of a scope.

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 
@@ -29,6 +30,12 @@ const (
 	keptForgotten = 7 * 24 * time.Hour
 	// longestChange is longer than any change is under way.
 	longestChange = time.Hour
+)
+
+// The names of figures that are kept; ChartsOf has more.
+const (
+	PlanFigures = store.PlanKept
+	BookFigures = "books" // what is missing in them, for Setup
 )
 
 // KeptAt says when figures were computed that are kept.
@@ -73,6 +80,27 @@ func (s *Session) recompute(ctx context.Context, what string, day cal.Date, quic
 	return true, s.desk.db.Tx(ctx, func(tx db.Tx) error {
 		return s.desk.queue.Enqueue(ctx, tx, jobKeep, string(s.company.Code), []byte(what+" "+day.String()))
 	})
+}
+
+// Recompute has figures of a day computed anew that are kept; later says that
+// it is being done in the background.
+func (s *Session) Recompute(ctx context.Context, what string, day cal.Date) (later bool, err error) {
+	if err := s.may(ReadBooks); err != nil {
+		return false, err
+	}
+	if currency, ok := strings.CutPrefix(what, chartsOf); ok {
+		known, err := s.chartCurrencies(ctx)
+		if err != nil || !slices.Contains(known, money.Currency(currency)) {
+			return false, err
+		}
+	}
+	return s.recompute(ctx, what, day, false)
+}
+
+// KeptMade says when the figures of a day were computed that are kept.
+func (s *Session) KeptMade(ctx context.Context, what string, day cal.Date) (KeptAt, error) {
+	_, kept, err := s.lookKept(ctx, what, day)
+	return kept, err
 }
 
 // lookKept is what is kept of a day under a name. What was foretold on an
@@ -150,8 +178,15 @@ func (s *Session) keep(ctx context.Context, what string, day cal.Date) error {
 // reckon computes figures by their name, and gives what writes down that of
 // them which has tables of its own and answers with the rest.
 func (s *Session) reckon(ctx context.Context, r store.Reader, what string, day cal.Date) (func(context.Context, store.Writer, int64) (any, error), error) {
-	if currency, ok := strings.CutPrefix(what, chartsKept+" "); ok {
-		return s.reckonCharts(ctx, r, money.Currency(currency), day)
+	if what == PlanFigures {
+		return s.reckonPlan(ctx, r, day)
 	}
-	return s.reckonPlan(ctx, r, day)
+	var figures any
+	var err error
+	if currency, ok := strings.CutPrefix(what, chartsOf); ok {
+		figures, err = readFigures(ctx, r, store.Scope{All: true}, money.Currency(currency), day)
+	} else {
+		figures, err = readBookFigures(ctx, r)
+	}
+	return func(context.Context, store.Writer, int64) (any, error) { return figures, nil }, err
 }

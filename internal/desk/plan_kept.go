@@ -37,7 +37,7 @@ func (s *Session) KeptPlan(ctx context.Context, day cal.Date) (out KeptPlan, err
 	if out.Plan, err = s.PlanHead(ctx, day); err != nil {
 		return out, err
 	}
-	v, kept, err := s.kept(ctx, store.PlanKept, day)
+	v, kept, err := s.kept(ctx, PlanFigures, day)
 	out.KeptAt, out.Ahead = kept, day > s.Today()
 	if err != nil || kept.Making {
 		return out, err
@@ -50,21 +50,6 @@ func (s *Session) KeptPlan(ctx context.Context, day cal.Date) (out KeptPlan, err
 		return err
 	})
 	return out, err
-}
-
-// PlanMade says when the plan of a day was computed that is kept.
-func (s *Session) PlanMade(ctx context.Context, day cal.Date) (KeptAt, error) {
-	_, kept, err := s.lookKept(ctx, store.PlanKept, day)
-	return kept, err
-}
-
-// RecomputePlan has the plan of a day computed anew; later says that it is
-// being done in the background.
-func (s *Session) RecomputePlan(ctx context.Context, day cal.Date) (later bool, err error) {
-	if err := s.may(ReadBooks); err != nil {
-		return false, err
-	}
-	return s.recompute(ctx, store.PlanKept, day, false)
 }
 
 // seenReviews are what people said of actions for the customers the actor sees.

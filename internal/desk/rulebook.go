@@ -83,17 +83,25 @@ func (s *Session) Findings(ctx context.Context, p *policy.Policy, lang string, f
 }
 
 func (s *Session) findings(ctx context.Context, r store.Reader, p *policy.Policy, lang string, from cal.Date) ([]rulebook.Finding, error) {
-	u := rulebook.Use{Lang: lang, Calendar: s.Calendar(), From: from}
+	u := rulebook.Use{Lang: lang, From: from}
+	var err error
+	if u.Languages, u.Laws, err = s.inUse(ctx, r); err != nil {
+		return nil, err
+	}
+	return s.findingsAmong(ctx, r, p, u)
+}
+
+// findingsAmong checks a policy against the company's letters and calendar for
+// the languages and laws named.
+func (s *Session) findingsAmong(ctx context.Context, r store.Reader, p *policy.Policy, u rulebook.Use) ([]rulebook.Finding, error) {
 	book, err := readLetterBook(ctx, r)
 	if err != nil {
 		return nil, err
 	}
+	u.Calendar = s.Calendar()
 	u.Written = func(kind, lang, law string) bool {
 		_, ok, err := book.in(kind, lang, letter.Law(law))
 		return ok && err == nil
-	}
-	if u.Languages, u.Laws, err = s.inUse(ctx, r); err != nil {
-		return nil, err
 	}
 	return rulebook.Check(p, u), nil
 }
@@ -110,8 +118,13 @@ func (s *Session) inUse(ctx context.Context, r store.Reader) (languages, laws []
 	if languages, err = r.LanguagesInUse(ctx); err != nil {
 		return nil, nil, err
 	}
-	languages = append(languages, s.company.Language)
-	slices.Sort(languages)
 	laws, err = r.LawsInUse(ctx)
-	return slices.Compact(languages), laws, err
+	return s.languages(languages), laws, err
+}
+
+// languages are those of customers and the company's, each once, by name.
+func (s *Session) languages(ofCustomers []string) []string {
+	list := append(slices.Clone(ofCustomers), s.company.Language)
+	slices.Sort(list)
+	return slices.Compact(list)
 }

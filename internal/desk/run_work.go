@@ -137,7 +137,7 @@ func (d *Desk) workRun(ctx context.Context, company string, payload []byte) erro
 		lost = tell()
 	}
 	if _, err = s.Apply(ctx, job.Day, ""); err == nil {
-		err = s.keep(ctx, store.PlanKept, job.Day) // so that what is done is not offered again
+		err = s.keep(ctx, PlanFigures, job.Day) // so that what is done is not offered again
 	}
 	if passing(err) {
 		return errors.Join(err, lost) // the queue tries again

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
 
 	"debitor/internal/cal"
@@ -39,6 +40,7 @@ type Lack struct {
 
 // Setup is the set-up list and what else the advisor says.
 type Setup struct {
+	KeptAt // while it is Making, nothing is said of what is missing in the books
 	Tasks  []SetupTask
 	Advice []Lack // about the data before an invoice is issued, and portfolios too large
 }
@@ -49,8 +51,21 @@ func (s *Session) SetupList(ctx context.Context) (out Setup, err error) {
 	if err != nil {
 		return out, err
 	}
+	if err := s.may(DraftPolicies); err != nil {
+		return out, err
+	}
+	v, kept, err := s.kept(ctx, BookFigures, s.Today())
+	if err != nil {
+		return out, err
+	}
+	figures := bookFigures{}
+	if !kept.Making {
+		if err := json.Unmarshal([]byte(v.Figures), &figures); err != nil { //nolint:musttag // a cache: who reads it writes it
+			return out, err
+		}
+	}
 	err = s.read(ctx, DraftPolicies, func(r store.Reader) error {
-		a := advisor{s: s, r: r, profile: profile, lacks: map[string][]Lack{}}
+		a := advisor{s: s, r: r, profile: profile, figures: figures, lacks: map[string][]Lack{}}
 		if err := a.look(ctx); err != nil {
 			return err
 		}
@@ -58,7 +73,7 @@ func (s *Session) SetupList(ctx context.Context) (out Setup, err error) {
 		if err != nil {
 			return err
 		}
-		out = Setup{Advice: a.lacks[""]}
+		out = Setup{KeptAt: kept, Advice: a.lacks[""]}
 		for _, name := range SetupTasks {
 			t := SetupTask{SetupItem: store.SetupItem{Item: name}, Lacks: a.lacks[name]}
 			if i := slices.IndexFunc(said, func(i store.SetupItem) bool { return i.Item == name }); i >= 0 {
@@ -69,6 +84,27 @@ func (s *Session) SetupList(ctx context.Context) (out Setup, err error) {
 		return nil
 	})
 	return out, err
+}
+
+// bookFigures are counts over all of the books, which are kept.
+type bookFigures struct {
+	Quality         store.Quality
+	Portfolios      []store.Portfolio
+	Languages, Laws []string
+}
+
+func readBookFigures(ctx context.Context, r store.Reader) (f bookFigures, err error) {
+	if f.Quality, err = r.Quality(ctx); err != nil {
+		return f, err
+	}
+	if f.Portfolios, err = r.Portfolios(ctx, manyCustomers); err != nil {
+		return f, err
+	}
+	if f.Languages, err = r.LanguagesInUse(ctx); err != nil {
+		return f, err
+	}
+	f.Laws, err = r.LawsInUse(ctx)
+	return f, err
 }
 
 // SetSetupTask records what is said of a task: who does it by when, whether it
@@ -89,6 +125,7 @@ type advisor struct {
 	s       *Session
 	r       store.Reader
 	profile Profile
+	figures bookFigures
 	lacks   map[string][]Lack
 }
 
@@ -133,11 +170,8 @@ func (a *advisor) company(context.Context) error {
 	return nil
 }
 
-func (a *advisor) books(ctx context.Context) error {
-	q, err := a.r.Quality(ctx)
-	if err != nil {
-		return err
-	}
+func (a *advisor) books(context.Context) error {
+	q := &a.figures.Quality
 	a.some("contract-templates", "contract-no-clause", q.NoClause)
 	a.some("reconciliation", "unapplied", q.Unapplied)
 	a.some("contracts", "document-no-contract", q.OpenNoTerms)
@@ -192,7 +226,7 @@ func opensCourt(step policy.Step) bool {
 
 // letters counts the texts that customers in their languages would not get.
 func (a *advisor) letters(ctx context.Context, p *policy.Policy) error {
-	found, err := a.s.findings(ctx, a.r, p, "en", a.s.Today())
+	found, err := a.s.findingsAmong(ctx, a.r, p, rulebook.Use{Lang: "en", From: a.s.Today(), Languages: a.s.languages(a.figures.Languages), Laws: a.figures.Laws})
 	missing := 0
 	for _, f := range found {
 		if f.Code == rulebook.NoTemplate {
@@ -231,15 +265,14 @@ func (a *advisor) people(ctx context.Context, p *policy.Policy) error {
 
 // portfolios finds who has more customers than one can look after by hand,
 // while nothing goes by itself.
-func (a *advisor) portfolios(ctx context.Context) error {
+func (a *advisor) portfolios(context.Context) error {
 	if a.profile.Runs == "automatic" {
 		return nil
 	}
-	list, err := a.r.Portfolios(ctx, manyCustomers)
-	for _, p := range list {
+	for _, p := range a.figures.Portfolios {
 		a.lack("", "many-customers", p.Customers, p.Manager)
 	}
-	return err
+	return nil
 }
 
 // Overdue says whether a task should have been done before a day.

@@ -15,8 +15,8 @@ import (
 
 func show(c *page.Call) error {
 	currency := money.Currency(c.Ask("currency"))
-	if c.WantsFresh() || c.Polls() {
-		return refigure(c, currency)
+	if c.Refigures() {
+		return c.Refigure(c.Session.ChartsOf(currency), c.Today)
 	}
 	figures, err := c.Session.Charts(c.Context(), currency)
 	if err != nil {
@@ -24,22 +24,6 @@ func show(c *page.Call) error {
 	}
 	d := drawer{c.Say, &figures}
 	return c.Render(c.Say.T("nav.charts"), showPage(c, d))
-}
-
-// refigure has the figures computed anew, or says whether they are there.
-func refigure(c *page.Call, currency money.Currency) error {
-	made, err := c.Session.ChartsMade(c.Context(), currency)
-	switch {
-	case err != nil:
-		return err
-	case c.Polls():
-		return c.PollKept(made)
-	}
-	later, err := c.Session.RecomputeCharts(c.Context(), currency)
-	if err != nil {
-		return err
-	}
-	return c.GoFresh(made, later)
 }
 
 // drawer makes charts of the figures.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"debitor/internal/cal"
 	"debitor/internal/desk"
 	"debitor/internal/web/ui"
 )
@@ -17,15 +18,32 @@ const (
 	afterFigures = "after"
 )
 
-// WantsFresh says whether figures are to be computed anew.
-func (c *Call) WantsFresh() bool { return c.Ask(freshFigures) != "" }
+// Refigures says whether the request is about kept figures alone: to have them
+// computed anew, or the piece of a page that asks whether they are there.
+func (c *Call) Refigures() bool { return c.Ask(freshFigures) != "" || c.polls() }
 
-// GoFresh answers who wants that: with the page as it was, so that it can be
-// loaded again. If they come later, it waits for newer ones than those.
-func (c *Call) GoFresh(old desk.KeptAt, later bool) error {
+func (c *Call) polls() bool { return c.R.Header.Get("Hx-Request") != "" }
+
+// Refigure answers it. Who wants figures computed anew is led back to the page as
+// it was, so that it can be loaded again; if they come later, it waits for them.
+func (c *Call) Refigure(figures string, day cal.Date) error {
+	made, err := c.Session.KeptMade(c.Context(), figures, day)
+	switch {
+	case err != nil:
+		return err
+	case c.polls():
+		if !c.awaits(made) {
+			c.W.Header().Set("Hx-Refresh", "true")
+		}
+		return c.Part(ui.Computing(c.Say, c.Same()))
+	}
+	later, err := c.Session.Recompute(c.Context(), figures, day)
+	if err != nil {
+		return err
+	}
 	after := ""
-	if later && !old.Making {
-		after = strconv.FormatInt(old.Made.UnixMilli(), 10)
+	if later && !made.Making {
+		after = strconv.FormatInt(made.Made.UnixMilli(), 10)
 	}
 	return c.Go(c.Same(freshFigures, "", afterFigures, after), "")
 }
@@ -33,18 +51,6 @@ func (c *Call) GoFresh(old desk.KeptAt, later bool) error {
 // awaits says whether newer figures than these are being computed.
 func (c *Call) awaits(k desk.KeptAt) bool {
 	return k.Making || c.Ask(afterFigures) != "" && !k.Made.IsZero() && k.Made.UnixMilli() <= int64(c.AskInt(afterFigures, 0))
-}
-
-// Polls says whether it is the piece of a page that asks, which waits for
-// figures.
-func (c *Call) Polls() bool { return c.R.Header.Get("Hx-Request") != "" }
-
-// PollKept answers it: not yet, or load the page again.
-func (c *Call) PollKept(k desk.KeptAt) error {
-	if !c.awaits(k) {
-		c.W.Header().Set("Hx-Refresh", "true")
-	}
-	return c.Part(ui.Computing(c.Say, c.Same()))
 }
 
 // KeptNote is what is to be said of kept figures: that they are being computed,

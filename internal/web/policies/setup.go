@@ -19,6 +19,9 @@ type setupView struct {
 }
 
 func setupList(c *page.Call) error {
+	if c.Refigures() {
+		return c.Refigure(desk.BookFigures, c.Today)
+	}
 	setup, err := c.Session.SetupList(c.Context())
 	if err != nil {
 		return err

@@ -41,8 +41,8 @@ const (
 
 func runShow(c *page.Call) error {
 	return onDay(c, func(day cal.Date) error {
-		if c.WantsFresh() || c.Polls() {
-			return runPlan(c, day)
+		if c.Refigures() {
+			return c.Refigure(desk.PlanFigures, day)
 		}
 		run, err := c.Session.RunSeen(c.Context(), day)
 		if err != nil {
@@ -69,22 +69,6 @@ func runShow(c *page.Call) error {
 		}
 		return c.Render(c.Say.T("runs.title", c.Say.Weekday(day)+", "+c.Say.Date(day)), runShowPage(&p))
 	})
-}
-
-// runPlan has the plan computed anew, or says whether it is there.
-func runPlan(c *page.Call, day cal.Date) error {
-	made, err := c.Session.PlanMade(c.Context(), day)
-	switch {
-	case err != nil:
-		return err
-	case c.Polls():
-		return c.PollKept(made)
-	}
-	later, err := c.Session.RecomputePlan(c.Context(), day)
-	if err != nil {
-		return err
-	}
-	return c.GoFresh(made, later)
 }
 
 // address is the page of the run, or one below it.
