@@ -36,9 +36,16 @@ func (s *Session) urgent(ctx context.Context, r store.Reader, rules Rules, a *le
 	if err != nil {
 		return nil, err
 	}
+	said, err := readReviews(ctx, r, day)
+	if err != nil {
+		return nil, err
+	}
 	why := s.explained(rules, a, day, order)
 	list := make([]OpenItem, len(order))
 	for i, it := range order {
+		if e := why[partKey{it.Invoice, it.Part}]; e != nil {
+			e.Withhold(said.against(a.Customer))
+		}
 		list[i] = OpenItem{Item: *it, Document: documents[it.Invoice].Number, Why: why[partKey{it.Invoice, it.Part}]}
 		if it.Due != 0 {
 			list[i].Late = int(day - it.Due)

@@ -96,6 +96,10 @@ func (s *Session) explainParts(ctx context.Context, r store.Reader, rules Rules,
 	if err != nil {
 		return nil, err
 	}
+	said, err := readReviews(ctx, r, day)
+	if err != nil {
+		return nil, err
+	}
 	var parts []ExplainedPart
 	for _, row := range all {
 		if row.Item.Invoice != v.ID {
@@ -103,6 +107,7 @@ func (s *Session) explainParts(ctx context.Context, r store.Reader, rules Rules,
 		}
 		part := ExplainedPart{Instalment: row}
 		if e, open := s.explainUntil(rules, account, v.ID, row.Item.Part, day, day); open {
+			e.Withhold(said.against(v.Customer))
 			part.Open = &e
 		}
 		for _, d := range done {

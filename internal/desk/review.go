@@ -70,22 +70,10 @@ func readReviews(ctx context.Context, r store.Reader, day cal.Date) (all reviews
 // actions. Plan and Apply both ask here.
 func (v reviews) decide(d *policy.Decider, p *policy.Policy, a *ledger.Account) reviewed {
 	out := reviewed{Decision: d.Decide(a)}
-	unclear, waits := v.waiting[a.Customer]
-	if len(v.of) == 0 && !waits {
+	if _, waits := v.waiting[a.Customer]; len(v.of) == 0 && !waits {
 		return out
 	}
-	out.Withhold(d.List, func(action *policy.Action) policy.Reason {
-		if waits && action.Kind == policy.Letter {
-			return unclear // nobody is chased whose money may be here
-		}
-		switch r := v.of[actionKeyOf(a.Customer, action)]; r.Kind {
-		case store.ReviewExclude:
-			return policy.Reason{Code: policy.Excluded}
-		case store.ReviewPostpone:
-			return policy.Reason{Code: policy.Postponed, Until: r.Until}
-		}
-		return policy.Reason{}
-	})
+	out.Withhold(d.List, v.against(a.Customer))
 	for i := range out.Actions {
 		action := &out.Actions[i]
 		switch r := v.of[actionKeyOf(a.Customer, action)]; r.Kind {
@@ -101,6 +89,24 @@ func (v reviews) decide(d *policy.Decider, p *policy.Policy, a *ledger.Account) 
 	}
 	out.merge()
 	return out
+}
+
+// against is the reason against an action of a customer, for decisions and
+// explanations alike.
+func (v reviews) against(customer id.Customer) func(*policy.Action) policy.Reason {
+	unclear, waits := v.waiting[customer]
+	return func(action *policy.Action) policy.Reason {
+		if waits && action.Kind == policy.Letter {
+			return unclear // nobody is chased whose money may be here
+		}
+		switch r := v.of[actionKeyOf(customer, action)]; r.Kind {
+		case store.ReviewExclude:
+			return policy.Reason{Code: policy.Excluded}
+		case store.ReviewPostpone:
+			return policy.Reason{Code: policy.Postponed, Until: r.Until}
+		}
+		return policy.Reason{}
+	}
 }
 
 // reviewed is a decision with where its letters are mailed to instead.

@@ -67,6 +67,16 @@ func TestReviewsAreHeeded(t *testing.T) {
 		if got := strings.Join(actions, "; "); got != "A mild boss@a.by; C strict" || blocked[policy.Excluded] != 1 || blocked[policy.Postponed] != 1 {
 			t.Errorf("the plan is %q, blocked %v", got, blocked)
 		}
+		for invoice, want := range map[string]string{"I1": "", "I2": policy.Excluded, "I3": "", "I4": policy.Postponed} {
+			e, err := b.Explain(t.Context(), id.Invoice(invoice), day)
+			if err != nil {
+				t.Fatal(err)
+			}
+			open := e.Parts[0].Open
+			if held := want != ""; held != (len(open.Today) == 0) || held && (open.Blockers[0].Code != want || open.Ladder[0].State != policy.Expected) {
+				t.Errorf("%s is explained by %+v", invoice, open)
+			}
+		}
 		applied, err := b.Apply(t.Context(), day, "")
 		if err != nil || applied.Letters != 2 {
 			t.Fatalf("%+v %v", applied, err)

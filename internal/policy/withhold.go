@@ -51,6 +51,37 @@ func (d *Decision) Withhold(list bool, against func(*Action) Reason) {
 	}
 }
 
+// Withhold takes the actions out of an explanation that somebody gave a reason
+// against, as it does of a decision: their steps are expected again, left out
+// ones at the next run, put off ones without a date beside that of the reason.
+func (e *Explanation) Withhold(against func(*Action) Reason) {
+	var kept []*Action
+	var held []Reason
+	for _, a := range e.Today {
+		r := against(a)
+		if r.Code == "" {
+			kept = append(kept, a)
+			continue
+		}
+		held = append(held, r)
+		again := e.NextRun
+		if r.Code != Excluded {
+			again = 0
+		}
+		for i := range e.Ladder {
+			if rung := &e.Ladder[i]; rung.Step == a.Step && rung.State == Today {
+				rung.State, rung.On, rung.Blockers = Expected, again, []Reason{r}
+			}
+		}
+		if e.Next != nil && e.Next.Step == a.Step {
+			e.Next = &Next{Step: a.Step, Date: again, day: e.Next.day}
+		}
+	}
+	if e.Today = kept; len(kept) == 0 {
+		e.Blockers = append(e.Blockers, held...)
+	}
+}
+
 // acts says whether a document takes part in an action.
 func (d *Decision) acts(invoice id.Invoice, part int) bool {
 	return slices.ContainsFunc(d.Actions, func(a Action) bool {
