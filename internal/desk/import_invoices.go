@@ -169,7 +169,7 @@ func (p *poster) correctSome(ctx context.Context, list []correction, reason stri
 			return err
 		}
 		if c.before.Customer != c.after.Customer {
-			if err := p.e.MoveDecisions(ctx, c.before.Customer, c.after.Customer, c.after.ID); err != nil {
+			if err := p.moveDocument(ctx, c.before, c.after, reason); err != nil {
 				return err
 			}
 		}

@@ -198,15 +198,6 @@ func (r Reader) SnapshotItems(ctx context.Context, day cal.Date, customers []id.
 	return rows.Err()
 }
 
-// MoveDecisions takes the steps taken for an invoice along to its right
-// customer, so that none is taken twice. Those that were taken back stay with
-// him for whom an undo took them back.
-func (w Writer) MoveDecisions(ctx context.Context, from, to id.Customer, invoice id.Invoice) error {
-	_, err := w.tx.Exec(ctx, `UPDATE decision SET customer = $3 WHERE company = $1 AND customer = $2 AND invoice = $4 AND undone = 0`,
-		string(w.company), string(from), string(to), string(invoice))
-	return err
-}
-
 // PartCounts is the number of instalments of the customers' invoices that
 // have more than one.
 func (r Reader) PartCounts(ctx context.Context, customers []id.Customer) (map[id.Invoice]int, error) {
