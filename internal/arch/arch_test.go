@@ -30,7 +30,7 @@ var floors = []floor{
 	// world that a demo and a benchmark take their files from.
 	{"world", []string{
 		"internal/db", "internal/store", "internal/sheet", "internal/intake", "internal/paper", "internal/mail", "internal/sample",
-		"internal/docx", "internal/mailer", "internal/mailbox", "internal/bounce", "internal/bank",
+		"internal/docx", "internal/mailer", "internal/mailbox", "internal/bounce", "internal/bank", "internal/trade",
 	}},
 	{"desk", []string{"internal/desk"}},
 	// What the pages of the web application are made of, and the families of
@@ -78,6 +78,8 @@ var neighbours = map[string][]string{
 	"internal/intake": {"internal/sheet"},
 	// A table is read with the map files that intake knows.
 	"internal/bank": {"internal/sheet", "internal/intake"},
+	// trade tells encodings as sheet does.
+	"internal/trade": {"internal/sheet"},
 
 	"internal/web/ui":   {"internal/web/say", "internal/web/asset"},
 	"internal/web/page": {"internal/web/say", "internal/web/ui"},

@@ -19,6 +19,7 @@ const (
 	Payments  Kind = "payments"
 	Events    Kind = "events"
 	OpenItems Kind = "open-items"
+	Payables  Kind = "payables"
 )
 
 // Movements are the rows of a bank statement. They are no kind of the import
@@ -28,7 +29,7 @@ const Movements Kind = "movements"
 
 // Kinds lists them in the order in which files that belong together are
 // imported: whatever is named by others comes first.
-var Kinds = []Kind{Customers, Contacts, Contracts, Invoices, OpenItems, Payments, Events}
+var Kinds = []Kind{Customers, Contacts, Contracts, Invoices, OpenItems, Payables, Payments, Events}
 
 // ParseKind reads a kind's name.
 func ParseKind(s string) (Kind, error) {
@@ -65,7 +66,7 @@ var fieldForms = map[field]form{
 	"customer": idForm, "contract": idForm, "invoice": idForm, "payment": idForm, "parent": idForm,
 	"date": dateForm, "due": dateForm, "shipped": dateForm, "handed_over": dateForm, "accepted": dateForm,
 	"until": dateForm, "verified_on": dateForm, "value_date": dateForm,
-	"amount": amountForm, "open": amountForm, "limit_amount": amountForm, "debit": amountForm, "credit": amountForm,
+	"amount": amountForm, "open": amountForm, "payable": amountForm, "limit_amount": amountForm, "debit": amountForm, "credit": amountForm,
 	"currency": currencyForm, "payment_days": countForm, "limit_days": countForm, "penalty_per_day": percentForm,
 	"language": languageForm, "country": countryForm, "law": lawForm,
 	"role": wordForm, "days_unit": wordForm, "term_from": wordForm,
@@ -120,6 +121,10 @@ var fieldsOf = map[Kind]struct{ required, optional []field }{
 			"amount", "debit", "credit", "direction", "value_date", "currency", "own_account", "counterparty", "tax_id", "account", "bank",
 			"purpose", "reference", "bank_reference", "code",
 		},
+	},
+	Payables: {
+		[]field{"customer", "document", "payable"},
+		[]field{"contract", "date", "due", "currency"},
 	},
 }
 

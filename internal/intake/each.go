@@ -15,6 +15,9 @@ import (
 // same key is refused. Each stops at the first error of fn and returns it. Called
 // again, it begins anew, its refusals and warnings too.
 func (f *File) Each(fn func(r Row) error) error {
+	if f.given != nil {
+		return f.eachGiven(fn)
+	}
 	rows, err := f.table.Rows()
 	if err != nil {
 		return err
@@ -248,6 +251,8 @@ func keyField(k Kind) field {
 		return "invoice"
 	case Payments:
 		return "payment"
+	case Payables:
+		return "document"
 	case Events:
 		return "kind"
 	}
@@ -277,6 +282,9 @@ func (r *reader) record() (record any, key string) {
 		return i, string(i.Invoice)
 	case Movements:
 		return r.movement(), itoa(r.row.Line) // two equal rows are two movements
+	case Payables:
+		p := r.payable()
+		return p, strings.Join([]string{p.Document, string(p.Customer), string(p.Contract), string(p.Currency)}, "\x00")
 	}
 	e := r.event()
 	return e, eventKey(e)

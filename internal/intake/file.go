@@ -39,11 +39,38 @@ type File struct {
 
 	atOpen   int // warnings that Open gave
 	refusals refusals
+
+	given   []Row // of another reader, which has read the file whole
+	refused []Refusal
+}
+
+// Given is a file that another reader has read whole: its rows, what it refused
+// of it, and in f its name, kind, encoding, sum and warnings. Its records make
+// customers and contracts that are not yet known and never correct them.
+func Given(f File, rows []Row, refused []Refusal) *File {
+	f.given, f.refused, f.Rows = append([]Row{}, rows...), refused, len(rows)
+	f.atOpen = len(f.Warnings)
+	return &f
+}
+
+// eachGiven is Each of a file that another reader has read.
+func (f *File) eachGiven(fn func(r Row) error) error {
+	f.refusals, f.Warnings = refusals{}, f.Warnings[:f.atOpen]
+	for _, r := range f.refused {
+		f.Refuse(r.Line, r.Column, r.Value, r.Code, r.Reason, r.Args...)
+	}
+	for _, r := range f.given {
+		if err := fn(r); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Row gives the records made from one row of the file. Records holds values of
-// ledger.Customer, Contact, Contract, Invoice, Payment, Event or OpenItem, or
-// of Movement, which the books do not know; the
+// ledger.Customer, Contact, Contract, Invoice, Payment, Event, OpenItem or
+// Payable, or of Movement, which the books do not know, and of a given file what
+// its reader gives; the
 // slice is used again for the next row, the values in it may be kept.
 type Row struct {
 	Line    int
@@ -143,6 +170,9 @@ func (f *File) Refusals() (rows int, list []Refusal) { return len(f.refusals.lin
 // yet known, and never correct what is: a map file has invented them from
 // another kind's rows, so they carry less than the company may know already.
 func (f *File) CreateOnly(k Kind) bool {
+	if f.given != nil {
+		return true
+	}
 	for _, s := range f.sections {
 		if s.kind == k && s.create {
 			return true

@@ -125,6 +125,23 @@ func (r *reader) openItem() ledger.OpenItem {
 	}
 }
 
+func (r *reader) payable() ledger.Payable {
+	c := r.currency()
+	p := ledger.Payable{
+		Customer: id.Customer(r.name("customer")),
+		Contract: id.Contract(r.nameIfAny("contract")),
+		Document: r.must("document"),
+		Date:     r.date("date"),
+		Due:      r.date("due"),
+		Open:     r.mustAmount("payable", c),
+		Currency: c,
+	}
+	if p.Open < 0 && !r.bad {
+		r.refuse("payable", r.raw("payable"), "intake.value.negative", "is negative (what they owe us is a document of debt)")
+	}
+	return p
+}
+
 func (r *reader) event() ledger.Event {
 	e := ledger.Event{
 		Date:     r.mustDate("date"),

@@ -106,6 +106,15 @@ var synonyms = []synonym{
 		"наказ", "номер наказу", "№ наказу", "розпорядження", "номер листа", "nalog", "broj naloga", "rješenje", "broj rješenja", "broj dopisa",
 		"anordnung", "anordnungsnummer", "anordnungs-nr", "zahlungsauftrag", "schreiben",
 	}},
+	{"document", []Kind{Payables}, []string{
+		"document number", "document no", "invoice", "invoice no", "invoice number", "документ", "номер документа", "№ документа", "документ расчетов", "накладная", "счет", "номер счета",
+		"рахунок", "номер рахунку", "накладна", "dokument", "broj dokumenta", "faktura", "broj fakture", "beleg", "belegnummer", "rechnung", "rechnungsnummer",
+	}},
+	{"date", []Kind{Payables}, []string{"document date", "invoice date", "дата документа", "дата", "datum dokumenta", "datum", "belegdatum", "rechnungsdatum"}},
+	{"payable", nil, []string{
+		"payable amount", "we owe", "accounts payable", "кредиторская задолженность", "кредиторка", "наш долг", "мы должны", "кредиторська заборгованість", "наш борг", "ми винні", "крэдыторская запазычанасць",
+		"obaveza", "naša obaveza", "dugujemo", "verbindlichkeit", "unsere verbindlichkeit", "kreditorensaldo",
+	}},
 	{"date", debts, []string{
 		"invoice date", "document date", "doc date", "posting date", "issue date", "issued", "дата документа", "дата накладной", "дата счета", "дата", "дата отгрузки",
 		"дата накладної", "дата рахунку", "datum fakture", "datum računa", "datum dokumenta", "datum izdavanja", "datum", "rechnungsdatum", "belegdatum", "ausstellungsdatum",

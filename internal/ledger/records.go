@@ -190,3 +190,27 @@ type OpenItem struct {
 	Currency money.Currency
 	Attrs    map[string]string
 }
+
+// Payable is one document by which we owe a customer: for netting, never
+// for letters. It is as of the day of the list it stands in.
+type Payable struct {
+	Customer id.Customer
+	Contract id.Contract // the customer's with us as the list names it; empty: not said
+	Document string
+	Date     cal.Date // zero: not said
+	Due      cal.Date // zero: not said
+	Open     money.Minor
+	Currency money.Currency
+}
+
+// InvoiceLine is a position of an invoice. A credit note's are negative.
+type InvoiceLine struct {
+	Invoice id.Invoice
+	Number  int // from 1
+	Text    string
+	Group   string // product group; empty: not said
+	Segment string // price segment; empty: not said
+	Rate    string // of VAT in per cent: "20", "5.5"; empty: none
+	Net     money.Minor
+	VAT     money.Minor
+}

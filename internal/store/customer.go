@@ -37,6 +37,12 @@ func (r Reader) CustomerIDs(ctx context.Context) (map[id.Customer]bool, error) {
 	return set, err
 }
 
+// CustomersByTaxID are those who have one of the tax numbers, as it is written.
+func (r Reader) CustomersByTaxID(ctx context.Context, numbers []string) ([]ledger.Customer, error) {
+	rows, err := r.q.Query(ctx, customerSelect+` AND tax_id <> '' AND `+r.q.Engine().Among("tax_id", 2)+` ORDER BY customer`, string(r.company), texts(numbers))
+	return collect(rows, err, scanCustomer)
+}
+
 // InsertCustomers records new customers in bulk.
 func (w Writer) InsertCustomers(ctx context.Context, list []ledger.Customer) error {
 	if err := touchAll(ctx, w, list, func(c ledger.Customer) id.Customer { return c.ID }); err != nil {

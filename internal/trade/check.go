@@ -126,6 +126,7 @@ func (r *reader) finish(d *Document, t *totals, credit bool) {
 	if !credit {
 		return
 	}
+	d.Key = "CN-" + d.Number // credit notes may be numbered apart from invoices
 	d.Total, d.VAT, d.Prepaid, d.Amount = -d.Total, -d.VAT, -d.Prepaid, -d.Amount
 	for i := range d.Lines {
 		d.Lines[i].Net, d.Lines[i].VAT = -d.Lines[i].Net, -d.Lines[i].VAT

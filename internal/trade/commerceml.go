@@ -78,7 +78,7 @@ func (r *reader) onec(n *node) Document {
 	r.need(n, "Дата", n.at("Дата"), "")
 	d.Date = r.day(n.child("Дата"))
 	d.Currency = r.setCurrency(n, "Валюта", n.at("Валюта"), "")
-	d.Key = yearly(d.Number, d.Date)
+	d.Key = yearly(&d)
 	asks := requisites(n)
 	operation := strings.ReplaceAll(strings.ToLower(d.Kind), "ё", "е")
 	switch {

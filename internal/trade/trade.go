@@ -38,7 +38,7 @@ type Document struct {
 	Kind     string // as it calls itself: "Счет на оплату", "УПД"; empty: an invoice or credit note
 	NoDebt   string // code of why nothing is owed by it: "trade.order", "trade.tax_paper", …; empty: it is a debt
 	Number   string // as printed
-	Key      string // by which the books tell it from others: the number, of a Russian document with the year
+	Key      string // by which the books tell it from others: "INV-7", "CN-7" of a credit note, "УПД 209 2025"
 	Date     cal.Date
 	Due      cal.Date // zero: the contract's terms say
 	Shipped  cal.Date

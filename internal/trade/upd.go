@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"strings"
 
-	"debitor/internal/cal"
 	"debitor/internal/money"
 )
 
@@ -30,7 +29,7 @@ func (r *reader) upd(n *node) (Document, error) {
 	issued := cmp.Or(head.attr("ДатаДок"), head.attr("ДатаСчФ"))
 	r.need(head, "@ДатаДок", issued, "")
 	d.Date = r.date(head, "@ДатаДок", issued)
-	d.Key = yearly(d.Number, d.Date)
+	d.Key = yearly(&d)
 	d.Currency = r.setCurrency(head, "@КодОКВ", cmp.Or(head.child("ДенИзм").attr("КодОКВ"), head.attr("КодОКВ")), "")
 	d.Seller, d.Buyer = updParty(head.child("СвПрод")), updParty(head.child("СвПокуп"))
 	r.need(head, "СвПокуп", cmp.Or(d.Buyer.TaxID, d.Buyer.Name), "")
@@ -148,11 +147,11 @@ func updAddress(a *node) string {
 	return joined(", ", parts...)
 }
 
-// yearly tells a document from those of other years, for Russian numbers begin
-// anew each year.
-func yearly(number string, date cal.Date) string {
-	if number == "" || date == 0 {
-		return number
+// yearly tells a document from those of other kinds and years, for Russian
+// numbers begin anew with both.
+func yearly(d *Document) string {
+	if d.Number == "" || d.Date == 0 {
+		return d.Number
 	}
-	return number + "/" + date.String()[:4]
+	return joined(" ", d.Kind, d.Number, d.Date.String()[:4])
 }

@@ -1,0 +1,370 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+
+	"debitor/internal/cal"
+	"debitor/internal/fault"
+	"debitor/internal/id"
+	"debitor/internal/intake"
+	"debitor/internal/ledger"
+	"debitor/internal/mail"
+	"debitor/internal/store"
+	"debitor/internal/trade"
+)
+
+// headSize is how much of a file is looked at to tell what it is.
+const headSize = 4 << 10
+
+// openTrade reads a file of trade; ok is false where it is of another kind.
+func openTrade(path string, kind intake.Kind) (f *intake.File, ok bool, err error) {
+	src, err := readUpTo(path, headSize)
+	if err != nil || !trade.Looks(src) {
+		return nil, false, err
+	}
+	if src, err = readUpTo(path, trade.MaxFile+1); err != nil {
+		return nil, false, err
+	}
+	name := filepath.Base(path)
+	if kind != "" && kind != intake.Invoices && kind != intake.Customers {
+		return nil, false, fault.New(fault.Usage, "import.trade_kind", "%s holds invoices and customers, not %s: leave the kind out", name, kind)
+	}
+	t, err := trade.Read(name, src)
+	if err != nil {
+		return nil, false, err
+	}
+	whole := intake.File{Name: name, Kind: intake.Invoices, Encoding: t.Format + ", " + t.Encoding, SHA256: sha256.Sum256(src)}
+	for _, w := range t.Warnings {
+		text := strings.TrimSpace(fmt.Sprintf("%s %s", quoted(w.Value), w.Text))
+		whole.Warnings = append(whole.Warnings, intake.Warning{File: name, Line: w.Line, Code: w.Code, Text: text, Args: w.Args})
+	}
+	var refused []intake.Refusal
+	for _, r := range t.Refused {
+		refused = append(refused, intake.Refusal{File: name, Line: r.Line, Column: r.Element, Value: r.Value, Code: r.Code, Reason: r.Text, Args: r.Args})
+	}
+	var rows []intake.Row
+	for _, p := range t.Parties {
+		rows = append(rows, intake.Row{Line: p.Line, Records: []any{p}})
+	}
+	for _, d := range t.Documents {
+		rows = append(rows, intake.Row{Line: d.Line, Records: []any{d}})
+	}
+	return intake.Given(whole, rows, refused), true, nil
+}
+
+func quoted(s string) string {
+	if s == "" {
+		return ""
+	}
+	return fmt.Sprintf("%q", s)
+}
+
+func readUpTo(path string, most int64) ([]byte, error) {
+	in, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close()
+	return io.ReadAll(io.LimitReader(in, most))
+}
+
+// postPapers makes records of the documents of trade that were gathered: who
+// their buyers are in the books, the books are asked here.
+func (p *poster) postPapers(ctx context.Context) error {
+	if len(p.papers) == 0 {
+		return nil
+	}
+	var numbers []string
+	for _, r := range p.papers {
+		numbers = append(numbers, taxNumbers(r.rec.Buyer.TaxID)...)
+	}
+	slices.Sort(numbers)
+	list, err := p.e.CustomersByTaxID(ctx, slices.Compact(numbers))
+	if err != nil {
+		return err
+	}
+	owners := map[string][]ledger.Customer{}
+	for _, c := range list {
+		owners[c.TaxID] = append(owners[c.TaxID], c)
+	}
+	profile, err := p.session.Profile()
+	if err != nil {
+		return err
+	}
+	for _, r := range p.papers {
+		p.postPaper(r.line, r.rec, owners, profile.TaxID)
+	}
+	p.papers = p.papers[:0]
+	return nil
+}
+
+// taxNumbers are the ways in which the books may write a tax number: as the
+// document does, and without the letters of the country before it.
+func taxNumbers(number string) []string {
+	number = strings.ReplaceAll(number, " ", "")
+	if number == "" {
+		return nil
+	}
+	if len(number) > 4 && number[0] >= 'A' && number[0] <= 'Z' && number[1] >= 'A' && number[1] <= 'Z' {
+		return []string{number, number[2:]}
+	}
+	return []string{number}
+}
+
+// takenOnDemand are the reasons for which a document is no debt, unless the user
+// says that it is: --kind invoices.
+var takenOnDemand = map[string]bool{"trade.order": true, "trade.tax_paper": true, "trade.proforma": true}
+
+// whyNoDebt says of each reason what a person reads.
+var whyNoDebt = map[string]string{
+	"trade.order":     "is an order: only its customer is taken in (if your orders are what is owed, import the file with --kind invoices)",
+	"trade.tax_paper": "is a tax paper beside the document of the shipment: only its customer is taken in (if there is no other document, import the file with --kind invoices)",
+	"trade.proforma":  "is a proforma invoice: only its customer is taken in (if it is what is owed, import the file with --kind invoices)",
+	"trade.operation": "is no sale and no return: only its customer is taken in",
+	"trade.paid":      "says that it is paid: only its customer is taken in",
+	"trade.cancelled": "was cancelled, deleted or never posted, and is left out",
+	"trade.bought":    "is a purchase of ours, and is left out",
+}
+
+func (p *poster) postPaper(line int, d trade.Document, owners map[string][]ledger.Customer, ours string) {
+	if d.Seller.TaxID != "" && ours != "" && !sameTaxNumber(d.Seller.TaxID, ours) {
+		p.refuse(line, "seller", d.Seller.TaxID, "import.not_ours", "is the tax number of its seller, and not ours: it is no invoice of this company")
+		return
+	}
+	if d.NoDebt == "trade.bought" || d.NoDebt == "trade.cancelled" {
+		p.leaveOut(line, &d)
+		return
+	}
+	customer, ok := p.buyer(line, d.Buyer, owners)
+	if !ok || d.Number == "" || p.wish == intake.Customers {
+		return
+	}
+	if d.NoDebt != "" && !(p.wish == intake.Invoices && takenOnDemand[d.NoDebt]) {
+		p.leaveOut(line, &d)
+		return
+	}
+	p.bill(line, &d, customer)
+}
+
+func (p *poster) leaveOut(line int, d *trade.Document) {
+	if len(p.warnings) < intake.MaxWarnings {
+		name := strings.TrimSpace(d.Kind + " " + d.Number)
+		p.warnings = append(p.warnings, intake.Warning{File: p.file.Name, Line: line, Code: d.NoDebt, Text: name + " " + whyNoDebt[d.NoDebt], Args: []any{name}})
+	}
+}
+
+func sameTaxNumber(a, b string) bool {
+	for _, x := range taxNumbers(a) {
+		if slices.Contains(taxNumbers(b), x) {
+			return true
+		}
+	}
+	return false
+}
+
+// buyer is the customer a document is for: him whose code it names, else him
+// whose tax number it has, else a new one.
+func (p *poster) buyer(line int, b trade.Party, owners map[string][]ledger.Customer) (id.Customer, bool) {
+	if p.known[id.Customer(b.ID)] && b.ID != "" {
+		return id.Customer(b.ID), true
+	}
+	var found []ledger.Customer
+	for _, n := range taxNumbers(b.TaxID) {
+		found = append(found, owners[n]...)
+	}
+	if len(found) > 1 { // branches of one firm
+		named := slices.DeleteFunc(slices.Clone(found), func(c ledger.Customer) bool { return !strings.EqualFold(c.Name, b.Name) })
+		if len(named) != 1 {
+			p.refuse(line, "buyer", b.TaxID, "import.customer_many", "is the tax number of several customers, %s and %s: have the document name the customer's code", string(found[0].ID), string(found[1].ID))
+			return "", false
+		}
+		found = named
+	}
+	if len(found) == 1 {
+		return found[0].ID, true
+	}
+	key, err := id.Clean(cmp.Or(strings.ReplaceAll(b.TaxID, " ", ""), b.ID, b.Name))
+	if err != nil {
+		flt := asInput(err)
+		p.refuse(line, "buyer", b.Name, flt.Code, flt.Text, flt.Args...)
+		return "", false
+	}
+	if c := id.Customer(key); !p.known[c] {
+		fresh := ledger.Customer{ID: c, Name: cmp.Or(b.Name, key), TaxID: b.TaxID, Address: b.Address, Country: b.Country, Phone: b.Phone}
+		if mail.ValidAddress(b.Email) {
+			fresh.Email = b.Email
+		}
+		p.customers = append(p.customers, lined[ledger.Customer]{line: line, rec: fresh})
+	}
+	return id.Customer(key), true
+}
+
+// bill makes the invoice of a document, its contract and its positions.
+func (p *poster) bill(line int, d *trade.Document, c id.Customer) {
+	key, err := id.Clean(d.Key)
+	if err != nil {
+		flt := asInput(err)
+		p.refuse(line, "invoice", d.Key, flt.Code, flt.Text, flt.Args...)
+		return
+	}
+	v := ledger.Invoice{
+		ID: id.Invoice(key), Customer: c, Contract: p.agreement(line, d.Contract, c), Kind: d.Kind, Document: d.Number, Date: d.Date, Due: d.Due,
+		Amount: d.Amount, Currency: d.Currency, Shipped: d.Shipped, Attrs: map[string]string{},
+	}
+	for name, said := range map[string]string{"basis": d.Basis, "payment terms": d.Terms, "vat": decimal(d.VAT, d.Currency), "prepaid": decimal(d.Prepaid, d.Currency)} {
+		if said != "" {
+			v.Attrs[name] = said
+		}
+	}
+	if len(v.Attrs) == 0 {
+		v.Attrs = nil
+	}
+	p.take(line, v)
+	for _, l := range d.Lines {
+		p.positions = append(p.positions, ledger.InvoiceLine{
+			Invoice: v.ID, Number: l.Number, Text: l.Text, Group: l.Group, Segment: l.Segment, Rate: l.Rate, Net: l.Net, VAT: l.VAT,
+		})
+	}
+}
+
+// agreement is the customer's contract of a number: the one the books have, or
+// a new one, whose key is the number if nobody else's is.
+func (p *poster) agreement(line int, ref trade.Reference, c id.Customer) id.Contract {
+	number, err := id.Clean(ref.Number)
+	if err != nil {
+		return ""
+	}
+	if p.numbered == nil {
+		p.numbered = map[[2]string]id.Contract{}
+		for _, k := range p.contracts {
+			p.numbered[[2]string{string(k.Customer), cmp.Or(k.Number, string(k.ID))}] = k.ID
+		}
+	}
+	place := [2]string{string(c), number}
+	if key, ok := p.numbered[place]; ok {
+		return key
+	}
+	key := id.Contract(number)
+	for _, taken := range p.numbered {
+		if taken == key {
+			key = id.Contract(string(c) + " " + number)
+			break
+		}
+	}
+	p.numbered[place] = key
+	p.agreements = append(p.agreements, lined[ledger.Contract]{line: line, rec: ledger.Contract{ID: key, Customer: c, Number: number, Date: ref.Date, PaymentDays: -1}})
+	return key
+}
+
+// postPositions records what the invoices of trade are made of.
+func (p *poster) postPositions(ctx context.Context) error {
+	if len(p.positions) == 0 {
+		return nil
+	}
+	byInvoice := map[id.Invoice][]ledger.InvoiceLine{}
+	var order []id.Invoice
+	for _, l := range p.positions {
+		if byInvoice[l.Invoice] == nil {
+			order = append(order, l.Invoice)
+		}
+		byInvoice[l.Invoice] = append(byInvoice[l.Invoice], l)
+	}
+	held, err := p.e.InvoiceLines(ctx, order)
+	if err != nil {
+		return err
+	}
+	before := map[id.Invoice][]ledger.InvoiceLine{}
+	for _, l := range held {
+		before[l.Invoice] = append(before[l.Invoice], l)
+	}
+	var changedOnes []id.Invoice
+	var lines []ledger.InvoiceLine
+	for _, v := range order {
+		if slices.Equal(before[v], byInvoice[v]) {
+			continue
+		}
+		if before[v] != nil {
+			p.e.note("invoice.lines_changed", "invoice:"+string(v), "imported again with other values", changed{before[v], byInvoice[v]})
+			p.report.Corrected++
+		}
+		changedOnes, lines = append(changedOnes, v), append(lines, byInvoice[v]...)
+	}
+	p.positions = p.positions[:0]
+	if len(changedOnes) == 0 {
+		return nil
+	}
+	return p.e.ReplaceInvoiceLines(ctx, changedOnes, lines)
+}
+
+// postPayables puts a list of what we owe in the place of the one of its day.
+// Who is no customer cannot be netted with: he is left out, and it is said.
+func (p *poster) postPayables(ctx context.Context) error {
+	if p.file.Kind != intake.Payables {
+		return nil
+	}
+	held, err := p.e.PayablesOn(ctx, p.snapshot)
+	if err != nil {
+		return err
+	}
+	type key struct {
+		customer id.Customer
+		contract id.Contract
+		document, currency string
+	}
+	keyOf := func(d ledger.Payable) key { return key{d.Customer, d.Contract, d.Document, string(d.Currency)} }
+	before := map[key]ledger.Payable{}
+	for _, d := range held {
+		before[keyOf(d)] = d
+	}
+	var list []ledger.Payable
+	for _, r := range p.payables {
+		if !p.known[r.rec.Customer] {
+			p.stranger(r.line, string(r.rec.Customer))
+			continue
+		}
+		p.count(intake.Payables, r.rec.Currency, r.rec.Open)
+		list = append(list, r.rec)
+		switch old, there := before[keyOf(r.rec)]; {
+		case !there:
+			p.report.New++
+		case reflect.DeepEqual(old, r.rec):
+			p.report.Unchanged++
+		default:
+			p.report.Corrected++
+		}
+		delete(before, keyOf(r.rec))
+	}
+	p.report.Corrected += len(before) // of the day's list before, and no longer in it
+	if p.report.New+p.report.Corrected == 0 {
+		return nil
+	}
+	return p.e.ReplacePayables(ctx, p.snapshot, list)
+}
+
+func (p *poster) stranger(line int, code string) {
+	if len(p.warnings) < intake.MaxWarnings {
+		p.warnings = append(p.warnings, intake.Warning{File: p.file.Name, Line: line, Code: "import.payable_stranger", Text: fmt.Sprintf("%q is no customer and is left out", code), Args: []any{code}})
+	}
+}
+
+// OurPayables is what we owe a customer by the newest list up to a day, for
+// netting, and that list's day; the day is zero where there is none.
+func (s *Session) OurPayables(ctx context.Context, c id.Customer, until cal.Date) (list []ledger.Payable, day cal.Date, err error) {
+	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
+		if err := s.mustSee(ctx, r, c); err != nil {
+			return err
+		}
+		list, day, err = r.Payables(ctx, c, until)
+		return err
+	})
+	return list, day, err
+}
