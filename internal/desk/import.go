@@ -19,6 +19,7 @@ import (
 	"debitor/internal/mail"
 	"debitor/internal/money"
 	"debitor/internal/store"
+	"debitor/internal/trade"
 )
 
 // ImportOptions is what the user says about the files.
@@ -83,7 +84,7 @@ type BookTotal struct {
 // kindOrder is the order in which files of one call are taken in, whatever
 // order they are named in: who, what was agreed, what is owed, what was paid.
 var kindOrder = []intake.Kind{
-	intake.Customers, intake.Contacts, intake.Contracts, intake.Invoices, intake.OpenItems, intake.Payments, intake.Events,
+	intake.Customers, intake.Contacts, intake.Contracts, intake.Invoices, intake.OpenItems, intake.Payments, intake.Events, intake.Payables,
 }
 
 // Import takes files in: each is all or nothing, and taking the same file in
@@ -168,11 +169,17 @@ func (s *Session) openFiles(paths []string, o ImportOptions) ([]*intake.File, er
 		if len(o.ByFile) > 0 {
 			m = o.ByFile[i]
 		}
+		if f, ok, err := openTrade(p, o.Kind); err != nil {
+			return nil, err
+		} else if ok {
+			files = append(files, f)
+			continue
+		}
 		f, err := intake.Open(p, intake.Options{Kind: o.Kind, Map: m, Date: o.Date, Currency: s.company.Currency})
 		if err != nil {
 			return nil, err
 		}
-		if f.Kind == intake.OpenItems && o.Date == 0 {
+		if (f.Kind == intake.OpenItems || f.Kind == intake.Payables) && o.Date == 0 {
 			return nil, fault.New(fault.Usage, "import.snapshot_date", "%s is a snapshot of open items: say of which day with --date YYYY-MM-DD", f.Name)
 		}
 		files = append(files, f)
@@ -189,7 +196,7 @@ func (s *Session) importFile(ctx context.Context, e *entry, f *intake.File, o Im
 	if err != nil {
 		return FileReport{}, err
 	}
-	p.strangers = o.Strangers
+	p.strangers, p.wish = o.Strangers, o.Kind
 	if p.snapshot = o.Date; f.Kind == intake.OpenItems {
 		if old, err := p.oldSnapshot(ctx); err != nil || old {
 			return p.result(), err
@@ -243,6 +250,7 @@ type poster struct {
 	snapshot cal.Date
 
 	known       map[id.Customer]bool
+	wish        intake.Kind          // what the user says the file holds
 	strangers   bool                 // unknown customers are recorded by their codes
 	met         map[id.Customer]bool // strangers of this file
 	contracts   map[id.Contract]*ledger.Contract
@@ -261,6 +269,10 @@ type poster struct {
 	payments   []lined[ledger.Payment]
 	events     []lined[ledger.Event]
 	items      []lined[ledger.OpenItem]
+	payables   []lined[ledger.Payable]
+	papers     []lined[trade.Document]
+	positions  []ledger.InvoiceLine
+	numbered   map[[2]string]id.Contract // the key of each contract by customer and number; made when first asked
 }
 
 func (s *Session) newPoster(ctx context.Context, e *entry, f *intake.File) (*poster, error) {
@@ -308,7 +320,7 @@ func (p *poster) run(ctx context.Context) error {
 	if err := p.flush(ctx); err != nil {
 		return err
 	}
-	for _, step := range []func(context.Context) error{p.reterm, p.settleAll, p.compareSnapshot} {
+	for _, step := range []func(context.Context) error{p.reterm, p.settleAll, p.compareSnapshot, p.postPayables} {
 		if rows, _ := p.file.Refusals(); rows > 0 {
 			return nil // the transaction is rolled back; there is nothing to finish
 		}
@@ -342,6 +354,12 @@ func (p *poster) take(line int, rec any) {
 		p.meet(line, v.Customer)
 		p.count(intake.OpenItems, v.Currency, v.Open)
 		p.items = append(p.items, lined[ledger.OpenItem]{line: line, rec: v})
+	case ledger.Payable:
+		p.payables = append(p.payables, lined[ledger.Payable]{line: line, rec: v})
+	case trade.Document:
+		p.papers = append(p.papers, lined[trade.Document]{line: line, rec: v})
+	case trade.Party:
+		p.papers = append(p.papers, lined[trade.Document]{line: line, rec: trade.Document{Buyer: v}})
 	}
 }
 
@@ -374,7 +392,7 @@ func (p *poster) count(k intake.Kind, c money.Currency, m money.Minor) {
 // another.
 func (p *poster) flush(ctx context.Context) error {
 	for _, step := range []func(context.Context) error{
-		p.postCustomers, p.postContacts, p.postContracts, p.postInvoices, p.postItems, p.postPayments, p.postEvents,
+		p.postPapers, p.postCustomers, p.postContacts, p.postContracts, p.postInvoices, p.postPositions, p.postItems, p.postPayments, p.postEvents,
 	} {
 		if err := step(ctx); err != nil {
 			return err

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -194,8 +195,7 @@ func (p *poster) buyer(line int, b trade.Party, owners map[string][]ledger.Custo
 	}
 	key, err := id.Clean(cmp.Or(strings.ReplaceAll(b.TaxID, " ", ""), b.ID, b.Name))
 	if err != nil {
-		flt := asInput(err)
-		p.refuse(line, "buyer", b.Name, flt.Code, flt.Text, flt.Args...)
+		p.refuseName(line, "buyer", b.Name, err)
 		return "", false
 	}
 	if c := id.Customer(key); !p.known[c] {
@@ -208,25 +208,32 @@ func (p *poster) buyer(line int, b trade.Party, owners map[string][]ledger.Custo
 	return id.Customer(key), true
 }
 
+// refuseName refuses what cannot be the name of a record.
+func (p *poster) refuseName(line int, field, value string, err error) {
+	if f, ok := errors.AsType[*fault.Fault](err); ok {
+		p.refuse(line, field, value, f.Code, f.Text, f.Args...)
+	}
+}
+
 // bill makes the invoice of a document, its contract and its positions.
 func (p *poster) bill(line int, d *trade.Document, c id.Customer) {
 	key, err := id.Clean(d.Key)
 	if err != nil {
-		flt := asInput(err)
-		p.refuse(line, "invoice", d.Key, flt.Code, flt.Text, flt.Args...)
+		p.refuseName(line, "invoice", d.Key, err)
 		return
 	}
 	v := ledger.Invoice{
 		ID: id.Invoice(key), Customer: c, Contract: p.agreement(line, d.Contract, c), Kind: d.Kind, Document: d.Number, Date: d.Date, Due: d.Due,
 		Amount: d.Amount, Currency: d.Currency, Shipped: d.Shipped, Attrs: map[string]string{},
 	}
-	for name, said := range map[string]string{"basis": d.Basis, "payment terms": d.Terms, "vat": decimal(d.VAT, d.Currency), "prepaid": decimal(d.Prepaid, d.Currency)} {
+	v.Attrs["vat"] = d.VAT.Decimal(d.Currency)
+	for name, said := range map[string]string{"basis": d.Basis, "payment terms": d.Terms} {
 		if said != "" {
 			v.Attrs[name] = said
 		}
 	}
-	if len(v.Attrs) == 0 {
-		v.Attrs = nil
+	if d.Prepaid != 0 {
+		v.Attrs["prepaid"] = d.Prepaid.Decimal(d.Currency)
 	}
 	p.take(line, v)
 	for _, l := range d.Lines {
@@ -316,8 +323,8 @@ func (p *poster) postPayables(ctx context.Context) error {
 		return err
 	}
 	type key struct {
-		customer id.Customer
-		contract id.Contract
+		customer           id.Customer
+		contract           id.Contract
 		document, currency string
 	}
 	keyOf := func(d ledger.Payable) key { return key{d.Customer, d.Contract, d.Document, string(d.Currency)} }

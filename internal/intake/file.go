@@ -59,6 +59,9 @@ func (f *File) eachGiven(fn func(r Row) error) error {
 	for _, r := range f.refused {
 		f.Refuse(r.Line, r.Column, r.Value, r.Code, r.Reason, r.Args...)
 	}
+	if len(f.refused) > 0 {
+		return nil // refused whole: there is nothing to give
+	}
 	for _, r := range f.given {
 		if err := fn(r); err != nil {
 			return err
