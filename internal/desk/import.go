@@ -169,7 +169,7 @@ func (s *Session) openFiles(paths []string, o ImportOptions) ([]*intake.File, er
 		if len(o.ByFile) > 0 {
 			m = o.ByFile[i]
 		}
-		if f, ok, err := openTrade(p, o.Kind); err != nil {
+		if f, ok, err := openTrade(p, cmp.Or(o.Kind, m.Kind())); err != nil {
 			return nil, err
 		} else if ok {
 			files = append(files, f)
@@ -196,7 +196,7 @@ func (s *Session) importFile(ctx context.Context, e *entry, f *intake.File, o Im
 	if err != nil {
 		return FileReport{}, err
 	}
-	p.strangers, p.wish = o.Strangers, o.Kind
+	p.strangers = o.Strangers
 	if p.snapshot = o.Date; f.Kind == intake.OpenItems {
 		if old, err := p.oldSnapshot(ctx); err != nil || old {
 			return p.result(), err
@@ -250,7 +250,6 @@ type poster struct {
 	snapshot cal.Date
 
 	known       map[id.Customer]bool
-	wish        intake.Kind          // what the user says the file holds
 	strangers   bool                 // unknown customers are recorded by their codes
 	met         map[id.Customer]bool // strangers of this file
 	contracts   map[id.Contract]*ledger.Contract

@@ -26,7 +26,8 @@ import (
 // headSize is how much of a file is looked at to tell what it is.
 const headSize = 4 << 10
 
-// openTrade reads a file of trade; ok is false where it is of another kind.
+// openTrade reads a file of trade; ok is false where it is of another kind. Of
+// kind Customers nothing but the customers is taken of it.
 func openTrade(path string, kind intake.Kind) (f *intake.File, ok bool, err error) {
 	src, err := readUpTo(path, headSize)
 	if err != nil || !trade.Looks(src) {
@@ -57,6 +58,12 @@ func openTrade(path string, kind intake.Kind) (f *intake.File, ok bool, err erro
 		rows = append(rows, intake.Row{Line: p.Line, Records: []any{p}})
 	}
 	for _, d := range t.Documents {
+		switch {
+		case kind == intake.Customers:
+			d = trade.Document{Line: d.Line, NoDebt: d.NoDebt, Seller: d.Seller, Buyer: d.Buyer}
+		case kind == intake.Invoices && takenOnDemand[d.NoDebt]:
+			d.NoDebt = ""
+		}
 		rows = append(rows, intake.Row{Line: d.Line, Records: []any{d}})
 	}
 	return intake.Given(whole, rows, refused), true, nil
@@ -146,14 +153,13 @@ func (p *poster) postPaper(line int, d trade.Document, owners map[string][]ledge
 		return
 	}
 	customer, ok := p.buyer(line, d.Buyer, owners)
-	if !ok || d.Number == "" || p.wish == intake.Customers {
-		return
-	}
-	if d.NoDebt != "" && !(p.wish == intake.Invoices && takenOnDemand[d.NoDebt]) {
+	switch {
+	case !ok || d.Number == "": // only who he is was asked for
+	case d.NoDebt != "":
 		p.leaveOut(line, &d)
-		return
+	default:
+		p.bill(line, &d, customer)
 	}
-	p.bill(line, &d, customer)
 }
 
 func (p *poster) leaveOut(line int, d *trade.Document) {

@@ -16,6 +16,7 @@ import (
 	"debitor/internal/id"
 	"debitor/internal/intake"
 	"debitor/internal/store"
+	"debitor/internal/trade"
 )
 
 // jobUpload checks an upload or takes it in; its payload is the verb and the
@@ -339,6 +340,14 @@ func (s *Session) LookAtUpload(ctx context.Context, u Upload) (looks []intake.Lo
 	}
 	err = s.withFiles(ctx, u, func(paths []string) error {
 		for _, p := range paths {
+			head, err := readUpTo(p, headSize)
+			if err != nil {
+				return err
+			}
+			if trade.Looks(head) { // it has no columns, and nothing to be said of them
+				looks = append(looks, intake.Look{Encoding: "XML"})
+				continue
+			}
 			look, err := intake.LookAt(p)
 			if err != nil {
 				return err

@@ -87,3 +87,12 @@ type mapRecord struct {
 
 // snapshotDate is the column name that stands for Options.Date.
 const snapshotDate = "@date"
+
+// Kind is the kind of files the map is of; empty where it does not say, and of
+// no map.
+func (m *Map) Kind() Kind {
+	if m == nil {
+		return ""
+	}
+	return m.kind
+}

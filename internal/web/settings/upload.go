@@ -93,10 +93,14 @@ func mapOfColumns(f *ui.Form, file int) string {
 			b.WriteString("  " + quoted(field) + ": {heading: " + quoted(heading) + "}\n")
 		}
 	}
+	head := "map: columns\nkind: " + quoted(string(kind)) + "\n"
+	if f.Text(headingName(file, 0)) == "" { // it has no columns, and what it holds is all that can be said
+		return head
+	}
 	if b.Len() == 0 {
 		return ""
 	}
-	return "map: columns\nkind: " + quoted(string(kind)) + "\ncolumns:\n" + b.String()
+	return head + "columns:\n" + b.String()
 }
 
 // quoted is a text as YAML reads it back, whatever stands in it.
@@ -180,5 +184,5 @@ func clean(u desk.Upload) bool { return u.State == desk.UploadChecked && u.Repor
 
 // needsDate says whether a file is a snapshot whose day nobody has said.
 func needsDate(u seen) bool {
-	return u.Wish.Date == 0 && slices.ContainsFunc(u.looks, func(l intake.Look) bool { return l.Kind == intake.OpenItems }) && u.Problem != nil
+	return u.Wish.Date == 0 && slices.ContainsFunc(u.looks, func(l intake.Look) bool { return l.Kind == intake.OpenItems || l.Kind == intake.Payables }) && u.Problem != nil
 }
