@@ -162,6 +162,16 @@ func people(rules []authority.Rule) (list []string) {
 	return list
 }
 
+// deciders are those roles in words; all of them are anybody.
+func deciders(c *page.Call, list []string) string {
+	for _, r := range policy.Roles {
+		if !slices.Contains(list, r) {
+			return roles(c, list)
+		}
+	}
+	return c.Say.T("approval.anybody")
+}
+
 // limits are the rules for the kind, whose word goes how far.
 func limits(c *page.Call, d *desk.AskDraft) ui.Table[int] {
 	words := rulebook.Limits(d.Policy, d.Rules, c.Say.Lang(), d.Currency)

@@ -76,6 +76,18 @@ func backtestAsk(c *page.Call) error {
 	return c.Go(c.To("backtests", key), "")
 }
 
+// names are the policies of a test by their titles; one that is gone by what it
+// was asked for by.
+func (v backtestsView) names(pins []string) string {
+	names := slices.Clone(pins)
+	for i, name := range names {
+		if at := slices.IndexFunc(v.Choices, func(o ui.Option) bool { return o.Value == name }); at >= 0 {
+			names[i] = v.Choices[at].Text
+		}
+	}
+	return strings.Join(names, " ↔ ")
+}
+
 func (v backtestsView) beside() []ui.Option {
 	return slices.Concat([]ui.Option{{Text: v.Say.T("policies.beside_none")}}, v.Choices)
 }
@@ -86,7 +98,7 @@ func (v backtestsView) table() ui.Table[desk.Backtest] {
 		Caption: s.T("policies.backtests"), Rows: v.List, Empty: s.T("say.none"),
 		Columns: []ui.Column[desk.Backtest]{
 			{Title: s.T("policies.policies"), Cell: func(b desk.Backtest) templ.Component {
-				return ui.Link(v.To("backtests", b.ID), strings.Join(b.Policies, " ↔ "))
+				return ui.Link(v.To("backtests", b.ID), v.names(b.Policies))
 			}},
 			{Title: s.T("policies.span"), Text: func(b desk.Backtest) string { return s.Date(b.From) + " – " + s.Date(b.To) }},
 			{Title: s.T("policies.asked_by"), Minor: true, Text: func(b desk.Backtest) string { return actor(v.Call, b.Author) + ", " + s.Date(dayOf(b.At)) }},
@@ -112,17 +124,19 @@ func backtestShow(c *page.Call) error {
 		return err
 	}
 	v := backtestView{Call: c, Test: test}
+	var names []string
 	for _, name := range test.Policies {
 		book, err := c.Session.Rulebook(c.Context(), name, c.Say.Lang())
 		if err != nil {
 			return err
 		}
 		v.Policies = append(v.Policies, book)
+		names = append(names, label(c, book))
 	}
 	if c.R.Header.Get("Hx-Request") != "" {
 		return c.Part(backtestAnswer(v))
 	}
-	return c.Render(c.Say.T("policies.backtest_of", strings.Join(test.Policies, " ↔ ")), backtestPage(v))
+	return c.Render(c.Say.T("policies.backtest_of", strings.Join(names, " ↔ ")), backtestPage(v))
 }
 
 // figure is a line of the summary; rare ones are shown where there are any.
@@ -205,8 +219,8 @@ func (v backtestView) cost() line {
 // compared is a table with a column for each policy.
 func (v backtestView) compared(caption, what string, rows []line) ui.Table[line] {
 	t := ui.Table[line]{Caption: caption, Rows: rows, Columns: []ui.Column[line]{{Title: what, Text: func(l line) string { return l.name }}}}
-	for i, p := range v.Test.Result.Policies {
-		t.Columns = append(t.Columns, ui.Column[line]{Title: pin(p.Policy, p.Version), Number: true, Text: func(l line) string { return l.cells[i] }})
+	for i := range v.Test.Result.Policies {
+		t.Columns = append(t.Columns, ui.Column[line]{Title: label(v.Call, v.Policies[i]), Number: true, Text: func(l line) string { return l.cells[i] }})
 	}
 	if len(v.Test.Result.Policies) == 2 {
 		t.Columns = append(t.Columns, ui.Column[line]{Title: v.Say.T("policies.difference"), Number: true, Text: func(l line) string { return l.delta }})

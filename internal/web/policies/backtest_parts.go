@@ -24,7 +24,7 @@ func (v backtestView) loads() ui.Table[work] {
 	for i := range v.Test.Result.Policies {
 		p := &v.Test.Result.Policies[i]
 		for _, l := range p.Loads() {
-			rows = append(rows, work{pin(p.Policy, p.Version), l})
+			rows = append(rows, work{label(v.Call, v.Policies[i]), l})
 		}
 	}
 	s := v.Say
@@ -50,7 +50,7 @@ func (v backtestView) steps() ui.Table[step] {
 	var rows []step
 	for i, p := range v.Test.Result.Policies {
 		for _, f := range p.Steps {
-			rows = append(rows, step{pin(p.Policy, p.Version), v.did(i, f.Step), f})
+			rows = append(rows, step{label(v.Call, v.Policies[i]), v.did(i, f.Step), f})
 		}
 	}
 	s := v.Say
@@ -71,8 +71,8 @@ func (v backtestView) partings() ui.Table[desk.BacktestParting] {
 	return ui.Table[desk.BacktestParting]{
 		Caption: s.T("policies.partings"), Rows: result.Partings, Empty: s.T("policies.no_partings"),
 		Columns: []ui.Column[desk.BacktestParting]{
-			{Title: v.Test.Policies[0], Text: func(p desk.BacktestParting) string { return v.did(0, p.A) }},
-			{Title: v.Test.Policies[1], Text: func(p desk.BacktestParting) string { return v.did(1, p.B) }},
+			{Title: label(v.Call, v.Policies[0]), Text: func(p desk.BacktestParting) string { return v.did(0, p.A) }},
+			{Title: label(v.Call, v.Policies[1]), Text: func(p desk.BacktestParting) string { return v.did(1, p.B) }},
 			{Title: s.T("policies.times"), Number: true, Text: func(p desk.BacktestParting) string { return s.Number(p.Times) }},
 		},
 	}
@@ -91,8 +91,8 @@ func (v backtestView) examples() ui.Table[backtest.Difference] {
 			{Title: s.T("policies.document"), Cell: func(d backtest.Difference) templ.Component {
 				return ui.Link(v.To("invoices", string(d.Invoice)), string(d.Invoice))
 			}},
-			{Title: v.Test.Policies[0], Text: func(d backtest.Difference) string { return v.side(0, d.A, d.WhyA) }},
-			{Title: v.Test.Policies[1], Text: func(d backtest.Difference) string { return v.side(1, d.B, d.WhyB) }},
+			{Title: label(v.Call, v.Policies[0]), Text: func(d backtest.Difference) string { return v.side(0, d.A, d.WhyA) }},
+			{Title: label(v.Call, v.Policies[1]), Text: func(d backtest.Difference) string { return v.side(1, d.B, d.WhyB) }},
 		},
 	}
 }

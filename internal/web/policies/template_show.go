@@ -143,7 +143,7 @@ func (v templateView) languages() (tabs []ui.Tab) {
 func (v templateView) laws() []ui.Tab {
 	tabs := []ui.Tab{{Text: v.Say.T("templates.every_law"), Href: v.Same("law", ""), Here: v.Law == ""}}
 	for _, law := range letter.Laws() {
-		tabs = append(tabs, ui.Tab{Text: string(law), Href: v.Same("law", string(law)), Here: v.Law == string(law)})
+		tabs = append(tabs, ui.Tab{Text: v.Say.T("country." + string(law)), Href: v.Same("law", string(law)), Here: v.Law == string(law)})
 	}
 	return tabs
 }
