@@ -71,6 +71,9 @@ type posting struct {
 	doubt   string // "" if there is none
 }
 
+// date says when the money of a posting moved.
+func (p *posting) date(d cal.Date) { p.entry.Date, p.entry.ValueDate, p.doubt = d, d, "" }
+
 // place puts each entry into the section of its account whose period it falls
 // into.
 func (o *oneC) place() {

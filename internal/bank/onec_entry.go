@@ -157,10 +157,7 @@ func (o *oneC) document(b *block) error {
 	if err != nil {
 		return err
 	}
-	doubt := ""
-	if o.moved && spent == 0 && received == 0 {
-		doubt = "bank.undated"
-	}
+	doubt := undated(o.moved, spent, received)
 	if debit == "" && credit == "" {
 		doubt = "bank.account"
 		if debit, credit = o.sole(spent, received); debit == "" && credit == "" {
@@ -168,18 +165,32 @@ func (o *oneC) document(b *block) error {
 				orNone(b.first(payer+"Счет", payer+"РасчСчет")), orNone(b.first(payee+"Счет", payee+"РасчСчет")))
 		}
 	}
-	if debit != "" && credit != "" && o.twin(b, debit, credit, spent, received) {
-		return nil
+	debitDoubt, creditDoubt := doubt, doubt
+	if debit != "" && credit != "" {
+		if o.twin(b, debit, credit, spent, received) {
+			return nil
+		}
+		// A transfer may have left one account and not have reached the other.
+		debitDoubt, creditDoubt = undated(o.moved, spent), undated(o.moved, received)
 	}
 	if debit != "" {
-		if err := o.post(b, debit, payee, firstDate(spent, received, written), doubt); err != nil {
+		if err := o.post(b, debit, payee, firstDate(spent, received, written), debitDoubt); err != nil {
 			return err
 		}
 	}
 	if credit != "" {
-		return o.post(b, credit, payer, firstDate(received, spent, written), doubt)
+		return o.post(b, credit, payer, firstDate(received, spent, written), creditDoubt)
 	}
 	return nil
+}
+
+// undated is the doubt about a side that does not say on which day money
+// moved, where other documents do.
+func undated(moved bool, dates ...cal.Date) string {
+	if moved && firstDate(dates...) == 0 {
+		return "bank.undated"
+	}
+	return ""
 }
 
 // ownSide is the account of a side if it is one of the file's, "" if not.
@@ -219,10 +230,10 @@ func (o *oneC) twin(b *block, debit, credit string, spent, received cal.Date) bo
 		return false
 	}
 	if spent != 0 {
-		o.postings[i].entry.Date, o.postings[i].entry.ValueDate = spent, spent
+		o.postings[i].date(spent)
 	}
 	if received != 0 {
-		o.postings[i+1].entry.Date, o.postings[i+1].entry.ValueDate = received, received
+		o.postings[i+1].date(received)
 	}
 	return true
 }

@@ -148,6 +148,20 @@ func TestOneCDoubts(t *testing.T) {
 	}
 }
 
+// TestOneCTransfers: a transfer that says only when it left may not have come.
+func TestOneCTransfers(t *testing.T) {
+	left := order("2", "30", rub1, rub2, "ДатаСписано=03.03.2026")
+	from := balances(rub1, "02.03.2026", "03.03.2026", "30", "0", "30", "0")
+	f := mustRead(t, onecFile(from, balances(rub2, "02.03.2026", "03.03.2026", "0", "30", "0", "30"), left))
+	if e := f.Statements[1].Entries[0]; e.Problem != "" || e.Amount != 30_00 || len(f.Warnings) != 0 {
+		t.Errorf("%+v %v", e, f.Warnings)
+	}
+	f = mustRead(t, onecFile(from, balances(rub2, "02.03.2026", "03.03.2026", "0", "0", "0", "0"), left))
+	if e := f.Statements[1].Entries[0]; e.Problem != "bank.undated" || f.Statements[0].Entries[0].Problem != "" {
+		t.Errorf("%+v %v", e, f.Warnings)
+	}
+}
+
 func TestOneCInterim(t *testing.T) {
 	src := onecFile(balances(rub1, "02.03.2026", "05.03.2026", "0", "0", "0", "0"))
 	if !mustRead(t, src).Statements[0].Interim {

@@ -80,7 +80,9 @@ set: {date: "{day}", amount: "-{sum}", currency: USD, purpose: "{What}"}
 	}
 }
 
-func TestTableOfAWorkbook(t *testing.T) {
+// book is a statement as a workbook.
+func book(t *testing.T) []byte {
+	t.Helper()
 	x := excelize.NewFile()
 	for i, row := range [][]any{{"Дата", "Приход", "Расход", "Контрагент"}, {"03.03.2026", 10.5, nil, "Клиент"}, {"04.03.2026", nil, 3, "Банк"}} {
 		if err := x.SetSheetRow("Sheet1", "A"+string(rune('1'+i)), &row); err != nil {
@@ -91,7 +93,11 @@ func TestTableOfAWorkbook(t *testing.T) {
 	if err := x.Write(&b); err != nil {
 		t.Fatal(err)
 	}
-	f, err := Read("x", b.Bytes(), Options{Account: rub1})
+	return b.Bytes()
+}
+
+func TestTableOfAWorkbook(t *testing.T) {
+	f, err := Read("x", book(t), Options{Account: rub1})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -26,10 +27,8 @@ func readZip(s *source) (File, error) {
 	if err != nil {
 		return File{}, s.zipFault(err)
 	}
-	for _, m := range z.File {
-		if strings.EqualFold(m.Name, "[Content_Types].xml") || strings.EqualFold(strings.ReplaceAll(m.Name, "\\", "/"), "xl/workbook.xml") {
-			return s.give(readTable(s))
-		}
+	if isWorkbook(z) {
+		return s.give(readTable(s))
 	}
 	if len(z.File) > maxMembers {
 		return File{}, s.fault("bank.zip_many", "holds more than %d files; unpack it and bring the statements", 0, maxMembers)
@@ -51,6 +50,11 @@ func readZip(s *source) (File, error) {
 	return all, nil
 }
 
+// isWorkbook tells an Office file from an archive.
+func isWorkbook(z *zip.Reader) bool {
+	return slices.ContainsFunc(z.File, func(m *zip.File) bool { return strings.EqualFold(m.Name, "[Content_Types].xml") })
+}
+
 // add reads one member into all.
 func (s *source) add(all *File, m *zip.File, left *int64) error {
 	size := int64(min(m.UncompressedSize64, MaxFile+1))
@@ -66,13 +70,15 @@ func (s *source) add(all *File, m *zip.File, left *int64) error {
 	switch {
 	case len(bytes.TrimSpace(src)) == 0:
 		return one.fault("bank.empty", "is empty", 0)
-	case isZip(src):
-		return one.fault("bank.zip_nested", "is an archive inside an archive; unpack it and bring the statements", 0)
 	case bytes.HasPrefix(src, []byte("%PDF")):
 		s.warn("bank.left_out", "%s is a PDF and was left out", 0, m.Name)
 		return nil
 	}
-	f, err := one.read()
+	read := one.read
+	if isZip(src) {
+		read = one.workbook
+	}
+	f, err := read()
 	switch {
 	case err != nil:
 		return err
@@ -85,6 +91,15 @@ func (s *source) add(all *File, m *zip.File, left *int64) error {
 	all.Statements = append(all.Statements, f.Statements...)
 	all.Warnings = append(all.Warnings, f.Warnings...)
 	return nil
+}
+
+// workbook reads a member that is a zip itself, which only a workbook may be.
+func (s *source) workbook() (File, error) {
+	z, err := zip.NewReader(bytes.NewReader(s.raw), int64(len(s.raw)))
+	if err != nil || !isWorkbook(z) {
+		return File{}, s.fault("bank.zip_nested", "is an archive inside an archive; unpack it and bring the statements", 0)
+	}
+	return s.give(readTable(s))
 }
 
 // unfold reads a member whose size is what the archive says; one that goes on

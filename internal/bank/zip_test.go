@@ -39,6 +39,10 @@ func TestArchives(t *testing.T) {
 	if len(f.Statements) != 2 || f.Statements[1].Member != "a/2.txt" || f.Statements[1].Account != rub2 || codesOf(f) != "bank.credits bank.totals bank.left_out" || f.Warnings[0].Member != "a/2.txt" {
 		t.Errorf("%+v", f)
 	}
+	f, err = Read("a.zip", archive(t, "1.xlsx", string(book(t))), Options{Account: rub1})
+	if err != nil || f.Format != "table" || len(f.Statements[0].Entries) != 2 {
+		t.Errorf("a workbook in an archive: %+v %v", f, err)
+	}
 	for name, c := range map[string]struct {
 		src  []byte
 		code string
