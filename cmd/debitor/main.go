@@ -15,8 +15,8 @@ import (
 
 func main() { os.Exit(cli.Main(os.Args[1:], openJobs, serveSite)) }
 
-func openJobs(ctx context.Context, d *db.DB, handlers map[string]func(context.Context, string, []byte) error, periodic map[string]time.Duration) (cli.Background, error) {
-	return jobs.Open(ctx, d, handlers, periodic)
+func openJobs(ctx context.Context, d *db.DB, handlers map[string]func(context.Context, string, []byte) error, times, periodic map[string]time.Duration) (cli.Background, error) {
+	return jobs.Open(ctx, d, handlers, times, periodic)
 }
 
 func serveSite(ctx context.Context, s cli.Site) error {

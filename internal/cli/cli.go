@@ -39,9 +39,9 @@ type Background interface {
 }
 
 // OpenBackground prepares the queue's tables and opens it with the jobs'
-// handlers and the kinds that tick.
+// handlers, the kinds that may take longer than others, and those that tick.
 type OpenBackground func(ctx context.Context, d *db.DB,
-	handlers map[string]func(context.Context, string, []byte) error, periodic map[string]time.Duration) (Background, error)
+	handlers map[string]func(context.Context, string, []byte) error, times, periodic map[string]time.Duration) (Background, error)
 
 // Commands is the whole command line.
 type Commands struct {
@@ -189,7 +189,7 @@ func (a *app) openDesk(create bool) (*desk.Desk, Background, func(), error) {
 			return d.Handlers()[kind](ctx, company, payload)
 		}
 	}
-	queue, err := a.background(a.ctx, database, handlers, desk.Periodic())
+	queue, err := a.background(a.ctx, database, handlers, desk.Times(), desk.Periodic())
 	if err != nil {
 		closeDB()
 		return nil, nil, nil, err

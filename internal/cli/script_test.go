@@ -31,8 +31,8 @@ func TestMain(m *testing.M) {
 		a := &app{
 			Commands: &Commands{}, ctx: context.Background(), out: os.Stdout, err: os.Stderr,
 			now: func() time.Time { return time.Date(2026, 2, 3, 9, 30, 0, 0, time.UTC) },
-			background: func(ctx context.Context, d *db.DB, handlers map[string]func(context.Context, string, []byte) error, periodic map[string]time.Duration) (Background, error) {
-				return jobs.Open(ctx, d, handlers, periodic)
+			background: func(ctx context.Context, d *db.DB, handlers map[string]func(context.Context, string, []byte) error, times, periodic map[string]time.Duration) (Background, error) {
+				return jobs.Open(ctx, d, handlers, times, periodic)
 			},
 		}
 		os.Exit(a.run(os.Args[1:]))

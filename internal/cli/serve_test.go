@@ -23,8 +23,8 @@ func serving(t *testing.T, args ...string) (said string, site Site, code int) {
 	var out bytes.Buffer
 	a := &app{
 		Commands: &Commands{}, ctx: t.Context(), out: &out, err: &out, now: func() time.Time { return time.Date(2026, 2, 3, 9, 30, 0, 0, time.UTC) },
-		background: func(ctx context.Context, d *db.DB, handlers map[string]func(context.Context, string, []byte) error, periodic map[string]time.Duration) (Background, error) {
-			return jobs.Open(ctx, d, handlers, periodic)
+		background: func(ctx context.Context, d *db.DB, handlers map[string]func(context.Context, string, []byte) error, times, periodic map[string]time.Duration) (Background, error) {
+			return jobs.Open(ctx, d, handlers, times, periodic)
 		},
 		site: func(_ context.Context, s Site) error {
 			site = s

@@ -38,6 +38,11 @@ func Periodic() map[string]time.Duration {
 	return map[string]time.Duration{jobRuns: 10 * time.Minute, jobMailDue: time.Minute, jobMailFetch: 10 * time.Minute, jobStanding: time.Minute}
 }
 
+// Times are how long jobs may take that take longer than others.
+func Times() map[string]time.Duration {
+	return map[string]time.Duration{jobBacktest: backtestTime + time.Minute}
+}
+
 // Handlers work the background jobs.
 func (d *Desk) Handlers() map[string]func(ctx context.Context, company string, payload []byte) error {
 	return map[string]func(context.Context, string, []byte) error{

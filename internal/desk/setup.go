@@ -54,15 +54,9 @@ func (s *Session) SetupList(ctx context.Context) (out Setup, err error) {
 	if err := s.may(DraftPolicies); err != nil {
 		return out, err
 	}
-	v, kept, err := s.kept(ctx, BookFigures, s.Today())
+	figures, kept, err := s.bookFigures(ctx)
 	if err != nil {
 		return out, err
-	}
-	figures := bookFigures{}
-	if !kept.Making {
-		if err := json.Unmarshal([]byte(v.Figures), &figures); err != nil { //nolint:musttag // a cache: who reads it writes it
-			return out, err
-		}
 	}
 	err = s.read(ctx, DraftPolicies, func(r store.Reader) error {
 		a := advisor{s: s, r: r, profile: profile, figures: figures, lacks: map[string][]Lack{}}
@@ -91,6 +85,15 @@ type bookFigures struct {
 	Quality         store.Quality
 	Portfolios      []store.Portfolio
 	Languages, Laws []string
+}
+
+// bookFigures are the kept ones of today; while they are Making, all nought.
+func (s *Session) bookFigures(ctx context.Context) (f bookFigures, kept KeptAt, err error) {
+	v, kept, err := s.kept(ctx, BookFigures, s.Today())
+	if err != nil || kept.Making {
+		return f, kept, err
+	}
+	return f, kept, json.Unmarshal([]byte(v.Figures), &f) //nolint:musttag // a cache: who reads it writes it
 }
 
 func readBookFigures(ctx context.Context, r store.Reader) (f bookFigures, err error) {

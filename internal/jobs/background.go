@@ -7,10 +7,10 @@ import (
 	"debitor/internal/db"
 )
 
-// Open prepares River's tables and opens the queue with the handlers and the
-// kinds that tick.
+// Open prepares River's tables and opens the queue with the handlers, the kinds
+// that may take longer than others, and those that tick.
 func Open(ctx context.Context, d *db.DB, handlers map[string]func(context.Context, string, []byte) error,
-	periodic map[string]time.Duration,
+	times, periodic map[string]time.Duration,
 ) (*Queue, error) {
 	if err := Migrate(ctx, d); err != nil {
 		return nil, err
@@ -23,5 +23,5 @@ func Open(ctx context.Context, d *db.DB, handlers map[string]func(context.Contex
 	for kind, every := range periodic {
 		ticks = append(ticks, Periodic{Kind: kind, Every: every})
 	}
-	return New(d, known, ticks)
+	return New(d, known, times, ticks)
 }

@@ -55,7 +55,7 @@ func openDesk(t *testing.T, url string) (*desk.Desk, *jobs.Queue) {
 			return d.Handlers()[kind](ctx, company, payload)
 		}
 	}
-	queue, err := jobs.Open(t.Context(), database, handlers, desk.Periodic())
+	queue, err := jobs.Open(t.Context(), database, handlers, desk.Times(), desk.Periodic())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -39,12 +39,13 @@ import (
 
 // The limits of the queue.
 const (
-	// jobTimeout ends a handler's context. A handler works in shares that stay
-	// far below it and enqueues the rest.
+	// jobTimeout ends the context of a handler whose kind has no time of its own.
+	// Such a handler works in shares that stay far below it and enqueues the rest.
 	jobTimeout = 5 * time.Minute
-	// rescueAfter is when a job whose node died goes to another one. It must be
-	// above jobTimeout and the seconds River waits for a handler that does not
-	// heed its context, else a job still being worked would be worked twice.
+	// rescueAfter is when a job whose node died goes to another one; one of a
+	// longer time goes when that is over. It must be above jobTimeout and the
+	// seconds River waits for a handler that does not heed its context, else a job
+	// still being worked would be worked twice.
 	rescueAfter = jobTimeout + time.Minute
 	// stopTimeout is what running handlers get to finish when work ends.
 	stopTimeout = 20 * time.Second
@@ -64,6 +65,14 @@ const (
 // pauses for about three weeks, unless it is a fault that trying again cannot
 // mend (input, not found, refused); that of a periodic job at its next tick.
 type Handler func(ctx context.Context, company string, payload []byte) error
+
+// Times are how long a job of a kind may take; jobTimeout for those not named.
+// Those named are worked one at a time on a node, beside the others, so that
+// nothing waits for them but their like.
+type Times map[string]time.Duration
+
+// longQueue is where jobs of a time of their own wait.
+const longQueue = "long"
 
 // Job is one piece of work.
 type Job struct {
@@ -87,7 +96,10 @@ type Periodic struct {
 }
 
 // Queue enqueues and works jobs.
-type Queue struct{ client client }
+type Queue struct {
+	client client
+	times  Times
+}
 
 // client is River's client for either engine.
 type client interface {
@@ -98,7 +110,7 @@ type client interface {
 
 // New makes a queue on a database that Migrate has prepared. Only kinds with a
 // handler can be enqueued; the periodic jobs are those that Work enqueues.
-func New(d *db.DB, handlers map[string]Handler, periodic []Periodic) (*Queue, error) {
+func New(d *db.DB, handlers map[string]Handler, times Times, periodic []Periodic) (*Queue, error) {
 	cfg := &river.Config{
 		CancelledJobRetentionPeriod: keepFinished,
 		CompletedJobRetentionPeriod: keepFinished,
@@ -110,7 +122,7 @@ func New(d *db.DB, handlers map[string]Handler, periodic []Periodic) (*Queue, er
 		Workers:                     river.NewWorkers(),
 	}
 	for kind, handler := range handlers {
-		river.AddWorkerArgs(cfg.Workers, args{kind: kind}, &worker{handler: handler})
+		river.AddWorkerArgs(cfg.Workers, args{kind: kind}, &worker{handler: handler, time: times[kind]})
 	}
 	for _, p := range periodic {
 		if handlers[p.Kind] == nil || p.Every < time.Second {
@@ -127,13 +139,13 @@ func New(d *db.DB, handlers map[string]Handler, periodic []Periodic) (*Queue, er
 			&river.PeriodicJobOpts{ID: p.Kind, RunOnStart: true}))
 	}
 	var err error
-	q := &Queue{}
+	q := &Queue{times: times}
 	switch native := d.Native().(type) {
 	case *pgxpool.Pool:
-		cfg.Queues = map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: postgresWorkers}}
+		cfg.Queues = map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: postgresWorkers}, longQueue: {MaxWorkers: 1}}
 		q.client, err = open(river.NewClient(riverpgxv5.New(native), cfg))
 	case *sql.DB:
-		cfg.Queues = map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: sqliteWorkers}}
+		cfg.Queues = map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: sqliteWorkers}, longQueue: {MaxWorkers: 1}}
 		cfg.PollOnly = true // listening would be polling too, with a row written per job
 		q.client, err = open(river.NewClient(riversqlite.New(native), cfg))
 	default:
@@ -157,6 +169,9 @@ func (q *Queue) Add(ctx context.Context, tx db.Tx, j Job) error {
 	opts := &river.InsertOpts{ScheduledAt: j.At}
 	if j.UniqueKey != "" {
 		opts.UniqueOpts = unique
+	}
+	if q.times[j.Kind] != 0 {
+		opts.Queue = longQueue
 	}
 	err := q.client.insert(ctx, tx.Native(), args{kind: j.Kind, Company: j.Company, Key: j.UniqueKey, Payload: j.Payload}, opts)
 	if err != nil {
@@ -197,7 +212,11 @@ func (a args) Kind() string { return a.kind }
 type worker struct {
 	river.WorkerDefaults[args]
 	handler Handler
+	time    time.Duration // 0: jobTimeout
 }
+
+// Timeout implements river.Worker.
+func (w *worker) Timeout(*river.Job[args]) time.Duration { return w.time }
 
 // Work implements river.Worker.
 func (w *worker) Work(ctx context.Context, job *river.Job[args]) error {

@@ -59,7 +59,7 @@ func prepared(t *testing.T, url string) *db.DB {
 
 func newQueue(t *testing.T, d *db.DB, handlers map[string]jobs.Handler, periodic ...jobs.Periodic) *jobs.Queue {
 	t.Helper()
-	q, err := jobs.New(d, handlers, periodic)
+	q, err := jobs.New(d, handlers, longer, periodic)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,6 +92,48 @@ func add(t *testing.T, d *db.DB, q *jobs.Queue, list ...jobs.Job) {
 	}); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// longer is that jobs of the kind slow may take an hour.
+var longer = jobs.Times{"slow": time.Hour}
+
+// TestLongJobsKeepNothingWaiting: a job of a time of its own gets that time, and
+// while it is worked those of other kinds are, and its like waits.
+func TestLongJobsKeepNothingWaiting(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, url string) {
+		d, b := prepared(t, url), newBook()
+		release := make(chan struct{})
+		q := newQueue(t, d, map[string]jobs.Handler{
+			"slow": func(ctx context.Context, company string, _ []byte) error {
+				if ends, limited := ctx.Deadline(); limited && time.Until(ends) < 50*time.Minute {
+					b.note("too soon")
+				}
+				b.note("slow " + company)
+				<-release
+				return nil
+			},
+			"quick": func(ctx context.Context, company string, _ []byte) error {
+				if ends, limited := ctx.Deadline(); !limited || time.Until(ends) > 10*time.Minute {
+					b.note("too late")
+				}
+				b.note("quick " + company)
+				return nil
+			},
+		})
+		add(t, d, q, jobs.Job{Kind: "slow", Company: "a"}, jobs.Job{Kind: "slow", Company: "b"})
+		work(t, q)
+		b.wait(t, 1)
+		add(t, d, q, jobs.Job{Kind: "quick", Company: "c"}, jobs.Job{Kind: "quick", Company: "d"})
+		b.wait(t, 2)
+		if b.count("slow a")+b.count("slow b") != 1 || b.count("quick c")+b.count("quick d") != 2 {
+			t.Errorf("while one is slow, these are worked: %v", b.seen)
+		}
+		close(release)
+		b.wait(t, 1)
+		if b.count("slow a")+b.count("slow b") != 2 || b.count("too soon")+b.count("too late") != 0 {
+			t.Errorf("in the end these were worked: %v", b.seen)
+		}
+	})
 }
 
 func TestAJobIsWorkedIfItsTransactionCommits(t *testing.T) {
@@ -285,7 +327,7 @@ func TestUnknownKindsAreRefused(t *testing.T) {
 		}); err == nil {
 			t.Error("a kind nobody works was enqueued")
 		}
-		if _, err := jobs.New(d, handlers, []jobs.Periodic{{Kind: "unknown", Every: time.Hour}}); err == nil {
+		if _, err := jobs.New(d, handlers, nil, []jobs.Periodic{{Kind: "unknown", Every: time.Hour}}); err == nil {
 			t.Error("a periodic kind nobody works was taken")
 		}
 	})

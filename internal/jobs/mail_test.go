@@ -74,7 +74,7 @@ func openNodes(t *testing.T, url, send string, count int) *nodes {
 func (n *nodes) node(d *db.DB) *jobs.Queue {
 	n.t.Helper()
 	own := desk.New(d, nil, n.now)
-	q, err := jobs.Open(n.t.Context(), d, own.Handlers(), nil)
+	q, err := jobs.Open(n.t.Context(), d, own.Handlers(), nil, nil)
 	if err != nil {
 		n.t.Fatal(err)
 	}

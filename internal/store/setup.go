@@ -45,6 +45,7 @@ type Quality struct {
 	NoLimit     int // contracts without a limit of credit
 	Unapplied   int // customers with receipts that settle nothing yet
 	OpenNoTerms int // open documents of no known contract
+	Invoices    int
 }
 
 // Quality counts over the whole company.
@@ -63,6 +64,7 @@ func (r Reader) Quality(ctx context.Context) (q Quality, err error) {
 			FROM contract WHERE company = $1`, []any{&q.Contracts, &q.NoClause, &q.NoLaw, &q.NoLimit}},
 		{`SELECT COUNT(DISTINCT customer) FROM payment WHERE company = $1 AND used <> amount`, []any{&q.Unapplied}},
 		{`SELECT COUNT(DISTINCT invoice) FROM instalment WHERE company = $1 AND contract = '' AND paid < amount`, []any{&q.OpenNoTerms}},
+		{`SELECT COUNT(*) FROM invoice WHERE company = $1`, []any{&q.Invoices}},
 	} {
 		if err := r.q.QueryRow(ctx, part.sql, string(r.company)).Scan(part.into...); err != nil {
 			return q, err

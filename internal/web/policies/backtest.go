@@ -3,6 +3,7 @@ package policies
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/a-h/templ"
 
@@ -22,6 +23,7 @@ type backtestsView struct {
 	Form    *ui.Form
 	Choices []ui.Option
 	List    []desk.Backtest
+	Takes   string // how long a year under two policies does
 }
 
 // backtestList shows the form filled in for the policy that the address names:
@@ -49,7 +51,17 @@ func backtests(c *page.Call) (v backtestsView, err error) {
 	if v.Choices, err = choices(c); err != nil {
 		return v, err
 	}
-	v.List, err = c.Session.Backtests(c.Context())
+	if v.List, err = c.Session.Backtests(c.Context()); err != nil {
+		return v, err
+	}
+	documents, takes, err := c.Session.BacktestTakes(c.Context(), 2, yearBack)
+	if documents > 0 {
+		how := c.Say.T("policies.takes_short")
+		if takes > time.Minute/2 {
+			how = c.Say.N("policies.takes_minutes", int((takes+time.Minute/2)/time.Minute))
+		}
+		v.Takes = c.Say.T("policies.backtest_takes", c.Say.Number(documents), how)
+	}
 	return v, err
 }
 
