@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"debitor/internal/cal"
-	"debitor/internal/fault"
 	"debitor/internal/id"
 	"debitor/internal/ledger"
 	"debitor/internal/money"
@@ -67,9 +66,8 @@ func (s *Session) Promise(ctx context.Context, key string, day cal.Date) (out Pr
 		if err != nil {
 			return err
 		}
-		unknown := fault.New(fault.NotFound, "promise.unknown", "there is no promise %s", key)
 		if len(rows) == 0 || s.mustSee(ctx, r, rows[0].Customer) != nil {
-			return unknown
+			return unknownPromise(key)
 		}
 		if out.Together, err = s.measured(ctx, r, rows, day); err != nil {
 			return err
@@ -107,6 +105,11 @@ func (s *Session) measured(ctx context.Context, r store.Reader, rows []store.Pro
 	seen := make([]PromiseSeen, len(rows))
 	for i := range rows {
 		c := rows[i].Customer
+		if rows[i].Withdrawn != 0 {
+			rows[i].Currency = cmp.Or(rows[i].Currency, s.company.Currency)
+			seen[i] = PromiseSeen{rows[i], ledger.Kept{State: ledger.PromiseWithdrawn, Target: rows[i].Amount}}
+			continue
+		}
 		n := slices.IndexFunc(books.events[c], func(e store.Event) bool { return e.Key == rows[i].Key })
 		kept := ledger.PromiseAt(books.facts[c], n, books.items[c], books.receipts[c], cal.Date(profile.PromiseTolerance), day)
 		rows[i].Currency = books.facts[c][n].Currency

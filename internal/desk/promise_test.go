@@ -13,6 +13,7 @@ import (
 	"debitor/internal/fault"
 	"debitor/internal/id"
 	"debitor/internal/money"
+	"debitor/internal/policy"
 	"debitor/internal/store"
 )
 
@@ -288,5 +289,44 @@ func TestCallHours(t *testing.T) {
 		}
 		p.CallHours[0].To = "9:00"
 		refused(t, b.SetCompany(t.Context(), p), fault.Input, "company.call_hours")
+	})
+}
+
+// TestAMistypedPromiseIsWithdrawn: who recorded it may on the day, later who has
+// the right; from that day on it neither suspends nor is broken.
+func TestAMistypedPromiseIsWithdrawn(t *testing.T) {
+	each(t, func(t *testing.T, b *books) {
+		worked(t, b)
+		if _, err := b.TakePromise(t.Context(), desk.PromiseRequest{Customer: "B", Parts: []desk.PromisePart{part("2026-02-13", 0)}}); err != nil {
+			t.Fatal(err)
+		}
+		list, err := b.Promises(t.Context(), desk.PromiseFilter{From: on("2026-01-01"), To: on("2026-12-31"), Customer: "B"}, b.Today())
+		if err != nil || len(list.Promises) != 1 {
+			t.Fatalf("%+v %v", list, err)
+		}
+		promised := func() bool {
+			e, err := b.Explain(t.Context(), "I3", on("2026-02-06"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			return slices.ContainsFunc(e.Parts[0].Open.Blockers, func(r policy.Reason) bool { return r.Code == policy.Promised })
+		}
+		if !promised() {
+			t.Fatal("the promise keeps nothing back")
+		}
+		key := list.Promises[0].Key
+		clerk := b.user("Olga", "accountant")
+		refused(t, clerk.WithdrawPromise(t.Context(), key, "typed twice"), fault.Refused, "right.missing")
+		refused(t, b.WithdrawPromise(t.Context(), key, " "), fault.Usage, "promise.withdraw_reason")
+		refused(t, b.WithdrawPromise(t.Context(), "none", "x"), fault.NotFound, "promise.unknown")
+		if err := b.WithdrawPromise(t.Context(), key, "it was another customer"); err != nil {
+			t.Fatal(err)
+		}
+		refused(t, b.WithdrawPromise(t.Context(), key, "again"), fault.Refused, "promise.withdrawn")
+		b.standsAs("B", "2026-02-20", "02-13 withdrawn 0.00/70.00")
+		if promised() {
+			t.Error("what was withdrawn still keeps letters back")
+		}
+		b.sound()
 	})
 }

@@ -13,26 +13,28 @@ type Right string
 
 // The rights, each with the verbs it covers.
 const (
-	ReadBooks     Right = "books.read"      // plan, aging, hold, explain, simulate, diagnose, category review, approval list
-	ReadRules     Right = "rules.read"      // policies, templates of letters, what steps cost
-	ImportFiles   Right = "books.import"    // import
-	ApplyRuns     Right = "runs.apply"      // apply
-	SendMail      Right = "mail.send"       // mail send, test, bounces, settle, revive
-	KeepPost      Right = "post.keep"       // post
-	WriteLetters  Right = "letters.write"   // letter use
-	SuspendDebts  Right = "debts.suspend"   // suspend, resume
-	PublishPolicy Right = "policy.publish"  // policy use
-	DraftPolicies Right = "policy.draft"    // policy draft, note
-	ManageCompany Right = "company.manage"  // company set, company add
-	CheckBooks    Right = "books.check"     // check
-	AskApprovals  Right = "approvals.ask"   // approval ask, decide, withdraw: whose word counts the policy says
-	DoTasks       Right = "tasks.do"        // task done, snooze; call and visit logged; promises, payment plans, comments of the weekly list
-	TakePromises  Right = "promises.take"   // a promise to pay, where no rule of the policy says who accepts it
-	OpenDisputes  Right = "disputes.open"   // a dispute opened, its papers added
-	DecideDispute Right = "disputes.decide" // a dispute answered, closed, its cause and the cure
-	EditCustomers Right = "customers.edit"  // contacts, notes, attachments
-	TakeCash      Right = "cash.take"       // cash taken on the spot and handed in
-	MatchCash     Right = "cash.match"      // bank entries booked by hand, set aside, taken back
+	ReadBooks     Right = "books.read"     // plan, aging, hold, explain, simulate, diagnose, category review, approval list
+	ReadRules     Right = "rules.read"     // policies, templates of letters, what steps cost
+	ImportFiles   Right = "books.import"   // import
+	ApplyRuns     Right = "runs.apply"     // apply
+	SendMail      Right = "mail.send"      // mail send, test, bounces, settle, revive
+	KeepPost      Right = "post.keep"      // post
+	WriteLetters  Right = "letters.write"  // letter use
+	SuspendDebts  Right = "debts.suspend"  // suspend, resume
+	PublishPolicy Right = "policy.publish" // policy use
+	DraftPolicies Right = "policy.draft"   // policy draft, note
+	ManageCompany Right = "company.manage" // company set, company add
+	CheckBooks    Right = "books.check"    // check
+	AskApprovals  Right = "approvals.ask"  // approval ask, decide, withdraw: whose word counts the policy says
+	DoTasks       Right = "tasks.do"       // task done, snooze; call and visit logged; promises, payment plans, comments of the weekly list
+	TakePromises  Right = "promises.take"  // a promise to pay, where no rule of the policy says who accepts it
+	// WithdrawPromises is over what others recorded, or on another day.
+	WithdrawPromises Right = "promises.withdraw"
+	OpenDisputes     Right = "disputes.open"   // a dispute opened, its papers added
+	DecideDispute    Right = "disputes.decide" // a dispute answered, closed, its cause and the cure
+	EditCustomers    Right = "customers.edit"  // contacts, notes, attachments
+	TakeCash         Right = "cash.take"       // cash taken on the spot and handed in
+	MatchCash        Right = "cash.match"      // bank entries booked by hand, set aside, taken back
 	// WaiveStatements is the signature that letters may go without the bank's word.
 	WaiveStatements Right = "bank.waive"
 	UndoRuns        Right = "runs.undo"    // a run undone
@@ -73,6 +75,7 @@ var grants = map[Right][]string{
 		operator, "admin", "sales-manager", "sales-representative", "supervisor", "head-of-sales", "commercial-director", "finance-control", "head-of-control",
 		"finance-director", "accountant", "collector", "head-of-collection", "lawyer", "law-firm", "director",
 	},
+	WithdrawPromises: {operator, "admin", "supervisor", "head-of-sales", "commercial-director", "finance-control", "head-of-control", "finance-director", "director"},
 	OpenDisputes: {
 		operator, "admin", "sales-manager", "sales-representative", "supervisor", "head-of-sales", "commercial-director", "finance-control", "head-of-control",
 		"finance-director", "collector", "lawyer", "claims", "service", "director",

@@ -16,6 +16,9 @@ const (
 	PromisePart     PromiseState = "part"
 	PromiseBroken   PromiseState = "broken"
 	PromiseReplaced PromiseState = "replaced"
+	// PromiseWithdrawn was recorded by mistake: no fact says so, whoever reads the
+	// register does.
+	PromiseWithdrawn PromiseState = "withdrawn"
 )
 
 // Kept is how far a promise has been kept by a day.

@@ -241,7 +241,8 @@ func (r Reader) accountCredits(ctx context.Context, s accountSpan) error {
 
 func (r Reader) accountEvents(ctx context.Context, s accountSpan) error {
 	rows, err := r.q.Query(ctx, eventSelect+` AND customer >= $2 AND customer <= $3 AND date <= $4
-		AND kind NOT IN ('handed_over', 'accepted') ORDER BY customer, number`, s.args(r.company)...)
+		AND kind NOT IN ('handed_over', 'accepted')
+		AND NOT EXISTS (SELECT 1 FROM withdrawn w WHERE w.company = event.company AND w.event = event.event AND w.date <= $4) ORDER BY customer, number`, s.args(r.company)...)
 	if err != nil {
 		return err
 	}

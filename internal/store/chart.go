@@ -85,7 +85,8 @@ func (r Reader) KeptPromises(ctx context.Context, q ChartQuery) ([]insight.Kept,
 			WHERE p.company = t.company AND p.customer = t.customer AND p.date >= t.date AND p.date <= t.until
 			AND p.currency = t.currency AND p.kind <> 'credit_note')
 		FROM `+q.from("event", &args)+`
-		AND t.kind = 'promise' AND t.currency = $2 AND t.amount > 0 AND t.until >= $3 AND t.until <= $4`, args...)
+		AND t.kind = 'promise' AND t.currency = $2 AND t.amount > 0 AND t.until >= $3 AND t.until <= $4
+		AND NOT EXISTS (SELECT 1 FROM withdrawn w WHERE w.company = t.company AND w.event = t.event)`, args...)
 	return collect(rows, err, func(rows db.Rows, k *insight.Kept) error { return rows.Scan(&k.Until, &k.Promised, &k.Paid) })
 }
 

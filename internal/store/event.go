@@ -45,10 +45,10 @@ func (r Reader) Events(ctx context.Context, keys []string) ([]Event, error) {
 	return collect(rows, err, scanEvent)
 }
 
-// EventsOf are the events of one customer in the order of recording. He is asked
+// EventsOf are the events of one customer that stand, in the order of recording. He is asked
 // for as a range for the reason that ContractsOf gives.
 func (r Reader) EventsOf(ctx context.Context, customer id.Customer) ([]Event, error) {
-	rows, err := r.q.Query(ctx, eventSelect+` AND customer >= $2 AND customer <= $2 ORDER BY customer, number`, string(r.company), string(customer))
+	rows, err := r.q.Query(ctx, eventSelect+` AND customer >= $2 AND customer <= $2`+stands+` ORDER BY customer, number`, string(r.company), string(customer))
 	return collect(rows, err, scanEvent)
 }
 

@@ -150,7 +150,7 @@ func (r Reader) historyPayments(ctx context.Context, s *historySpan) error {
 
 func (r Reader) historyEvents(ctx context.Context, s *historySpan) error {
 	rows, err := r.q.Query(ctx, eventSelect+` AND customer >= $2 AND customer <= $3
-		AND kind NOT IN ('handed_over', 'accepted') ORDER BY customer, number`, s.args(r.company)...)
+		AND kind NOT IN ('handed_over', 'accepted')`+stands+` ORDER BY customer, number`, s.args(r.company)...)
 	if err != nil {
 		return err
 	}

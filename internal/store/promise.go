@@ -23,19 +23,21 @@ type PromiseQuery struct {
 // PromiseRow is a promise with who gave it.
 type PromiseRow struct {
 	Event
-	Change  string
-	Name    string // of the customer
-	Manager string
+	Change    string
+	Name      string // of the customer
+	Manager   string
+	Withdrawn cal.Date // 0: it stands
 }
 
 const promiseSelect = `SELECT e.event, e.number, e.date, e.kind, e.customer, e.invoice, e.amount, e.currency, e.until, e.reason, e.author, e.document,
-	e.change, c.name, c.manager
+	e.change, c.name, c.manager, w.date
 	FROM event e JOIN customer c ON c.company = e.company AND c.customer = e.customer
+	LEFT JOIN withdrawn w ON w.company = e.company AND w.event = e.event
 	WHERE e.company = $1 AND e.until IS NOT NULL AND e.kind IN ('promise', 'plan')`
 
 func scanPromise(rows db.Rows, e *PromiseRow) error {
 	return rows.Scan(&e.Key, &e.Number, &e.Date, &e.Kind, &e.Customer, &e.Invoice, &e.Amount, &e.Currency, &e.Until, &e.Reason, &e.By, &e.Document,
-		&e.Change, &e.Name, &e.Manager)
+		&e.Change, &e.Name, &e.Manager, &e.Withdrawn)
 }
 
 // Promises are the promises that the query picks, the latest day first.
@@ -60,10 +62,10 @@ func (r Reader) PromisesWith(ctx context.Context, key string) ([]PromiseRow, err
 	return collect(rows, err, scanPromise)
 }
 
-// EventsAmong are the promises and plans of the customers in the order of
+// EventsAmong are the promises and plans of the customers that stand, in the order of
 // recording, customer by customer.
 func (r Reader) EventsAmong(ctx context.Context, customers []id.Customer) (map[id.Customer][]Event, error) {
-	rows, err := r.q.Query(ctx, eventSelect+` AND kind IN ('promise', 'plan') AND `+r.q.Engine().Among("customer", 2)+` ORDER BY customer, number`,
+	rows, err := r.q.Query(ctx, eventSelect+` AND kind IN ('promise', 'plan') AND `+r.q.Engine().Among("customer", 2)+stands+` ORDER BY customer, number`,
 		string(r.company), texts(customers))
 	list, err := collect(rows, err, scanEvent)
 	of := map[id.Customer][]Event{}

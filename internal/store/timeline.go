@@ -52,7 +52,7 @@ type Happening struct {
 	Document string          // number of the paper
 	Data     json.RawMessage // of a change: what it was and is
 	Talk     *Talk           // of a call or visit that was recorded with all that was said
-	Undone   int             // of a letter: the undo that took it back, 0: it stands
+	Undone   int             // of a letter the undo that took it back, of a promise 1 if it was withdrawn; 0: it stands
 }
 
 // eventSorts says where events stand in a timeline.
@@ -166,10 +166,11 @@ func (r Reader) happenedEvents(ctx context.Context, q TimelineQuery) ([]Happenin
 	if kinds := eventSorts[q.Kind]; q.Kind != "" {
 		filter, more = ` AND `+r.q.Engine().Among("kind", 4), []any{texts(kinds)}
 	}
-	return r.happened(ctx, q, `SELECT date, kind, invoice, amount, currency, until, reason, author, document, change FROM event
+	return r.happened(ctx, q, `SELECT date, kind, invoice, amount, currency, until, reason, author, document, change,
+			(SELECT COUNT(*) FROM withdrawn w WHERE w.company = event.company AND w.event = event.event) FROM event
 		WHERE company = $1 AND customer >= $2 AND customer <= $2`+filter+apart+` ORDER BY date DESC, number DESC LIMIT $3`,
 		func(rows db.Rows, h *Happening) error {
-			err := rows.Scan(&h.Date, &h.What, &h.Invoice, &h.Amount, &h.Currency, &h.Until, &h.Text, &h.By, &h.Document, &h.Order)
+			err := rows.Scan(&h.Date, &h.What, &h.Invoice, &h.Amount, &h.Currency, &h.Until, &h.Text, &h.By, &h.Document, &h.Order, &h.Undone)
 			h.Kind = sortOf(ledger.EventKind(h.What))
 			return err
 		}, more...)

@@ -34,9 +34,6 @@ func (p customerPage) tell(e desk.TimelineEntry) told {
 				t.tone = "bad"
 			}
 		}
-		if e.Undone != 0 {
-			t.facts, t.tone = append(t.facts, p.Say.T("say.taken_back")), "warn"
-		}
 	case store.HappenedChange:
 		for _, f := range e.Changes {
 			t.facts = append(t.facts, p.change(f))
@@ -51,6 +48,9 @@ func (p customerPage) tell(e desk.TimelineEntry) told {
 		t.tone = "good"
 		t.facts = append(t.facts, e.Key)
 	default: // the text says it
+	}
+	if e.Undone != 0 {
+		t.facts, t.tone = append(t.facts, p.Say.T("say.taken_back")), "warn"
 	}
 	if e.Invoice != "" && t.href == "" {
 		t.href, t.facts = p.To("invoices", string(e.Invoice)), append(t.facts, string(e.Invoice))

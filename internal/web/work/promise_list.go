@@ -20,6 +20,7 @@ const (
 
 var promiseStates = []string{
 	string(ledger.PromiseOpen), string(ledger.PromiseKept), string(ledger.PromisePart), string(ledger.PromiseBroken), string(ledger.PromiseReplaced),
+	string(ledger.PromiseWithdrawn),
 }
 
 // register is the promises that the address asks for.
@@ -110,7 +111,27 @@ func promiseShow(c *page.Call) error {
 	if err != nil {
 		return err
 	}
-	return c.Render(promiseKind(c, &p.PromiseSeen)+": "+p.Customer.Name, promiseShowPage(c, p))
+	return c.Render(promiseTitle(c, p), promiseShowPage(c, p, c.Form()))
+}
+
+func promiseTitle(c *page.Call, p desk.PromiseFact) string {
+	return promiseKind(c, &p.PromiseSeen) + ": " + p.Customer.Name
+}
+
+// promiseWithdraw takes back what was recorded by mistake.
+func promiseWithdraw(c *page.Call) error {
+	f, key := c.Form(), c.Arg("promise")
+	if err := c.Session.WithdrawPromise(c.Context(), key, f.Need("reason")); err != nil {
+		if err := f.Take(err); err != nil {
+			return err
+		}
+		p, err := c.Session.Promise(c.Context(), key, c.Today)
+		if err != nil {
+			return err
+		}
+		return c.Again(promiseTitle(c, p), promiseShowPage(c, p, f))
+	}
+	return c.Go(c.To("promises", key), "work.withdrawn")
 }
 
 // tolerated is the last day a promise is waited for, if that is later than its

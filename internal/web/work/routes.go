@@ -30,5 +30,6 @@ func Routes() []page.Route {
 		{Method: "POST", Path: "/cash/{receipt}/in", Right: desk.TakeCash, Do: cashIn},
 		{Method: "GET", Path: "/promises", Right: desk.ReadBooks, Do: promises},
 		{Method: "GET", Path: "/promises/{promise}", Right: desk.ReadBooks, Do: promiseShow},
+		{Method: "POST", Path: "/promises/{promise}/withdraw", Right: desk.DoTasks, Do: promiseWithdraw},
 	}
 }

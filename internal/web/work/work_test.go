@@ -158,3 +158,26 @@ func TestTaskDone(t *testing.T) {
 		t.Errorf("putting off to the past is answered with %d", a.Status)
 	}
 }
+
+// TestAPromiseIsWithdrawn: the page of a promise takes back, with a reason, what
+// was recorded by mistake, and says so afterwards.
+func TestAPromiseIsWithdrawn(t *testing.T) {
+	h := pagetest.New(t, work.Routes())
+	m := regexp.MustCompile(`href="/c/main(/promises/[^"/?]+)"`).FindStringSubmatch(h.Must(h.Get("head-of-sales", "/promises")).Body)
+	if m == nil {
+		t.Fatal("the register is empty")
+	}
+	h.Must(h.Get("head-of-sales", m[1]), m[1]+`/withdraw"`)
+	if strings.Contains(h.Must(h.Get("accountant", m[1])).Body, "/withdraw") {
+		t.Error("an accountant is offered to withdraw what others recorded")
+	}
+	if a := h.Post("head-of-sales", m[1]+"/withdraw", url.Values{"reason": {""}}); a.Status != http.StatusUnprocessableEntity {
+		t.Errorf("without a reason it answers %d", a.Status)
+	}
+	if a := h.Post("head-of-sales", m[1]+"/withdraw", url.Values{"reason": {"не тот клиент"}}); a.Status != http.StatusSeeOther {
+		t.Fatalf("withdrawing answers %d:\n%s", a.Status, a.Body)
+	}
+	if a := h.Must(h.Get("head-of-sales", m[1]), "записано по ошибке"); strings.Contains(a.Body, "/withdraw") {
+		t.Error("it can be withdrawn twice")
+	}
+}
