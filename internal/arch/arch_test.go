@@ -24,7 +24,7 @@ var floors = []floor{
 	{"data", []string{"letters", "policies", "maps"}},
 	{"core", []string{
 		"internal/ledger", "internal/condition", "internal/authority", "internal/policy", "internal/credit", "internal/letter", "internal/names", "internal/payqr",
-		"internal/backtest", "internal/insight", "internal/rulebook",
+		"internal/backtest", "internal/insight", "internal/rulebook", "internal/match",
 	}},
 	// sample stands here and not in the core, for it writes files: it plays the
 	// world that a demo and a benchmark take their files from.
@@ -57,6 +57,8 @@ var neighbours = map[string][]string{
 	"internal/ledger": nil,
 	// condition: the language of a policy's if. It knows no fact and no step.
 	"internal/condition": nil,
+	// match: whose money it is. It knows nobody: what is owed is told to it.
+	"internal/match": nil,
 	// authority: whose word goes how far.
 	"internal/authority": {"internal/condition"},
 	// policy: what is done about it.
