@@ -30,6 +30,8 @@ type format struct {
 var formats = []format{
 	{looksOneC, readOneC},
 	{looksBY, readBY},
+	{looksCamt, readCamt},
+	{looksMT, readMT},
 }
 
 // Read reads a statement file, or an archive of them, whole or not at all.

@@ -36,7 +36,7 @@ func (s *source) decode() error {
 		return s.fault("bank.encoding", "begins as UTF-8 but holds bytes that are not; ask the bank for the file again, and do not save it in an editor", line)
 	}
 	s.encoding, s.text = string(e), e.Decode(s.raw[mark:])
-	if i := strings.IndexRune(s.text, utf8.RuneError); i >= 0 {
+	if i := strings.IndexRune(s.text, utf8.RuneError); i >= 0 && !s.dos(mark) {
 		return s.fault("bank.letters_lost", "letters were lost before the file came here (%s); nobody can tell what stood there: ask the bank for the file again, and do not save it in an editor",
 			lineAt(s.text, i), clip(lineOf(s.text, i)))
 	}
