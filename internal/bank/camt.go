@@ -208,16 +208,17 @@ func (c *camt) finish(st *camtStatement) {
 	c.balances(st)
 	c.days(st)
 	c.totals(&st.Statement)
-	for _, said := range []struct{ what, sum string }{{"credits", st.summary.Credits}, {"debits", st.summary.Debits}} {
-		if m, err := money.ParseMinor(strings.TrimLeft(strings.TrimSpace(said.sum), "+-"), st.Currency.Decimals()); err == nil {
-			in, out := turnover(&st.Statement)
-			if said.what == "debits" {
-				in = out
-			}
-			c.agrees(&st.Statement, said.what, &m, in)
-		}
-	}
+	c.turnovers(&st.Statement, st.sum(st.summary.Credits), st.sum(st.summary.Debits))
 	c.file.Statements = append(c.file.Statements, st.Statement)
+}
+
+// sum reads a sum of the summary, which some banks give a sign.
+func (st *camtStatement) sum(said string) *money.Minor {
+	m, err := money.ParseMinor(strings.TrimLeft(strings.TrimSpace(said), "+-"), st.Currency.Decimals())
+	if err != nil {
+		return nil
+	}
+	return &m
 }
 
 // currency is the account's, or that of its balances, or of its entries. An

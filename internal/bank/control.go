@@ -37,6 +37,18 @@ func (s *source) totals(st *Statement) {
 	}
 }
 
+// turnovers warns where the bank's own sums of credits and debits, nil where it
+// gives none, are not those of the entries.
+func (s *source) turnovers(st *Statement, credits, debits *money.Minor) {
+	in, out := turnover(st)
+	if credits != nil && *credits != in {
+		s.warn("bank.credits", "%s: the credits come to %s, the bank says %s", st.Line, st.Account, in.Decimal(st.Currency), credits.Decimal(st.Currency))
+	}
+	if debits != nil && *debits != out {
+		s.warn("bank.debits", "%s: the debits come to %s, the bank says %s", st.Line, st.Account, out.Decimal(st.Currency), debits.Decimal(st.Currency))
+	}
+}
+
 // turnover is what the booked entries bring and take, both positive. Entries in
 // another currency than the statement's do not move its balance.
 func turnover(st *Statement) (in, out money.Minor) {

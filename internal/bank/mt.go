@@ -292,32 +292,21 @@ func (m *mt) days(st *mtStatement) {
 	st.period()
 }
 
-var mtSum = regexp.MustCompile(`^(\d*)([A-Z]{3})(\d*[,.]?\d*)`)
+var mtSum = regexp.MustCompile(`^\d*([A-Z]{3})(\d*[,.]?\d*)`)
 
-// control compares the entries of an interim report with :90D: and :90C:, which
-// say how many there are and their sum.
+// control compares the entries of an interim report with :90C: and :90D:, which
+// say how many credits and debits there are and their sums.
 func (m *mt) control(st *mtStatement) {
-	for _, side := range []struct{ tag, what string }{{"90C", "credits"}, {"90D", "debits"}} {
-		p := mtSum.FindStringSubmatch(st.sums[side.tag])
-		if p == nil {
-			continue
+	sum := func(tag string) *money.Minor {
+		p := mtSum.FindStringSubmatch(st.sums[tag])
+		if p == nil || p[1] != string(st.Currency) {
+			return nil
 		}
-		said, err := amount(p[3], st.Currency)
+		said, err := amount(p[2], st.Currency)
 		if err != nil {
-			continue
+			return nil
 		}
-		sum, out := turnover(&st.Statement)
-		if side.what == "debits" {
-			sum = out
-		}
-		n := 0
-		for i := range st.Entries {
-			if (st.Entries[i].Amount < 0) == (side.what == "debits") {
-				n++
-			}
-		}
-		if m.agrees(&st.Statement, side.what, &said, sum) && p[1] != "" && len(p[1]) < 9 && number(p[1]) != n {
-			m.warn("bank.count", "%s: the report has %d %s, the bank says %d", st.Line, st.Account, n, side.what, number(p[1]))
-		}
+		return &said
 	}
+	m.turnovers(&st.Statement, sum("90C"), sum("90D"))
 }
