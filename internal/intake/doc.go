@@ -1,6 +1,7 @@
 // Package intake turns other people's tables into the records of the ledger:
 // customers, contacts, contracts, invoices, payments, events, and snapshots of
-// open items.
+// open items; and the tables of banks into movements, of which package bank
+// makes statements.
 //
 // A file is read twice. Open reads it once to learn what it is: which of the
 // kinds, which heading stands for which column, and how each column writes its
