@@ -23,7 +23,14 @@ func (c *checker) standings(ctx context.Context, r store.Reader) error {
 		currency string
 	}
 	said := map[key]store.Standing{}
+	credits := map[id.Customer]map[money.Currency]money.Minor{}
 	for _, s := range rows {
+		if s.Credit != 0 {
+			if credits[s.Customer] == nil {
+				credits[s.Customer] = map[money.Currency]money.Minor{}
+			}
+			credits[s.Customer][s.Currency] = s.Credit
+		}
 		c.report.Checked.Standings++
 		said[key{s.Customer, string(s.Currency)}] = s
 	}
@@ -65,24 +72,56 @@ func (c *checker) standings(ctx context.Context, r store.Reader) error {
 	for k, s := range said { // who owes nothing
 		compare(k, ledger.Ages{Currency: s.Currency}, 0)
 	}
-	return c.standingCopies(ctx, r)
+	return c.standingCopies(ctx, r, day, stale, credits)
 }
 
 // standingCopies compares what is kept beside standing with what it is taken
-// from: whose customers they are, on which rests who sees them, and the sums.
-func (c *checker) standingCopies(ctx context.Context, r store.Reader) error {
-	misnamed, err := r.Misnamed(ctx)
+// from: whose customers they are, on which rests who sees them, what they are
+// searched by, their credits, the sums and classes, and the days of deliveries.
+func (c *checker) standingCopies(ctx context.Context, r store.Reader, day cal.Date, stale map[id.Customer]bool, credits map[id.Customer]map[money.Currency]money.Minor) error {
+	err := r.EachMisnamed(ctx, func(all, misnamed []id.Customer) error {
+		for _, k := range misnamed {
+			if !stale[k] {
+				c.found("check.standing", "customer:"+string(k), "the lists have another name, manager, category, region or search text of him than the books")
+			}
+		}
+		derived, err := r.StandingOf(ctx, all, day)
+		for _, k := range all {
+			if !stale[k] && !maps.Equal(credits[k], creditsOf(derived[k])) {
+				c.found("check.standing", "customer:"+string(k), "the lists have another credit of him than his payments leave")
+			}
+		}
+		return err
+	})
 	if err != nil {
 		return err
 	}
-	for _, k := range misnamed {
-		c.found("check.standing", "customer:"+string(k), "the lists have another name, manager or category of him than the books")
+	if wrong, err := r.FalseClasses(ctx); err != nil {
+		return err
+	} else if wrong > 0 {
+		c.found("check.standing", "company:main", "the classes of customers begin at amounts that cannot be, in %d currencies", wrong)
+	}
+	if wrong, err := r.FalseDays(ctx); err != nil {
+		return err
+	} else if wrong > 0 {
+		c.found("check.delivery", "company:main", "%d deliveries are kept under another day than that of their letter", wrong)
 	}
 	wrong, err := r.FalseSums(ctx)
 	if wrong > 0 {
 		c.found("check.standing", "company:main", "the sums of the lists are not those of their rows, in %d groups", wrong)
 	}
 	return err
+}
+
+// creditsOf is what of a customer's payments settles nothing, by currency.
+func creditsOf(list []store.Standing) map[money.Currency]money.Minor {
+	all := map[money.Currency]money.Minor{}
+	for i := range list {
+		if list[i].Credit != 0 {
+			all[list[i].Currency] = list[i].Credit
+		}
+	}
+	return all
 }
 
 // nextWeeks is what falls due in the week after the one of a day, by currency.

@@ -207,6 +207,10 @@ func TestCheckFindsAFalseStanding(t *testing.T) {
 			{"UPDATE standing SET overdue = overdue + 1 WHERE customer = 'A'", "UPDATE standing SET overdue = overdue - 1 WHERE customer = 'A'"},
 			{"UPDATE standing SET d30 = 5 WHERE customer = 'B'", "UPDATE standing SET d30 = 0 WHERE customer = 'B'"},
 			{"UPDATE standing SET manager = 'Bea' WHERE customer = 'A'", "UPDATE standing SET manager = (SELECT c.manager FROM customer c WHERE c.customer = 'A') WHERE customer = 'A'"},
+			{"UPDATE standing SET region = 'nowhere' WHERE customer = 'A'", "UPDATE standing SET region = (SELECT c.country FROM customer c WHERE c.customer = 'A') WHERE customer = 'A'"},
+			{"UPDATE standing SET search = search || 'x' WHERE customer = 'A'", "UPDATE standing SET search = SUBSTR(search, 1, LENGTH(search) - 1) WHERE customer = 'A'"},
+			{"UPDATE standing SET credit = credit + 1 WHERE customer = 'A'", "UPDATE standing SET credit = credit - 1 WHERE customer = 'A'"},
+			{"UPDATE standing_class SET b = a + 1", "UPDATE standing_class SET b = a"},
 			{"UPDATE standing_sum SET credit = credit + 1", "UPDATE standing_sum SET credit = credit - 1"},
 			{"DELETE FROM standing WHERE customer = 'A'", ""},
 		} {

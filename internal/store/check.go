@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"debitor/internal/cal"
@@ -172,13 +173,59 @@ func (r Reader) NextWeeks(ctx context.Context) (map[id.Customer]map[money.Curren
 	return all, err
 }
 
-// Misnamed are the customers whose standing does not repeat who they are and
-// whose, by code; those to be derived anew are left out.
-func (r Reader) Misnamed(ctx context.Context) ([]id.Customer, error) {
-	rows, err := r.q.Query(ctx, `SELECT DISTINCT s.customer FROM standing s JOIN customer c ON c.company = s.company AND c.customer = s.customer
-		WHERE s.company = $1 AND (s.name <> c.name OR s.manager <> c.manager OR s.category <> c.category)
-		AND NOT EXISTS (SELECT 1 FROM stale t WHERE t.company = s.company AND t.customer = s.customer) ORDER BY s.customer`, string(r.company))
-	return collect(rows, err, func(rows db.Rows, c *id.Customer) error { return rows.Scan(c) })
+// EachMisnamed gives, piece by piece, the customers of whom standing has a row,
+// and those among them of whom it does not repeat who they are and whose.
+func (r Reader) EachMisnamed(ctx context.Context, fn func(all, misnamed []id.Customer) error) error {
+	rows, err := r.q.Query(ctx, `SELECT customer, name, search, manager, category, region FROM standing WHERE company = $1 ORDER BY customer`, string(r.company))
+	type copied struct {
+		id id.Customer
+		masterCopy
+	}
+	list, err := collect(rows, err, func(rows db.Rows, c *copied) error {
+		return rows.Scan(&c.id, &c.name, &c.search, &c.manager, &c.category, &c.region)
+	})
+	if err != nil {
+		return err
+	}
+	for piece := range slices.Chunk(list, refreshPiece) {
+		ids := make([]id.Customer, len(piece))
+		for i := range piece {
+			ids[i] = piece[i].id
+		}
+		people, err := r.Customers(ctx, ids)
+		if err != nil {
+			return err
+		}
+		want := make(map[id.Customer]masterCopy, len(people))
+		for i := range people {
+			want[people[i].ID] = copyOf(&people[i])
+		}
+		var misnamed []id.Customer
+		for i := range piece {
+			if piece[i].masterCopy != want[piece[i].id] {
+				misnamed = append(misnamed, piece[i].id)
+			}
+		}
+		if err := fn(slices.Compact(ids), slices.Compact(misnamed)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// FalseClasses counts the currencies whose classes A and B begin at amounts that
+// cannot be theirs. Which ones are exactly theirs depends on when they were
+// drawn.
+func (r Reader) FalseClasses(ctx context.Context) (n int, err error) {
+	err = r.q.QueryRow(ctx, `SELECT COUNT(*) FROM standing_class WHERE company = $1 AND (b <= 0 OR a < b)`, string(r.company)).Scan(&n)
+	return n, err
+}
+
+// FalseDays counts the deliveries whose day is not that of their letter.
+func (r Reader) FalseDays(ctx context.Context) (n int, err error) {
+	err = r.q.QueryRow(ctx, `SELECT COUNT(*) FROM delivery d JOIN letter l ON l.company = d.company AND l.letter = d.letter
+		WHERE d.company = $1 AND (d.run_date IS NULL OR d.run_date <> l.run_date)`, string(r.company)).Scan(&n)
+	return n, err
 }
 
 // StaleCustomers are those whose standing is to be derived anew.

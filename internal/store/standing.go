@@ -147,8 +147,9 @@ func (w Writer) refresh(ctx context.Context, customers []id.Customer, day cal.Da
 	var list []Standing
 	search := map[id.Customer]string{}
 	for _, c := range people {
-		search[c.ID] = Fold(c.Name + " " + string(c.ID) + " " + c.TaxID)
-		region := cmp.Or(c.Attrs["region"], c.Country)
+		master := copyOf(&c)
+		search[c.ID] = master.search
+		region := master.region
 		for _, k := range []choice{{"manager", c.Manager}, {"region", region}, {"category", c.Category}} {
 			if k.value != "" {
 				choices[k] = true
@@ -173,6 +174,13 @@ func (w Writer) refresh(ctx context.Context, customers []id.Customer, day cal.Da
 		return err
 	}
 	return w.addSums(ctx, customers, "+")
+}
+
+// masterCopy is what standing repeats of a customer.
+type masterCopy struct{ name, search, manager, category, region string }
+
+func copyOf(c *ledger.Customer) masterCopy {
+	return masterCopy{c.Name, Fold(c.Name + " " + string(c.ID) + " " + c.TaxID), c.Manager, c.Category, cmp.Or(c.Attrs["region"], c.Country)}
 }
 
 // addSums counts the customers, as they stand, into the sums or, by the sign
