@@ -70,6 +70,7 @@ type explainAnswer struct {
 	Clause   string         `json:"payment_clause,omitempty"` // of the contract
 	Penalty  string         `json:"penalty_clause,omitempty"`
 	Parts    []explainPart  `json:"parts"`
+	Lines    []explainItem  `json:"lines,omitempty"` // positions, where they are known
 	Journal  []explainLine  `json:"journal"`
 }
 
@@ -104,6 +105,15 @@ type (
 		Line   int    `json:"line,omitempty"`   // of the policy's file
 		Change string `json:"change,omitempty"` // what would change it
 	}
+	explainItem struct {
+		Line    int    `json:"line"`
+		Text    string `json:"text"`
+		Group   string `json:"product_group,omitempty"`
+		Segment string `json:"price_segment,omitempty"`
+		Net     string `json:"net"`
+		Rate    string `json:"vat_rate,omitempty"`
+		VAT     string `json:"vat"`
+	}
 	explainNext struct {
 		Step string   `json:"step"`
 		Date cal.Date `json:"date,omitzero"`
@@ -136,6 +146,9 @@ func explainJSON(e desk.Explained, lang string) explainAnswer {
 	}
 	for _, p := range e.Parts {
 		out.Parts = append(out.Parts, explainOne(e.Rules, p, e.Date, lang))
+	}
+	for _, l := range e.Lines {
+		out.Lines = append(out.Lines, explainItem{l.Number, l.Text, l.Group, l.Segment, l.Net.Decimal(v.Currency), l.Rate, l.VAT.Decimal(v.Currency)})
 	}
 	for _, l := range e.Journal {
 		out.Journal = append(out.Journal, explainLine{l.At.UTC().Format("2006-01-02T15:04:05Z"), l.Actor, l.Action, l.Reason})
@@ -224,6 +237,14 @@ func (a *app) explained(e explainAnswer, lang string) {
 				a.reasons(lang, "        ", r.Blockers)
 			}
 		}
+	}
+	if len(e.Lines) > 0 {
+		a.say("")
+		t := newTable(headings(lang, ">line", "text", "product group", "price segment", ">net", ">VAT %", ">VAT")...)
+		for _, l := range e.Lines {
+			t.add(count(l.Line), l.Text, l.Group, l.Segment, grouped(l.Net), l.Rate, grouped(l.VAT))
+		}
+		t.print(a)
 	}
 	for _, l := range e.Journal {
 		a.say("  %s %s: %s %s", l.At, l.Actor, l.Action, l.Reason)

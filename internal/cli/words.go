@@ -47,6 +47,7 @@ var words = map[string]string{
 	"step.wait": "прошло мало дней после другого шага", "step.off_day": "у шага свои дни", "event.none": "событие не наступило", "letter.other": "в этот день ушло другое письмо", "review.excluded": "исключено при проверке", "review.postponed": "отложено при проверке",
 	"Your company": "Ваша компания", "waits": "ждёт", "not meant": "не для него", "draft": "черновик", "published": "действует", "drafted": "черновик", "used": "введена", "hypothesis": "гипотеза", "data": "данные",
 	"amount of entry": "сумма", "counterparty": "контрагент", "tax number": "ИНН/УНП", "purpose": "назначение",
+	"product group": "товарная группа", "price segment": "ценовой сегмент", "net": "без НДС", "VAT %": "НДС, %", "VAT": "НДС",
 	"insight": "вывод", "text": "текст", "versions": "версии", "in force": "действует", "day": "день", "line": "строка", "from": "с", "version": "версия", "clause": "пункт",
 }
 

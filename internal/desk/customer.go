@@ -39,6 +39,8 @@ type CustomerView struct {
 	Habits     Habits
 	Files      []store.Attachment
 	Notes      []store.Note
+	Payables   []ledger.Payable // what we owe him, for netting
+	PayablesOn cal.Date         // the day of the list they are from; zero: there is none
 }
 
 // CustomerQuery asks for a customer's view.
@@ -147,6 +149,9 @@ func (s *Session) customerPapers(ctx context.Context, r store.Reader, v *Custome
 		return err
 	}
 	if v.Files, err = r.Attachments(ctx, c); err != nil {
+		return err
+	}
+	if v.Payables, v.PayablesOn, err = r.Payables(ctx, c, v.Date); err != nil {
 		return err
 	}
 	v.Notes, err = r.Notes(ctx, c)

@@ -22,6 +22,7 @@ type Explained struct {
 	Version  int
 	Rules    *policy.Policy // of that version
 	Parts    []ExplainedPart
+	Lines    []ledger.InvoiceLine // what the document is made of, where that is known
 	Journal  []store.JournalEntry
 }
 
@@ -76,6 +77,9 @@ func (s *Session) explain(ctx context.Context, r store.Reader, invoice id.Invoic
 		return out, err
 	}
 	out.Policy, out.Version, out.Rules = rules.Name, rules.Version, rules.Policy
+	if out.Lines, err = r.InvoiceLines(ctx, []id.Invoice{invoice}); err != nil {
+		return out, err
+	}
 	if out.Journal, err = r.LinesAbout(ctx, "invoice:"+string(invoice)); err != nil {
 		return out, err
 	}

@@ -167,7 +167,13 @@ func (f *File) Heading(name string) string {
 
 // Refusals is the number of rows refused so far and the first MaxRefusals
 // reasons, in the order they were found.
-func (f *File) Refusals() (rows int, list []Refusal) { return len(f.refusals.lines), f.refusals.list }
+func (f *File) Refusals() (rows int, list []Refusal) {
+	rows = len(f.refusals.lines)
+	if f.given != nil { // its rows are documents, which have many lines
+		rows = min(rows, max(f.Rows, 1))
+	}
+	return rows, f.refusals.list
+}
 
 // CreateOnly reports whether the file's records of a kind only make what is not
 // yet known, and never correct what is: a map file has invented them from

@@ -27,6 +27,7 @@ type reader struct {
 	xml      *xml.Decoder
 	file     File
 	currency money.Currency // of the document that is being read
+	unread   bool           // some amount of it cannot be read, so its sums cannot be compared
 }
 
 // Looks reports whether the beginning of a file is XML and not a bank's

@@ -2,6 +2,7 @@ package trade
 
 import (
 	"errors"
+	"regexp"
 	"strings"
 
 	"debitor/internal/cal"
@@ -28,18 +29,23 @@ func (r *reader) amount(n *node) sum {
 	return r.money(n, "", n.text)
 }
 
-// money reads an amount as XML writes it, "-1234.50", and as 1C does where it
-// was told to: "1 234,50". An empty one is not said.
+// forPeople is an amount as 1C writes it where it was told to, with a decimal
+// comma and thousands apart.
+var forPeople = regexp.MustCompile(`^-?(?:\d+|\d{1,3}(?:[ \x{a0}\x{202f}]\d{3})+)(?:,\d{1,2})?$`)
+
+// money reads an amount as XML writes it, "-1234.50", of CommerceML also "1
+// 234,50". An empty one is not said.
 func (r *reader) money(n *node, attr, text string) sum {
 	if n == nil || text == "" {
 		return sum{}
 	}
-	plain := strings.TrimPrefix(strings.NewReplacer("\u00a0", "", "\u202f", "").Replace(text), "+")
-	if strings.Count(plain, ",") == 1 && !strings.Contains(plain, ".") {
-		plain = strings.Replace(plain, ",", ".", 1)
+	plain := strings.TrimPrefix(text, "+")
+	if r.file.Format == "CommerceML" && forPeople.MatchString(plain) {
+		plain = strings.NewReplacer("\u00a0", "", "\u202f", "", " ", "", ",", ".").Replace(plain)
 	}
 	m, err := money.ParseMinor(plain, r.currency.Decimals())
 	if f, ok := errors.AsType[*fault.Fault](err); ok {
+		r.unread = true
 		switch f.Code {
 		case "money.too_many_decimals":
 			r.refuse(n, attr, text, "intake.amount.decimals", "has more decimals than %s has", string(r.currency))
@@ -108,7 +114,7 @@ var codes = map[string]money.Currency{
 
 // setCurrency reads the currency in which the document's amounts are.
 func (r *reader) setCurrency(n *node, element, text, rule string) money.Currency {
-	r.currency = ""
+	r.currency, r.unread = "", false
 	if r.need(n, element, text, rule); text == "" {
 		return ""
 	}

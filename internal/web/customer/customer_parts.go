@@ -189,3 +189,15 @@ func (p customerPage) figure(m money.Minor, c money.Currency) string {
 	}
 	return p.Say.Figure(m, c)
 }
+
+func (p customerPage) payableTable() ui.Table[ledger.Payable] {
+	return ui.Table[ledger.Payable]{
+		Caption: p.Say.T("customer.payables"), Rows: p.Payables,
+		Columns: []ui.Column[ledger.Payable]{
+			{Title: p.Say.T("customer.document"), Text: func(d ledger.Payable) string { return d.Document }},
+			{Title: p.Say.T("customer.contract"), Minor: true, Text: func(d ledger.Payable) string { return string(d.Contract) }},
+			{Title: p.Say.T("customer.due"), Text: func(d ledger.Payable) string { return p.Say.Date(d.Due) }},
+			{Title: p.Say.T("customer.amount"), Number: true, Text: func(d ledger.Payable) string { return p.Say.Money(d.Open, d.Currency) }},
+		},
+	}
+}

@@ -127,6 +127,22 @@ func (p invoicePage) parts() ui.Table[desk.ExplainedPart] {
 	}
 }
 
+func (p invoicePage) positions() ui.Table[ledger.InvoiceLine] {
+	c := p.v.Invoice.Currency
+	return ui.Table[ledger.InvoiceLine]{
+		Caption: p.Say.T("customer.positions"), Rows: p.v.Lines,
+		Columns: []ui.Column[ledger.InvoiceLine]{
+			{Title: p.Say.T("customer.number"), Number: true, Text: func(l ledger.InvoiceLine) string { return p.Say.Number(l.Number) }},
+			{Title: p.Say.T("customer.goods"), Text: func(l ledger.InvoiceLine) string { return l.Text }},
+			{Title: p.Say.T("customer.product_group"), Minor: true, Text: func(l ledger.InvoiceLine) string { return l.Group }},
+			{Title: p.Say.T("customer.price_segment"), Minor: true, Text: func(l ledger.InvoiceLine) string { return l.Segment }},
+			{Title: p.Say.T("customer.net"), Number: true, Text: func(l ledger.InvoiceLine) string { return p.Say.Figure(l.Net, c) }},
+			{Title: p.Say.T("customer.vat_rate"), Number: true, Minor: true, Text: func(l ledger.InvoiceLine) string { return l.Rate }},
+			{Title: p.Say.T("customer.vat"), Number: true, Text: func(l ledger.InvoiceLine) string { return p.Say.Figure(l.VAT, c) }},
+		},
+	}
+}
+
 // done is the steps that were taken for a part.
 func (p invoicePage) done(it desk.ExplainedPart) string {
 	list := make([]string, len(it.Done))
