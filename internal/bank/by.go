@@ -47,7 +47,7 @@ type byRow struct {
 // their own name, behind the last entry.
 var rowKeys = func() map[string]bool {
 	keys := map[string]bool{}
-	for _, k := range strings.Fields(`DocDate DocTime DateTime OpDate OpTime Num NDoc Opr PayC Cod Code Acc AccKorr Db Deb DebQ Cre CreQ Credit
+	for k := range strings.FieldsSeq(`DocDate DocTime DateTime OpDate OpTime Num NDoc Opr PayC Cod Code Acc AccKorr Db Deb DebQ Cre CreQ Credit
 		Amount StartAmount KorName KorUNP UNNRec UNNKorr UNN3 ActualPayerName ActualPayerUNP ActualBenName ActualBenUNP Nazn Nazn2 DocID InDocID
 		OperationID I2 C2 BankOfficer BankOfficerName StampNum PassShortName DocSource DocSourceID DocSubType CycleBISS`) {
 		keys[k] = true
@@ -60,7 +60,7 @@ func (r *by) rows() error {
 	l := lines{text: r.text}
 	for l.next() && l.line == "" { // before the first line, which looksBY knows
 	}
-	for _, pair := range strings.Split(l.line, "^") {
+	for pair := range strings.SplitSeq(l.line, "^") {
 		if k, v, ok := strings.Cut(pair, "="); ok && k == "Acc" {
 			r.account = compact(v)
 		}
@@ -100,17 +100,17 @@ func (r *by) stray(l *lines) error {
 func (r *by) pair(l *lines) error {
 	begin, line := l.from, l.no
 	text, opened := strings.CutPrefix(l.line, "^")
-	key, value, ok := strings.Cut(text, "=")
+	key, _, ok := strings.Cut(text, "=")
 	if !opened || !ok {
 		return r.stray(l)
 	}
-	for !strings.HasSuffix(value, "^") {
+	for !strings.HasSuffix(l.line, "^") {
 		if !l.next() || strings.HasPrefix(l.line, "####") {
 			return r.fault("bank.truncated", "the value of %s is never closed by ^; the file is cut off (ask the bank for it again)", line, clip(key))
 		}
-		value += " " + l.line
 	}
-	value = strings.TrimSuffix(value, "^")
+	_, value, _ := strings.Cut(r.text[begin:l.end], "=")
+	value = strings.TrimSuffix(strings.TrimRight(value, " \t"), "^")
 	if r.answer && key == "DocDate" {
 		r.list = append(r.list, byRow{values: map[string]string{}, line: line, from: begin})
 	}

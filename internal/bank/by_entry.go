@@ -69,12 +69,12 @@ func (r *by) statement() (Statement, error) {
 // decides. Without one, a bank that writes RestInQ has its equivalents there,
 // and others have the currency in the keys that end in Q.
 func (r *by) ownSeries() (series, error) {
-	any, plain, q := false, 0, 0
+	foreign, plain, q := false, 0, 0
 	for _, row := range r.list {
 		p, f := row.moves(plainSeries), row.moves(qSeries)
 		_, has := row.values["DebQ"]
 		_, has2 := row.values["CreQ"]
-		switch any = any || has || has2; {
+		switch foreign = foreign || has || has2; {
 		case p && !f:
 			q = row.line
 		case f && !p:
@@ -83,7 +83,7 @@ func (r *by) ownSeries() (series, error) {
 	}
 	_, alfa := r.general["RestInQ"]
 	switch {
-	case !any && r.general["InCreQ"] == "":
+	case !foreign && r.general["InCreQ"] == "":
 		return plainSeries, nil
 	case plain > 0 && q > 0:
 		return series{}, r.fault("bank.two_currencies", "amounts in the account's currency and in roubles cannot be told apart (see line %d also); ask the bank for another format", plain, q)
@@ -116,7 +116,7 @@ func (r *by) first(keys []string, c money.Currency) (*money.Minor, error) {
 			return &m, nil
 		}
 	}
-	return nil, nil
+	return nil, nil //nolint:nilnil // no figure is a good answer here: the bank gives none
 }
 
 // balance is the opening ("In") or closing ("Out") balance: one figure, or a

@@ -53,14 +53,20 @@ func TestBYForeignCurrency(t *testing.T) {
 		lines []string
 		code  string
 	}{
-		"the currency in Q, as revaluations show": {[]string{"InCre=10.00", "InCreQ=40.00", "I1=CNY",
+		"the currency in Q, as revaluations show": {[]string{
+			"InCre=10.00", "InCreQ=40.00", "I1=CNY",
 			"DocDate=02.03.2026", "Num=1", "DebQ=0.00", "CreQ=0.00", "Deb=0.00", "Cre=3.00", "Code=156",
-			"DocDate=02.03.2026", "Num=2", "DebQ=0.00", "CreQ=60.00", "Deb=0.00", "Cre=24.00", "OutCre=37.00", "OutCreQ=100.00"}, ""},
-		"the currency without Q": {[]string{"RestIn=40.00", "RestInQ=120.00", "I1=156",
+			"DocDate=02.03.2026", "Num=2", "DebQ=0.00", "CreQ=60.00", "Deb=0.00", "Cre=24.00", "OutCre=37.00", "OutCreQ=100.00",
+		}, ""},
+		"the currency without Q": {[]string{
+			"RestIn=40.00", "RestInQ=120.00", "I1=156",
 			"DocDate=02.03.2026", "Num=1", "DebQ=8.00", "CreQ=0.00", "Deb=0.00", "Cre=0.00",
-			"DocDate=02.03.2026", "Num=2", "DebQ=0.00", "CreQ=180.00", "Deb=0.00", "Cre=60.00", "RestOut=100.00", "RestOutQ=292.00"}, ""},
-		"nobody can tell": {[]string{"I1=156", "DocDate=02.03.2026", "Num=1", "DebQ=8.00", "CreQ=0.00", "Deb=0.00", "Cre=0.00",
-			"DocDate=02.03.2026", "Num=2", "DebQ=0.00", "CreQ=0.00", "Deb=0.00", "Cre=60.00"}, "bank.two_currencies"},
+			"DocDate=02.03.2026", "Num=2", "DebQ=0.00", "CreQ=180.00", "Deb=0.00", "Cre=60.00", "RestOut=100.00", "RestOutQ=292.00",
+		}, ""},
+		"nobody can tell": {[]string{
+			"I1=156", "DocDate=02.03.2026", "Num=1", "DebQ=8.00", "CreQ=0.00", "Deb=0.00", "Cre=0.00",
+			"DocDate=02.03.2026", "Num=2", "DebQ=0.00", "CreQ=0.00", "Deb=0.00", "Cre=60.00",
+		}, "bank.two_currencies"},
 	} {
 		f, err := Read("x", []byte(byFile("600", c.lines...)), Options{})
 		if c.code != "" {

@@ -7,6 +7,7 @@ type lines struct {
 	text string
 	at   int    // where the next line begins
 	from int    // where the current line begins
+	end  int    // where it ends, without its line end
 	no   int    // of the current line, from 1
 	line string // the current line, trimmed
 }
@@ -27,6 +28,7 @@ func (l *lines) next() bool {
 		}
 	}
 	l.no++
+	l.end = l.from + len(l.line)
 	l.line = strings.TrimSpace(l.line)
 	return true
 }

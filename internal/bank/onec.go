@@ -170,7 +170,7 @@ func (o *oneC) date(b *block, key string) (cal.Date, error) {
 func (o *oneC) minor(b *block, key string, c money.Currency) (*money.Minor, error) {
 	s := b.values[key]
 	if s == "" {
-		return nil, nil
+		return nil, nil //nolint:nilnil // no figure is a good answer here: the bank gives none
 	}
 	m, err := amount(s, c)
 	if err != nil {

@@ -9,7 +9,6 @@ type block struct {
 	line   int
 	raw    string
 	values map[string]string
-	text   string   // of the whole file
 	many   []string // every РасчСчет, of which the header may have several
 }
 
@@ -34,7 +33,8 @@ func (o *oneC) each(fn func(*block) error) error {
 	for l.next() && l.line == "" { // before the first line, which looksOneC knows
 	}
 	b := &block{line: l.no, values: map[string]string{}}
-	begin, key, headerGiven := l.at, "", false
+	begin, headerGiven := l.at, false
+	key, valueAt := "", 0
 	for l.next() {
 		name, value, pair := strings.Cut(l.line, "=")
 		name = strings.TrimSpace(name)
@@ -67,24 +67,29 @@ func (o *oneC) each(fn func(*block) error) error {
 		case b.kind == "" && headerGiven:
 			return o.fault("bank.section", "%q stands outside every section; the file is cut or damaged (ask the bank for it again)", l.no, clip(l.line))
 		case pair:
-			key = name
-			b.set(name, strings.TrimSpace(value))
+			key, valueAt = "", l.from+strings.IndexByte(o.text[l.from:], '=')+1
+			if b.set(name, strings.TrimSpace(value)) {
+				key = name
+			}
 		case key != "": // a line break inside a value
-			b.values[key] += " " + l.line
+			b.values[key] = strings.TrimSpace(o.text[valueAt:l.end])
 		}
 	}
 	return o.fault("bank.truncated", "has no КонецФайла at its end; it is cut off (ask the bank for the file again)", l.no)
 }
 
-// set keeps a value. The first of two that are not empty stays, for the second
-// is a list's next: accounts and kinds of documents in the header.
-func (b *block) set(name, value string) {
+// set keeps a value and reports whether it did. The first of two that are not
+// empty stays, for the second is a list's next: accounts and kinds of documents
+// in the header.
+func (b *block) set(name, value string) bool {
 	if name == "РасчСчет" && value != "" {
 		b.many = append(b.many, compact(value))
 	}
-	if b.values[name] == "" {
-		b.values[name] = value
+	if b.values[name] != "" {
+		return false
 	}
+	b.values[name] = value
+	return true
 }
 
 // nothingBehind refuses a file that goes on after its end: two files pasted

@@ -1,6 +1,7 @@
 package bank
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -14,10 +15,7 @@ func (o *oneC) collect(b *block) error {
 	switch b.kind {
 	case "":
 		o.listed = slices.Clone(b.many)
-		o.header = map[string]string{}
-		for k, v := range b.values {
-			o.header[k] = v
-		}
+		o.header = maps.Clone(b.values)
 		if v := b.values["ВерсияФормата"]; v != "" && !slices.Contains([]string{"1.01", "1.02", "1.03"}, v) {
 			o.warn("bank.version", "the format is version %s; 1.01 to 1.03 are known", b.lineOf("ВерсияФормата"), clip(v))
 		}
@@ -209,11 +207,10 @@ func (o *oneC) sole(spent, received cal.Date) (debit, credit string) {
 	if len(o.own) != 1 || (spent == 0) == (received == 0) {
 		return "", ""
 	}
-	if account := o.sections[0].Account; spent != 0 {
-		return account, ""
-	} else {
-		return "", account
+	if spent != 0 {
+		return o.sections[0].Account, ""
 	}
+	return "", o.sections[0].Account
 }
 
 // twin reports whether a transfer between two own accounts was met before: some
@@ -251,7 +248,7 @@ func (o *oneC) post(b *block, account, other string, date cal.Date, doubt string
 	case m == nil:
 		return o.fault("bank.amount", "%s is %q, which is no amount (1234.50); ask the bank for the file again", b.lineOf("Сумма"), "Сумма", clip(b.values["Сумма"]))
 	}
-	e := Entry{Date: date, ValueDate: date, Amount: *m, Currency: c, Reference: b.values["Номер"], Code: b.title, Raw: b.raw, Line: b.line}
+	e := Entry{Date: date, ValueDate: date, Amount: *m, Currency: c, Reference: oneLine(b.values["Номер"]), Code: b.title, Raw: b.raw, Line: b.line}
 	if other == payee {
 		e.Amount = -e.Amount
 	}

@@ -83,7 +83,10 @@ func (t *table) titles(lines []string) {
 // row takes what intake has read of one row.
 func (t *table) row(r intake.Row) error {
 	for _, record := range r.Records {
-		m := record.(intake.Movement)
+		m, ok := record.(intake.Movement)
+		if !ok {
+			continue // a map of several records may make others besides
+		}
 		if i := strings.IndexRune(m.Text, utf8.RuneError); i >= 0 {
 			return t.fault("bank.letters_lost", "letters were lost before the file came here (%s); nobody can tell what stood there: ask the bank for the file again, and do not save it in an editor", r.Line, clip(m.Text))
 		}

@@ -38,7 +38,7 @@ func (r *reader) movement() Movement {
 	if r.raw("currency") != "" {
 		m.Currency = r.currency()
 	}
-	m.Date, m.ValueDate = r.mustDate("date"), r.date("value_date")
+	m.Date, m.ValueDate = r.date("date"), r.date("value_date")
 	amount := r.movementAmount(m.Currency)
 	m.Amount = &amount
 	m.OwnAccount, m.Account = r.text("own_account"), r.text("account")
