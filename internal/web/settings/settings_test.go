@@ -154,6 +154,27 @@ func TestSeveralFilesAreRead(t *testing.T) {
 	}
 }
 
+// Who only says what a column is need not say the kind again.
+func TestAColumnAloneIsSaid(t *testing.T) {
+	h := pagetest.New(t, settings.Routes())
+	where := brought(t, h, map[string]string{"c.csv": "customer;name;Anders\nN7;Erle;Minsk 7\n"})
+	page := h.Must(h.Get("admin", where), `name="like.0" value="customers"`, `name="was.0.0" value="customer"`)
+	if strings.Contains(page.Body, `value="address" selected`) {
+		t.Fatal("the page knows the address by itself")
+	}
+	say := url.Values{"kind.0": {""}, "like.0": {"customers"}}
+	for i, heading := range []string{"customer", "name", "Anders"} {
+		n := strconv.Itoa(i)
+		say.Set("field.0."+n, heading)
+		say.Set("was.0."+n, []string{"customer", "name", ""}[i])
+		say.Set("column.0."+n, []string{"customer", "name", "address"}[i])
+	}
+	if a := h.Post("admin", where+"/check", say); a.Status != 303 {
+		t.Fatalf("checking again answers %d:\n%s", a.Status, a.Body)
+	}
+	h.Must(h.Get("admin", where), `value="address" selected`)
+}
+
 // Debts and payments of one table are not added up to one sum.
 func TestSumsAreOfOneKind(t *testing.T) {
 	h := pagetest.New(t, settings.Routes())

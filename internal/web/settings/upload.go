@@ -82,6 +82,9 @@ func readWish(f *ui.Form) (desk.UploadWish, error) {
 // chosen kind cannot have is left out: it was chosen for another kind.
 func mapOfColumns(f *ui.Form, file int) string {
 	kind := intake.Kind(f.Text(kindField(file)))
+	if kind == "" && columnsChanged(f, file) { // who says what a column is, says it of what the file looks like
+		kind = intake.Kind(f.Text(likeField(file)))
+	}
 	if !slices.Contains(intake.Kinds, kind) {
 		return ""
 	}
@@ -101,6 +104,17 @@ func mapOfColumns(f *ui.Form, file int) string {
 		return ""
 	}
 	return head + "columns:\n" + b.String()
+}
+
+// columnsChanged says whether a person took a column for something else than the
+// page had.
+func columnsChanged(f *ui.Form, file int) bool {
+	for i := range maxColumns {
+		if f.Text(columnName(file, i)) != f.Text(wasName(file, i)) {
+			return true
+		}
+	}
+	return false
 }
 
 // quoted is a text as YAML reads it back, whatever stands in it.

@@ -15,10 +15,12 @@ import (
 )
 
 // The names of what is said of a file: its kind, and of each column what it is,
-// with the heading it was said of.
+// with the heading it was said of; and what the page took them for.
 func kindField(file int) string           { return "kind." + strconv.Itoa(file) }
 func columnName(file, column int) string  { return fmt.Sprintf("column.%d.%d", file, column) }
 func headingName(file, column int) string { return fmt.Sprintf("field.%d.%d", file, column) }
+func likeField(file int) string           { return "like." + strconv.Itoa(file) }
+func wasName(file, column int) string     { return fmt.Sprintf("was.%d.%d", file, column) }
 
 func kindName(c *page.Call, k intake.Kind) string { return c.Say.T("kind." + string(k)) }
 
