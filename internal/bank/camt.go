@@ -81,7 +81,7 @@ func (c *camt) refuse(err error) error {
 	case errors.Is(err, errTooDeep):
 		return c.fault("bank.xml_depth", "nests more than %d elements, which no statement does; ask the bank for the file again", line, maxDepth)
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.As(err, &syntax) && strings.Contains(syntax.Msg, "unexpected EOF"):
-		return c.fault("bank.xml_cut", "ends inside an element; the file is cut off (ask the bank for it again)", line)
+		return c.fault("bank.truncated", "ends inside an element; the file is cut off (ask the bank for it again)", line)
 	}
 	f := c.fault("bank.xml", "is no proper XML here (%s); ask the bank for the file again", line, clip(strings.TrimPrefix(err.Error(), "XML syntax error ")))
 	f.Err = err
@@ -201,7 +201,7 @@ func (c *camt) finish(st *camtStatement) {
 	st.Number = first(st.number, st.id)
 	if st.Account == "" {
 		if st.Account = c.options.Account; st.Account == "" {
-			c.warn("bank.account_unsaid", "the statement does not say whose account it is", st.Line)
+			c.warn("bank.owner_unsaid", "the statement does not say whose account it is", st.Line)
 		}
 	}
 	c.currency(st)

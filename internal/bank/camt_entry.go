@@ -109,13 +109,10 @@ func (c *camt) split(n *camtEntry, whole *Entry) (amounts []money.Minor, fee mon
 	if whole.Problem != "" {
 		return nil, 0, false
 	}
-	named := false
 	var sum money.Minor
 	for i := range n.Parts {
 		m, said := n.Parts[i].amount(whole)
-		named = named || said
 		if !said {
-			amounts = nil
 			break
 		}
 		amounts, sum = append(amounts, m), sum+m
@@ -125,10 +122,8 @@ func (c *camt) split(n *camtEntry, whole *Entry) (amounts []money.Minor, fee mon
 		return amounts, 0, len(amounts) > 1
 	case len(amounts) == len(n.Parts) && sum > whole.Amount && sum-whole.Amount == n.charges(whole.Currency):
 		return amounts, sum - whole.Amount, true
-	case len(n.Parts) > 1 && named:
-		c.warn("bank.batch", "the %d transactions of the entry do not add up to its amount; the entry is taken as one", whole.Line, len(n.Parts))
 	case len(n.Parts) > 1:
-		c.warn("bank.batch_unsaid", "the %d transactions of the entry have no amounts of their own; the entry is taken as one", whole.Line, len(n.Parts))
+		c.warn("bank.batch", "the %d transactions of the entry have no amounts, or others than the entry; it is taken as one", whole.Line, len(n.Parts))
 	}
 	return nil, 0, false
 }

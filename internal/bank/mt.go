@@ -244,7 +244,7 @@ func (m *mt) finish() {
 	m.st = nil
 	if st.Account == "" {
 		if st.Account = m.options.Account; st.Account == "" {
-			m.warn("bank.account_unsaid", "the statement does not say whose account it is", st.Line)
+			m.warn("bank.owner_unsaid", "the statement does not say whose account it is", st.Line)
 		}
 	}
 	m.currencies(st)
