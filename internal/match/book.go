@@ -35,7 +35,6 @@ type Book struct {
 type customer struct {
 	id         id.Customer
 	name       string
-	words      []uint64 // of the name, normalised, sorted
 	taxID      string
 	parent     id.Customer
 	accounts   []string
@@ -146,10 +145,17 @@ func (b *Book) AddPromise(p Promise) {
 	b.ready = false
 }
 
-// Learn adds what a person decided before. The same fact twice counts twice.
+// Learn adds what a person decided before. It may be called between matches.
 func (b *Book) Learn(l Learnt) {
-	b.learnt = append(b.learnt, learntRef{hash(l.Kind, l.Key), b.customer(l.Customer), int32(l.Times)})
-	b.ready = false
+	known := len(b.customers)
+	fact := learntRef{hash(l.Kind, l.Key), b.customer(l.Customer), int32(l.Times)}
+	if !b.ready || len(b.customers) > known {
+		b.learnt = append(b.learnt, fact)
+		b.ready = false
+		return
+	}
+	at, _ := slices.BinarySearchFunc(b.learnt, fact, compareLearnt)
+	b.learnt = slices.Insert(b.learnt, at, fact)
 }
 
 // Facts is what is to be learnt when a person gives a receipt to a customer:
@@ -378,7 +384,6 @@ func (b *Book) indexPayers() {
 	}
 	for i := range b.customers {
 		c := &b.customers[i]
-		c.words = nameWords(c.name)
 		add(ByTaxID, cleanCode(c.taxID), i)
 		add(ByName, nameKey(c.name), i)
 		for _, account := range c.accounts {
@@ -386,9 +391,11 @@ func (b *Book) indexPayers() {
 		}
 	}
 	slices.SortFunc(b.payers, compareKey)
-	slices.SortFunc(b.learnt, func(x, y learntRef) int {
-		return cmp.Or(cmp.Compare(x.key, y.key), cmp.Compare(x.customer, y.customer))
-	})
+	slices.SortFunc(b.learnt, compareLearnt)
+}
+
+func compareLearnt(x, y learntRef) int {
+	return cmp.Or(cmp.Compare(x.key, y.key), cmp.Compare(x.customer, y.customer), cmp.Compare(x.times, y.times))
 }
 
 // keyed are the entries of a key, or none.

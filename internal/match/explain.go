@@ -24,7 +24,7 @@ const (
 	exactOne       = 940 // one open instalment
 	exactSet       = 920 // the one set of instalments that makes the amount
 	advanceAlone   = 950 // he owes nothing
-	oldestFirst    = 905 // nothing named, nothing equal: the oldest first, as the law has it
+	oldestFirst    = 840 // nothing named, nothing equal: a person confirms the oldest first
 	unclear        = 850 // something speaks against it
 	unclearer      = 800
 	guessed        = 700

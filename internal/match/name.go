@@ -32,17 +32,6 @@ func nameKey(name string) string {
 	return strings.Join(words, " ")
 }
 
-// nameWords are the words of a name, to compare names that are not equal.
-func nameWords(name string) []uint64 {
-	words := plainWords(name)
-	keys := make([]uint64, len(words))
-	for i, w := range words {
-		keys[i] = hash("word", w)
-	}
-	slices.Sort(keys)
-	return slices.Compact(keys)
-}
-
 func plainWords(name string) []string {
 	if at := strings.Index(name, "//"); at > 0 {
 		name = name[:at]
@@ -57,14 +46,39 @@ func plainWords(name string) []string {
 	return said
 }
 
-// shared is whether two names have at least half of their words in common,
-// and at least one.
-func shared(x, y []uint64) bool {
-	n := 0
-	for _, w := range x {
-		if slices.Contains(y, w) {
-			n++
-		}
+// alike is whether two names may be one: equal but for one typing error, or one
+// is the beginning of the other, as banks cut them.
+func alike(x, y string) bool {
+	a, b := strings.Join(plainWords(x), " "), strings.Join(plainWords(y), " ")
+	if len(a) > len(b) {
+		a, b = b, a
 	}
-	return n > 0 && 2*n >= max(len(x), len(y))
+	switch {
+	case a == b:
+		return a != ""
+	case len(a) < 6:
+		return false
+	case strings.HasPrefix(b, a):
+		return 2*len(a) >= len(b)
+	}
+	return oneApart(a, b)
+}
+
+// oneApart is whether a text becomes another, as long or longer, by one typing
+// error: a character changed, left out, added, or two that changed places.
+func oneApart(a, b string) bool {
+	head := 0
+	for head < len(a) && a[head] == b[head] {
+		head++
+	}
+	restA, restB := a[head:], b[head:]
+	switch {
+	case len(a)+1 == len(b):
+		return restA == restB[1:]
+	case len(a) != len(b) || restA == "":
+		return false
+	case restA[1:] == restB[1:]:
+		return true
+	}
+	return len(restA) >= 2 && restA[0] == restB[1] && restA[1] == restB[0] && restA[2:] == restB[2:]
 }

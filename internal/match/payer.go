@@ -15,11 +15,12 @@ const (
 	byTaxIDInText  = 950
 	byLearnt       = 940
 	byName         = 930
-	byNameNear     = 925 // half the words of the name, beside a document's number
+	byNameNear     = 925 // the name mistyped or cut off, beside a document's number
 	byNameUnproved = 915 // the same name, and a tax identifier that we do not have for him
 	byContract     = 905
 	byShared       = 800 // the sign fits several customers
 	byNameConflict = 500 // the same name with another tax identifier
+	byNumbered     = 915 // a weaker sign, and the very documents and amount
 	byNumberOnly   = 650
 	byAmountOnly   = 300
 )
@@ -33,6 +34,7 @@ type payer struct {
 	confidence int
 	reasons    []Reason
 	learnt     bool
+	stranger   bool // only a document's number leads to him
 }
 
 // payersOf asks every sign that the receipt has, the surest first.
@@ -41,13 +43,21 @@ func (b *Book) payersOf(r *Receipt, said *reading) []payer {
 	add := func(customer int32, confidence int, learnt bool, reason Reason) {
 		for i := range found {
 			if p := &found[i]; p.customer == customer {
+				// Two signs that know nothing of one another.
+				another := !slices.ContainsFunc(p.reasons, func(r Reason) bool { return r.Code == "match.contract" })
+				if reason.Code == "match.contract" && another && min(p.confidence, confidence) >= byNumberOnly {
+					confidence = max(confidence, byNumbered)
+				}
+				if reason.Code == "match.contract" && !another {
+					return
+				}
 				p.confidence = max(p.confidence, confidence)
 				p.learnt = p.learnt || learnt
 				p.reasons = append(p.reasons, reason)
 				return
 			}
 		}
-		found = append(found, payer{customer, confidence, []Reason{reason}, learnt})
+		found = append(found, payer{customer, confidence, []Reason{reason}, learnt, false})
 	}
 	byKey := func(kind, key string, confidence int, code string) {
 		if key == "" {
@@ -60,7 +70,7 @@ func (b *Book) payersOf(r *Receipt, said *reading) []payer {
 		for _, hit := range hits[:min(len(hits), maxPayers)] {
 			add(hit.at, confidence, false, Reason{code, []any{key}})
 		}
-		b.learntFrom(kind, key, add)
+		b.learntFrom(r, kind, key, add)
 	}
 	byKey(ByTaxID, cleanCode(r.TaxID), byTaxID, "match.tax_id")
 	byKey(ByAccount, cleanCode(r.Account), byAccount, "match.account")
@@ -70,7 +80,7 @@ func (b *Book) payersOf(r *Receipt, said *reading) []payer {
 	}
 	b.byName(r, add)
 	for i := range said.contracts {
-		b.byContract(&said.contracts[i], add)
+		b.byContract(r, &said.contracts[i], add)
 	}
 	slices.SortStableFunc(found, func(x, y payer) int {
 		if x.confidence != y.confidence {
@@ -83,20 +93,30 @@ func (b *Book) payersOf(r *Receipt, said *reading) []payer {
 
 type addPayer func(customer int32, confidence int, learnt bool, reason Reason)
 
-// learntFrom adds to whom people gave the money of such a payer before.
-func (b *Book) learntFrom(kind, key string, add addPayer) {
+// learntFrom adds to whom people gave the money of such a payer before. Once is
+// enough where the payer's name is like the customer's; for a stranger, or where
+// he paid for several, it says only that it may be so.
+func (b *Book) learntFrom(r *Receipt, kind, key string, add addPayer) {
 	h := hash(kind, key)
 	from := sort.Search(len(b.learnt), func(i int) bool { return b.learnt[i].key >= h })
-	to, several := from, false
-	for ; to < len(b.learnt) && b.learnt[to].key == h; to++ {
-		several = several || b.learnt[to].customer != b.learnt[from].customer
+	to := from
+	for to < len(b.learnt) && b.learnt[to].key == h {
+		to++
 	}
-	for i := from; i < min(to, from+maxPayers); i++ {
+	several := to > from && b.learnt[from].customer != b.learnt[to-1].customer
+	for n := 0; from < to && n < maxPayers; n++ {
+		customer, times := b.learnt[from].customer, 0
+		for ; from < to && b.learnt[from].customer == customer; from++ {
+			times += int(b.learnt[from].times)
+		}
 		confidence := byLearnt
-		if several {
+		switch {
+		case kind == ByName && (b.otherTaxID(r, customer) || len(keyed(b.payers, hash(ByName, key))) > 1):
+			confidence = byNameConflict
+		case several, times < 2 && !alike(r.Payer, b.customers[customer].name):
 			confidence = byShared
 		}
-		add(b.learnt[i].customer, confidence, true, Reason{"match.learnt", []any{kind, int(b.learnt[i].times)}})
+		add(customer, confidence, true, Reason{"match.learnt", []any{kind, times}})
 	}
 }
 
@@ -120,7 +140,7 @@ func (b *Book) byName(r *Receipt, add addPayer) {
 		}
 		add(hit.at, confidence, false, Reason{"match.name", []any{b.customers[hit.at].name}})
 	}
-	b.learntFrom(ByName, key, add)
+	b.learntFrom(r, ByName, key, add)
 }
 
 // otherTaxID says that payer and customer have tax identifiers that differ.
@@ -131,7 +151,7 @@ func (b *Book) otherTaxID(r *Receipt, customer int32) bool {
 
 // byContract adds whose contract the purpose names. A short number without
 // letters ("12") is everybody's.
-func (b *Book) byContract(m *mention, add addPayer) {
+func (b *Book) byContract(r *Receipt, m *mention, add addPayer) {
 	for n, key := range m.keys {
 		hits := keyed(b.papers, key)
 		if len(hits) == 0 {
@@ -143,7 +163,15 @@ func (b *Book) byContract(m *mention, add addPayer) {
 		}
 		if len(hits) <= maxPayers {
 			for _, hit := range hits {
-				add(b.customerAt[b.contracts[hit.at].customer], confidence, false, Reason{"match.contract", []any{m.text}})
+				customer := b.customerAt[b.contracts[hit.at].customer]
+				sure := confidence
+				switch {
+				case b.otherTaxID(r, customer):
+					sure = byNameConflict
+				case alike(r.Payer, b.customers[customer].name):
+					sure = max(sure, byNumbered)
+				}
+				add(customer, sure, false, Reason{"match.contract", []any{m.text}})
 			}
 		}
 		return
@@ -153,7 +181,7 @@ func (b *Book) byContract(m *mention, add addPayer) {
 // strangers are customers that have a document with a number that the purpose
 // names although nothing says that they pay.
 func (b *Book) strangers(r *Receipt, said *reading, known []payer) (found []payer) {
-	words := nameWords(r.Payer)
+	somebody := slices.ContainsFunc(known, func(p payer) bool { return p.confidence > byShared })
 	for i := range said.numbers {
 		m := &said.numbers[i]
 		if len(m.core) < 3 {
@@ -164,9 +192,9 @@ func (b *Book) strangers(r *Receipt, said *reading, known []payer) (found []paye
 			if slices.ContainsFunc(known, is) || slices.ContainsFunc(found, is) {
 				continue
 			}
-			p := payer{customer: at, confidence: byNumberOnly}
+			p := payer{customer: at, confidence: byNumberOnly, stranger: true}
 			switch {
-			case len(known) == 0 && m.strong && len(m.core) >= 4 && !b.otherTaxID(r, at) && shared(words, b.customers[at].words):
+			case !somebody && m.strong && len(m.core) >= 4 && !b.otherTaxID(r, at) && alike(r.Payer, b.customers[at].name):
 				p.confidence = byNameNear
 				p.reasons = []Reason{{"match.name", []any{b.customers[at].name}}}
 			case r.Payer != "" || r.TaxID != "" || r.Account != "":

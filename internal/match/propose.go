@@ -142,12 +142,15 @@ func (m *matcher) byNumber(p *payer, n *named) {
 		}
 	default:
 		kind, worth, why = Overpayment, namedOver, Reason{"match.over", []any{-missing, m.receipt.Currency}}
-		if nearly || n.unsure > 0 || !strong || len(n.missing)+len(n.settled) > 0 || m.owesMore(p, n) {
+		if nearly || n.unsure > 0 || !strong || len(n.missing)+len(n.settled) > 0 || -missing*4 > amount && m.owesMore(p, n) {
 			worth = unclear
 		}
 	}
 	if missing := len(n.missing) + len(n.settled); missing > 0 && total != amount {
 		worth = min(worth, unclearer)
+	}
+	if p.stranger && worth < exactNumber {
+		worth = min(worth, unclear)
 	}
 	for _, miss := range n.missing {
 		if miss.strong && total != amount {
@@ -159,6 +162,11 @@ func (m *matcher) byNumber(p *payer, n *named) {
 	}
 	proposal := Proposal{Kind: kind}
 	proposal.Shares, proposal.Rest = m.book.share(groups, amount)
+	if worth == exactNumber && long && !p.stranger && p.confidence >= byNumberOnly {
+		by := *p
+		by.confidence = max(p.confidence, byNumbered)
+		p = &by
+	}
 	m.propose(p, proposal, worth, append(reasons, why)...)
 }
 
@@ -240,7 +248,7 @@ func (m *matcher) owesMore(p *payer, n *named) bool {
 		c := &m.book.customers[at]
 		for i := c.from; i < c.to; i++ {
 			it := &m.book.items[i]
-			if it.open > 0 && it.currency == m.currency && !slices.ContainsFunc(n.groups, func(g group) bool { return g.invoice == it.invoice }) {
+			if it.open > 0 && it.currency == m.currency && it.issued <= m.receipt.Date && !slices.ContainsFunc(n.groups, func(g group) bool { return g.invoice == it.invoice }) {
 				return true
 			}
 		}
@@ -252,7 +260,11 @@ func (m *matcher) owesMore(p *payer, n *named) bool {
 func (m *matcher) byAmount(p *payer, cap int, against []Reason) {
 	paths := m.paths(p.customer)
 	if len(paths) == 0 {
-		m.credit(p, cap, against, advanceAlone)
+		worth := advanceAlone
+		if len(m.book.customers[p.customer].children) > 0 {
+			worth = unclear // it may be for one of them
+		}
+		m.credit(p, cap, against, worth)
 		return
 	}
 	before := len(m.proposals)
@@ -354,12 +366,15 @@ func (m *matcher) equal(p *payer, path []int32, cap int, against []Reason) {
 		case len(set) == 1:
 			worth, why = exactOne, Reason{"match.amount", []any{amount, c}}
 		}
-		if len(sets) > 1 {
+		if len(sets) > 1 || worth == exactSet && (len(set) > 2 && set[len(set)-1] != len(set)-1 || amount%round == 0) {
 			worth = unclear
 		}
 		m.settle(p, items, Payment, min(cap, worth), append(slices.Clone(against), why)...)
 	}
 }
+
+// round is a sum of money that several things make by chance: whole hundreds.
+const round = 100_00
 
 // promised proposes what was promised in this amount.
 func (m *matcher) promised(p *payer, path []int32, cap int, against []Reason) {
@@ -473,5 +488,8 @@ func (m *matcher) answer() Answer {
 const margin = 50
 
 func sameBooking(x, y *Proposal) bool {
-	return x.Customer == y.Customer && x.Contract == y.Contract && x.Kind == y.Kind && x.Rest == y.Rest && slices.Equal(x.Shares, y.Shares)
+	if x.Rest != 0 && (x.Customer != y.Customer || x.Contract != y.Contract) {
+		return false
+	}
+	return x.Rest == y.Rest && (x.Kind == y.Kind || len(x.Shares) > 0) && slices.Equal(x.Shares, y.Shares)
 }

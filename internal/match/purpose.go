@@ -1,6 +1,7 @@
 package match
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -123,12 +124,28 @@ func read(texts ...string) reading {
 		if len(text) > maxText {
 			text = text[:maxText]
 		}
-		p.all, p.context, p.last, p.pending = tokens(fold(text, lookalikes)), plain, nil, false
+		p.all, p.context, p.last, p.pending = tokens(unstick(fold(text, lookalikes))), plain, nil, false
 		for i := 0; i < len(p.all); {
 			i += p.step(i)
 		}
 	}
 	return p.reading
+}
+
+// Where a bank left the spaces out, a word begins after a digit, and a number
+// after a word that announces one.
+var (
+	stuckWord   = regexp.MustCompile(`([0-9])([^0-9 .,/-]{2,})`)
+	stuckNumber = regexp.MustCompile(`(OT|BIД|AД|OD|VOM|CYMMA|HДC)([0-9])`)
+	stuckMark   = strings.NewReplacer("BT.Ч.", " BT.Ч. ", "HДC", " HДC", "ПДB", " ПДB", "Г.", "Г. ", "ДOГOB", " ДOГOB", "BTOM", " BTOM ", "#", " #")
+)
+
+// unstick gives a text without spaces some of them back.
+func unstick(s string) string {
+	if len(s) < 30 || strings.Count(s, " ")*25 > len(s) {
+		return s
+	}
+	return stuckNumber.ReplaceAllString(stuckWord.ReplaceAllString(stuckMark.Replace(s), "$1 $2"), "$1 $2")
 }
 
 // step reads one token, or several that belong together, and says how many.
@@ -223,6 +240,8 @@ func (p *reader) dateAt(i int) (int, cal.Date) {
 		return 2, 0
 	case isYear(t.text) && (before == month || after == yearWord && t.before != '#'):
 		return 1, 0
+	case isYear(t.text) && i+1 < len(p.all) && p.all[i+1].digits && p.all[i+1].before == 0 && len(p.all[i+1].text) > 2 && !isMoney(p.all[i+1].text):
+		return 1, 0 // "RE 2026 00101"
 	case before == dated && isDayMonth(t.text):
 		return 1, 0
 	case isMonthYear(t.text) && p.context != document && p.context != agreement:
@@ -248,7 +267,7 @@ func (p *reader) isAmount(i int) bool {
 		return true
 	case t.letters:
 		return false
-	case p.classAt(i+1) == currencyWord:
+	case p.classAt(i+1) == currencyWord && !(i+2 < len(p.all) && isMoney(p.all[i+2].text)):
 		return true
 	case p.classAt(i-1) == currencyWord && p.context == plain:
 		return true
@@ -291,7 +310,7 @@ func (p *reader) number(i int) {
 	if len(code) >= 8 {
 		p.codes = append(p.codes, code)
 	}
-	if p.context == noise || p.context == payerCode || looksLikeAccount(code) {
+	if p.context == noise || p.context == payerCode || !strings.Contains(t.text, ",") && looksLikeAccount(code) {
 		if p.context != plain && p.context != document && p.context != agreement {
 			p.context = plain
 		}
@@ -333,7 +352,14 @@ func (p *reader) unglue(text string) string {
 		return text
 	}
 	word := strings.TrimRight(text[:at], "-/._")
-	switch c := classOf(word); c {
+	c := classOf(word)
+	for i := range word {
+		// Words that stick together: the last of them counts.
+		if inner := classOf(word[i:]); len(word) >= 6 && (inner == document || inner == agreement) {
+			c = inner
+		}
+	}
+	switch c {
 	case document, agreement:
 		p.announce(c)
 		return text[at:]
@@ -357,6 +383,10 @@ func newMention(text string) mention {
 			from := i
 			for i < len(text) && isDigit(rune(text[i])) {
 				i++
+			}
+			// "RE202600101" has the year stuck to the number.
+			if at := from + 4; i-from >= 8 && i-from <= 10 && isYear(text[from:at]) {
+				i = at
 			}
 			group := strings.TrimLeft(text[from:i], "0")
 			if len(whole) > 0 && isDigit(rune(whole[len(whole)-1])) {
@@ -427,20 +457,7 @@ func near(x, y uint64) bool {
 	if len(a) > len(b) {
 		a, b = b, a
 	}
-	head := 0
-	for head < len(a) && a[head] == b[head] {
-		head++
-	}
-	restA, restB := a[head:], b[head:]
-	switch {
-	case len(a)+1 == len(b):
-		return restA == restB[1:]
-	case len(a) != len(b):
-		return false
-	case restA[1:] == restB[1:]:
-		return true
-	}
-	return len(restA) >= 2 && restA[0] == restB[1] && restA[1] == restB[0] && restA[2:] == restB[2:]
+	return oneApart(a, b)
 }
 
 // looksLikeAccount is a number of 20 digits, or an IBAN.
@@ -510,8 +527,9 @@ func parseDay(s string) (cal.Date, bool) {
 	return cal.Valid(y, m, d)
 }
 
+// isYear is a year that a document of these days may bear.
 func isYear(s string) bool {
-	return len(s) == 4 && (s[:2] == "20" || s[:3] == "199")
+	return len(s) == 4 && (s[:3] == "202" || s[:3] == "203")
 }
 
 func isDayMonth(s string) bool {
