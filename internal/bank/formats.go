@@ -42,10 +42,10 @@ var formats = []format{
 func Read(name string, src []byte, o Options) (File, error) {
 	s := &source{name: name, raw: src, options: o}
 	switch {
-	case len(bytes.TrimSpace(src)) == 0:
-		return File{}, s.fault("bank.empty", "is empty", 0)
 	case len(src) > MaxFile:
 		return File{}, s.fault("bank.too_large", "is larger than %d megabytes; ask the bank for shorter periods", 0, MaxFile>>20)
+	case len(bytes.TrimSpace(src)) == 0:
+		return File{}, s.fault("bank.empty", "is empty", 0)
 	case isZip(src):
 		return readZip(s)
 	}
