@@ -37,7 +37,7 @@ var floors = []floor{
 	// pages, which do not know one another.
 	{"kit", []string{"internal/web/say", "internal/web/asset", "internal/web/ui", "internal/web/page"}},
 	{"pages", []string{
-		"internal/web/signin", "internal/web/work", "internal/web/runs", "internal/web/customer", "internal/web/dispute", "internal/web/approval",
+		"internal/web/signin", "internal/web/work", "internal/web/runs", "internal/web/customer", "internal/web/dispute", "internal/web/approval", "internal/web/cash",
 		"internal/web/lists", "internal/web/charts", "internal/web/policies", "internal/web/settings",
 	}},
 	{"doors", []string{"internal/cli", "internal/jobs", "internal/web"}},

@@ -57,6 +57,8 @@ type Commands struct {
 	User     userCommand     `cmd:"" help:"Users and their roles."`
 	Import   importCommand   `cmd:"" help:"Take files in: customers, contracts, invoices, payments, events, open items."`
 	Read     readCommand     `cmd:"" help:"What a bank statement file holds. Needs no database."`
+	Bank     bankCommand     `cmd:"" help:"The company's bank accounts, and up to when their statements are complete."`
+	Cash     cashCommand     `cmd:"" help:"Entries of the bank: whose money they are."`
 	Policy   policyCommand   `cmd:"" help:"List, show, check policies and put one to use."`
 	Plan     planCommand     `cmd:"" help:"What the rules ask for on a day. Changes nothing."`
 	Apply    applyCommand    `cmd:"" help:"Make the day's letters and tasks; with --out, write them to files."`

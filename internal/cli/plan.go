@@ -127,6 +127,13 @@ func (a *app) planTitle(p desk.Plan, lang string) {
 	if !p.KnownYear {
 		a.tell("Holidays of %d are not known for this country: only weekends count as days off.", p.Date.Year())
 	}
+	for _, f := range p.Banks {
+		if f.Stale {
+			a.sayIn(lang, "Account %s is complete only to %s: apply waits for its statement (import it, or debitor bank waive).", f.Account, f.To)
+		} else if f.Watched {
+			a.sayIn(lang, "Account %s is complete to %s.", f.Account, f.To)
+		}
+	}
 	a.say("")
 }
 

@@ -38,8 +38,35 @@ func (w *planWriter) head(p desk.Plan) {
 	b = appendDate(b, p.NextRun)
 	b = append(b, `,"calendar_known":`...)
 	b = strconv.AppendBool(b, p.KnownYear)
+	b = appendBanks(b, p.Banks)
 	b = append(b, `,"steps":[`...)
 	w.put(b)
+}
+
+// appendBanks appends the watched accounts, where there are any.
+func appendBanks(b []byte, list []desk.Freshness) []byte {
+	n := 0
+	for _, f := range list {
+		if !f.Watched {
+			continue
+		}
+		if n++; n == 1 {
+			b = append(b, `,"accounts":[`...)
+		} else {
+			b = append(b, ',')
+		}
+		b = append(b, `{"account":`...)
+		b = appendString(b, f.Account)
+		b = append(b, `,"complete_to":`...)
+		b = appendDate(b, f.To)
+		b = append(b, `,"stale":`...)
+		b = strconv.AppendBool(b, f.Stale)
+		b = append(b, '}')
+	}
+	if n > 0 {
+		b = append(b, ']')
+	}
+	return b
 }
 
 // put writes scratch out; bufio keeps the first error for Flush.

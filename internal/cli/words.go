@@ -45,14 +45,21 @@ var words = map[string]string{
 	"window.passed": "срок шага прошёл", "step.after": "ждёт предыдущего шага", "step.done": "шаг уже сделан", "steps.finished": "все шаги сделаны",
 	"plan.open": "соблюдается график платежей", "policy.if": "условие шага не выполнено", "gap.open": "клиенту недавно писали",
 	"step.wait": "прошло мало дней после другого шага", "step.off_day": "у шага свои дни", "event.none": "событие не наступило", "letter.other": "в этот день ушло другое письмо", "review.excluded": "исключено при проверке", "review.postponed": "отложено при проверке",
+	"account": "счёт", "bank": "банк", "since": "с какого дня", "complete to": "выписки полны по", "letters of the day": "письма этого дня", "missing": "не хватает", "may go": "можно отправлять",
+	"wait": "ждут выписки", "balance differs by": "остаток расходится на", "to": "по", "entries": "операций", "known": "уже были", "booked": "разнесено", "to decide": "решить", "unknown": "неизвестно чьи",
+	"aside": "не от клиентов", "entry": "операция", "payer": "плательщик", "purpose": "назначение", "undecided": "решить", "booked for": "разнесено на", "bank.undecided": "поступили деньги, возможно от клиента: нужно решение",
+
 	"Your company": "Ваша компания", "waits": "ждёт", "not meant": "не для него", "draft": "черновик", "published": "действует", "drafted": "черновик", "used": "введена", "hypothesis": "гипотеза", "data": "данные",
-	"amount of entry": "сумма", "counterparty": "контрагент", "tax number": "ИНН/УНП", "purpose": "назначение",
+	"amount of entry": "сумма", "counterparty": "контрагент", "tax number": "ИНН/УНП",
 	"product group": "товарная группа", "price segment": "ценовой сегмент", "net": "без НДС", "VAT %": "НДС, %", "VAT": "НДС",
 	"insight": "вывод", "text": "текст", "versions": "версии", "in force": "действует", "day": "день", "line": "строка", "from": "с", "version": "версия", "clause": "пункт",
 }
 
 // phrases are whole lines in Russian, by their English format.
 var phrases = map[string]string{
+	"Account %s is complete only to %s: apply waits for its statement (import it, or debitor bank waive).": "Выписки по счёту %s полны только по %s: apply ждёт выписку (загрузите её или подпишите: debitor bank waive).",
+	"Account %s is complete to %s.":                                                                  "Выписки по счёту %s полны по %s.",
+	"there are more: --limit":                                                                        "это не все: --limit",
 	"%s to %s, as the rules would have had it. %d customers.":                                        "С %s по %s, как было бы по правилам. Клиентов: %d.",
 	"\n%d times the two did something different.":                                                    "\nРаз, когда правила разошлись: %d.",
 	"… and %d more (all with --json, the first %d with --out).":                                      "… и ещё %d (все — с --json, первые %d — с --out).",

@@ -60,6 +60,7 @@ type FileReport struct {
 	Totals    []FileTotal      `json:"totals"`
 	Warnings  []intake.Warning `json:"warnings"`
 	Refusals  []intake.Refusal `json:"refusals"`
+	Bank      []BankTaken      `json:"bank,omitempty"` // of a file of bank statements
 }
 
 // FileTotal is what a file holds of one kind in one currency: a map may make
@@ -84,7 +85,7 @@ type BookTotal struct {
 // kindOrder is the order in which files of one call are taken in, whatever
 // order they are named in: who, what was agreed, what is owed, what was paid.
 var kindOrder = []intake.Kind{
-	intake.Customers, intake.Contacts, intake.Contracts, intake.Invoices, intake.OpenItems, intake.Payments, intake.Events, intake.Payables,
+	intake.Customers, intake.Contacts, intake.Contracts, intake.Invoices, intake.OpenItems, intake.Payments, intake.Events, intake.Payables, KindStatement,
 }
 
 // Import takes files in: each is all or nothing, and taking the same file in
@@ -110,7 +111,7 @@ func (s *Session) Import(ctx context.Context, paths []string, o ImportOptions) (
 			s.once = fmt.Sprintf("%s file %d", once, i+1)
 		}
 		err := s.do(ctx, ImportFiles, "import", &one, func(ctx context.Context, e *entry) (err error) {
-			one, err = s.importFile(ctx, e, f, o)
+			one, err = f.take(ctx, s, e, o)
 			return err
 		})
 		report.Files = append(report.Files, one)
@@ -132,7 +133,7 @@ func (s *Session) Import(ctx context.Context, paths []string, o ImportOptions) (
 }
 
 // preview takes every file in and rolls all of it back.
-func (s *Session) preview(ctx context.Context, files []*intake.File, o ImportOptions, report ImportReport) (ImportReport, error) {
+func (s *Session) preview(ctx context.Context, files []incoming, o ImportOptions, report ImportReport) (ImportReport, error) {
 	var refused error
 	s.once = "" // a preview is no change
 	err := s.do(ctx, ImportFiles, "import", nil, func(ctx context.Context, e *entry) error {
@@ -141,7 +142,7 @@ func (s *Session) preview(ctx context.Context, files []*intake.File, o ImportOpt
 			// Each file is a change of its own, as it is when it is taken in: what
 			// an earlier file recorded is older than what this one does.
 			own := &entry{Writer: store.Write(e.Tx(), s.company.Code, newChangeID(s.desk.now()))}
-			one, err := s.importFile(ctx, own, f, o)
+			one, err := f.take(ctx, s, own, o)
 			report.Files = append(report.Files, one)
 			if refused = errors.Join(refused, err); fault.KindOf(err) != fault.Input && err != nil {
 				return err
@@ -159,8 +160,25 @@ func (s *Session) preview(ctx context.Context, files []*intake.File, o ImportOpt
 	return report, cmp.Or(refused, err)
 }
 
-func (s *Session) openFiles(paths []string, o ImportOptions) ([]*intake.File, error) {
-	files := make([]*intake.File, 0, len(paths))
+// incoming is a file that was opened and told what it is, ready to be taken in.
+type incoming interface {
+	kind() intake.Kind
+	take(ctx context.Context, s *Session, e *entry, o ImportOptions) (FileReport, error)
+}
+
+// tableFile is a table of records.
+type tableFile struct{ *intake.File }
+
+func (f tableFile) kind() intake.Kind { return f.Kind }
+
+func (f tableFile) take(ctx context.Context, s *Session, e *entry, o ImportOptions) (FileReport, error) {
+	return s.importFile(ctx, e, f.File, o)
+}
+
+// openFiles opens the files and puts them in the order in which they are taken
+// in.
+func (s *Session) openFiles(paths []string, o ImportOptions) ([]incoming, error) {
+	files := make([]incoming, 0, len(paths))
 	for i, p := range paths {
 		if _, err := os.Stat(p); err != nil {
 			return nil, fault.Wrap(err, fault.NotFound, "import.file", "%s cannot be opened: %s", p, errors.Unwrap(err))
@@ -169,25 +187,34 @@ func (s *Session) openFiles(paths []string, o ImportOptions) ([]*intake.File, er
 		if len(o.ByFile) > 0 {
 			m = o.ByFile[i]
 		}
-		if f, ok, err := openTrade(p, cmp.Or(o.Kind, m.Kind())); err != nil {
-			return nil, err
-		} else if ok {
-			files = append(files, f)
-			continue
-		}
-		f, err := intake.Open(p, intake.Options{Kind: o.Kind, Map: m, Date: o.Date, Currency: s.company.Currency})
+		f, err := s.openFile(p, m, o)
 		if err != nil {
 			return nil, err
 		}
-		if (f.Kind == intake.OpenItems || f.Kind == intake.Payables) && o.Date == 0 {
-			return nil, fault.New(fault.Usage, "import.snapshot_date", "%s is a snapshot of open items: say of which day with --date YYYY-MM-DD", f.Name)
-		}
 		files = append(files, f)
 	}
-	slices.SortStableFunc(files, func(a, b *intake.File) int {
-		return cmp.Compare(slices.Index(kindOrder, a.Kind), slices.Index(kindOrder, b.Kind))
+	slices.SortStableFunc(files, func(a, b incoming) int {
+		return cmp.Compare(slices.Index(kindOrder, a.kind()), slices.Index(kindOrder, b.kind()))
 	})
 	return files, nil
+}
+
+// openFile tells a file's kind by what is in it.
+func (s *Session) openFile(path string, m *intake.Map, o ImportOptions) (incoming, error) {
+	if o.Kind == KindStatement || o.Kind == "" && isStatement(path) {
+		return s.openBank(path, m)
+	}
+	if f, ok, err := openTrade(path, cmp.Or(o.Kind, m.Kind())); ok || err != nil {
+		return tableFile{f}, err
+	}
+	f, err := intake.Open(path, intake.Options{Kind: o.Kind, Map: m, Date: o.Date, Currency: s.company.Currency})
+	if err != nil {
+		return nil, err
+	}
+	if (f.Kind == intake.OpenItems || f.Kind == intake.Payables) && o.Date == 0 {
+		return nil, fault.New(fault.Usage, "import.snapshot_date", "%s is a snapshot of open items: say of which day with --date YYYY-MM-DD", f.Name)
+	}
+	return tableFile{f}, nil
 }
 
 // importFile takes one file in within the entry's transaction.

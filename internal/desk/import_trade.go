@@ -30,8 +30,8 @@ const headSize = 4 << 10
 // kind Customers nothing but the customers is taken of it.
 func openTrade(path string, kind intake.Kind) (f *intake.File, ok bool, err error) {
 	src, err := readUpTo(path, headSize)
-	if err != nil || !trade.Looks(src) {
-		return nil, false, err
+	if err != nil || !trade.Looks(src) { // whoever opens it next says why it cannot be read
+		return nil, false, nil //nolint:nilerr // see above
 	}
 	if src, err = readUpTo(path, trade.MaxFile+1); err != nil {
 		return nil, false, err

@@ -34,6 +34,7 @@ type Plan struct {
 	Blocked   policy.Tally
 	Steps     []string // of the policy, in its order
 	Rules     *policy.Policy
+	Banks     []Freshness // the company's accounts, as letters of the day need them
 }
 
 // Decided is what the policy does for one customer.
@@ -51,9 +52,11 @@ func (d *Decided) Email(action int) string { return d.emails[action] }
 func (s *Session) PlanHead(ctx context.Context, day cal.Date) (plan Plan, err error) {
 	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
 		rules, err := s.rules(ctx, r, day)
-		if err == nil {
-			plan = s.planHead(rules, day)
+		if err != nil {
+			return err
 		}
+		plan = s.planHead(rules, day)
+		plan.Banks, err = s.freshness(ctx, r, day)
 		return err
 	})
 	return plan, err
@@ -88,6 +91,9 @@ func (s *Session) Plan(ctx context.Context, q PlanQuery, fn func(Decided) error)
 			return err
 		}
 		plan = s.planHead(rules, q.Date)
+		if plan.Banks, err = s.freshness(ctx, r, q.Date); err != nil {
+			return err
+		}
 		return s.accounts(ctx, r, store.AccountQuery{AsOf: q.Date, Scope: s.scope().Of(q.Manager), Limit: planCustomers, Needs: store.Needs(rules.Needs())}, func(list []ledger.Account) error {
 			for i := range list {
 				d := Decided{list[i].Customer, list[i].Manager, said.decide(decider, rules.Policy, &list[i])}

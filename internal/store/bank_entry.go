@@ -39,18 +39,19 @@ type BankEntry struct {
 	Raw          string
 	Problem      string // code of what the reader could not read
 	State        string
-	Reason       string  // why it is aside, or in a person's words
-	Answer       string  // JSON: what matching said of it
-	Payments     int     // how many payments were ever made of it
-	DecidedBy    id.User // empty: by the rules
+	Reason       string     // why it is aside, or in a person's words
+	InBooks      id.Payment // the payment that the books had of it; empty: none
+	Answer       string     // JSON: what matching said of it
+	Payments     int        // how many payments were ever made of it
+	DecidedBy    id.User    // empty: by the rules
 }
 
 const bankEntryFields = `e.entry, e.statement, e.account, e.date, e.value_date, e.amount, e.currency, e.payer, e.tax_id, e.payer_account, e.payer_bank, e.purpose,
-	e.reference, e.bank_ref, e.format, e.raw, e.problem, e.state, e.reason, e.answer, e.payments, e.decided_by`
+	e.reference, e.bank_ref, e.format, e.raw, e.problem, e.state, e.reason, e.in_books, e.answer, e.payments, e.decided_by`
 
 func scanBankEntry(rows db.Rows, e *BankEntry) error {
 	return rows.Scan(&e.ID, &e.Statement, &e.Account, &e.Date, &e.ValueDate, &e.Amount, &e.Currency, &e.Payer, &e.TaxID, &e.PayerAccount, &e.PayerBank, &e.Purpose,
-		&e.Reference, &e.BankRef, &e.Format, &e.Raw, &e.Problem, &e.State, &e.Reason, &e.Answer, &e.Payments, &e.DecidedBy)
+		&e.Reference, &e.BankRef, &e.Format, &e.Raw, &e.Problem, &e.State, &e.Reason, &e.InBooks, &e.Answer, &e.Payments, &e.DecidedBy)
 }
 
 // BankEntry is one of them, false if there is none.
@@ -145,13 +146,13 @@ func (r Reader) LastEntryDay(ctx context.Context, upTo cal.Date) (cal.Date, erro
 func (w Writer) InsertBankEntries(ctx context.Context, list []BankEntry) error {
 	columns := []string{
 		"company", "entry", "statement", "account", "date", "value_date", "amount", "currency", "payer", "tax_id", "payer_account", "payer_bank", "purpose",
-		"reference", "bank_ref", "format", "raw", "problem", "state", "reason", "answer", "payments", "decided_by", "change",
+		"reference", "bank_ref", "format", "raw", "problem", "state", "reason", "in_books", "answer", "payments", "decided_by", "change",
 	}
 	return w.insert(ctx, "bank_entry", columns, len(list), func(i int) []any {
 		e := list[i]
 		return []any{
 			string(w.company), e.ID, e.Statement, e.Account, e.Date, e.ValueDate, int64(e.Amount), string(e.Currency), e.Payer, e.TaxID, e.PayerAccount, e.PayerBank, e.Purpose,
-			e.Reference, e.BankRef, e.Format, e.Raw, e.Problem, e.State, e.Reason, e.Answer, e.Payments, string(e.DecidedBy), w.change,
+			e.Reference, e.BankRef, e.Format, e.Raw, e.Problem, e.State, e.Reason, string(e.InBooks), e.Answer, e.Payments, string(e.DecidedBy), w.change,
 		}
 	})
 }
@@ -159,9 +160,9 @@ func (w Writer) InsertBankEntries(ctx context.Context, list []BankEntry) error {
 // DecideBankEntry moves an entry from a state to the one it has now; decided is
 // false if somebody moved it before.
 func (w Writer) DecideBankEntry(ctx context.Context, from string, e BankEntry) (decided bool, err error) {
-	n, err := w.tx.Exec(ctx, `UPDATE bank_entry SET state = $4, reason = $5, answer = $6, payments = $7, decided_by = $8, change = $9
+	n, err := w.tx.Exec(ctx, `UPDATE bank_entry SET state = $4, reason = $5, in_books = $6, payments = $7, decided_by = $8, change = $9
 		WHERE company = $1 AND entry = $2 AND state = $3`,
-		string(w.company), e.ID, from, e.State, e.Reason, e.Answer, e.Payments, string(e.DecidedBy), w.change)
+		string(w.company), e.ID, from, e.State, e.Reason, string(e.InBooks), e.Payments, string(e.DecidedBy), w.change)
 	return n > 0, err
 }
 
@@ -234,7 +235,7 @@ func (w Writer) LearnPayers(ctx context.Context, list []Payer) error {
 	return err
 }
 
-// MatchItem is an open instalment as matching sees it.
+// MatchItem is an instalment as matching sees it.
 type MatchItem struct {
 	Customer id.Customer
 	Contract id.Contract
@@ -242,11 +243,12 @@ type MatchItem struct {
 	Document string
 }
 
-// MatchItems gives every open instalment, by customer, invoice and part.
-func (r Reader) MatchItems(ctx context.Context, each func(MatchItem)) error {
+// MatchItems gives every instalment that is open or was settled since a day, by
+// customer, invoice and part.
+func (r Reader) MatchItems(ctx context.Context, settledSince cal.Date, each func(MatchItem)) error {
 	rows, err := r.q.Query(ctx, `SELECT i.customer, i.contract, i.invoice, i.part, i.issued, i.due, i.amount, i.amount - i.paid, i.currency, v.document
 		FROM instalment i JOIN invoice v ON v.company = i.company AND v.invoice = i.invoice
-		WHERE i.company = $1 AND i.settled_on IS NULL AND i.paid < i.amount ORDER BY i.customer, i.invoice, i.part`, string(r.company))
+		WHERE i.company = $1 AND (i.settled_on IS NULL OR i.settled_on >= $2) ORDER BY i.customer, i.invoice, i.part`, string(r.company), settledSince)
 	if err != nil {
 		return err
 	}
@@ -278,4 +280,30 @@ func (r Reader) MatchCustomers(ctx context.Context, each func(ledger.Customer)) 
 		each(v)
 	}
 	return rows.Err()
+}
+
+// BookPayment is a payment that came from the books and not from the bank.
+type BookPayment struct {
+	Payment  id.Payment
+	Customer id.Customer
+	Date     cal.Date
+	Amount   money.Minor
+	Currency money.Currency
+}
+
+// entryNameLength is the length of an entry's name, which the keys of its
+// payments begin with.
+const entryNameLength = 18
+
+// BookPayments are the payments of the days that came from the books and with
+// which no entry was set aside, by date and key.
+func (r Reader) BookPayments(ctx context.Context, from, to cal.Date) ([]BookPayment, error) {
+	rows, err := r.q.Query(ctx, `SELECT p.payment, p.customer, p.date, p.amount, p.currency FROM payment p
+		WHERE p.company = $1 AND p.date >= $2 AND p.date <= $3 AND p.kind = 'payment' AND p.amount > 0
+		AND NOT EXISTS (SELECT 1 FROM bank_entry e WHERE e.company = p.company AND e.entry = SUBSTR(p.payment, 1, $4))
+		AND NOT EXISTS (SELECT 1 FROM bank_entry e WHERE e.company = p.company AND e.in_books = p.payment)
+		ORDER BY p.date, p.payment`, string(r.company), from, to, entryNameLength)
+	return collect(rows, err, func(rows db.Rows, p *BookPayment) error {
+		return rows.Scan(&p.Payment, &p.Customer, &p.Date, &p.Amount, &p.Currency)
+	})
 }

@@ -6,6 +6,7 @@ import (
 
 	"debitor/internal/desk"
 	"debitor/internal/web/approval"
+	"debitor/internal/web/cash"
 	"debitor/internal/web/charts"
 	"debitor/internal/web/customer"
 	"debitor/internal/web/dispute"
@@ -23,7 +24,7 @@ import (
 func Routes() []page.Route {
 	var all []page.Route
 	for _, family := range [][]page.Route{
-		signin.Routes(), work.Routes(), runs.Routes(), customer.Routes(), dispute.Routes(), approval.Routes(), lists.Routes(), charts.Routes(),
+		signin.Routes(), work.Routes(), runs.Routes(), customer.Routes(), dispute.Routes(), approval.Routes(), cash.Routes(), lists.Routes(), charts.Routes(),
 		policies.Routes(), settings.Routes(),
 	} {
 		all = append(all, family...)
@@ -45,6 +46,7 @@ var (
 		{"nav.tasks", "tasks", []desk.Right{desk.ReadBooks}},
 		{"nav.customers", "customers", []desk.Right{desk.ReadBooks}},
 		{"nav.runs", "runs", []desk.Right{desk.KeepPost, desk.UndoRuns}},
+		{"nav.cash", "cash", []desk.Right{desk.MatchCash}},
 		{"nav.promises", "promises", []desk.Right{desk.ReadBooks}},
 		{"nav.disputes", "disputes", []desk.Right{desk.ReadBooks}},
 		{"nav.approvals", "approvals", []desk.Right{desk.ReadBooks}},

@@ -40,7 +40,8 @@ CREATE INDEX bank_statement_account ON bank_statement (company, account, to_date
 
 -- An entry of an account, once, whatever files it came in. State: booked (its
 -- payments are entry/1, entry/2, ...), undecided (there are candidates), unknown,
--- aside (no customer's money). amount is signed: credits to the account positive.
+-- aside (no customer's money, or in_books: the payment that the books had of it).
+-- amount is signed: credits to the account positive.
 CREATE TABLE bank_entry (
   company    TEXT NOT NULL,
   entry      TEXT NOT NULL CHECK (entry <> ''),
@@ -62,6 +63,7 @@ CREATE TABLE bank_entry (
   problem    TEXT NOT NULL,
   state      TEXT NOT NULL CHECK (state IN ('booked', 'undecided', 'unknown', 'aside')),
   reason     TEXT NOT NULL,
+  in_books   TEXT NOT NULL,
   answer     TEXT NOT NULL,
   payments   INTEGER NOT NULL,
   decided_by TEXT NOT NULL,
@@ -69,6 +71,8 @@ CREATE TABLE bank_entry (
   PRIMARY KEY (company, entry)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX bank_entry_account ON bank_entry (company, account, date);
+CREATE INDEX bank_entry_books ON bank_entry (company, in_books) WHERE in_books <> '';
+CREATE INDEX payment_date ON payment (company, date, payment);
 CREATE INDEX bank_entry_date ON bank_entry (company, date, entry);
 CREATE INDEX bank_entry_state ON bank_entry (company, state, date, entry) WHERE state IN ('undecided', 'unknown');
 

@@ -1,0 +1,388 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+
+	"debitor/internal/bank"
+	"debitor/internal/cal"
+	"debitor/internal/fault"
+	"debitor/internal/id"
+	"debitor/internal/intake"
+	"debitor/internal/ledger"
+	"debitor/internal/match"
+	"debitor/internal/money"
+	"debitor/internal/store"
+)
+
+// Why an entry is aside without anybody having said so.
+const (
+	AsideFee      = "fee"      // the bank's own charge or interest
+	AsideOwn      = "own"      // between two accounts of the company
+	AsideOutgoing = "outgoing" // paid to somebody who is no customer
+	AsideInBooks  = "in-books" // the payment had been taken in from the books
+)
+
+// BankTaken is what became of one statement.
+type BankTaken struct {
+	Account   string         `json:"account"`
+	Currency  money.Currency `json:"currency"`
+	From      cal.Date       `json:"from"`
+	To        cal.Date       `json:"to"`
+	Entries   int            `json:"entries"`
+	Known     int            `json:"known"` // had come in another file
+	Pending   int            `json:"pending"`
+	Booked    int            `json:"booked"`
+	Undecided int            `json:"undecided"`
+	Unknown   int            `json:"unknown"`
+	Aside     int            `json:"aside"`
+}
+
+// takeBank takes a statement file in, within an import's transaction: what is
+// new is matched, what is sure is booked, the rest waits for a person.
+func (s *Session) takeBank(ctx context.Context, e *entry, f *bankFile) (FileReport, error) {
+	report := FileReport{File: f.name, Kind: KindStatement, Encoding: f.Encoding, Totals: []FileTotal{}, Warnings: f.warnings(), Refusals: []intake.Refusal{}}
+	t := &taking{s: s, e: e, file: f, day: s.Today()}
+	if err := t.accounts(ctx); err != nil {
+		return report, err
+	}
+	for i := range f.Statements {
+		if err := t.statement(ctx, &f.Statements[i]); err != nil {
+			return report, err
+		}
+	}
+	if err := t.match(ctx); err != nil {
+		return report, err
+	}
+	if err := t.write(ctx); err != nil {
+		return report, err
+	}
+	report.Bank = t.taken
+	for _, b := range t.taken {
+		report.Rows += b.Entries
+		report.Unchanged += b.Known + b.Pending
+		report.New += b.Entries - b.Known - b.Pending
+	}
+	report.Totals = t.totals()
+	if report.New > 0 || len(t.statements) > 0 {
+		e.note("bank.taken", "file:"+f.name, "", map[string]any{"sha256": hex.EncodeToString(f.sum[:]), "statements": t.taken, "totals": report.Totals})
+	}
+	return report, nil
+}
+
+// taking is a statement file on its way into the books.
+type taking struct {
+	s          *Session
+	e          *entry
+	file       *bankFile
+	day        cal.Date
+	own        map[string]bool // the company's accounts
+	statements []store.BankStatement
+	fresh      []store.BankEntry
+	of         []int // of each fresh entry: which statement
+	fees       []bool
+	taken      []BankTaken
+	candidates []store.BankCandidate
+	payments   []ledger.Payment
+	inBooks    map[bookKey][]store.BookPayment
+}
+
+// bookKey is what a payment of the books and an entry of the bank have in
+// common.
+type bookKey struct {
+	customer id.Customer
+	amount   money.Minor
+	currency money.Currency
+}
+
+// booksDays is how many days the books may differ from the bank.
+const booksDays = 3
+
+// accounts refuses a statement of somebody else's account, and adds the one of
+// the company's letterhead where it is met for the first time.
+func (t *taking) accounts(ctx context.Context) error {
+	list, err := t.e.BankAccounts(ctx)
+	if err != nil {
+		return err
+	}
+	t.own = map[string]bool{}
+	for _, a := range list {
+		t.own[a.Account] = true
+	}
+	profile, err := t.s.Profile()
+	if err != nil {
+		return err
+	}
+	for i := range t.file.Statements {
+		st := &t.file.Statements[i]
+		account := bareAccount(st.Account)
+		if t.own[account] {
+			continue
+		}
+		if account == "" || account != bareAccount(profile.Account.Number) {
+			return fault.New(fault.Input, "bank.account_unknown", "%s, line %d: account %s is not one of the company's: add it first if it is (debitor bank add %s)", t.file.name, st.Line, cmp.Or(account, "?"), cmp.Or(account, "NUMBER"))
+		}
+		a := store.BankAccount{Account: account, Currency: cmp.Or(st.Currency, t.s.company.Currency), Name: profile.Account.Bank, Watched: true, Since: cmp.Or(st.From, t.day), Lag: defaultLag}
+		t.e.note("bank.account_added", "bank:"+account, "", a)
+		if err := t.e.SaveBankAccount(ctx, a); err != nil {
+			return err
+		}
+		t.own[account] = true
+	}
+	return nil
+}
+
+// statement keeps what is new of one statement.
+func (t *taking) statement(ctx context.Context, st *bank.Statement) error {
+	account := bareAccount(st.Account)
+	taken := BankTaken{Account: account, Currency: st.Currency, From: st.From, To: st.To, Entries: len(st.Entries)}
+	entries := slices.Clone(st.Entries)
+	entries = slices.DeleteFunc(entries, func(v bank.Entry) bool { return v.Pending })
+	taken.Pending = len(st.Entries) - len(entries)
+	from, to := span(st, entries)
+	if from == 0 {
+		return fault.New(fault.Input, "bank.no_period", "%s, line %d: the statement of account %s says no period and has no entry", t.file.name, st.Line, account)
+	}
+	known, err := t.known(ctx, account, from, to)
+	if err != nil {
+		return err
+	}
+	names := map[string]bool{}
+	for _, k := range known {
+		names[k.id] = true
+	}
+	list := make([]bank.Known, len(known))
+	for i := range known {
+		list[i] = known[i].Known
+	}
+	key := id.New("statement", account, from.String(), to.String(), t.file.Format, st.Number, spell(st.Opening), spell(st.Closing), fmt.Sprint(len(st.Entries)))
+	for i, pair := range bank.Pair(list, entries, t.file.Format) {
+		if pair >= 0 {
+			taken.Known++
+			continue
+		}
+		v := t.entryOf(&entries[i], account, key, st.Currency)
+		v.ID = freshName(names, &v)
+		t.fresh, t.of, t.fees = append(t.fresh, v), append(t.of, len(t.taken)), append(t.fees, entries[i].Fee)
+	}
+	t.taken = append(t.taken, taken)
+	// A statement that only repeats what is known still says up to when it is
+	// complete; the same one again does not.
+	t.statements = append(t.statements, store.BankStatement{
+		ID: key, Account: account, Currency: st.Currency, Number: st.Number, From: from, To: to, Opening: st.Opening, Closing: st.Closing, Interim: st.Interim,
+		Format: t.file.Format, File: t.file.name, Entries: len(st.Entries), TakenOn: t.day,
+	})
+	return nil
+}
+
+// span is the days a statement covers: what it says, or else its entries' days.
+func span(st *bank.Statement, entries []bank.Entry) (from, to cal.Date) {
+	from, to = st.From, st.To
+	for i := range entries {
+		d := entries[i].Date
+		if st.From == 0 && (from == 0 || d < from) || d < from {
+			from = d
+		}
+		to = max(to, d)
+	}
+	return cmp.Or(from, to), cmp.Or(to, from)
+}
+
+func spell(m *money.Minor) string {
+	if m == nil {
+		return ""
+	}
+	return fmt.Sprint(int64(*m))
+}
+
+// knownEntry is an entry of the books as the readers have them.
+type knownEntry struct {
+	bank.Known
+	id string
+}
+
+// known are the entries of the days that the books have, and those that an
+// earlier statement of this file brought.
+func (t *taking) known(ctx context.Context, account string, from, to cal.Date) ([]knownEntry, error) {
+	rows, err := t.e.BankEntriesOf(ctx, account, from, to)
+	if err != nil {
+		return nil, err
+	}
+	for _, v := range t.fresh {
+		if v.Account == account && v.Date >= from && v.Date <= to {
+			rows = append(rows, v)
+		}
+	}
+	list := make([]knownEntry, len(rows))
+	for i, v := range rows {
+		list[i] = knownEntry{id: v.ID, Known: bank.Known{Format: v.Format, Entry: bank.Entry{
+			Date: v.Date, ValueDate: v.ValueDate, Amount: v.Amount, Currency: v.Currency, Counterparty: v.Payer, TaxID: v.TaxID, Account: v.PayerAccount, Bank: v.PayerBank,
+			Purpose: v.Purpose, Reference: v.Reference, BankRef: v.BankRef,
+		}}}
+	}
+	return list, nil
+}
+
+func (t *taking) entryOf(v *bank.Entry, account, statement string, currency money.Currency) store.BankEntry {
+	e := store.BankEntry{
+		Statement: statement, Account: account, Date: v.Date, ValueDate: cmp.Or(v.ValueDate, v.Date), Amount: v.Amount, Currency: cmp.Or(v.Currency, currency, t.s.company.Currency),
+		Payer: v.Counterparty, TaxID: v.TaxID, PayerAccount: bareAccount(v.Account), PayerBank: v.Bank, Purpose: v.Purpose, Reference: v.Reference, BankRef: v.BankRef,
+		Format: t.file.Format, Raw: v.Raw, Problem: v.Problem, State: store.EntryUnknown, Answer: "{}",
+	}
+	switch {
+	case v.Problem != "":
+	case v.Fee:
+		e.State, e.Reason = store.EntryAside, AsideFee
+	case e.PayerAccount != "" && t.own[e.PayerAccount]:
+		e.State, e.Reason = store.EntryAside, AsideOwn
+	}
+	return e
+}
+
+// freshName names an entry after its day and what it says; a second equal one
+// of the day gets a name of its own.
+func freshName(taken map[string]bool, v *store.BankEntry) string {
+	for copies := 0; ; copies++ {
+		name := strings.ReplaceAll(v.Date.String(), "-", "")[2:] + "-" + id.New("bank", v.Account, v.Date.String(), fmt.Sprint(int64(v.Amount)), string(v.Currency),
+			v.Payer, v.PayerAccount, v.Purpose, v.Reference, v.BankRef, fmt.Sprint(copies))
+		if !taken[name] {
+			taken[name] = true
+			return name
+		}
+	}
+}
+
+// match asks whose money each fresh entry is, in the order of days, so that what
+// one settles the next does not find open.
+func (t *taking) match(ctx context.Context) error {
+	waits := slices.ContainsFunc(t.fresh, func(v store.BankEntry) bool { return v.State == store.EntryUnknown && v.Problem == "" })
+	var book *match.Book
+	if waits {
+		var err error
+		if book, err = t.s.matchBook(ctx, t.e.Reader); err != nil {
+			return err
+		}
+	}
+	if err := t.readBooks(ctx); err != nil {
+		return err
+	}
+	order := make([]int, len(t.fresh))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(t.fresh[a].Date, t.fresh[b].Date) })
+	for n, i := range order {
+		v := &t.fresh[i]
+		if v.State == store.EntryUnknown && v.Problem == "" {
+			t.decide(book, v)
+		}
+		count := &t.taken[t.of[i]]
+		switch v.State {
+		case store.EntryBooked:
+			count.Booked++
+		case store.EntryUndecided:
+			count.Undecided++
+		case store.EntryUnknown:
+			count.Unknown++
+		default:
+			count.Aside++
+		}
+		if n%1000 == 0 {
+			t.s.progress(t.file.name, n, len(order))
+		}
+	}
+	return nil
+}
+
+// decide books an entry that is surely somebody's, and finds the candidates of
+// one that may be.
+func (t *taking) decide(book *match.Book, v *store.BankEntry) {
+	answer := book.Match(receiptOf(v))
+	v.Answer = keepAnswer(answer, v.Currency)
+	if v.InBooks = t.bookedBefore(v, answer); v.InBooks != "" {
+		v.State, v.Reason = store.EntryAside, AsideInBooks
+		return
+	}
+	switch {
+	case answer.Verdict == match.Sure:
+		book.Settle(answer.Proposals[0])
+		list := paymentsOf(v, answer.Proposals[0])
+		v.State, v.Payments = store.EntryBooked, len(list)
+		t.payments = append(t.payments, list...)
+	case answer.Verdict == match.Doubtful:
+		v.State = store.EntryUndecided
+		t.candidates = append(t.candidates, candidates(v, nil)...)
+	case v.Amount < 0:
+		v.State, v.Reason = store.EntryAside, AsideOutgoing
+	}
+}
+
+// readBooks finds the payments that the books had before the bank's word came.
+func (t *taking) readBooks(ctx context.Context) error {
+	if len(t.fresh) == 0 {
+		return nil
+	}
+	byDate := func(a, b store.BankEntry) int { return cmp.Compare(a.Date, b.Date) }
+	list, err := t.e.BookPayments(ctx, slices.MinFunc(t.fresh, byDate).Date-booksDays, slices.MaxFunc(t.fresh, byDate).Date+booksDays)
+	t.inBooks = map[bookKey][]store.BookPayment{}
+	for _, p := range list {
+		k := bookKey{p.Customer, p.Amount, p.Currency}
+		t.inBooks[k] = append(t.inBooks[k], p)
+	}
+	return err
+}
+
+// bookedBefore is the payment by which the books had an entry of one of the
+// customers it may be of; each payment stands for one entry.
+func (t *taking) bookedBefore(v *store.BankEntry, answer match.Answer) id.Payment {
+	for _, p := range answer.Proposals {
+		for _, c := range proposedTo(p) {
+			k := bookKey{c, v.Amount, v.Currency}
+			for i, b := range t.inBooks[k] {
+				if v.Date-booksDays <= b.Date && b.Date <= v.Date+booksDays {
+					t.inBooks[k] = slices.Delete(t.inBooks[k], i, i+1)
+					return b.Payment
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// write records what came of the file.
+func (t *taking) write(ctx context.Context) error {
+	if err := t.e.InsertBankStatements(ctx, t.statements); err != nil {
+		return err
+	}
+	if err := t.e.InsertBankEntries(ctx, t.fresh); err != nil {
+		return err
+	}
+	if err := t.e.InsertBankCandidates(ctx, t.candidates); err != nil {
+		return err
+	}
+	return t.s.bookPayments(ctx, t.e, t.payments)
+}
+
+// totals are the sums of what is new.
+func (t *taking) totals() []FileTotal {
+	of := map[money.Currency]*FileTotal{}
+	for i := range t.fresh {
+		v := &t.fresh[i]
+		if of[v.Currency] == nil {
+			of[v.Currency] = &FileTotal{Currency: v.Currency}
+		}
+		of[v.Currency].Records++
+		of[v.Currency].minor += v.Amount
+	}
+	list := []FileTotal{}
+	for _, v := range of {
+		v.Amount = v.minor.Decimal(v.Currency)
+		list = append(list, *v)
+	}
+	slices.SortFunc(list, func(a, b FileTotal) int { return cmp.Compare(a.Currency, b.Currency) })
+	return list
+}

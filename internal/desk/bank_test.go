@@ -1,0 +1,226 @@
+package desk_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"debitor/internal/db/dbtest"
+	"debitor/internal/desk"
+	"debitor/internal/fault"
+	"debitor/internal/id"
+	"debitor/internal/store"
+)
+
+const ourAccount = "BY13AKBB30120000000010000000"
+
+// in is a receipt of a statement: the payer, his tax number, his account, what
+// he wrote.
+type in struct{ number, date, amount, payer, taxID, account, purpose string }
+
+// statementOf is a statement of our account in 1C's format.
+func statementOf(from, to, opening string, list ...in) string {
+	var b strings.Builder
+	sum := minor(opening)
+	for _, v := range list {
+		sum += minor(v.amount)
+	}
+	fmt.Fprintf(&b, "1CClientBankExchange\r\nВерсияФормата=1.02\r\nКодировка=Windows\r\nОтправитель=Банк\r\nПолучатель=\r\nДатаНачала=%s\r\nДатаКонца=%s\r\nРасчСчет=%s\r\n", from, to, ourAccount)
+	fmt.Fprintf(&b, "СекцияРасчСчет\r\nДатаНачала=%s\r\nДатаКонца=%s\r\nНачальныйОстаток=%s\r\nРасчСчет=%s\r\nВсегоСписано=0.00\r\nВсегоПоступило=%s\r\nКонечныйОстаток=%s\r\nКонецРасчСчет\r\n",
+		from, to, opening, ourAccount, decimal(sum-minor(opening)), decimal(sum))
+	for _, v := range list {
+		fmt.Fprintf(&b, "СекцияДокумент=Платежное поручение\r\nНомер=%s\r\nДата=%s\r\nСумма=%s\r\nДатаПоступило=%s\r\nПлательщикСчет=%s\r\nПлательщик1=%s\r\nПлательщикИНН=%s\r\nПолучательСчет=%s\r\nНазначениеПлатежа=%s\r\nКонецДокумента\r\n",
+			v.number, v.date, v.amount, v.date, v.account, v.payer, v.taxID, ourAccount, v.purpose)
+	}
+	return b.String() + "КонецФайла\r\n"
+}
+
+func minor(s string) (n int64) {
+	_, _ = fmt.Sscan(strings.Replace(s, ".", "", 1), &n)
+	return n
+}
+
+func decimal(n int64) string { return fmt.Sprintf("%d.%02d", n/100, n%100) }
+
+// banked is a company with an account, two customers and what they owe.
+func banked(t *testing.T, url string) *books {
+	t.Helper()
+	b := openBooks(t, url)
+	b.take("customers.csv", "customer,name,tax_id\nA,ООО «Альфа»,100000007\nB,ЧУП «Бета»,200988541\n")
+	b.take("invoices.csv", "invoice,customer,document,date,due,amount,currency\nI1,A,АВ 1234567,2026-01-05,2026-01-25,72.27,BYN\nI2,A,АВ 1234568,2026-01-06,2026-01-26,100.00,BYN\nI3,B,АВ 7654321,2026-01-06,2026-01-24,50.00,BYN\n")
+	if err := b.SaveBankAccount(b.Context(), store.BankAccount{Account: ourAccount, Name: "Банк", Watched: true, Since: on("2026-02-01"), Lag: 1}); err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+var alpha = in{"17", "02.02.2026", "72.27", "ООО Альфа", "100000007", "BY20OLMP31350000001000000933", "Оплата по ТТН АВ 1234567 от 05.01.2026"}
+
+// What is sure is booked when the file is taken in; the same statement, and one
+// that overlaps it, change nothing; taken back, the debt is open again and
+// another booking counts.
+func TestStatementIsBookedAndTakenBack(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, url string) {
+		b := banked(t, url)
+		r := b.take("kl_to_1c.txt", statementOf("01.02.2026", "02.02.2026", "10.00", alpha))
+		if len(r.Bank) != 1 || r.Bank[0].Booked != 1 || r.New != 1 {
+			t.Fatalf("taken in: %+v", r)
+		}
+		if got := b.open("2026-02-03"); got != "A I2 100.00; B I3 50.00" {
+			t.Errorf("open: %s", got)
+		}
+		for _, again := range []string{
+			statementOf("01.02.2026", "02.02.2026", "10.00", alpha),
+			statementOf("02.02.2026", "03.02.2026", "10.00", alpha),
+		} {
+			if r := b.take("kl_to_1c.txt", again); r.New != 0 || r.Unchanged != 1 {
+				t.Errorf("again: %+v", r)
+			}
+		}
+		b.sound()
+
+		accountant := b.user("anna", "accountant")
+		seen, err := accountant.Cash(b.Context(), desk.CashQuery{})
+		if err != nil || len(seen.Entries) != 1 || seen.Entries[0].State != store.EntryBooked || len(seen.Entries[0].Made) != 1 {
+			t.Fatalf("cash: %+v, %v", seen, err)
+		}
+		entry := seen.Entries[0].ID
+		if err := accountant.UnbookEntry(b.Context(), entry, ""); fault.Code(err) != "bank.reason" {
+			t.Errorf("taken back without a reason: %v", err)
+		}
+		if err := accountant.UnbookEntry(b.Context(), entry, "it was for the later one"); err != nil {
+			t.Fatal(err)
+		}
+		if got := b.open("2026-02-03"); got != "A I1 72.27; A I2 100.00; B I3 50.00" {
+			t.Errorf("taken back: %s", got)
+		}
+		b.sound()
+		if _, err := accountant.BookEntry(b.Context(), desk.EntryChoice{Entry: entry, Shares: []desk.EntryShare{{Invoice: "I2", Amount: 20000}}}); fault.Code(err) != "bank.share" {
+			t.Errorf("more than the entry: %v", err)
+		}
+		made, err := accountant.BookEntry(b.Context(), desk.EntryChoice{Entry: entry, Shares: []desk.EntryShare{{Invoice: "I2", Amount: 7000}}})
+		if err != nil || len(made) != 2 || made[0].ID != ledgerPayment(entry, 2) {
+			t.Fatalf("booked by hand: %+v, %v", made, err)
+		}
+		if got := b.open("2026-02-03"); got != "A I1 70.00; A I2 30.00; B I3 50.00" {
+			t.Errorf("the rest settles the oldest: %s", got)
+		}
+		if _, err := accountant.BookEntry(b.Context(), desk.EntryChoice{Entry: entry, Customer: "B"}); fault.Code(err) != "bank.entry_decided" {
+			t.Errorf("booked twice: %v", err)
+		}
+		b.sound()
+		if _, err := b.user("mira", "sales-manager").Cash(b.Context(), desk.CashQuery{}); fault.Code(err) != "right.missing" {
+			t.Errorf("a sales manager sees all payers: %v", err)
+		}
+	})
+}
+
+func ledgerPayment(entry string, n int) (p id.Payment) {
+	return id.Payment(fmt.Sprintf("%s/%d", entry, n))
+}
+
+// Money of which nobody knows yet whether it is the customer's holds his
+// letters, and says so; decided, they go or fall away.
+func TestUndecidedMoneyHoldsLetters(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, url string) {
+		b := banked(t, url)
+		day := on("2026-02-03") // a run day: I1 is nine days late
+		before, err := b.PlanHead(b.Context(), day)
+		if err != nil || len(before.Banks) != 1 {
+			t.Fatal(before, err)
+		}
+		letters := func() (of string, blocked map[string]int) {
+			p, err := b.Plan(b.Context(), desk.PlanQuery{Date: day}, func(d desk.Decided) error {
+				for _, a := range d.Actions {
+					of += fmt.Sprintf("%s %s;", d.Customer, a.Step)
+				}
+				return nil
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return of, p.Blocked.Counts()
+		}
+		if of, _ := letters(); of != "A warning;B warning;" {
+			t.Fatalf("before: %s", of)
+		}
+		// A stranger pays what B owes: by the amount alone it is doubtful at best.
+		b.take("kl_to_1c.txt", statementOf("01.02.2026", "02.02.2026", "10.00", in{"9", "02.02.2026", "50.00", "ООО Гамма", "", "BY20OLMP31350000001000000944", "за товар"}))
+		seen, err := b.Cash(b.Context(), desk.CashQuery{States: []string{store.EntryUndecided}})
+		if err != nil || len(seen.Entries) != 1 {
+			t.Fatalf("to decide: %+v, %v", seen.Entries, err)
+		}
+		of, blocked := letters()
+		if of != "A warning;" || blocked["bank.undecided"] != 1 {
+			t.Fatalf("while it waits: %s, %v", of, blocked)
+		}
+		if err := b.SetEntryAside(b.Context(), seen.Entries[0].ID, "the owner's loan"); err != nil {
+			t.Fatal(err)
+		}
+		if of, _ := letters(); of != "A warning;B warning;" {
+			t.Fatalf("decided: %s", of)
+		}
+	})
+}
+
+// Once an account is set up, letters wait for its statements, unless somebody
+// with the right signs for the day.
+func TestLettersWaitForStatements(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, url string) {
+		b := banked(t, url)
+		day := on("2026-02-03")
+		if _, err := b.Apply(b.Context(), day, ""); fault.Code(err) != "bank.stale" {
+			t.Fatalf("applied without a statement of Monday: %v", err)
+		}
+		if err := b.user("mira", "sales-manager").WaiveFreshness(b.Context(), day, "I know"); fault.Code(err) != "right.missing" {
+			t.Errorf("a sales manager signed: %v", err)
+		}
+		if err := b.user("hans", "head-of-sales").WaiveFreshness(b.Context(), day, "the bank is closed"); err != nil {
+			t.Fatal(err)
+		}
+		if r, err := b.Apply(b.Context(), day, ""); err != nil || r.Letters != 2 {
+			t.Fatalf("signed: %+v, %v", r, err)
+		}
+		friday := on("2026-02-06")
+		b.take("kl_to_1c.txt", statementOf("01.02.2026", "04.02.2026", "10.00", alpha))
+		if _, err := b.Apply(b.Context(), friday, ""); fault.Code(err) != "bank.stale" {
+			t.Fatalf("applied without Thursday: %v", err)
+		}
+		b.take("kl_to_1c.txt", statementOf("05.02.2026", "05.02.2026", "99.00"))
+		banks, err := b.BankAccounts(b.Context(), friday)
+		if err != nil || !banks[0].Stale || len(banks[0].Gaps) != 1 || banks[0].Gaps[0].By != 1673 {
+			t.Fatalf("a balance that does not continue: %+v, %v", banks, err)
+		}
+		b.take("kl_to_1c.txt", statementOf("05.02.2026", "05.02.2026", "82.27"))
+		if banks, err = b.BankAccounts(b.Context(), friday); err != nil || banks[0].Stale {
+			t.Errorf("mended: %+v, %v", banks, err)
+		}
+	})
+}
+
+// A payment that the books had is not booked again; a file of somebody else's
+// account is refused, and so is one that is cut off, with nothing taken in.
+func TestStatementsThatAreNotOurs(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, url string) {
+		b := banked(t, url)
+		b.take("payments.csv", "payment,customer,date,amount,currency,invoice\nP1,A,2026-02-01,72.27,BYN,I1\n")
+		if r := b.take("kl_to_1c.txt", statementOf("01.02.2026", "02.02.2026", "10.00", alpha)); r.Bank[0].Aside != 1 {
+			t.Errorf("in the books already: %+v", r.Bank)
+		}
+		if got := b.open("2026-02-03"); got != "A I2 100.00; B I3 50.00" {
+			t.Errorf("open: %s", got)
+		}
+		foreign := strings.ReplaceAll(statementOf("01.02.2026", "02.02.2026", "10.00", alpha), ourAccount, "BY13AKBB30120000000099999999")
+		if _, err := b.try("kl_to_1c.txt", foreign, desk.ImportOptions{}); fault.Code(err) != "bank.account_unknown" {
+			t.Errorf("a foreign account: %v", err)
+		}
+		whole := statementOf("03.02.2026", "03.02.2026", "82.27", in{"18", "03.02.2026", "100.00", "ООО Альфа", "100000007", "", "АВ 1234568"})
+		if _, err := b.try("kl_to_1c.txt", whole[:len(whole)-40], desk.ImportOptions{}); fault.KindOf(err) != fault.Input {
+			t.Errorf("cut off: %v", err)
+		}
+		if got := b.open("2026-02-03"); got != "A I2 100.00; B I3 50.00" {
+			t.Errorf("after what was refused: %s", got)
+		}
+		b.sound()
+	})
+}
