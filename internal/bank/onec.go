@@ -143,8 +143,7 @@ func (sec *section) check(s *source) {
 	}
 }
 
-// period reads ДатаНачала and ДатаКонца of a block, the header's where it has
-// none.
+// period reads ДатаНачала and ДатаКонца of a block, 0 where it has none.
 func (o *oneC) period(b *block) (from, to cal.Date, err error) {
 	if from, err = o.date(b, "ДатаНачала"); err != nil {
 		return 0, 0, err
