@@ -49,7 +49,7 @@ func (s *Session) mayWithdraw(p *store.PromiseRow) error {
 	if p.Withdrawn != 0 {
 		return fault.New(fault.Refused, "promise.withdrawn", "the promise was withdrawn on %s already", p.Withdrawn)
 	}
-	if p.By == s.actorName() && p.Event.Date == s.Today() {
+	if p.By == s.actorName() && p.Date == s.Today() {
 		return nil
 	}
 	return s.may(WithdrawPromises)

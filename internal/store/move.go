@@ -82,8 +82,7 @@ func (w Writer) SplitDispute(ctx context.Context, d SharedDispute, next int64, t
 			SELECT company, CAST($3 AS BIGINT), CAST($4 AS TEXT), reason, complaint, product, department, CAST($5 AS BIGINT), currency, certificate, from_date, until,
 				opened_on, opened_by, answer_by, answered_on, state, outcome, CAST($6 AS BIGINT), closed_on, cause, CAST($7 AS TEXT)
 			FROM dispute WHERE company = $1 AND number = $2`, []any{next, string(to), int64(d.Amount), int64(agreed), w.change}},
-		{`UPDATE dispute SET amount = CASE WHEN amount > $3 THEN amount - $3 ELSE 0 END, agreed = agreed - $4, change = $5 WHERE company = $1 AND number = $2`,
-			[]any{int64(d.Amount), int64(agreed), w.change}},
+		{`UPDATE dispute SET amount = CASE WHEN amount > $3 THEN amount - $3 ELSE 0 END, agreed = agreed - $4, change = $5 WHERE company = $1 AND number = $2`, []any{int64(d.Amount), int64(agreed), w.change}},
 		{`UPDATE dispute_item SET number = $3, change = $5 WHERE company = $1 AND number = $2 AND invoice = $4`, []any{next, string(invoice), w.change}},
 	} {
 		if _, err := w.tx.Exec(ctx, do.sql, append([]any{string(w.company), d.Number}, do.args...)...); err != nil {
