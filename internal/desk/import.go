@@ -298,7 +298,7 @@ type poster struct {
 	payables   []lined[ledger.Payable]
 	papers     []lined[trade.Document]
 	positions  []ledger.InvoiceLine
-	numbered   map[[2]string]id.Contract // the key of each contract by customer and number; made when first asked
+	numbered   map[[2]string]id.Contract // keys of contracts by customer and number, and each under no customer by itself; made when first asked
 }
 
 func (s *Session) newPoster(ctx context.Context, e *entry, f *intake.File) (*poster, error) {

@@ -260,6 +260,7 @@ func (p *poster) agreement(line int, ref trade.Reference, c id.Customer) id.Cont
 		p.numbered = map[[2]string]id.Contract{}
 		for _, k := range p.contracts {
 			p.numbered[[2]string{string(k.Customer), cmp.Or(k.Number, string(k.ID))}] = k.ID
+			p.numbered[[2]string{"", string(k.ID)}] = k.ID
 		}
 	}
 	place := [2]string{string(c), number}
@@ -267,13 +268,10 @@ func (p *poster) agreement(line int, ref trade.Reference, c id.Customer) id.Cont
 		return key
 	}
 	key := id.Contract(number)
-	for _, taken := range p.numbered {
-		if taken == key {
-			key = id.Contract(string(c) + " " + number)
-			break
-		}
+	if _, taken := p.numbered[[2]string{"", number}]; taken {
+		key = id.Contract(string(c) + " " + number)
 	}
-	p.numbered[place] = key
+	p.numbered[place], p.numbered[[2]string{"", string(key)}] = key, key
 	p.agreements = append(p.agreements, lined[ledger.Contract]{line: line, rec: ledger.Contract{ID: key, Customer: c, Number: number, Date: ref.Date, PaymentDays: -1}})
 	return key
 }
