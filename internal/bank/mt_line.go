@@ -33,10 +33,11 @@ func (m *mt) line61(value string, line int) Entry {
 	m.entryDates(&e, p[1], p[2])
 	e.Reversal, e.Pending = p[3][0] == 'R', p[3][0] == 'E'
 	minor, err := amount(p[5], m.st.money)
-	if e.Amount = minor; err != nil {
-		e.Currency = m.st.money
+	if err != nil {
+		e.Currency, minor = m.st.money, 0
 		m.doubtAmount(&e, p[5])
 	}
+	e.Amount = minor
 	// RC takes a credit back, so it is a debit.
 	if debit := strings.HasSuffix(p[3], "D"); debit != e.Reversal {
 		e.Amount = -e.Amount
@@ -104,8 +105,8 @@ func (e *Entry) references(rest, details string) {
 			e.Counterparty, reference = oneLine(rest[16:]), ""
 		}
 	}
-	if reference = provided(reference); !strings.HasPrefix("NONREF", reference) { // also cut short
-		e.Reference = reference
+	if e.Reference = provided(reference); e.Reference == "NONREF"[:min(len(e.Reference), 6)] { // cut short
+		e.Reference = ""
 	}
 	details = strings.TrimSpace(details)
 	if account := compact(details); iban.MatchString(account) {

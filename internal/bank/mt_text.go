@@ -17,7 +17,7 @@ var mtWord = regexp.MustCompile(`/(TRTP|TRCD|IBAN|BIC|NAME|REMI|EREF|PREF|MARF|C
 func (e *Entry) slashed(text string) {
 	values := map[string]string{}
 	found := mtWord.FindAllStringSubmatchIndex(text, -1)
-	for i := 0; i < len(found); i++ {
+	for i := range found {
 		end := len(text)
 		if i+1 < len(found) {
 			end = found[i+1][0]
