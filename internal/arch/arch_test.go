@@ -24,7 +24,7 @@ var floors = []floor{
 	{"data", []string{"letters", "policies", "maps"}},
 	{"core", []string{
 		"internal/ledger", "internal/condition", "internal/authority", "internal/policy", "internal/credit", "internal/letter", "internal/names", "internal/payqr",
-		"internal/backtest", "internal/insight", "internal/rulebook", "internal/match",
+		"internal/backtest", "internal/insight", "internal/rulebook", "internal/match", "internal/reconcile",
 	}},
 	// sample stands here and not in the core, for it writes files: it plays the
 	// world that a demo and a benchmark take their files from.
@@ -38,7 +38,7 @@ var floors = []floor{
 	{"kit", []string{"internal/web/say", "internal/web/asset", "internal/web/ui", "internal/web/page"}},
 	{"pages", []string{
 		"internal/web/signin", "internal/web/work", "internal/web/runs", "internal/web/customer", "internal/web/dispute", "internal/web/approval", "internal/web/cash",
-		"internal/web/lists", "internal/web/charts", "internal/web/policies", "internal/web/settings",
+		"internal/web/lists", "internal/web/charts", "internal/web/policies", "internal/web/settings", "internal/web/acts",
 	}},
 	{"doors", []string{"internal/cli", "internal/jobs", "internal/web"}},
 	{"main", []string{"cmd/debitor"}},
