@@ -20,6 +20,7 @@ func (b *body) table(t letter.Table, keep bool) {
 	}
 	g := grid{style: "DocumentTable", widths: columnWidths(t), look: ruled}
 	b.openTable(g)
+	b.groups(t, g)
 	b.row(t, g, titles, rowStyle{"TableHead", "TableHeadFigure", true, true})
 	for i, cells := range t.Rows {
 		b.row(t, g, cells, rowStyle{"TableText", "TableFigure", i == 0 || i >= len(t.Rows)-2, false})
@@ -28,6 +29,20 @@ func (b *body) table(t letter.Table, keep bool) {
 		b.row(t, g, t.Total, rowStyle{"TableTotal", "TableTotalFigure", keep, false})
 	}
 	b.closeTable(keep)
+}
+
+// groups writes the headings over several columns; they are a part of the head.
+func (b *body) groups(t letter.Table, g grid) {
+	if len(t.Groups) == 0 {
+		return
+	}
+	b.xml.WriteString("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>")
+	column := 0
+	for _, group := range t.Groups {
+		b.cell(g.cell(column, group.Columns), func() { b.paragraph("TableHead", true, plain(group.Title)) })
+		column += group.Columns
+	}
+	b.closeRow()
 }
 
 // rowStyle is how a row is set: the styles of text and of figures, whether it

@@ -27,6 +27,14 @@ const (
 // name them, and the bank's reader asks for them.
 const Movements Kind = "movements"
 
+// Balances are what other books say that customers owe, a row for each, his
+// contract or his document. They are no kind of the import command either: our
+// books are compared with them, and nothing is taken in.
+const Balances Kind = "balances"
+
+// unimported are the kinds that a map file may name and import does not know.
+var unimported = []Kind{Movements, Balances}
+
 // Kinds lists them in the order in which files that belong together are
 // imported: whatever is named by others comes first.
 var Kinds = []Kind{Customers, Contacts, Contracts, Invoices, OpenItems, Payables, Payments, Events}
@@ -114,6 +122,10 @@ var fieldsOf = map[Kind]struct{ required, optional []field }{
 	OpenItems: {
 		[]field{"customer", "invoice", "open"},
 		[]field{"contract", "document", "date", "due", "currency"},
+	},
+	Balances: {
+		[]field{"customer", "open"},
+		[]field{"credit", "tax_id", "contract", "currency"},
 	},
 	Movements: {
 		[]field{"date"},

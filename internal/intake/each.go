@@ -181,7 +181,7 @@ func (f *File) isTotal(row sheet.Row) bool {
 	lacks := false
 	for _, fld := range fieldsOf[f.Kind].required {
 		i := f.sections[0].values[fld].single()
-		lacks = lacks || i >= 0 && (f.cell(row, i) == "" || fld == "name" && isNumber(f.cell(row, i)))
+		lacks = lacks || f.Kind == Balances || i >= 0 && (f.cell(row, i) == "" || fld == "name" && isNumber(f.cell(row, i)))
 	}
 	for _, c := range row.Cells {
 		if c = strings.TrimSpace(c); c != "" && c != first {
@@ -280,6 +280,8 @@ func (r *reader) record() (record any, key string) {
 	case OpenItems:
 		i := r.openItem()
 		return i, string(i.Invoice)
+	case Balances:
+		return r.balance(), itoa(r.row.Line) // a customer has a row for each contract, or for each document
 	case Movements:
 		return r.movement(), itoa(r.row.Line) // two equal rows are two movements
 	case Payables:

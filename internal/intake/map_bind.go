@@ -21,6 +21,9 @@ func (f *File) bindMap() (*fault.Fault, int) {
 	if f.options.Kind != "" && m.kind != "" && f.options.Kind != m.kind {
 		return fault.New(fault.Usage, "intake.map.kind", "the map %s makes %s, not %s", m.Name, m.kind, f.options.Kind), 0
 	}
+	if m.kind == Balances && f.options.Kind == "" {
+		return fault.New(fault.Usage, "intake.map.balances", "the map %s reads balances to compare, which are not imported (see debitor books)", m.Name), 0
+	}
 	if m.kind == Movements && f.options.Kind == "" {
 		return fault.New(fault.Usage, "intake.map.movements", "the map %s reads bank statements, which are not imported as records (see debitor read)", m.Name), 0
 	}

@@ -163,8 +163,8 @@ func (r *mapReader) flag(n ast.Node) bool { return r.word(n, "true", "false") ==
 func (r *mapReader) kind(n ast.Node) Kind {
 	s := r.text(n)
 	k, err := ParseKind(s)
-	if Kind(s) == Movements {
-		return Movements
+	if slices.Contains(unimported, Kind(s)) {
+		return Kind(s)
 	}
 	if err != nil {
 		r.fail(n, "intake.map.kind", "%q is not one of %s", clip(s), joined(Kinds))

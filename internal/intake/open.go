@@ -3,6 +3,7 @@ package intake
 import (
 	"errors"
 	"maps"
+	"slices"
 	"strings"
 
 	"debitor/internal/fault"
@@ -217,7 +218,7 @@ func (f *File) markColumns() *fault.Fault {
 	for _, s := range f.sections {
 		needs := false
 		for _, v := range s.values {
-			needs = needs || v.form == amountForm && s.kind != Contracts && s.kind != Events && s.kind != Movements
+			needs = needs || v.form == amountForm && s.kind != Contracts && s.kind != Events && !slices.Contains(unimported, s.kind)
 			i := v.single()
 			if i < 0 {
 				continue

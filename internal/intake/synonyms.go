@@ -139,6 +139,13 @@ var synonyms = []synonym{
 		"залишок боргу", "заборгованість", "залишок", "борг", "otvoreno", "otvoreni iznos", "dugovanje", "saldo", "ostatak duga", "preostali iznos",
 		"offener betrag", "offen", "offener posten", "restbetrag", "offener saldo", "offene summe",
 	}},
+	{"open", []Kind{Balances}, []string{
+		"closing balance", "debit balance", "debit", "amount", "конечное сальдо", "сальдо конечное", "сальдо на конец", "сальдо на конец периода", "сальдо", "кон. остаток", "остаток на конец", "дебет", "сумма",
+		"кінцеве сальдо", "сальдо на кінець", "сума", "канчатковае сальда", "сальда на канец", "krajnje stanje", "stanje", "duguje", "endsaldo", "saldo soll", "soll", "betrag",
+	}},
+	{"credit", []Kind{Balances}, []string{
+		"credit balance", "advance", "prepaid", "аванс", "авансы", "предоплата", "аванс клиента", "наш долг", "кредит", "передоплата", "крэдыт", "avans", "potražuje", "haben", "saldo haben", "guthaben", "anzahlung",
+	}},
 	{"currency", nil, []string{"currency code", "ccy", "curr", "invoice currency", "валюта", "код валюты", "вал", "валюта документа", "код валюти", "valuta", "währung", "waehrung", "whg", "währungscode"}},
 	{"shipped", nil, []string{"shipped on", "shipment date", "delivery date", "отгружено", "дата отгрузки", "відвантажено", "дата відвантаження", "isporučeno", "datum isporuke", "datum otpreme", "lieferdatum", "geliefert am", "versanddatum"}},
 	{"handed_over", nil, []string{"handed over on", "documents handed over", "передано", "дата передачи документов", "документы переданы", "дата передачі документів", "predato", "datum predaje", "übergeben am", "übergabedatum"}},
@@ -220,7 +227,7 @@ var claims = makeClaims()
 
 func makeClaims() map[Kind]map[string][]claim {
 	all := map[Kind]map[string][]claim{}
-	for _, k := range append([]Kind{Movements}, Kinds...) {
+	for _, k := range slices.Concat(unimported, Kinds) {
 		m := map[string][]claim{}
 		add := func(word string, f field, rank int) {
 			key := headingKey(word)

@@ -87,9 +87,16 @@ type List struct {
 
 // Table is the table of documents. Total has as many cells as Columns, or none.
 type Table struct {
+	Groups  []Group // headings above those of the columns, from the left; none: a head of one row
 	Columns []Column
 	Rows    [][]string
 	Total   []string
+}
+
+// Group is a heading over so many columns of a Table.
+type Group struct {
+	Title   string // empty: nothing stands above them
+	Columns int
 }
 
 // Column is one column of a Table.

@@ -89,7 +89,9 @@ func tableText(t Table) string {
 			case "document":
 				head = append(head, row[i])
 			default:
-				rest = append(rest, col.Title+": "+row[i])
+				if row[i] != "" {
+					rest = append(rest, col.Title+": "+row[i])
+				}
 			}
 		}
 		b.WriteString(wrap(strings.Join(head, " "), "", "   ") + "\n")

@@ -2,6 +2,7 @@ package mail
 
 import (
 	"html"
+	"strconv"
 	"strings"
 
 	"debitor/internal/letter"
@@ -146,7 +147,17 @@ func (p *page) list(l letter.List) {
 }
 
 func (p *page) table(t letter.Table) {
-	p.raw(`<div style="overflow-x:auto"><table style="` + tableStyle + `"><thead><tr>`) // a telephone scrolls the table, not the letter
+	p.raw(`<div style="overflow-x:auto"><table style="` + tableStyle + `"><thead>`) // a telephone scrolls the table, not the letter
+	if len(t.Groups) > 0 {
+		p.raw("<tr>")
+		for _, g := range t.Groups {
+			p.raw(`<th colspan="` + strconv.Itoa(g.Columns) + `" style="` + headCell + `;text-align:left">`)
+			p.text(g.Title)
+			p.raw("</th>")
+		}
+		p.raw("</tr>")
+	}
+	p.raw("<tr>")
 	for _, c := range t.Columns {
 		p.cell("th", headCell, c.Title, c.Right)
 	}

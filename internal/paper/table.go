@@ -22,6 +22,7 @@ func tableBoxes(t letter.Table) []box {
 		titles[i] = c.Title
 	}
 	head := rowBox(t, titles, widths, tableHead)
+	head.under(groupBox(t, widths))
 	head.ops = append(
 		head.ops,
 		op{x: left, x2: right, size: 0.35},
@@ -51,6 +52,48 @@ func tableBoxes(t letter.Table) []box {
 	total.ops = append(total.ops, op{x: left, x2: right, size: 0.35})
 	total.head = &repeated
 	return append(boxes, total)
+}
+
+// groupBox sets the headings over several columns, each with a line below.
+func groupBox(t letter.Table, widths []float64) box {
+	b := box{}
+	x, column := left, 0
+	for _, g := range t.Groups {
+		width := 0.0
+		for _, w := range widths[column : column+g.Columns] {
+			width += w
+		}
+		column += g.Columns
+		lines := tableHead.lines(plainRun(g.Title), width-2*cellPadX)
+		for n, line := range lines {
+			for _, o := range line {
+				o.x += x + cellPadX
+				o.y = cellPadY + float64(n)*tableHead.leading + tableHead.baseline()
+				b.ops = append(b.ops, o)
+			}
+		}
+		if len(lines) > 0 {
+			b.ops = append(b.ops, op{x: x + cellPadX, x2: x + width - cellPadX, size: 0.2})
+			b.height = max(b.height, float64(len(lines))*tableHead.leading+2*cellPadY)
+		}
+		x += width
+	}
+	for i := range b.ops {
+		if b.ops[i].text == "" { // the lines stand at one height, however long the titles
+			b.ops[i].y, b.ops[i].y2 = b.height, b.height
+		}
+	}
+	return b
+}
+
+// under moves a box below another and makes one of both.
+func (b *box) under(above box) {
+	for i := range b.ops {
+		b.ops[i].y += above.height
+		b.ops[i].y2 += above.height
+	}
+	b.ops = append(above.ops, b.ops...)
+	b.height += above.height
 }
 
 func rowBox(t letter.Table, cells []string, widths []float64, s style) box {
