@@ -35,7 +35,7 @@ const (
 // Periodic says how often a job without a company asks whether something is
 // due. The answer comes from the database, so no tick is ever missed.
 func Periodic() map[string]time.Duration {
-	return map[string]time.Duration{jobRuns: 10 * time.Minute, jobMailDue: time.Minute, jobMailFetch: 10 * time.Minute, jobStanding: time.Minute}
+	return map[string]time.Duration{jobRuns: 10 * time.Minute, jobMailDue: time.Minute, jobMailFetch: 10 * time.Minute, jobStatements: time.Hour, jobStanding: time.Minute}
 }
 
 // Times are how long jobs may take that take longer than others.
@@ -65,12 +65,13 @@ func (d *Desk) Handlers() map[string]func(ctx context.Context, company string, p
 			_, err = s.SendMail(ctx, run, s.Today(), mailShare)
 			return err
 		},
-		jobUpload:    d.workUpload,
-		jobBacktest:  d.workBacktest,
-		jobKeep:      d.workKept,
-		JobApply:     d.workRun,
-		jobMailDue:   func(ctx context.Context, _ string, _ []byte) error { return d.eachCompany(ctx, sendDueMail) },
-		jobMailFetch: func(ctx context.Context, _ string, _ []byte) error { return d.eachCompany(ctx, fetchReturned) },
+		jobUpload:     d.workUpload,
+		jobBacktest:   d.workBacktest,
+		jobKeep:       d.workKept,
+		JobApply:      d.workRun,
+		jobMailDue:    func(ctx context.Context, _ string, _ []byte) error { return d.eachCompany(ctx, sendDueMail) },
+		jobStatements: func(ctx context.Context, _ string, _ []byte) error { return d.eachCompany(ctx, sendDueStatements) },
+		jobMailFetch:  func(ctx context.Context, _ string, _ []byte) error { return d.eachCompany(ctx, fetchReturned) },
 		jobStanding: func(ctx context.Context, _ string, _ []byte) error {
 			return d.eachCompany(ctx, func(ctx context.Context, s *Session, _ Profile) error { return s.refreshStanding(ctx) })
 		},

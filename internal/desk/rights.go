@@ -37,10 +37,12 @@ const (
 	MatchCash        Right = "cash.match"      // bank entries booked by hand, set aside, taken back
 	// WaiveStatements is the signature that letters may go without the bank's word.
 	WaiveStatements Right = "bank.waive"
-	UndoRuns        Right = "runs.undo"    // a run undone
-	ManageUsers     Right = "users.manage" // user add, roles, scopes, invitations
-	ReadJournal     Right = "journal.read" // who changed what
-	OwnAccount      Right = "account.own"  // one's own name, language, password and second factor
+	KeepActs        Right = "acts.keep"     // reconciliation acts made, sent, returned, compared; netting; statements sent by themselves
+	CompareBooks    Right = "books.compare" // our balances against those of other books
+	UndoRuns        Right = "runs.undo"     // a run undone
+	ManageUsers     Right = "users.manage"  // user add, roles, scopes, invitations
+	ReadJournal     Right = "journal.read"  // who changed what
+	OwnAccount      Right = "account.own"   // one's own name, language, password and second factor
 	// DecideApprovals is for what no rule of the policy says who decides.
 	DecideApprovals Right = "approvals.decide"
 	// LiftHolds has no row below: the policy's lifted-by names its roles
@@ -90,9 +92,14 @@ var grants = map[Right][]string{
 	TakeCash:        {operator, "admin", "sales-manager", "sales-representative", "supervisor", "accountant"},
 	MatchCash:       {operator, "admin", "accountant", "finance-control", "head-of-control", "finance-director", "head-of-sales", "commercial-director", "director"},
 	WaiveStatements: {operator, "head-of-sales", "finance-control", "head-of-control", "finance-director", "commercial-director", "director"},
-	UndoRuns:        {operator, "admin", "head-of-sales", "finance-director", "director"},
-	ManageUsers:     {operator, "admin", "director"},
-	ReadJournal:     {operator, "admin", "finance-control", "head-of-control", "security", "head-of-security", "finance-director", "director"},
+	KeepActs: {
+		operator, "admin", "sales-manager", "supervisor", "head-of-sales", "finance-control", "head-of-control", "accountant", "finance-director", "collector",
+		"head-of-collection", "assistant", "lawyer",
+	},
+	CompareBooks: {operator, "admin", "finance-control", "head-of-control", "accountant", "finance-director"},
+	UndoRuns:     {operator, "admin", "head-of-sales", "finance-director", "director"},
+	ManageUsers:  {operator, "admin", "director"},
+	ReadJournal:  {operator, "admin", "finance-control", "head-of-control", "security", "head-of-security", "finance-director", "director"},
 
 	OwnAccount: {anyone},
 
@@ -108,7 +115,7 @@ func inside() []string {
 // whole are the rights over all customers at once: who sees only some of them
 // has none of these, whatever his role. A file of customers, for one, could make
 // others his.
-var whole = []Right{ImportFiles, ReadJournal, MatchCash, WaiveStatements}
+var whole = []Right{ImportFiles, ReadJournal, MatchCash, WaiveStatements, CompareBooks}
 
 // May says whether the actor has the right, for who shows what he can do.
 func (s *Session) May(right Right) bool { return s.may(right) == nil }

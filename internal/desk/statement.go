@@ -13,166 +13,132 @@ import (
 	"debitor/internal/letter"
 	"debitor/internal/mail"
 	"debitor/internal/money"
+	"debitor/internal/reconcile"
 	"debitor/internal/store"
 )
 
 // StatementQuery asks what was sold and paid between two days.
 type StatementQuery struct {
 	Customer id.Customer
-	From, To cal.Date       // both included
+	From, To cal.Date       // both included; of an act, From zero: what is open on the day To
 	Currency money.Currency // empty: the one of his newest document, else the company's
+	Contract *id.Contract   // nil: all of them; empty: what belongs to none
+	Children bool           // with the customers of his group
 }
 
-// Statement is the mutual settlements with a customer in one currency: what he
-// owed before, every document and payment of the period, what he owed after it
-// . A negative balance is money of his.
+// Statement is the mutual settlements with a customer in one currency (R-3,
+// A negative balance is money of his.
 type Statement struct {
 	StatementQuery
+	reconcile.Act
 	Debtor     ledger.Customer
-	Currencies []money.Currency // in which there is anything to state
-	Opening    money.Minor
-	Lines      []StatementLine // by date; of one day what he got before what he paid
-	Debit      money.Minor     // sum of the lines
-	Credit     money.Minor
-	Closing    money.Minor
+	Names      map[id.Customer]string // of his group, where it is stated as one
+	Currencies []money.Currency       // in which there is anything to state
 }
 
 // StatementLine is one document or payment.
-type StatementLine struct {
-	Date     cal.Date
-	What     string // invoice, payment, credit_note, unexplained; refund for money given back
-	Kind     string // of a document: as it is called
-	Document string // its number, or the payment's
-	Contract id.Contract
-	Debit    money.Minor // raises what he owes
-	Credit   money.Minor // lowers it
-	Balance  money.Minor // after it
-}
+type StatementLine = reconcile.Line
 
 // statementDays bounds a period: a paper of more than some years is an export.
 const statementDays = 5 * 366
 
 // Statement gives it.
 func (s *Session) Statement(ctx context.Context, q StatementQuery) (st Statement, err error) {
-	if q.From == 0 || q.To < q.From || q.To-q.From > statementDays {
-		return st, fault.New(fault.Input, "statement.period", "the period must begin before it ends and be no longer than five years")
+	if err := checkPeriod(q.From, q.To); err != nil {
+		return st, err
 	}
 	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
-		if err := s.mustSee(ctx, r, q.Customer); err != nil {
-			return err
-		}
 		st, err = s.statement(ctx, r, q)
 		return err
 	})
 	return st, err
 }
 
+func checkPeriod(from, to cal.Date) error {
+	if from == 0 || to < from || to-from > statementDays {
+		return fault.New(fault.Input, "statement.period", "the period must begin before it ends and be no longer than five years")
+	}
+	return nil
+}
+
 func (s *Session) statement(ctx context.Context, r store.Reader, q StatementQuery) (Statement, error) {
 	st := Statement{StatementQuery: q}
-	who := []id.Customer{q.Customer}
+	who, err := s.stated(ctx, r, q)
+	if err != nil {
+		return st, err
+	}
 	customers, err := r.Customers(ctx, who)
 	if err != nil {
 		return st, err
 	}
-	st.Debtor = customers[0]
-	items, err := r.InstalmentsOf(ctx, who)
+	for _, c := range customers {
+		if c.ID == q.Customer {
+			st.Debtor = c
+		}
+		if len(who) > 1 {
+			if st.Names == nil {
+				st.Names = map[id.Customer]string{}
+			}
+			st.Names[c.ID] = c.Name
+		}
+	}
+	all, err := movements(ctx, r, who, q.To)
 	if err != nil {
 		return st, err
 	}
-	payments, err := r.PaymentsOf(ctx, who)
-	if err != nil {
-		return st, err
-	}
-	st.choose(items, payments, s.company.Currency)
-	for _, p := range payments {
-		if p.Currency == st.Currency {
-			st.add(paid(p))
+	st.choose(all, s.company.Currency)
+	st.settle(all)
+	return st, printed(ctx, r, st.Lines)
+}
+
+// settle makes the act of what is in the statement's currency.
+func (st *Statement) settle(all []movement) {
+	var lines []reconcile.Line
+	for i := range all {
+		switch m := &all[i]; {
+		case m.currency != st.Currency:
+		case st.From == 0:
+			lines = append(lines, m.open(st.Contract))
+		default:
+			lines = append(lines, m.of(st.Contract))
 		}
 	}
-	sums := map[id.Invoice]StatementLine{}
-	for _, it := range items {
-		if it.Item.Currency == st.Currency {
-			line := sums[it.Item.Invoice]
-			line.Date, line.What, line.Contract, line.Document = it.Item.Issued, "invoice", it.Item.Contract, string(it.Item.Invoice)
-			line.Debit += it.Item.Amount
-			sums[it.Item.Invoice] = line
+	st.Act = reconcile.Settle(st.From, st.To, lines)
+}
+
+// stated are the customers a statement is about: he, and his group.
+func (s *Session) stated(ctx context.Context, r store.Reader, q StatementQuery) ([]id.Customer, error) {
+	who := []id.Customer{q.Customer}
+	if q.Children {
+		children, err := r.ChildrenOf(ctx, q.Customer)
+		if err != nil {
+			return nil, err
+		}
+		who = append(who, children...)
+	}
+	for _, c := range who {
+		if err := s.mustSee(ctx, r, c); err != nil {
+			return nil, err
 		}
 	}
-	for _, line := range sums {
-		st.add(line)
-	}
-	return st, st.settle(ctx, r)
+	return who, nil
 }
 
 // choose finds the currencies there are and the one to state, if none was asked
 // for.
-func (st *Statement) choose(items []store.Instalment, payments []store.Payment, books money.Currency) {
+func (st *Statement) choose(all []movement, books money.Currency) {
 	newest := cal.Date(0)
-	note := func(c money.Currency, on cal.Date) {
-		if !slices.Contains(st.Currencies, c) {
-			st.Currencies = append(st.Currencies, c)
+	for i := range all {
+		m := &all[i]
+		if !slices.Contains(st.Currencies, m.currency) {
+			st.Currencies = append(st.Currencies, m.currency)
 		}
-		if st.Currency == "" && on > newest {
-			newest, books = on, c
+		if st.Currency == "" && m.line.Date > newest {
+			newest, books = m.line.Date, m.currency
 		}
-	}
-	for _, it := range items {
-		note(it.Item.Currency, it.Item.Issued)
-	}
-	for _, p := range payments {
-		note(p.Currency, p.Date)
 	}
 	slices.Sort(st.Currencies)
 	st.Currency = cmp.Or(st.Currency, books)
-}
-
-// paid is the line of a payment.
-func paid(p store.Payment) StatementLine {
-	line := StatementLine{Date: p.Date, What: string(p.Kind), Document: string(p.ID), Contract: p.Contract, Credit: p.Amount}
-	if p.Kind == ledger.CreditNote && p.Invoice != "" {
-		line.Document = string(p.Invoice)
-	}
-	if p.Amount < 0 {
-		line.What, line.Debit, line.Credit = "refund", -p.Amount, 0
-	}
-	return line
-}
-
-// add counts a line in: into what was before the period, or among its lines.
-func (st *Statement) add(line StatementLine) {
-	switch {
-	case line.Date > st.To:
-	case line.Date < st.From:
-		st.Opening += line.Debit - line.Credit
-	case line.Debit != 0 || line.Credit != 0:
-		st.Lines = append(st.Lines, line)
-		st.Debit += line.Debit
-		st.Credit += line.Credit
-	}
-}
-
-// settle puts the lines in order, with balances and the numbers as printed.
-func (st *Statement) settle(ctx context.Context, r store.Reader) error {
-	slices.SortFunc(st.Lines, func(a, b StatementLine) int {
-		return cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(b.Debit, a.Debit), cmp.Compare(a.Document, b.Document))
-	})
-	var ids []id.Invoice
-	for _, line := range st.Lines {
-		if line.What == "invoice" {
-			ids = append(ids, id.Invoice(line.Document))
-		}
-	}
-	documents, err := r.Documents(ctx, ids)
-	st.Closing = st.Opening
-	for i := range st.Lines {
-		line := &st.Lines[i]
-		st.Closing += line.Debit - line.Credit
-		line.Balance = st.Closing
-		if d, ok := documents[id.Invoice(line.Document)]; ok && line.What == "invoice" {
-			line.Kind, line.Document = d.Kind, d.Number
-		}
-	}
-	return err
 }
 
 // StatementDocument is the statement as a paper to sign, in the customer's
@@ -214,6 +180,15 @@ func (s *Session) SendStatement(ctx context.Context, q StatementQuery, to string
 }
 
 func (s *Session) mailStatement(ctx context.Context, st *Statement, to string) (string, error) {
+	doc, err := s.StatementDocument(st)
+	if err != nil {
+		return "", err
+	}
+	return s.mailPaper(ctx, doc, "statement", st.Debtor, to)
+}
+
+// mailPaper mails a paper as a PDF; sort begins the message's key.
+func (s *Session) mailPaper(ctx context.Context, doc *letter.Document, sort string, debtor ledger.Customer, to string) (string, error) {
 	profile, err := s.Profile()
 	if err != nil {
 		return "", err
@@ -222,7 +197,6 @@ func (s *Session) mailStatement(ctx context.Context, st *Statement, to string) (
 	if err != nil {
 		return "", err
 	}
-	doc := statementDocument(st, &profile, cmp.Or(st.Debtor.Language, s.company.Language))
 	pdf, err := RenderLetter(doc, ".pdf")
 	if err != nil {
 		return "", err
@@ -230,8 +204,8 @@ func (s *Session) mailStatement(ctx context.Context, st *Statement, to string) (
 	now := s.desk.now()
 	_, domain, _ := strings.Cut(from.Addr, "@")
 	message := mail.Compose(doc, mail.Envelope{
-		From: from, ReplyTo: mail.Address{Addr: profile.Mail.ReplyTo}, To: []mail.Address{{Name: st.Debtor.Name, Addr: to}}, Date: now,
-		MessageID: id.New("statement", string(st.Customer), to, now.String()) + "@" + cmp.Or(domain, "debitor.invalid"),
+		From: from, ReplyTo: mail.Address{Addr: profile.Mail.ReplyTo}, To: []mail.Address{{Name: debtor.Name, Addr: to}}, Date: now,
+		MessageID: id.New(sort, string(debtor.ID), doc.Meta.Subject, to, now.String()) + "@" + cmp.Or(domain, "debitor.invalid"),
 	}, pdf)
 	if profile.Mail.Dry != "" {
 		message = message.Redirected(mail.Address{Addr: profile.Mail.Dry})

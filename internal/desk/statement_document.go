@@ -79,12 +79,20 @@ func statementTable(st *Statement, w *statementText, lang string) letter.Table {
 	}
 	for _, line := range st.Lines {
 		t.Rows = append(t.Rows, []string{
-			letter.ShortDate(line.Date, lang), strings.TrimSpace(cmp.Or(line.Kind, w.what[line.What]) + " " + line.Document),
+			letter.ShortDate(line.Date, lang), strings.TrimSpace(cmp.Or(line.Kind, w.what[line.What]) + " " + line.Document + ofChild(st, line)),
 			figure(line.Debit), figure(line.Credit), balance(line.Balance),
 		})
 	}
 	t.Total = []string{letter.ShortDate(st.To, lang), w.total, balance(st.Debit), balance(st.Credit), balance(st.Closing)}
 	return t
+}
+
+// ofChild names whose line it is in the statement of a group.
+func ofChild(st *Statement, line StatementLine) string {
+	if name := st.Names[line.Customer]; name != "" {
+		return " · " + name
+	}
+	return ""
 }
 
 func abs(m money.Minor) money.Minor { return max(m, -m) }

@@ -78,6 +78,9 @@ func columnWidths(t letter.Table) []int {
 			widths[i] = max(widths[i], breadth(row[i]))
 		}
 		widths[i] += cellMargins
+		if c.Same > 0 {
+			widths[i] = max(widths[i], widths[i-c.Same])
+		}
 	}
 	most := sort.Search(textWidth, func(limit int) bool { return sum(widths, limit+1) > textWidth })
 	for i, w := range widths {

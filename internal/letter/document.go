@@ -104,6 +104,7 @@ type Column struct {
 	Key   string // number, contract, document, due, amount, open, days; text: running text, as wide as there is room
 	Title string
 	Right bool // figures: aligned to the right
+	Same  int  // it is as wide as the column so many before it, to be filled in by hand; 0: as its own text
 }
 
 // Total is the sum to be paid, in figures and in words.

@@ -138,6 +138,9 @@ func columnWidths(t letter.Table, total float64) []float64 {
 			widths[i] = max(widths[i], measure(sansBold, t.Total[i], tableTotal.size))
 		}
 		widths[i] += 2 * cellPadX
+		if c.Same > 0 {
+			widths[i] = max(widths[i], widths[i-c.Same])
+		}
 		if slices.Contains(elasticColumns, c.Key) {
 			elastic = append(elastic, i)
 			natural += widths[i]

@@ -12,6 +12,7 @@ import (
 // Line is one document or payment between two sides, as the creditor books it.
 type Line struct {
 	Date     cal.Date    `json:"date"`
+	Customer id.Customer `json:"customer,omitempty"`
 	What     string      `json:"what"`           // invoice, payment, credit_note, unexplained; refund for money given back
 	Kind     string      `json:"kind,omitempty"` // of a document: as it is called
 	Document string      `json:"document"`       // its number, or the payment's
@@ -52,7 +53,7 @@ func Settle(from, to cal.Date, lines []Line) Act {
 		}
 	}
 	slices.SortStableFunc(a.Lines, func(a, b Line) int {
-		return cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(b.Debit, a.Debit), cmp.Compare(a.Credit, b.Credit), cmp.Compare(a.Document, b.Document), cmp.Compare(a.Contract, b.Contract))
+		return cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(b.Debit, a.Debit), cmp.Compare(a.Credit, b.Credit), cmp.Compare(a.Document, b.Document), cmp.Compare(a.Contract, b.Contract), cmp.Compare(a.Customer, b.Customer))
 	})
 	a.Closing = a.Opening
 	for i := range a.Lines {

@@ -14,6 +14,8 @@ var names = map[string]words{
 	"answer-dispute":   {"answer the customer's complaint", "ответить клиенту на претензию к поставке", "відповісти клієнтові на скаргу", "odgovoriti kupcu na prigovor", "dem Kunden auf die Beanstandung antworten"},
 	"make-credit-note": {"make the credit note", "оформить кредит-ноту", "оформити кредит-ноту", "izdati knjižno odobrenje", "Gutschrift erstellen"},
 	"take-back-goods":  {"take the goods back and make the credit note", "забрать товар и оформить кредит-ноту", "забрати товар і оформити кредит-ноту", "preuzeti robu i izdati knjižno odobrenje", "Ware zurücknehmen und Gutschrift erstellen"},
+	"sign-netting":     {"have the netting signed and booked", "подписать акт взаимозачёта и провести зачёт", "підписати акт взаємозаліку і провести залік", "potpisati i proknjižiti kompenzaciju", "Aufrechnung unterschreiben lassen und buchen"},
+	"send-statement":   {"send the customer his statement", "отправить клиенту выписку по расчётам", "надіслати клієнтові виписку за розрахунками", "poslati kupcu izvod", "dem Kunden seinen Kontoauszug senden"},
 	"replace-goods":    {"replace the goods", "заменить товар", "замінити товар", "zamijeniti robu", "Ware ersetzen"},
 
 	// Outcomes and decisions.
