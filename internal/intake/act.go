@@ -174,18 +174,15 @@ func (f *File) actRow(row sheet.Row, s actSide) (line ActRow, isLine bool, refus
 		return line, false, nil
 	}
 	day := f.cell(row, s.date)
-	refuse := func(value, code, problem string) (ActRow, bool, *fault.Fault) {
-		return line, false, fault.New(fault.Input, code, "%s:%d: %q %s", f.Name, row.Line, clip(value), problem)
-	}
 	if day == "" {
 		if !isNumber(debit) && !isNumber(credit) {
 			return line, false, nil // words below the table
 		}
-		return refuse(line.Document, "act.day", "has an amount and no day: give it one, or name it a balance")
+		return line, false, fault.New(fault.Input, "act.day", "%s:%d: %q has an amount and no day: give it one, or name it a balance", f.Name, row.Line, clip(line.Document))
 	}
-	var code, problem string
-	if line.Date, code, problem = f.date(row, s.date, day); problem != "" {
-		return refuse(day, code, problem)
+	var problem string
+	if line.Date, _, problem = f.date(row, s.date, day); problem != "" {
+		return line, false, fault.New(fault.Input, "act.date", "%s:%d: %q is not a day that can be read", f.Name, row.Line, clip(day))
 	}
 	for _, side := range []struct {
 		column int
@@ -195,12 +192,12 @@ func (f *File) actRow(row sheet.Row, s actSide) (line ActRow, isLine bool, refus
 		if side.text == "" {
 			continue
 		}
-		plain, code, problem := f.plain(row, side.column, side.text)
+		plain, _, problem := f.plain(row, side.column, side.text)
 		if problem == "" {
-			*side.amount, code, problem = minor(plain, f.options.Currency, true)
+			*side.amount, _, problem = minor(plain, f.options.Currency, true)
 		}
 		if problem != "" {
-			return refuse(side.text, code, problem)
+			return line, false, fault.New(fault.Input, "act.amount", "%s:%d: %q is not an amount that can be read (write 1234.50)", f.Name, row.Line, clip(side.text))
 		}
 	}
 	return line, line.Debit != 0 || line.Credit != 0, nil
