@@ -9,6 +9,7 @@ import (
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 	"debitor/internal/id"
+	"debitor/internal/intake"
 	"debitor/internal/money"
 	"debitor/internal/reconcile"
 	"debitor/internal/store"
@@ -148,10 +149,10 @@ func TestCustomersOwnActIsCompared(t *testing.T) {
 			t.Errorf("mirrored %v, %v, %d", c.Mirrored, c.Count, c.Difference)
 		}
 		for code, text := range map[string]string{
-			"act.headings":         "Дата;Сумма\n05.01.2026;1\n",
-			"act.day":              "Дата;Документ;Дебет;Кредит\n;Поступление 7;;45,00\n",
-			"act.date":   "Дата;Документ;Дебет;Кредит\n30.02.2026;Поступление 7;;45,00\n",
-			"act.amount": "Дата;Документ;Дебет;Кредит\n05.01.2026;Поступление 7;;сорок\n",
+			"act.headings": "Дата;Сумма\n05.01.2026;1\n",
+			"act.day":      "Дата;Документ;Дебет;Кредит\n;Поступление 7;;45,00\n",
+			"act.date":     "Дата;Документ;Дебет;Кредит\n30.02.2026;Поступление 7;;45,00\n",
+			"act.amount":   "Дата;Документ;Дебет;Кредит\n05.01.2026;Поступление 7;;сорок\n",
 		} {
 			if _, err := b.CompareAct(t.Context(), desk.CompareRequest{Customer: "C1", Name: "his.csv", Data: []byte(text)}); fault.Code(err) != code {
 				t.Errorf("%s: %v", code, err)
@@ -277,8 +278,10 @@ func TestControlTotals(t *testing.T) {
 func TestNettingIsProposed(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, url string) {
 		b := trade(t, url)
-		q := desk.NettingRequest{Customer: "C2", Date: on("2026-01-27"), Name: "owed.csv", Data: []byte("customer,invoice,open,due\nDaughter,S-1,10.00,2026-01-01\n1002,S-2,50.00,2026-01-10\nC1,S-3,1.00,2026-01-10\n")}
-		n, err := b.ProposeNetting(t.Context(), q)
+		if _, err := b.Import(t.Context(), []string{b.file("owed.csv", "customer,document,payable,due\nC2,S-1,10.00,2026-01-01\nC2,S-2,50.00,2026-01-10\nC1,S-3,1.00,2026-01-10\n")}, desk.ImportOptions{Kind: intake.Payables, Date: on("2026-01-27")}); err != nil {
+			t.Fatal(err)
+		}
+		n, err := b.ProposeNetting(t.Context(), "C2", on("2026-01-27"))
 		if err != nil || len(n.Sets) != 1 || n.Sets[0].Amount != 3500 || n.Sets[0].Payables != 6000 || len(n.Sets[0].Offsets) != 2 || n.Sets[0].Offsets[0].Payable.Document != "S-1" {
 			t.Fatalf("%+v, %v", n.Sets, err)
 		}
@@ -292,8 +295,7 @@ func TestNettingIsProposed(t *testing.T) {
 		if before := balanceOf(b, "C2", "2026-01-27"); before != 3500 {
 			t.Errorf("a proposal has changed the balance to %d", before)
 		}
-		q.Customer = "C3"
-		if _, err := b.Netting(t.Context(), q); fault.Code(err) != "netting.nothing" {
+		if _, err := b.Netting(t.Context(), "C3", on("2026-01-27")); fault.Code(err) != "netting.nothing" {
 			t.Errorf("with who owes nothing: %v", err)
 		}
 	})

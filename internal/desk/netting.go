@@ -4,63 +4,49 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"debitor/internal/cal"
 	"debitor/internal/fault"
 	"debitor/internal/id"
-	"debitor/internal/intake"
 	"debitor/internal/ledger"
 	"debitor/internal/letter"
 	"debitor/internal/reconcile"
 	"debitor/internal/store"
 )
 
-// NettingRequest asks what of a customer's debts to set off against what we
-// owe him. What we owe comes as a table of open items: our debts
-// are in other books.
-type NettingRequest struct {
-	Customer id.Customer
-	Date     cal.Date
-	Name     string // of the file with what we owe
-	Data     []byte
-	Map      *intake.Map
-}
-
 // NettingProposal is what to set off, by currency. Nothing is booked: both
 // sides sign it first.
 type NettingProposal struct {
 	Debtor ledger.Customer
 	Date   cal.Date
+	Listed cal.Date // the day of the list of what we owe
 	Sets   []reconcile.Set
 }
 
-// Netting proposes what to set off as of a day, the oldest first.
-func (s *Session) Netting(ctx context.Context, q NettingRequest) (n NettingProposal, err error) {
-	if q.Date == 0 {
-		return n, fault.New(fault.Input, "books.date", "say of which day the balances are")
-	}
+// Netting proposes what of a customer's debts to set off against what we owe
+// him as of a day, the oldest first.
+func (s *Session) Netting(ctx context.Context, customer id.Customer, day cal.Date) (n NettingProposal, err error) {
 	err = s.read(ctx, KeepActs, func(r store.Reader) error {
-		if err := s.mustSee(ctx, r, q.Customer); err != nil {
+		if err := s.mustSee(ctx, r, customer); err != nil {
 			return err
 		}
-		customers, err := r.Customers(ctx, []id.Customer{q.Customer})
+		customers, err := r.Customers(ctx, []id.Customer{customer})
 		if err != nil {
 			return err
 		}
-		n = NettingProposal{Debtor: customers[0], Date: q.Date}
-		receivables, err := s.receivables(ctx, r, q.Customer, q.Date)
+		n = NettingProposal{Debtor: customers[0], Date: day}
+		receivables, err := s.receivables(ctx, r, customer, day)
 		if err != nil {
 			return err
 		}
-		payables, err := s.payables(q, n.Debtor)
+		payables, err := n.payables(ctx, r)
 		if err != nil {
 			return err
 		}
 		n.Sets = reconcile.Netting(receivables, payables)
 		if len(n.Sets) == 0 {
-			return fault.New(fault.Input, "netting.nothing", "there is nothing to set off: in no currency do both sides owe anything on %s", q.Date)
+			return fault.New(fault.Input, "netting.nothing", "there is nothing to set off: in no currency do both sides owe anything on %s", day)
 		}
 		return nil
 	})
@@ -87,27 +73,13 @@ func (s *Session) receivables(ctx context.Context, r store.Reader, customer id.C
 	return list, err
 }
 
-// payables are the rows of the table that are about the customer.
-func (s *Session) payables(q NettingRequest, debtor ledger.Customer) (list []reconcile.Debt, err error) {
-	file, err := intake.OpenBytes(q.Name, q.Data, intake.Options{Kind: intake.OpenItems, Map: q.Map, Date: q.Date, Currency: s.company.Currency})
-	if err != nil {
-		return nil, err
-	}
-	names := []string{string(debtor.ID), debtor.TaxID, debtor.Name}
-	err = file.Each(func(row intake.Row) error {
-		for _, rec := range row.Records {
-			it, ok := rec.(ledger.OpenItem)
-			if !ok || it.Customer == "" || !slices.Contains(names, string(it.Customer)) {
-				continue
-			}
-			list = append(list, reconcile.Debt{
-				Document: cmp.Or(it.Document, string(it.Invoice)), Contract: it.Contract, Date: it.Date, Due: it.Due, Amount: it.Open, Currency: it.Currency,
-			})
-		}
-		return nil
-	})
-	if _, refused := file.Refusals(); err == nil && len(refused) > 0 {
-		err = fault.New(fault.Input, "netting.file", "what we owe cannot be read: %s", refused[0])
+// payables are what we owe him, by the newest list there is.
+func (n *NettingProposal) payables(ctx context.Context, r store.Reader) ([]reconcile.Debt, error) {
+	owed, listed, err := r.Payables(ctx, n.Debtor.ID, n.Date)
+	n.Listed = listed
+	list := make([]reconcile.Debt, len(owed))
+	for i, p := range owed {
+		list[i] = reconcile.Debt{Document: p.Document, Contract: p.Contract, Date: p.Date, Due: p.Due, Amount: p.Open, Currency: p.Currency}
 	}
 	return list, err
 }
@@ -179,8 +151,8 @@ func nettingTable(set *reconcile.Set, w *nettingText, lang string) letter.Table 
 
 // ProposeNetting gives the proposal to somebody to carry out: a task to have it
 // signed and then booked, with what it comes to.
-func (s *Session) ProposeNetting(ctx context.Context, q NettingRequest) (n NettingProposal, err error) {
-	if n, err = s.Netting(ctx, q); err != nil {
+func (s *Session) ProposeNetting(ctx context.Context, customer id.Customer, day cal.Date) (n NettingProposal, err error) {
+	if n, err = s.Netting(ctx, customer, day); err != nil {
 		return n, err
 	}
 	return n, s.do(ctx, KeepActs, "netting.propose", nil, func(ctx context.Context, e *entry) error {
@@ -193,7 +165,7 @@ func (s *Session) ProposeNetting(ctx context.Context, q NettingRequest) (n Netti
 				})
 			}
 			if _, err := e.makeTask(ctx, newTask{
-				Day: s.Today(), Customer: q.Customer, From: "netting-" + q.Date.String(), Currency: set.Currency, Task: "sign-netting", Role: "accountant",
+				Day: s.Today(), Customer: customer, From: "netting-" + day.String(), Currency: set.Currency, Task: "sign-netting", Role: "accountant",
 				Deadline: s.Today() + nettingDays, Total: set.Amount, Items: items,
 				Why: fmt.Sprintf("%s of %s %s", set.Amount.Decimal(set.Currency), set.Receivables.Decimal(set.Currency), set.Currency),
 			}); err != nil {
