@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"slices"
@@ -129,7 +130,7 @@ func (d *Desk) workKept(ctx context.Context, company string, payload []byte) err
 	if err != nil {
 		return err
 	}
-	at := strings.LastIndexByte(string(payload), ' ')
+	at := bytes.LastIndexByte(payload, ' ')
 	day, err := cal.Parse(string(payload[at+1:]))
 	if err != nil {
 		return err

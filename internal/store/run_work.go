@@ -182,7 +182,7 @@ func (r Reader) RunLines(ctx context.Context, q RunLineQuery) ([]RunLine, error)
 	rows, err := r.q.Query(ctx, `SELECT l.letter, l.customer, l.step, l.currency, l.about, l.total, l.template,
 			(SELECT c.name FROM customer c WHERE c.company = $1 AND c.customer = l.customer),
 			COALESCE(e.state, ''), COALESCE(p.state, ''), COALESCE(e.address, ''), COALESCE(p.tracking, ''), e.state_on, p.state_on
-		FROM (SELECT t.* FROM `+from+` ORDER BY t.customer, t.step, t.currency, t.about LIMIT `+next(args)+` OFFSET `+next(append(args, 0))+`) l
+		FROM (SELECT t.letter, t.customer, t.step, t.currency, t.about, t.total, t.template FROM `+from+` ORDER BY t.customer, t.step, t.currency, t.about LIMIT `+next(args)+` OFFSET `+next(append(args, 0))+`) l
 		LEFT JOIN delivery e ON e.company = $1 AND e.letter = l.letter AND e.channel = 'email'
 		LEFT JOIN delivery p ON p.company = $1 AND p.letter = l.letter AND p.channel = 'post'
 		ORDER BY l.customer, l.step, l.currency, l.about`, append(args, q.Limit, q.Offset)...)
