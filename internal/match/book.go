@@ -401,10 +401,7 @@ func compareLearnt(x, y learntRef) int {
 // keyed are the entries of a key, or none.
 func keyed(refs []keyRef, key uint64) []keyRef {
 	from := sort.Search(len(refs), func(i int) bool { return refs[i].key >= key })
-	to := from
-	for to < len(refs) && refs[to].key == key {
-		to++
-	}
+	to := from + sort.Search(len(refs)-from, func(i int) bool { return refs[from+i].key > key })
 	return refs[from:to]
 }
 

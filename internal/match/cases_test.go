@@ -30,7 +30,8 @@ func trade() *match.Book {
 		b.AddCustomer(c)
 	}
 	for _, k := range []match.Contract{
-		{Contract: "A1", Customer: "alfa", Number: "15/2024"}, {Contract: "A2", Customer: "alfa", Number: "П-1188"},
+		{Contract: "A1", Customer: "alfa", Number: "15/2024"},
+		{Contract: "A2", Customer: "alfa", Number: "П-1188"},
 		{Contract: "B1", Customer: "beta"}, {Contract: "G1", Customer: "gama", Number: "77-01"}, {Contract: "F1", Customer: "free", Number: "Д-0042"},
 		{Contract: "C1", Customer: "kid1"}, {Contract: "C2", Customer: "kid2"}, {Contract: "E1", Customer: "euro"},
 	} {
@@ -121,6 +122,7 @@ func TestCases(t *testing.T) {
 		{beta, 1500_00, "Abschlag", "sure payment b1=119000 b2=31000", "match.promise"},
 		{gama, 30_00, "po fakturi 304/26", "sure payment g4=3000", "match.part"},
 		{gama, 100_00, "po fakturi 304/26", "sure payment g4=3000 g4=7000", "match.amount"},
+		{alfa, 1600_16, "по договору 15/2024 УПД 4567", "doubtful payment a4567=160016", "match.other_contract"},
 		// Less and more.
 		{alfa, 1595_16, "УПД 4567", "sure short a4567=159516", "match.short_fee"},
 		{beta, 2309_09, "RE-2026-00202 abzgl. 3% Skonto", "sure short b2=230909", "match.short_discount"},

@@ -2,6 +2,7 @@ package match
 
 import (
 	"slices"
+	"sort"
 
 	"debitor/internal/id"
 	"debitor/internal/money"
@@ -79,10 +80,10 @@ func (m *matcher) explain(p *payer) {
 		m.byNumber(p, &n)
 		return
 	}
-	cap := 1000
+	most := 1000
 	var against []Reason
 	for _, g := range n.settled {
-		cap, against = min(cap, guessed), append(against, Reason{"match.settled", []any{g.mention.text, string(g.invoice)}})
+		most, against = min(most, guessed), append(against, Reason{"match.settled", []any{g.mention.text, string(g.invoice)}})
 	}
 	for _, g := range n.foreign {
 		it := m.book.anyItem(g)
@@ -94,10 +95,10 @@ func (m *matcher) explain(p *payer) {
 	}
 	for _, missing := range n.missing {
 		if missing.strong || len(missing.core) >= 4 {
-			cap, against = min(cap, unclear), append(against, Reason{"match.unresolved", []any{missing.text}})
+			most, against = min(most, unclear), append(against, Reason{"match.unresolved", []any{missing.text}})
 		}
 	}
-	m.byAmount(p, cap, against)
+	m.byAmount(p, most, against)
 }
 
 // byNumber proposes the documents that the purpose names.
@@ -130,7 +131,8 @@ func (m *matcher) byNumber(p *payer, n *named) {
 			worth = unclear
 		}
 	case missing > 0:
-		kind, worth, why = m.short(n, missing, total)
+		kind = Short
+		worth, why = m.short(n, missing, total)
 		if set, ok := m.oneOf(n); ok {
 			groups, kind, worth, why = set, Payment, exactPart, Reason{"match.part", []any{amount, m.receipt.Currency}}
 			if len(n.groups) > 1 {
@@ -152,6 +154,10 @@ func (m *matcher) byNumber(p *payer, n *named) {
 	if p.stranger && worth < exactNumber {
 		worth = min(worth, unclear)
 	}
+	if m.otherContract(n) {
+		worth = min(worth, unclear)
+		reasons = append(reasons, Reason{"match.other_contract", []any{m.said.contracts[0].text}})
+	}
 	for _, miss := range n.missing {
 		if miss.strong && total != amount {
 			reasons = append(reasons, Reason{"match.unresolved", []any{miss.text}})
@@ -170,6 +176,20 @@ func (m *matcher) byNumber(p *payer, n *named) {
 	m.propose(p, proposal, worth, append(reasons, why)...)
 }
 
+// otherContract is whether the purpose names a contract of the customer in
+// which none of the documents it names stands.
+func (m *matcher) otherContract(n *named) bool {
+	contradicted := false
+	for _, g := range n.groups {
+		contract := m.namedContract(g.customer)
+		if contract < 0 || m.book.anyItem(g).contract == contract {
+			return false
+		}
+		contradicted = true
+	}
+	return contradicted && !m.book.settings.CrossContracts
+}
+
 // relation says when the documents are not the payer's own.
 func (m *matcher) relation(p *payer, n *named) (reasons []Reason) {
 	for _, g := range n.groups {
@@ -181,7 +201,7 @@ func (m *matcher) relation(p *payer, n *named) (reasons []Reason) {
 }
 
 // short says why less came than the documents make.
-func (m *matcher) short(n *named, missing, total money.Minor) (Kind, int, Reason) {
+func (m *matcher) short(n *named, missing, total money.Minor) (int, Reason) {
 	c := m.receipt.Currency
 	percent := 0
 	for at := 1; at <= discountAtMost; at++ {
@@ -192,13 +212,13 @@ func (m *matcher) short(n *named, missing, total money.Minor) (Kind, int, Reason
 	}
 	switch {
 	case percent > 0 && (m.said.said[reduced] || missing > m.book.settings.Fee):
-		return Short, discountShort, Reason{"match.short_discount", []any{missing, c, percent}}
+		return discountShort, Reason{"match.short_discount", []any{missing, c, percent}}
 	case missing <= m.book.settings.Fee && missing*20 <= total:
-		return Short, feeShort, Reason{"match.short_fee", []any{missing, c}}
+		return feeShort, Reason{"match.short_fee", []any{missing, c}}
 	case len(n.groups) == 1:
-		return Short, namedShort, Reason{"match.short", []any{missing, c}}
+		return namedShort, Reason{"match.short", []any{missing, c}}
 	}
-	return Short, unclear, Reason{"match.short", []any{missing, c}}
+	return unclear, Reason{"match.short", []any{missing, c}}
 }
 
 // oneOf finds the instalments of the named documents that make the amount
@@ -257,19 +277,19 @@ func (m *matcher) owesMore(p *payer, n *named) bool {
 }
 
 // byAmount looks, contract by contract, for what makes the amount.
-func (m *matcher) byAmount(p *payer, cap int, against []Reason) {
+func (m *matcher) byAmount(p *payer, most int, against []Reason) {
 	paths := m.paths(p.customer)
 	if len(paths) == 0 {
 		worth := advanceAlone
 		if len(m.book.customers[p.customer].children) > 0 {
 			worth = unclear // it may be for one of them
 		}
-		m.credit(p, cap, against, worth)
+		m.credit(p, most, against, worth)
 		return
 	}
 	before := len(m.proposals)
 	for _, path := range paths {
-		m.equal(p, path, cap, against)
+		m.equal(p, path, most, against)
 	}
 	if found := len(m.proposals) - before; found > 1 {
 		for i := before; i < len(m.proposals); i++ {
@@ -279,11 +299,11 @@ func (m *matcher) byAmount(p *payer, cap int, against []Reason) {
 		return
 	}
 	if m.said.said[advance] {
-		m.credit(p, cap, against, unclear)
+		m.credit(p, most, against, unclear)
 		return
 	}
 	for _, path := range paths {
-		m.oldest(p, path, min(cap, m.ifOne(paths, p)), against)
+		m.oldest(p, path, min(most, m.ifOne(paths, p)), against)
 	}
 }
 
@@ -329,13 +349,18 @@ func (m *matcher) paths(customer int32) (paths [][]int32) {
 // namedContract is the customer's contract whose number stands in the purpose,
 // -1 if none.
 func (m *matcher) namedContract(customer int32) int32 {
+	c := &m.book.customers[customer]
 	for i := range m.said.contracts {
 		for _, key := range m.said.contracts[i].keys {
-			for _, hit := range keyed(m.book.papers, key) {
-				if m.book.contracts[hit.at].customer == m.book.customers[customer].id {
-					return hit.at
-				}
+			hits := keyed(m.book.papers, key)
+			at := sort.Search(len(hits), func(i int) bool { return hits[i].at >= c.kFrom })
+			if at == len(hits) || hits[at].at >= c.kTo {
+				continue
 			}
+			if at+1 < len(hits) && hits[at+1].at < c.kTo {
+				return -1 // two contracts of one number
+			}
+			return hits[at].at
 		}
 	}
 	return -1
@@ -343,7 +368,7 @@ func (m *matcher) namedContract(customer int32) int32 {
 
 // equal proposes what makes the amount in one contract: a promise, all of it,
 // one instalment, the one set of instalments.
-func (m *matcher) equal(p *payer, path []int32, cap int, against []Reason) {
+func (m *matcher) equal(p *payer, path []int32, most int, against []Reason) {
 	amount, c := m.receipt.Amount, m.receipt.Currency
 	open := make([]money.Minor, len(path))
 	for i, at := range path {
@@ -351,7 +376,7 @@ func (m *matcher) equal(p *payer, path []int32, cap int, against []Reason) {
 	}
 	sets := setsOf(open, amount)
 	if len(sets) == 0 {
-		m.promised(p, path, cap, against)
+		m.promised(p, path, most, against)
 		return
 	}
 	for _, set := range sets {
@@ -369,7 +394,7 @@ func (m *matcher) equal(p *payer, path []int32, cap int, against []Reason) {
 		if len(sets) > 1 || worth == exactSet && (len(set) > 2 && set[len(set)-1] != len(set)-1 || amount%round == 0) {
 			worth = unclear
 		}
-		m.settle(p, items, Payment, min(cap, worth), append(slices.Clone(against), why)...)
+		m.settle(p, items, Payment, min(most, worth), append(slices.Clone(against), why)...)
 	}
 }
 
@@ -377,7 +402,7 @@ func (m *matcher) equal(p *payer, path []int32, cap int, against []Reason) {
 const round = 100_00
 
 // promised proposes what was promised in this amount.
-func (m *matcher) promised(p *payer, path []int32, cap int, against []Reason) {
+func (m *matcher) promised(p *payer, path []int32, most int, against []Reason) {
 	c := &m.book.customers[p.customer]
 	for i := c.pFrom; i < c.pTo; i++ {
 		promise := &m.book.promises[i]
@@ -389,14 +414,14 @@ func (m *matcher) promised(p *payer, path []int32, cap int, against []Reason) {
 			items = slices.DeleteFunc(slices.Clone(path), func(i int32) bool { return m.book.items[i].invoice != promise.invoice })
 		}
 		if len(items) > 0 {
-			m.settle(p, items, Payment, min(cap, exactPromise), append(slices.Clone(against), Reason{"match.promise", []any{promise.until}})...)
+			m.settle(p, items, Payment, min(most, exactPromise), append(slices.Clone(against), Reason{"match.promise", []any{promise.until}})...)
 			return
 		}
 	}
 }
 
 // oldest spreads money that names nothing over what is open, the oldest first.
-func (m *matcher) oldest(p *payer, path []int32, cap int, against []Reason) {
+func (m *matcher) oldest(p *payer, path []int32, most int, against []Reason) {
 	worth := oldestFirst
 	var total money.Minor
 	for _, i := range path {
@@ -410,12 +435,12 @@ func (m *matcher) oldest(p *payer, path []int32, cap int, against []Reason) {
 	if total < m.receipt.Amount {
 		kind, worth = Overpayment, unclear
 	}
-	m.settle(p, path, kind, min(cap, worth), append(slices.Clone(against), Reason{"match.oldest", nil})...)
+	m.settle(p, path, kind, min(most, worth), append(slices.Clone(against), Reason{"match.oldest", nil})...)
 }
 
 // credit proposes an advance.
-func (m *matcher) credit(p *payer, cap int, against []Reason, worth int) {
-	m.propose(p, Proposal{Kind: Advance, Rest: m.receipt.Amount}, min(cap, worth), append(slices.Clone(against), Reason{"match.advance", nil})...)
+func (m *matcher) credit(p *payer, most int, against []Reason, worth int) {
+	m.propose(p, Proposal{Kind: Advance, Rest: m.receipt.Amount}, min(most, worth), append(slices.Clone(against), Reason{"match.advance", nil})...)
 }
 
 func (m *matcher) settle(p *payer, items []int32, kind Kind, worth int, reasons ...Reason) {

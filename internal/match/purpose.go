@@ -87,7 +87,8 @@ func (t *token) read(s string, i int) int {
 			continue
 		}
 		next, _ := utf8.DecodeRuneInString(s[i+n:])
-		if !strings.ContainsRune("-/._,'", r) || !isWord(next) || (r == ',' || r == '\'') && !(isDigit(next) && isDigitBefore(s, i)) {
+		between := isDigit(next) && isDigitBefore(s, i) // what joins digits alone
+		if !strings.ContainsRune("-/._,'", r) || !isWord(next) || (r == ',' || r == '\'') && !between {
 			break
 		}
 		i += n
@@ -267,17 +268,17 @@ func (p *reader) isAmount(i int) bool {
 		return true
 	case t.letters:
 		return false
-	case p.classAt(i+1) == currencyWord && !(i+2 < len(p.all) && isMoney(p.all[i+2].text)):
+	case p.classAt(i+1) == currencyWord && (i+2 >= len(p.all) || !isMoney(p.all[i+2].text)):
 		return true
 	case p.classAt(i-1) == currencyWord && p.context == plain:
 		return true
 	}
-	return isMoney(t.text) && !(p.context == document && strings.IndexByte(t.text, ',') == strings.LastIndexByte(t.text, ',') && strings.IndexByte(t.text, ',') >= 0 && len(t.text) <= 5 && p.listed(t.text))
+	return isMoney(t.text) && (p.context != document || !listed(t.text))
 }
 
-// listed is a short list such as "12,13": both could be numbers of the same
-// length.
-func (p *reader) listed(s string) bool {
+// listed is a short list such as "12,13": two numbers of the same length,
+// where documents are named.
+func listed(s string) bool {
 	a, b, ok := strings.Cut(s, ",")
 	return ok && len(a) == len(b)
 }
