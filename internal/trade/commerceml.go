@@ -9,7 +9,7 @@ import (
 )
 
 // commerceML reads an exchange of CommerceML 2: its documents one after the
-// other, so that a file of ten thousand orders is never in memory as a whole.
+// other, so that no more than one of them is a tree in memory at a time.
 // Catalogues, offers and prices are passed over.
 func (r *reader) commerceML(space string) error {
 	ours := func(s string) bool { return s == space }
