@@ -32,8 +32,12 @@ func trade() *match.Book {
 	for _, k := range []match.Contract{
 		{Contract: "A1", Customer: "alfa", Number: "15/2024"},
 		{Contract: "A2", Customer: "alfa", Number: "П-1188"},
-		{Contract: "B1", Customer: "beta"}, {Contract: "G1", Customer: "gama", Number: "77-01"}, {Contract: "F1", Customer: "free", Number: "Д-0042"},
-		{Contract: "C1", Customer: "kid1"}, {Contract: "C2", Customer: "kid2"}, {Contract: "E1", Customer: "euro"},
+		{Contract: "B1", Customer: "beta"},
+		{Contract: "G1", Customer: "gama", Number: "77-01"},
+		{Contract: "F1", Customer: "free", Number: "Д-0042"},
+		{Contract: "C1", Customer: "kid1"},
+		{Contract: "C2", Customer: "kid2"},
+		{Contract: "E1", Customer: "euro"},
 	} {
 		b.AddContract(k)
 	}
