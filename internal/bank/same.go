@@ -119,7 +119,11 @@ func equalText(a, b string) bool { return a == b }
 // lengths.
 func within(a, b string) bool { return strings.Contains(a, b) || strings.Contains(b, a) }
 
-// sameAccount compares an IBAN with the number within it too.
+// SameAccount tells whether two texts name one account: an IBAN, the national
+// number within it, with or without the bank's code, however it is spaced.
+func SameAccount(a, b string) bool { return sameAccount(bare(a), bare(b)) }
+
+// sameAccount is SameAccount of bare numbers.
 func sameAccount(a, b string) bool {
 	a, b = strings.TrimLeft(a, "0"), strings.TrimLeft(b, "0")
 	return len(a) > 4 && len(b) > 4 && (strings.HasSuffix(a, b) || strings.HasSuffix(b, a))

@@ -80,7 +80,7 @@ type taking struct {
 	e          *entry
 	file       *bankFile
 	day        cal.Date
-	own        map[string]bool // the company's accounts
+	own        []string // the company's accounts
 	statements []store.BankStatement
 	fresh      []store.BankEntry
 	of         []int // of each fresh entry: which statement
@@ -109,9 +109,8 @@ func (t *taking) accounts(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	t.own = map[string]bool{}
 	for _, a := range list {
-		t.own[a.Account] = true
+		t.own = append(t.own, a.Account)
 	}
 	profile, err := t.s.Profile()
 	if err != nil {
@@ -119,35 +118,51 @@ func (t *taking) accounts(ctx context.Context) error {
 	}
 	for i := range t.file.Statements {
 		st := &t.file.Statements[i]
-		account := bareAccount(st.Account)
-		if t.own[account] {
+		if t.ours(st.Account) != "" {
 			continue
 		}
-		if account == "" || account != bareAccount(profile.Account.Number) {
-			return fault.New(fault.Input, "bank.account_unknown", "%s, line %d: account %s is not one of the company's: add it first if it is (debitor bank add %s)", t.file.name, st.Line, cmp.Or(account, "?"), cmp.Or(account, "NUMBER"))
+		account := bareAccount(st.Account)
+		if account == "" || !bank.SameAccount(account, profile.Account.Number) {
+			return fault.New(fault.Input, "bank.account_unknown", "%s, line %d: account %s is not one of the company's: add it first if it is (debitor bank add %s)",
+				t.file.name, st.Line, cmp.Or(account, "?"), cmp.Or(account, "NUMBER"))
 		}
-		a := store.BankAccount{Account: account, Currency: cmp.Or(st.Currency, t.s.company.Currency), Name: profile.Account.Bank, Watched: true, Since: cmp.Or(st.From, t.day), Lag: defaultLag}
-		t.e.note("bank.account_added", "bank:"+account, "", a)
+		a := store.BankAccount{
+			Account: bareAccount(profile.Account.Number), Currency: cmp.Or(st.Currency, t.s.company.Currency), Name: profile.Account.Bank, Watched: true,
+			Since: cmp.Or(st.From, t.day), Lag: defaultLag,
+		}
+		t.e.note("bank.account_added", "bank:"+a.Account, "", a)
 		if err := t.e.SaveBankAccount(ctx, a); err != nil {
 			return err
 		}
-		t.own[account] = true
+		t.own = append(t.own, a.Account)
 	}
 	return nil
 }
 
+// ours is the company's account of a number as a bank writes it, empty if it is
+// none of them.
+func (t *taking) ours(number string) string {
+	for _, account := range t.own {
+		if bank.SameAccount(account, number) {
+			return account
+		}
+	}
+	return ""
+}
+
 // statement keeps what is new of one statement.
 func (t *taking) statement(ctx context.Context, st *bank.Statement) error {
-	account := bareAccount(st.Account)
+	account := t.ours(st.Account)
 	taken := BankTaken{Account: account, Currency: st.Currency, From: st.From, To: st.To, Entries: len(st.Entries)}
 	entries := slices.Clone(st.Entries)
 	entries = slices.DeleteFunc(entries, func(v bank.Entry) bool { return v.Pending })
 	taken.Pending = len(st.Entries) - len(entries)
-	from, to := span(st, entries)
+	from, to := period(st, entries)
 	if from == 0 {
 		return fault.New(fault.Input, "bank.no_period", "%s, line %d: the statement of account %s says no period and has no entry", t.file.name, st.Line, account)
 	}
-	known, err := t.known(ctx, account, from, to)
+	first, last := reach(entries)
+	known, err := t.known(ctx, account, min(from, cmp.Or(first, from)), max(to, last))
 	if err != nil {
 		return err
 	}
@@ -165,7 +180,7 @@ func (t *taking) statement(ctx context.Context, st *bank.Statement) error {
 			taken.Known++
 			continue
 		}
-		v := t.entryOf(&entries[i], account, key, st.Currency)
+		v := t.entryOf(&entries[i], account, key, st)
 		v.ID = freshName(names, &v)
 		t.fresh, t.of, t.fees = append(t.fresh, v), append(t.of, len(t.taken)), append(t.fees, entries[i].Fee)
 	}
@@ -179,17 +194,22 @@ func (t *taking) statement(ctx context.Context, st *bank.Statement) error {
 	return nil
 }
 
-// span is the days a statement covers: what it says, or else its entries' days.
-func span(st *bank.Statement, entries []bank.Entry) (from, to cal.Date) {
-	from, to = st.From, st.To
+// period is the days a statement covers: what it says, or else the days of its
+// entries.
+func period(st *bank.Statement, entries []bank.Entry) (from, to cal.Date) {
+	first, last := reach(entries)
+	from, to = cmp.Or(st.From, first, st.To), cmp.Or(st.To, last, st.From)
+	return from, max(from, to)
+}
+
+// reach is the first and the last day of the entries, 0 if none has a day.
+func reach(entries []bank.Entry) (first, last cal.Date) {
 	for i := range entries {
-		d := entries[i].Date
-		if st.From == 0 && (from == 0 || d < from) || d < from {
-			from = d
+		if d := entries[i].Date; d != 0 {
+			first, last = min(cmp.Or(first, d), d), max(last, d)
 		}
-		to = max(to, d)
 	}
-	return cmp.Or(from, to), cmp.Or(to, from)
+	return first, last
 }
 
 func spell(m *money.Minor) string {
@@ -227,9 +247,13 @@ func (t *taking) known(ctx context.Context, account string, from, to cal.Date) (
 	return list, nil
 }
 
-func (t *taking) entryOf(v *bank.Entry, account, statement string, currency money.Currency) store.BankEntry {
+// entryOf is an entry as the books keep it. One that could not be read whole may
+// lack its day or its currency; it waits for a person under those of its
+// statement.
+func (t *taking) entryOf(v *bank.Entry, account, name string, st *bank.Statement) store.BankEntry {
+	day := cmp.Or(v.Date, v.ValueDate, st.To, t.day)
 	e := store.BankEntry{
-		Statement: statement, Account: account, Date: v.Date, ValueDate: cmp.Or(v.ValueDate, v.Date), Amount: v.Amount, Currency: cmp.Or(v.Currency, currency, t.s.company.Currency),
+		Statement: name, Account: account, Date: day, ValueDate: cmp.Or(v.ValueDate, day), Amount: v.Amount, Currency: cmp.Or(v.Currency, st.Currency, t.s.company.Currency),
 		Payer: v.Counterparty, TaxID: v.TaxID, PayerAccount: bareAccount(v.Account), PayerBank: v.Bank, Purpose: v.Purpose, Reference: v.Reference, BankRef: v.BankRef,
 		Format: t.file.Format, Raw: v.Raw, Problem: v.Problem, State: store.EntryUnknown, Answer: "{}",
 	}
@@ -237,7 +261,7 @@ func (t *taking) entryOf(v *bank.Entry, account, statement string, currency mone
 	case v.Problem != "":
 	case v.Fee:
 		e.State, e.Reason = store.EntryAside, AsideFee
-	case e.PayerAccount != "" && t.own[e.PayerAccount]:
+	case t.ours(e.PayerAccount) != "":
 		e.State, e.Reason = store.EntryAside, AsideOwn
 	}
 	return e

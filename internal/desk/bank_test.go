@@ -224,3 +224,29 @@ func TestStatementsThatAreNotOurs(t *testing.T) {
 		b.sound()
 	})
 }
+
+// One payment in MT940 and in CAMT is one entry; the bank may call our account by
+// its national number. What could not be read waits for a person.
+func TestFormatsTellOfOneEntry(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, url string) {
+		b := openBooks(t, url)
+		b.take("customers.csv", "customer,name\nA,Alpenhof Handels GmbH\n")
+		b.take("invoices.csv", "invoice,customer,document,date,due,amount,currency\nI1,A,RE-4711,2026-01-05,2026-01-25,119.00,EUR\n")
+		if err := b.SaveBankAccount(b.Context(), store.BankAccount{Account: "DE89 3704 0044 0532 0130 00", Currency: "EUR", Watched: true, Since: on("2026-02-02"), Lag: 1}); err != nil {
+			t.Fatal(err)
+		}
+		mt := ":20:STARTUMS\r\n:25:37040044/0532013000\r\n:28C:12/1\r\n:60F:C260130EUR1000,00\r\n:61:2602020202CR119,00N051NONREF//POS 1\r\n:86:166?00GUTSCHRIFT?20EREF+A-77?21SVWZ+Rechnung RE-4711 vom?22 05.01.2026?30COBADEFFXXX?31DE02120300000000202051?32Alpenhof Handels GmbH\r\n:62F:C260202EUR1119,00\r\n-\r\n"
+		r := b.take("feb.sta", mt)
+		if len(r.Bank) != 1 || r.Bank[0].Booked != 1 || r.Bank[0].Account != "DE89370400440532013000" {
+			t.Fatalf("MT940: %+v", r)
+		}
+		camt := `<?xml version="1.0" encoding="UTF-8"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><GrpHdr><MsgId>1</MsgId><CreDtTm>2026-02-03T06:00:00</CreDtTm></GrpHdr><Stmt><Id>12</Id><FrToDt><FrDtTm>2026-02-02T00:00:00</FrDtTm><ToDtTm>2026-02-02T23:59:59</ToDtTm></FrToDt><Acct><Id><IBAN>DE89370400440532013000</IBAN></Id><Ccy>EUR</Ccy></Acct><Bal><Tp><CdOrPrtry><Cd>OPBD</Cd></CdOrPrtry></Tp><Amt Ccy="EUR">1000.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2026-02-02</Dt></Dt></Bal><Bal><Tp><CdOrPrtry><Cd>CLBD</Cd></CdOrPrtry></Tp><Amt Ccy="EUR">1119.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2026-02-02</Dt></Dt></Bal><Ntry><Amt Ccy="EUR">119.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>2026-02-02</Dt></BookgDt><ValDt><Dt>2026-02-02</Dt></ValDt><AcctSvcrRef>X99</AcctSvcrRef><NtryDtls><TxDtls><Refs><EndToEndId>A-77</EndToEndId></Refs><RltdPties><Dbtr><Pty><Nm>Alpenhof Handels GmbH</Nm></Pty></Dbtr><DbtrAcct><Id><IBAN>DE02120300000000202051</IBAN></Id></DbtrAcct></RltdPties><RmtInf><Ustrd>Rechnung RE-4711 vom 05.01.2026</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry></Stmt></BkToCstmrStmt></Document>`
+		if r := b.take("feb.xml", camt); r.New != 0 || r.Unchanged != 1 {
+			t.Errorf("CAMT of the same day: %+v", r)
+		}
+		if got := b.open("2026-02-03"); got != "" {
+			t.Errorf("open: %s", got)
+		}
+		b.sound()
+	})
+}
