@@ -40,11 +40,36 @@ func (s *Session) matchBook(ctx context.Context, r store.Reader) (*match.Book, e
 	}); err != nil {
 		return nil, err
 	}
+	if err := s.addPromises(ctx, r, book); err != nil {
+		return nil, err
+	}
 	payers, err := r.Payers(ctx)
 	for _, p := range payers {
 		book.Learn(match.Learnt{Kind: p.Kind, Key: p.Key, Customer: p.Customer, Times: p.Times})
 	}
 	return book, err
+}
+
+// The days around the clock's day whose promises are waited for: money comes
+// before its day, and after it.
+const (
+	promisedBefore = 31
+	promisedAhead  = 92
+)
+
+// addPromises tells matching what was promised and has not come yet.
+func (s *Session) addPromises(ctx context.Context, r store.Reader, book *match.Book) error {
+	rows, err := r.Promises(ctx, store.PromiseQuery{From: s.Today() - promisedBefore, To: s.Today() + promisedAhead, Scope: store.Scope{All: true}, Limit: maxPromises})
+	if err != nil {
+		return err
+	}
+	seen, err := s.measured(ctx, r, rows, s.Today())
+	for _, p := range seen {
+		if p.State == ledger.PromiseOpen || p.State == ledger.PromisePart || p.State == ledger.PromiseBroken {
+			book.AddPromise(match.Promise{Customer: p.Customer, Invoice: p.Invoice, Amount: p.Target - p.Received, Currency: p.Currency, Until: p.Until})
+		}
+	}
+	return err
 }
 
 // receiptOf is an entry as matching sees it.

@@ -61,7 +61,7 @@ CREATE TABLE bank_entry (
   format     TEXT NOT NULL,
   raw        TEXT NOT NULL,
   problem    TEXT NOT NULL,
-  state      TEXT NOT NULL CHECK (state IN ('booked', 'undecided', 'unknown', 'aside')),
+  state      TEXT COLLATE "C" NOT NULL CHECK (state IN ('booked', 'undecided', 'unknown', 'aside')),
   reason     TEXT NOT NULL,
   in_books   TEXT COLLATE "C" NOT NULL,
   answer     TEXT NOT NULL,
@@ -74,7 +74,7 @@ CREATE INDEX bank_entry_account ON bank_entry (company, account, date);
 CREATE INDEX bank_entry_books ON bank_entry (company, in_books) WHERE in_books <> '';
 CREATE INDEX payment_date ON payment (company, date, payment);
 CREATE INDEX bank_entry_date ON bank_entry (company, date, entry);
-CREATE INDEX bank_entry_state ON bank_entry (company, state, date, entry) WHERE state IN ('undecided', 'unknown');
+CREATE INDEX bank_entry_state ON bank_entry (company, state, date, entry);
 
 -- The customers whose money an undecided entry may be: their letters wait.
 CREATE TABLE bank_candidate (
@@ -89,7 +89,7 @@ CREATE INDEX bank_candidate_entry ON bank_candidate (company, entry);
 -- What people's decisions taught: kind is account, tax_id or name.
 CREATE TABLE payer (
   company    TEXT COLLATE "C" NOT NULL,
-  kind       TEXT NOT NULL CHECK (kind IN ('account', 'tax_id', 'name')),
+  kind       TEXT COLLATE "C" NOT NULL CHECK (kind IN ('account', 'tax_id', 'name')),
   key        TEXT COLLATE "C" NOT NULL CHECK (key <> ''),
   customer   TEXT COLLATE "C" NOT NULL,
   times      BIGINT NOT NULL,

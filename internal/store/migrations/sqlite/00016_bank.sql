@@ -74,7 +74,7 @@ CREATE INDEX bank_entry_account ON bank_entry (company, account, date);
 CREATE INDEX bank_entry_books ON bank_entry (company, in_books) WHERE in_books <> '';
 CREATE INDEX payment_date ON payment (company, date, payment);
 CREATE INDEX bank_entry_date ON bank_entry (company, date, entry);
-CREATE INDEX bank_entry_state ON bank_entry (company, state, date, entry) WHERE state IN ('undecided', 'unknown');
+CREATE INDEX bank_entry_state ON bank_entry (company, state, date, entry);
 
 -- The customers whose money an undecided entry may be: their letters wait.
 CREATE TABLE bank_candidate (
