@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"fmt"
 	"strings"
 
 	"debitor/internal/cal"
@@ -9,6 +8,7 @@ import (
 	"debitor/internal/fault"
 	"debitor/internal/id"
 	"debitor/internal/money"
+	"debitor/internal/web/say"
 )
 
 type cashCommand struct {
@@ -225,9 +225,8 @@ func (c *cashUndoCommand) Run(a *app) error {
 
 // matchReason is why an entry may be somebody's, in one line.
 func matchReason(lang string, r desk.EntryReason) string {
-	parts := []string{word(lang, r.Code)}
-	for _, a := range r.Args {
-		parts = append(parts, fmt.Sprint(a))
+	if lang != "ru" && lang != "be" { // as the headings are
+		return say.For("en").Why(r.Code, r.Args)
 	}
-	return strings.Join(parts, " ")
+	return say.For("ru").Why(r.Code, r.Args)
 }

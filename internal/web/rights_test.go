@@ -76,7 +76,7 @@ func house(t *testing.T) (*pagetest.House, things) {
 	invoice := id.Invoice(had["invoices/invoice"])
 	cash, err := s.TakeCash(ctx, desk.CashRequest{Customer: customer, Amount: 1, Document: "1"})
 	must(t, err)
-	had["cash/receipt"] = cash.Receipt
+	had["cash-held/receipt"] = cash.Receipt
 	dispute, err := all.OpenDispute(ctx, desk.DisputeRequest{
 		Customer: customer, Documents: []desk.DisputedPart{{Invoice: invoice, Amount: "1"}}, Reason: "faulty", Complaint: "it leaks", On: pagetest.Today,
 	})

@@ -1,9 +1,11 @@
 package cash
 
 import (
+	"cmp"
 	"context"
+	"fmt"
+	"slices"
 
-	"debitor/internal/cal"
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 	"debitor/internal/id"
@@ -128,21 +130,15 @@ func withReason(c *page.Call, done string, do func(ctx context.Context, entry, r
 	return c.Go(c.To("cash"), done)
 }
 
-// why is a reason of a proposal in words.
-func why(c *page.Call, r desk.EntryReason) string {
-	args := make([]any, len(r.Args))
-	for i, a := range r.Args {
-		args[i] = a
-		if text, ok := a.(string); ok {
-			if d, err := cal.Parse(text); err == nil {
-				args[i] = c.Say.Date(d)
-			}
+// why is a reason of a proposal in words; customers have their names.
+func why(c *page.Call, seen *desk.CashSeen, r desk.EntryReason) string {
+	args := slices.Clone(r.Args)
+	if r.Code == "match.parent" || r.Code == "match.rival" {
+		for i, a := range args {
+			args[i] = cmp.Or(seen.Names[id.Customer(fmt.Sprint(a))], fmt.Sprint(a))
 		}
 	}
-	if key := "cash.why." + r.Code; c.Say.Has(key) {
-		return c.Say.T(key, args...)
-	}
-	return r.Code
+	return c.Say.Why(r.Code, args)
 }
 
 // sureness is a confidence as a word.

@@ -56,9 +56,9 @@ func cashIn(c *page.Call) error {
 		if err := f.Take(err); err != nil {
 			return err
 		}
-		return c.GoSaying(c.To("cash"), f.Problem)
+		return c.GoSaying(c.To("cash-held"), f.Problem)
 	}
-	return c.Go(c.To("cash"), "work.cash_in")
+	return c.Go(c.To("cash-held"), "work.cash_in")
 }
 
 func cashTable(c *page.Call, list []store.Cash) ui.Table[store.Cash] {
@@ -75,7 +75,7 @@ func cashTable(c *page.Call, list []store.Cash) ui.Table[store.Cash] {
 				if !c.May(desk.TakeCash) || h.TakenBy == c.Visitor.User {
 					return ui.Text("")
 				}
-				return ui.Press(c.To("cash", h.Receipt, "in"), p.T("work.hand_in"), "")
+				return ui.Press(c.To("cash-held", h.Receipt, "in"), p.T("work.hand_in"), "")
 			}},
 		},
 	}

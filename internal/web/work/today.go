@@ -44,7 +44,7 @@ func whose(c *page.Call) []ui.Tab {
 		{Text: c.Say.T("work.mine"), Href: c.To("today"), Here: !all},
 		{Text: c.Say.T("work.everybodys"), Href: page.With(c.To("today"), "whose", "all"), Here: all},
 		{Text: c.Say.T("work.results"), Href: c.To("today", "results")},
-		{Text: c.Say.T("work.cash_held"), Href: c.To("cash")},
+		{Text: c.Say.T("work.cash_held"), Href: c.To("cash-held")},
 	}
 }
 

@@ -47,7 +47,7 @@ func TestPagesSpeak(t *testing.T) {
 	for _, path := range []string{
 		"/today?whose=all", "/today", "/today/results", "/tasks/" + string(task), "/customers/" + string(customer) + "/call",
 		"/customers/" + string(customer) + "/call?kind=visit", "/customers/" + string(customer) + "/promise", "/customers/" + string(customer) + "/plan",
-		"/customers/" + string(customer) + "/cash", "/cash", "/promises", "/promises/" + promised,
+		"/customers/" + string(customer) + "/cash", "/cash-held", "/promises", "/promises/" + promised,
 	} {
 		for _, lang := range []string{"ru", "de", "en", "uk", "be", "bs"} {
 			a := h.Must(h.Get(manager, page.With(path, "lang", lang)))
@@ -126,12 +126,12 @@ func TestCash(t *testing.T) {
 	if err != nil || len(held) != 1 || held[0].Document != "Q-7" || held[0].Amount != 1250 {
 		t.Fatalf("held is %+v (%v)", held, err)
 	}
-	h.Must(h.Get("accountant", "/cash"), "Q-7")
-	in := "/cash/" + held[0].Receipt + "/in"
+	h.Must(h.Get("accountant", "/cash-held"), "Q-7")
+	in := "/cash-held/" + held[0].Receipt + "/in"
 	h.Post(manager, in, nil)
-	h.Must(h.Get("accountant", "/cash"), "Q-7")
+	h.Must(h.Get("accountant", "/cash-held"), "Q-7")
 	h.Post("accountant", in, nil)
-	if strings.Contains(h.Get("accountant", "/cash").Body, "Q-7") {
+	if strings.Contains(h.Get("accountant", "/cash-held").Body, "Q-7") {
 		t.Error("cash that was handed in is still held")
 	}
 }
