@@ -203,6 +203,7 @@ type invented struct {
 	invoice       string // the first one's number
 	xlsx          string // the first invoices of open, as a workbook
 	xlsxRows      int
+	statement     string // of the bank: the first of open are paid
 }
 
 // xlsxAtMost is how many rows the workbook has.
@@ -211,6 +212,7 @@ const xlsxAtMost = 100_000
 func (b *bench) invent(n int) (f invented, err error) {
 	f.dir = filepath.Join(b.dir, "files")
 	f.xlsxRows = min(n, xlsxAtMost)
+	f.statement = filepath.Join(f.dir, "kl_to_1c.txt")
 	f.xlsx = filepath.Join(f.dir, "invoices.xlsx")
 	openDir, historyDir := filepath.Join(f.dir, "open"), filepath.Join(f.dir, "history")
 	f.open, f.history = csvFiles(openDir), csvFiles(historyDir)
@@ -219,6 +221,7 @@ func (b *bench) invent(n int) (f invented, err error) {
 		{"invent", openDir, strconv.Itoa(n), "open"},
 		{"invent", historyDir, strconv.Itoa(n), "history"},
 		{"workbook", f.open[3], f.xlsx, strconv.Itoa(f.xlsxRows)},
+		{"statement", f.open[3], f.open[0], f.statement, strconv.Itoa(min(n, statementEntries))},
 	} {
 		if _, err := start(b.self, args...); err != nil {
 			return f, err

@@ -18,6 +18,7 @@ var (
 	targetPlan    = target{factor: 3, rss: 400 * mib}
 	targetApply   = target{factor: 3}
 	targetLetters = target{perSecs: 300}
+	targetBank    = target{time: 60 * time.Second}
 	targetReplay  = target{time: 60 * time.Second, rss: 400 * mib}
 )
 
@@ -131,6 +132,9 @@ func (b *bench) openBooks(k *books, n int, f invented) error {
 		return err
 	}
 	if err := b.measurePages(k, n, f); err != nil {
+		return err
+	}
+	if err := b.bankBooks(k, n, f); err != nil {
 		return err
 	}
 	return b.step(k, row{work: "check", amount: invoices}, nil, "check")

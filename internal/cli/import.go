@@ -85,6 +85,7 @@ func (a *app) imported(lang string, r desk.ImportReport) {
 	}
 	t.print(a)
 	for _, f := range r.Files {
+		a.bankTaken(lang, f.Bank)
 		if f.Closed+f.Reduced+f.Reopened > 0 {
 			a.sayIn(lang, "%s: %d closed, %d reduced (waiting to be explained), %d reopened", f.File, f.Closed, f.Reduced, f.Reopened)
 		}

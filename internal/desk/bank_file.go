@@ -36,7 +36,7 @@ func (s *Session) openBank(path string, m *intake.Map) (*bankFile, error) {
 		return nil, fault.Wrap(err, fault.NotFound, "import.file", "%s cannot be opened: %s", path, err)
 	}
 	f.sum = sha256.Sum256(src)
-	f.File, err = bank.Read(f.name, src, bank.Options{Map: m, Currency: s.company.Currency})
+	f.File, err = bank.Read(f.name, src, bank.Options{Map: m})
 	return f, err
 }
 

@@ -80,7 +80,7 @@ type taking struct {
 	e          *entry
 	file       *bankFile
 	day        cal.Date
-	own        []string // the company's accounts
+	own        []store.BankAccount // the company's
 	statements []store.BankStatement
 	fresh      []store.BankEntry
 	of         []int // of each fresh entry: which statement
@@ -105,12 +105,9 @@ const booksDays = 3
 // accounts refuses a statement of somebody else's account, and adds the one of
 // the company's letterhead where it is met for the first time.
 func (t *taking) accounts(ctx context.Context) error {
-	list, err := t.e.BankAccounts(ctx)
-	if err != nil {
+	var err error
+	if t.own, err = t.e.BankAccounts(ctx); err != nil {
 		return err
-	}
-	for _, a := range list {
-		t.own = append(t.own, a.Account)
 	}
 	profile, err := t.s.Profile()
 	if err != nil {
@@ -118,7 +115,7 @@ func (t *taking) accounts(ctx context.Context) error {
 	}
 	for i := range t.file.Statements {
 		st := &t.file.Statements[i]
-		if t.ours(st.Account) != "" {
+		if t.ours(st.Account).Account != "" {
 			continue
 		}
 		account := bareAccount(st.Account)
@@ -134,26 +131,27 @@ func (t *taking) accounts(ctx context.Context) error {
 		if err := t.e.SaveBankAccount(ctx, a); err != nil {
 			return err
 		}
-		t.own = append(t.own, a.Account)
+		t.own = append(t.own, a)
 	}
 	return nil
 }
 
-// ours is the company's account of a number as a bank writes it, empty if it is
-// none of them.
-func (t *taking) ours(number string) string {
-	for _, account := range t.own {
-		if bank.SameAccount(account, number) {
-			return account
+// ours is the company's account of a number as a bank writes it, an empty one if
+// it is none of them.
+func (t *taking) ours(number string) store.BankAccount {
+	for _, a := range t.own {
+		if bank.SameAccount(a.Account, number) {
+			return a
 		}
 	}
-	return ""
+	return store.BankAccount{}
 }
 
 // statement keeps what is new of one statement.
 func (t *taking) statement(ctx context.Context, st *bank.Statement) error {
-	account := t.ours(st.Account)
-	taken := BankTaken{Account: account, Currency: st.Currency, From: st.From, To: st.To, Entries: len(st.Entries)}
+	own := t.ours(st.Account)
+	account, currency := own.Account, cmp.Or(st.Currency, own.Currency)
+	taken := BankTaken{Account: account, Currency: currency, From: st.From, To: st.To, Entries: len(st.Entries)}
 	entries := slices.Clone(st.Entries)
 	entries = slices.DeleteFunc(entries, func(v bank.Entry) bool { return v.Pending })
 	taken.Pending = len(st.Entries) - len(entries)
@@ -180,7 +178,7 @@ func (t *taking) statement(ctx context.Context, st *bank.Statement) error {
 			taken.Known++
 			continue
 		}
-		v := t.entryOf(&entries[i], account, key, st)
+		v := t.entryOf(&entries[i], account, key, cmp.Or(st.To, t.day), currency)
 		v.ID = freshName(names, &v)
 		t.fresh, t.of, t.fees = append(t.fresh, v), append(t.of, len(t.taken)), append(t.fees, entries[i].Fee)
 	}
@@ -188,7 +186,7 @@ func (t *taking) statement(ctx context.Context, st *bank.Statement) error {
 	// A statement that only repeats what is known still says up to when it is
 	// complete; the same one again does not.
 	t.statements = append(t.statements, store.BankStatement{
-		ID: key, Account: account, Currency: st.Currency, Number: st.Number, From: from, To: to, Opening: st.Opening, Closing: st.Closing, Interim: st.Interim,
+		ID: key, Account: account, Currency: currency, Number: st.Number, From: from, To: to, Opening: st.Opening, Closing: st.Closing, Interim: st.Interim,
 		Format: t.file.Format, File: t.file.name, Entries: len(st.Entries), TakenOn: t.day,
 	})
 	return nil
@@ -250,10 +248,10 @@ func (t *taking) known(ctx context.Context, account string, from, to cal.Date) (
 // entryOf is an entry as the books keep it. One that could not be read whole may
 // lack its day or its currency; it waits for a person under those of its
 // statement.
-func (t *taking) entryOf(v *bank.Entry, account, name string, st *bank.Statement) store.BankEntry {
-	day := cmp.Or(v.Date, v.ValueDate, st.To, t.day)
+func (t *taking) entryOf(v *bank.Entry, account, statement string, last cal.Date, currency money.Currency) store.BankEntry {
+	day := cmp.Or(v.Date, v.ValueDate, last)
 	e := store.BankEntry{
-		Statement: name, Account: account, Date: day, ValueDate: cmp.Or(v.ValueDate, day), Amount: v.Amount, Currency: cmp.Or(v.Currency, st.Currency, t.s.company.Currency),
+		Statement: statement, Account: account, Date: day, ValueDate: cmp.Or(v.ValueDate, day), Amount: v.Amount, Currency: cmp.Or(v.Currency, currency),
 		Payer: v.Counterparty, TaxID: v.TaxID, PayerAccount: bareAccount(v.Account), PayerBank: v.Bank, Purpose: v.Purpose, Reference: v.Reference, BankRef: v.BankRef,
 		Format: t.file.Format, Raw: v.Raw, Problem: v.Problem, State: store.EntryUnknown, Answer: "{}",
 	}
@@ -261,7 +259,7 @@ func (t *taking) entryOf(v *bank.Entry, account, name string, st *bank.Statement
 	case v.Problem != "":
 	case v.Fee:
 		e.State, e.Reason = store.EntryAside, AsideFee
-	case t.ours(e.PayerAccount) != "":
+	case t.ours(e.PayerAccount).Account != "":
 		e.State, e.Reason = store.EntryAside, AsideOwn
 	}
 	return e
@@ -397,7 +395,7 @@ func (t *taking) totals() []FileTotal {
 	for i := range t.fresh {
 		v := &t.fresh[i]
 		if of[v.Currency] == nil {
-			of[v.Currency] = &FileTotal{Currency: v.Currency}
+			of[v.Currency] = &FileTotal{Kind: KindStatement, Currency: v.Currency}
 		}
 		of[v.Currency].Records++
 		of[v.Currency].minor += v.Amount
