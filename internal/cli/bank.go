@@ -2,6 +2,7 @@ package cli
 
 import (
 	"strconv"
+	"strings"
 
 	"debitor/internal/cal"
 	"debitor/internal/desk"
@@ -66,11 +67,11 @@ func (c *bankAccountsCommand) Run(a *app) error {
 			if f.Stale {
 				state = word(lang, "wait")
 			}
-			missing := ""
+			var missing []string
 			for _, g := range f.Gaps {
-				missing += gapWords(lang, g.From, g.To, g.On, g.By.Decimal(f.Currency)) + " "
+				missing = append(missing, gapWords(lang, g.From, g.To, g.On, g.By.Decimal(f.Currency)))
 			}
-			t.add(f.Account, string(f.Currency), f.Name, f.Since.String(), f.To.String(), state, missing)
+			t.add(f.Account, string(f.Currency), f.Name, f.Since.String(), f.To.String(), state, strings.Join(missing, "; "))
 		}
 		t.print(a)
 		return nil

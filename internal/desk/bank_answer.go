@@ -25,8 +25,17 @@ type EntryProposal struct {
 	Customer   id.Customer   `json:"customer,omitempty"`
 	Contract   id.Contract   `json:"contract,omitempty"`
 	Rest       money.Minor   `json:"rest,omitempty"`
-	Shares     []match.Share `json:"shares,omitempty"`
+	Shares     []EntryPart   `json:"shares,omitempty"`
 	Reasons    []EntryReason `json:"reasons,omitempty"`
+}
+
+// EntryPart is what of it settles one instalment.
+type EntryPart struct {
+	Customer id.Customer `json:"customer"`
+	Contract id.Contract `json:"contract,omitempty"`
+	Invoice  id.Invoice  `json:"invoice"`
+	Part     int         `json:"part"`
+	Amount   money.Minor `json:"amount"` // minor units of the entry's currency
 }
 
 // EntryReason is one line of why: texts, whole numbers, days as YYYY-MM-DD and
@@ -40,7 +49,10 @@ type EntryReason struct {
 func keepAnswer(a match.Answer, c money.Currency) string {
 	kept := EntryAnswer{Verdict: a.Verdict}
 	for _, p := range a.Proposals {
-		k := EntryProposal{Kind: p.Kind, Confidence: p.Confidence, Customer: p.Customer, Contract: p.Contract, Rest: p.Rest, Shares: p.Shares}
+		k := EntryProposal{Kind: p.Kind, Confidence: p.Confidence, Customer: p.Customer, Contract: p.Contract, Rest: p.Rest}
+		for _, share := range p.Shares {
+			k.Shares = append(k.Shares, EntryPart(share))
+		}
 		for _, r := range p.Reasons {
 			k.Reasons = append(k.Reasons, keepReason(r, c))
 		}
@@ -78,5 +90,9 @@ func keptAnswer(s string) (a EntryAnswer) {
 
 // proposal is a kept proposal as matching has it, without its reasons.
 func (p EntryProposal) proposal() match.Proposal {
-	return match.Proposal{Kind: p.Kind, Confidence: p.Confidence, Customer: p.Customer, Contract: p.Contract, Rest: p.Rest, Shares: p.Shares}
+	out := match.Proposal{Kind: p.Kind, Confidence: p.Confidence, Customer: p.Customer, Contract: p.Contract, Rest: p.Rest}
+	for _, share := range p.Shares {
+		out.Shares = append(out.Shares, match.Share(share))
+	}
+	return out
 }

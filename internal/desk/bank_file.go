@@ -47,7 +47,7 @@ func (f *bankFile) warnings() []intake.Warning {
 		if len(list) == intake.MaxWarnings {
 			break
 		}
-		list = append(list, intake.Warning{File: f.name, Line: w.Line, Code: w.Code, Text: w.Text, Args: fault.Args(w.Args)})
+		list = append(list, intake.Warning{File: f.name, Line: w.Line, Code: w.Code, Text: w.Text, Args: w.Args})
 	}
 	return list
 }
