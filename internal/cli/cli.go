@@ -75,6 +75,9 @@ type Commands struct {
 	Simulate simulateCommand `cmd:"" help:"What one policy, or two, would have done over recorded history."`
 	Category categoryCommand `cmd:"" help:"How far each customer can be trusted, by how he pays."`
 	Diagnose diagnoseCommand `cmd:"" help:"From a company's export files alone: where the money is stuck, and who pays how."`
+	Act      actCommand      `cmd:"" help:"Reconciliation acts: make, send, what came back, compare, campaigns."`
+	Books    booksCommand    `cmd:"" help:"Compare our balances with those of other books, and say why they are likely to differ."`
+	Netting  nettingCommand  `cmd:"" help:"What to set off between what a customer owes and what we owe him. Books nothing."`
 	Check    checkCommand    `cmd:"" help:"Re-derive every balance and verify the journal's seals."`
 	Serve    serveCommand    `cmd:"" help:"Serve the web application, and work background jobs, until stopped."`
 	Work     workCommand     `cmd:"" help:"Work background jobs until stopped."`
