@@ -6,6 +6,8 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strconv"
+	"strings"
 
 	"debitor/internal/cal"
 	"debitor/internal/fault"
@@ -172,6 +174,53 @@ func (s *Session) makePiece(ctx context.Context, e *entry, piece []ActRequest, c
 	return e.InsertActs(ctx, rows)
 }
 
+// jobActs mails the acts of a campaign; its number is the payload.
+const jobActs = "acts"
+
+// StartCampaign has the acts of a campaign mailed in the background.
+func (s *Session) StartCampaign(ctx context.Context, campaign int64) error {
+	if _, err := s.unsent(ctx, campaign); err != nil {
+		return err
+	}
+	payload := strconv.FormatInt(campaign, 10) + " " + string(s.actor.User)
+	if err := s.do(ctx, KeepActs, "act.campaign_send", nil, func(ctx context.Context, e *entry) error {
+		e.note("act.campaign_send", actSubject(campaign), "", nil)
+		return s.later(ctx, e, jobActs, payload)
+	}); err != nil {
+		return err
+	}
+	return s.atOnce(ctx, jobActs, payload)
+}
+
+// unsent are the acts of a campaign that nobody has yet, in the order they were
+// made in; a fault if the actor sees none of the campaign.
+func (s *Session) unsent(ctx context.Context, campaign int64) ([]store.Act, error) {
+	list, err := s.Acts(ctx, store.ActQuery{Campaign: campaign, State: store.ActMade})
+	if err != nil {
+		return nil, err
+	}
+	if campaign == 0 || len(list.Counts) == 0 {
+		return nil, fault.New(fault.NotFound, "act.unknown", "there is no reconciliation act %d", campaign)
+	}
+	slices.Reverse(list.Rows)
+	return list.Rows, nil
+}
+
+// workCampaign is the job, in the name of who asked for it.
+func (d *Desk) workCampaign(ctx context.Context, company string, payload []byte) error {
+	number, user, _ := strings.Cut(string(payload), " ")
+	s, err := d.Session(ctx, id.Company(company), Actor{User: id.User(user), System: "worker"})
+	if err != nil {
+		return err
+	}
+	campaign, err := strconv.ParseInt(number, 10, 64)
+	if err != nil {
+		return err
+	}
+	_, err = s.SendCampaign(ctx, campaign)
+	return err
+}
+
 // CampaignSent is what became of sending a campaign.
 type CampaignSent struct {
 	Sent   int      `json:"sent"`
@@ -188,13 +237,12 @@ func (s *Session) SendCampaign(ctx context.Context, campaign int64) (out Campaig
 	if err := s.may(KeepActs); err != nil {
 		return out, err
 	}
-	list, err := s.Acts(ctx, store.ActQuery{Campaign: campaign, State: store.ActMade})
+	list, err := s.unsent(ctx, campaign)
 	if err != nil {
 		return out, err
 	}
-	slices.Reverse(list.Rows)
-	for i := range list.Rows {
-		a, err := s.Act(ctx, list.Rows[i].Number)
+	for i := range list {
+		a, err := s.Act(ctx, list[i].Number)
 		if err != nil {
 			return out, err
 		}
@@ -211,7 +259,7 @@ func (s *Session) SendCampaign(ctx context.Context, campaign int64) (out Campaig
 		case len(out.Failed) < campaignFailures:
 			out.Failed = append(out.Failed, string(a.Customer)+": "+f.Text)
 		}
-		s.progress("acts", i+1, len(list.Rows))
+		s.progress("acts", i+1, len(list))
 	}
 	return out, nil
 }
@@ -219,17 +267,16 @@ func (s *Session) SendCampaign(ctx context.Context, campaign int64) (out Campaig
 // PrintCampaign is the acts of a campaign that nobody has yet as one PDF, in
 // the order of customers, and notes that they go on paper.
 func (s *Session) PrintCampaign(ctx context.Context, campaign int64) ([]byte, error) {
-	list, err := s.Acts(ctx, store.ActQuery{Campaign: campaign, State: store.ActMade})
+	list, err := s.unsent(ctx, campaign)
 	if err != nil {
 		return nil, err
 	}
-	if len(list.Rows) == 0 {
+	if len(list) == 0 {
 		return nil, fault.New(fault.Refused, "act.campaign_printed", "all acts of campaign %d are sent, printed or taken back", campaign)
 	}
-	slices.Reverse(list.Rows)
 	job := paper.NewPrintJob(paper.Info{Title: "act-" + actSubject(campaign), Author: s.company.Name, Lang: s.company.Language, Date: s.Today()})
-	for i := range list.Rows {
-		a, err := s.Act(ctx, list.Rows[i].Number)
+	for i := range list {
+		a, err := s.Act(ctx, list[i].Number)
 		if err != nil {
 			return nil, err
 		}
@@ -243,8 +290,8 @@ func (s *Session) PrintCampaign(ctx context.Context, campaign int64) ([]byte, er
 	if err := job.Write(&b); err != nil {
 		return nil, err
 	}
-	for i := range list.Rows {
-		if err := s.SendAct(ctx, list.Rows[i].Number, PrintedAct); err != nil {
+	for i := range list {
+		if err := s.SendAct(ctx, list[i].Number, PrintedAct); err != nil {
 			return nil, err
 		}
 	}

@@ -68,6 +68,7 @@ func (d *Desk) Handlers() map[string]func(ctx context.Context, company string, p
 		jobUpload:     d.workUpload,
 		jobBacktest:   d.workBacktest,
 		jobKeep:       d.workKept,
+		jobActs:       d.workCampaign,
 		JobApply:      d.workRun,
 		jobMailDue:    func(ctx context.Context, _ string, _ []byte) error { return d.eachCompany(ctx, sendDueMail) },
 		jobStatements: func(ctx context.Context, _ string, _ []byte) error { return d.eachCompany(ctx, sendDueStatements) },

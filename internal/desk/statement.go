@@ -133,7 +133,7 @@ func (st *Statement) choose(all []movement, books money.Currency) {
 		if !slices.Contains(st.Currencies, m.currency) {
 			st.Currencies = append(st.Currencies, m.currency)
 		}
-		if st.Currency == "" && m.line.Date > newest {
+		if st.Currency == "" && m.line.Date > newest && (st.From != 0 || m.left != 0) {
 			newest, books = m.line.Date, m.currency
 		}
 	}

@@ -41,7 +41,7 @@ func (s things) fill(path string) (filled string, absent bool) {
 }
 
 // ofCustomer are the things that only who sees the customer may see.
-var ofCustomer = []string{"customers/{customer}", "invoices/{invoice}", "letters/{letter}", "tasks/{task}", "promises/{promise}", "disputes/{number}", "approvals/{number}"}
+var ofCustomer = []string{"customers/{customer}", "invoices/{invoice}", "letters/{letter}", "tasks/{task}", "promises/{promise}", "disputes/{number}", "approvals/{number}", "acts/{act}"}
 
 func aboutCustomer(path string) bool {
 	return slices.ContainsFunc(ofCustomer, func(of string) bool { return strings.Contains(path, of) })
@@ -91,6 +91,9 @@ func house(t *testing.T) (*pagetest.House, things) {
 	kept, err := s.Attach(ctx, desk.NewAttachment{Customer: customer, Name: "note.txt", Data: []byte("paper"), Date: pagetest.Today})
 	must(t, err)
 	had["attachments/number"] = strconv.Itoa(kept.Number)
+	act, err := s.MakeAct(ctx, desk.ActRequest{Customer: customer, From: pagetest.Today - 300, To: pagetest.Today})
+	must(t, err)
+	had["acts/act"] = strconv.FormatInt(act, 10)
 	return h, had
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"debitor/internal/desk"
+	"debitor/internal/web/acts"
 	"debitor/internal/web/approval"
 	"debitor/internal/web/cash"
 	"debitor/internal/web/charts"
@@ -25,7 +26,7 @@ func Routes() []page.Route {
 	var all []page.Route
 	for _, family := range [][]page.Route{
 		signin.Routes(), work.Routes(), runs.Routes(), customer.Routes(), dispute.Routes(), approval.Routes(), cash.Routes(), lists.Routes(), charts.Routes(),
-		policies.Routes(), settings.Routes(),
+		policies.Routes(), settings.Routes(), acts.Routes(),
 	} {
 		all = append(all, family...)
 	}
@@ -48,6 +49,7 @@ var (
 		{"nav.runs", "runs", []desk.Right{desk.KeepPost, desk.UndoRuns}},
 		{"nav.cash", "cash", []desk.Right{desk.MatchCash}},
 		{"nav.promises", "promises", []desk.Right{desk.ReadBooks}},
+		{"nav.acts", "acts", []desk.Right{desk.KeepActs}},
 		{"nav.disputes", "disputes", []desk.Right{desk.ReadBooks}},
 		{"nav.approvals", "approvals", []desk.Right{desk.ReadBooks}},
 		{"nav.invoices", "invoices", []desk.Right{desk.ReadBooks}},

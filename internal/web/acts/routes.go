@@ -1,12 +1,49 @@
 // Package acts is the pages of reconciliation acts, campaigns of them, the
-// comparison with customers' own, and the control totals against other books.
+// comparison with customers' own, nettings, and the control totals against
+// other books.
 //
 // It decides nothing: desk knows the states of an act and who may do what.
+// Invariants: comparing changes nothing, so its answer stands on the page that
+// was asked; what changes an act is a page of one form.
 //
 // Start with Routes.
 package acts
 
-import "debitor/internal/web/page"
+import (
+	"debitor/internal/desk"
+	"debitor/internal/web/page"
+)
+
+// fileLimit bounds a file to compare: a year of many documents, as a workbook.
+const fileLimit = 32 << 20
 
 // Routes are the addresses of the family.
-func Routes() []page.Route { return nil }
+func Routes() []page.Route {
+	return []page.Route{
+		{Method: "GET", Path: "/acts", Right: desk.KeepActs, Do: list},
+		{Method: "GET", Path: "/acts/campaign", Right: desk.KeepActs, Do: campaign},
+		{Method: "POST", Path: "/acts/campaign", Right: desk.KeepActs, Do: campaign},
+		{Method: "POST", Path: "/campaigns/{campaign}/send", Right: desk.KeepActs, Do: sendCampaign},
+		{Method: "POST", Path: "/campaigns/{campaign}/print", Right: desk.KeepActs, Do: printCampaign},
+		{Method: "GET", Path: "/acts/{act}", Right: desk.KeepActs, Do: show},
+		{Method: "GET", Path: "/acts/{act}/send", Right: desk.KeepActs, Do: send},
+		{Method: "POST", Path: "/acts/{act}/send", Right: desk.KeepActs, Do: send},
+		{Method: "GET", Path: "/acts/{act}/signed", Right: desk.KeepActs, Do: signed},
+		{Method: "POST", Path: "/acts/{act}/signed", Right: desk.KeepActs, Do: signed},
+		{Method: "GET", Path: "/acts/{act}/disagreed", Right: desk.KeepActs, Do: disagreed},
+		{Method: "POST", Path: "/acts/{act}/disagreed", Right: desk.KeepActs, Do: disagreed},
+		{Method: "GET", Path: "/acts/{act}/withdraw", Right: desk.KeepActs, Do: withdraw},
+		{Method: "POST", Path: "/acts/{act}/withdraw", Right: desk.KeepActs, Do: withdraw},
+		{Method: "GET", Path: "/acts/{act}/compare", Right: desk.KeepActs, Do: compare},
+		{Method: "POST", Path: "/acts/{act}/compare", Right: desk.KeepActs, Limit: fileLimit, Do: compare},
+		{Method: "GET", Path: "/customers/{customer}/act", Right: desk.KeepActs, Do: makeAct},
+		{Method: "POST", Path: "/customers/{customer}/act", Right: desk.KeepActs, Do: makeAct},
+		{Method: "GET", Path: "/customers/{customer}/statements", Right: desk.KeepActs, Do: order},
+		{Method: "POST", Path: "/customers/{customer}/statements", Right: desk.KeepActs, Do: order},
+		{Method: "POST", Path: "/customers/{customer}/statements/end", Right: desk.KeepActs, Do: endOrder},
+		{Method: "GET", Path: "/customers/{customer}/netting", Right: desk.KeepActs, Do: netting},
+		{Method: "POST", Path: "/customers/{customer}/netting", Right: desk.KeepActs, Do: proposeNetting},
+		{Method: "GET", Path: "/books", Right: desk.CompareBooks, Do: books},
+		{Method: "POST", Path: "/books", Right: desk.CompareBooks, Limit: fileLimit, Do: books},
+	}
+}

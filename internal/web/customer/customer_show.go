@@ -74,6 +74,9 @@ func (p customerPage) doings() []doing {
 		{desk.ReadBooks, doing{page.With(p.To("disputes"), "customer", string(p.Customer.ID), "state", "all"), "nav.disputes", ""}},
 		{desk.AskApprovals, doing{p.here("ask"), "customer.do_ask", ""}},
 		{desk.ReadBooks, doing{p.here("statement"), "customer.do_statement", ""}},
+		{desk.KeepActs, doing{p.here("act"), "acts.make_one", ""}},
+		{desk.KeepActs, doing{p.here("statements"), "acts.monthly_short", ""}},
+		{desk.KeepActs, doing{p.here("netting"), "acts.netting_short", ""}},
 		{desk.SuspendDebts, doing{p.here("suspend"), "customer.do_suspend", ""}},
 	} {
 		if p.May(d.right) {

@@ -1,0 +1,172 @@
+package acts
+
+import (
+	"strconv"
+
+	"debitor/internal/desk"
+	"debitor/internal/id"
+	"debitor/internal/intake"
+	"debitor/internal/money"
+	"debitor/internal/reconcile"
+	"debitor/internal/store"
+	"debitor/internal/web/page"
+	"debitor/internal/web/say"
+	"debitor/internal/web/ui"
+	"debitor/maps"
+)
+
+// vedomost is the shipped map of 1C's table of receivables.
+const vedomost = "1c-balances"
+
+// refusalsShown is how many rows that cannot be read are told.
+const refusalsShown = 20
+
+// mapOf is the shipped map of a name; none for another.
+func mapOf(name string) (*intake.Map, error) {
+	if name != vedomost {
+		return nil, nil //nolint:nilnil // no map is a good answer here: the headings as they stand
+	}
+	src, err := maps.Source(name)
+	if err != nil {
+		return nil, err
+	}
+	return intake.ParseMap(name, src)
+}
+
+// makeAct asks for an act with one customer.
+func makeAct(c *page.Call) error {
+	who := id.Customer(c.Arg("customer"))
+	card, err := c.Session.CustomerCard(c.Context(), who)
+	if err != nil {
+		return err
+	}
+	made := int64(0)
+	languages := []ui.Option{{Value: "", Text: c.Say.T("acts.language_own")}}
+	for _, l := range desk.Languages {
+		languages = append(languages, ui.Option{Value: l, Text: say.LanguageName(l)})
+	}
+	return form{
+		title: c.Say.T("acts.new", card.Name), submit: c.Say.T("acts.make"), back: c.To("customers", string(who)),
+		fields: []field{
+			{Input: ui.Input{Name: "from", Label: c.Say.T("acts.from"), Type: "date", Hint: c.Say.T("acts.from_hint")}},
+			{Input: ui.Input{Name: "to", Label: c.Say.T("acts.to"), Type: "date", Required: true}},
+			{Input: ui.Input{Name: "contract", Label: c.Say.T("acts.contract"), Hint: c.Say.T("acts.contract_hint")}},
+			{Input: ui.Input{Name: "currency", Label: c.Say.T("acts.currency"), Hint: c.Say.T("acts.currency_hint")}},
+			{Input: ui.Input{Name: "language", Label: c.Say.T("acts.language")}, Options: languages},
+		},
+		fill: func(f *ui.Form) { f.Set("to", c.Today.String()) },
+		send: func(f *ui.Form) (err error) {
+			q := desk.ActRequest{Customer: who, From: f.Date("from"), To: f.NeedDate("to"), Language: f.Text("language")}
+			if code := f.Text("currency"); code != "" {
+				if q.Currency, err = money.ParseCurrency(code); err != nil {
+					return err
+				}
+			}
+			if q.Contract, err = c.Session.ContractOf(c.Context(), who, f.Text("contract")); err != nil || !f.OK() {
+				return err
+			}
+			made, err = c.Session.MakeAct(c.Context(), q)
+			return err
+		},
+		to: func() string { return address(c, made) }, done: "acts.made_notice",
+	}.answer(c)
+}
+
+// order has a customer's statement sent each month.
+func order(c *page.Call) error {
+	who := id.Customer(c.Arg("customer"))
+	card, err := c.Session.CustomerCard(c.Context(), who)
+	if err != nil {
+		return err
+	}
+	o, there, err := c.Session.StatementOrder(c.Context(), who)
+	if err != nil {
+		return err
+	}
+	intro := c.Say.T("acts.monthly_intro")
+	if there {
+		intro = c.Say.T("acts.monthly_now", o.Address, o.Day)
+	}
+	back := c.To("customers", string(who), "statement")
+	return form{
+		title: c.Say.T("acts.monthly", card.Name), intro: intro, submit: c.Say.T("do.save"), back: back,
+		fields: []field{
+			{Input: ui.Input{Name: "address", Label: c.Say.T("acts.address"), Type: "email", Required: true}},
+			{Input: ui.Input{Name: "day", Label: c.Say.T("acts.day"), Type: "number", Required: true, Hint: c.Say.T("acts.day_hint")}},
+			{Input: ui.Input{Name: "children", Label: c.Say.T("acts.children")}, Tick: true},
+		},
+		fill: func(f *ui.Form) {
+			f.Set("address", card.Email)
+			f.Set("day", "1")
+			if there {
+				f.Set("address", o.Address)
+				f.Set("day", strconv.Itoa(o.Day))
+			}
+		},
+		send: func(f *ui.Form) error {
+			want := store.StatementOrder{Customer: who, Address: f.Need("address"), Day: f.Int("day"), Children: f.Checked("children", "1")}
+			if !f.OK() {
+				return nil
+			}
+			return c.Session.OrderStatement(c.Context(), want)
+		},
+		to: func() string { return back }, done: "acts.monthly_saved",
+	}.answer(c)
+}
+
+// endOrder ends that.
+func endOrder(c *page.Call) error {
+	who := c.Arg("customer")
+	if err := c.Session.EndStatements(c.Context(), id.Customer(who)); err != nil {
+		return err
+	}
+	return c.Go(c.To("customers", who, "statement"), "acts.monthly_ended")
+}
+
+// netting shows what to set off with a customer, or a draft of it.
+func netting(c *page.Call) error {
+	n, err := c.Session.Netting(c.Context(), id.Customer(c.Arg("customer")), c.AskDate("date", c.Today))
+	if err != nil {
+		return err
+	}
+	if c.Ask("format") == "pdf" {
+		doc, err := c.Session.NettingDocument(&n)
+		if err != nil {
+			return err
+		}
+		pdf, err := desk.RenderLetter(doc, ".pdf")
+		if err != nil {
+			return err
+		}
+		return c.File("netting-"+string(n.Debtor.ID)+"-"+n.Date.String()+".pdf", "application/pdf", pdf, false)
+	}
+	return c.Render(c.Say.T("acts.netting", n.Debtor.Name), nettingPage(c, &n))
+}
+
+// proposeNetting gives it to the accountant.
+func proposeNetting(c *page.Call) error {
+	n, err := c.Session.ProposeNetting(c.Context(), id.Customer(c.Arg("customer")), c.Today)
+	if err != nil {
+		return err
+	}
+	return c.Go(c.To("customers", string(n.Debtor.ID)), "acts.netting_task")
+}
+
+func offsetTable(c *page.Call, s *reconcile.Set) ui.Table[reconcile.Offset] {
+	debt := func(d reconcile.Debt) string {
+		if d.Date == 0 {
+			return d.Document
+		}
+		return d.Document + ", " + c.Say.Date(d.Date)
+	}
+	return ui.Table[reconcile.Offset]{
+		Caption: c.Say.T("acts.offsets"), Rows: s.Offsets,
+		Columns: []ui.Column[reconcile.Offset]{
+			{Title: c.Say.T("acts.owed_to_us"), Text: func(o reconcile.Offset) string { return debt(o.Receivable) }},
+			{Title: c.Say.T("acts.open"), Number: true, Text: func(o reconcile.Offset) string { return c.Say.Figure(o.Receivable.Amount, s.Currency) }},
+			{Title: c.Say.T("acts.owed_by_us"), Text: func(o reconcile.Offset) string { return debt(o.Payable) }},
+			{Title: c.Say.T("acts.open"), Number: true, Text: func(o reconcile.Offset) string { return c.Say.Figure(o.Payable.Amount, s.Currency) }},
+			{Title: c.Say.T("acts.set_off"), Number: true, Text: func(o reconcile.Offset) string { return c.Say.Figure(o.Amount, s.Currency) }},
+		},
+	}
+}
