@@ -24,7 +24,7 @@ var floors = []floor{
 	{"data", []string{"letters", "policies", "maps"}},
 	{"core", []string{
 		"internal/ledger", "internal/condition", "internal/authority", "internal/policy", "internal/credit", "internal/letter", "internal/names", "internal/payqr",
-		"internal/backtest", "internal/insight", "internal/rulebook", "internal/match", "internal/reconcile",
+		"internal/backtest", "internal/insight", "internal/rulebook", "internal/match", "internal/reconcile", "internal/fx",
 	}},
 	// sample stands here and not in the core, for it writes files: it plays the
 	// world that a demo and a benchmark take their files from.
@@ -71,7 +71,8 @@ var neighbours = map[string][]string{
 	// rulebook: a policy written out for people, as a document like any other.
 	"internal/rulebook": {"internal/ledger", "internal/condition", "internal/authority", "internal/policy", "internal/letter"},
 	// credit: may this ship? The debts are the ledger's, the holds the policy's.
-	"internal/credit": {"internal/ledger", "internal/policy"},
+	// What is owed in one currency counts against a limit in another.
+	"internal/credit": {"internal/ledger", "internal/policy", "internal/fx"},
 	// letter: facts in, document out. Not even the ledger: its facts are frozen
 	// with the letter and must outlive every change of the records.
 	"internal/letter": {"internal/names", "internal/payqr"},

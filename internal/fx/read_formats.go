@@ -1,0 +1,137 @@
+package fx
+
+import (
+	"encoding/json"
+	"encoding/xml"
+	"errors"
+	"io"
+	"slices"
+	"strings"
+)
+
+// xmlMarks are what the published XML files have near their beginning.
+var xmlMarks = []string{"<ValCurs", "<exchange>", "eurofxref"}
+
+// xmlDepth is how deep those files are nested at most, with room to spare.
+const xmlDepth = 8
+
+// xml reads the files of CBR, NBU and ECB. They have no document type, and one
+// that has is refused: entities are not resolved.
+func (r *reader) xml(text string) error {
+	d := xml.NewDecoder(strings.NewReader(text))
+	d.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil } // it is UTF-8 by now
+	var rec record
+	var day, field string
+	depth := 0
+	for {
+		token, err := d.Token()
+		line, _ := d.InputPos()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return r.refuse(line, "fx.broken", "the file is not whole (%s); fetch it again", err)
+		}
+		switch v := token.(type) {
+		case xml.Directive:
+			return r.refuse(line, "fx.doctype", "a file of rates has no document type; fetch it from the bank itself")
+		case xml.StartElement:
+			if depth++; depth == 1 {
+				if r.file.Format = xmlFormat(v.Name.Local); r.file.Format == "" {
+					return r.refuse(line, "fx.unknown", "<%s> is no file of rates that debitor knows", v.Name.Local)
+				}
+			}
+			if depth > xmlDepth {
+				return r.refuse(line, "fx.broken", "the file is nested too deep")
+			}
+			field = v.Name.Local
+			for _, a := range v.Attr {
+				if a.Name.Local == "Date" || a.Name.Local == "time" {
+					day = a.Value
+				}
+			}
+			if slices.Contains(xmlRecords, field) {
+				rec = record{line: line, units: "1", day: day}
+				for _, a := range v.Attr { // the ECB has them here, and the other way round
+					switch a.Name.Local {
+					case "currency":
+						rec.currency, rec.price = a.Value, "1"
+					case "rate":
+						rec.units = a.Value
+					}
+				}
+			}
+		case xml.CharData:
+			rec.put(xmlFields[field], string(v))
+		case xml.EndElement:
+			depth--
+			if field = ""; slices.Contains(xmlRecords, v.Name.Local) && rec.currency != "" {
+				if err := r.take(rec); err != nil {
+					return err
+				}
+				rec = record{}
+			}
+		}
+	}
+}
+
+func xmlFormat(root string) string {
+	return map[string]string{"ValCurs": "CBR", "exchange": "NBU", "Envelope": "ECB"}[root]
+}
+
+// xmlRecords are the elements that are a rate each.
+var xmlRecords = []string{"Valute", "currency", "Cube"}
+
+// xmlFields are what their elements hold, by the names of a table.
+var xmlFields = map[string]string{
+	"CharCode": "currency", "Nominal": "nominal", "Value": "rate",
+	"cc": "currency", "rate": "rate", "exchangedate": "date", "units": "nominal",
+}
+
+// put sets a field by the name that a table has for it.
+func (rec *record) put(field, value string) {
+	if to := map[string]*string{
+		"currency": &rec.currency, "nominal": &rec.units, "rate": &rec.price, "date": &rec.day, "base": &rec.base, "source": &rec.source, "verified": &rec.sure,
+	}[field]; to != nil {
+		*to = strings.TrimSpace(value)
+	}
+}
+
+// json reads the answers of NBRB and NBU: a list of rates, or one.
+func (r *reader) json(text string) error {
+	d := json.NewDecoder(strings.NewReader(text))
+	d.UseNumber()
+	if strings.HasPrefix(text, "[") {
+		_, _ = d.Token() // the bracket
+	}
+	for d.More() {
+		line := 1 + strings.Count(text[:d.InputOffset()], "\n")
+		var v struct {
+			Currency string      `json:"Cur_Abbreviation"`
+			Units    json.Number `json:"Cur_Scale"`
+			Price    json.Number `json:"Cur_OfficialRate"`
+			Date     string      `json:"Date"`
+			CC       string      `json:"cc"`
+			Rate     json.Number `json:"rate"`
+			Exchange string      `json:"exchangedate"`
+		}
+		if err := d.Decode(&v); err != nil {
+			return r.refuse(line, "fx.broken", "the file is not whole (%s); fetch it again", err)
+		}
+		rec, format := record{line: line, currency: v.Currency, units: string(v.Units), price: string(v.Price), day: v.Date}, "NBRB"
+		if v.CC != "" {
+			rec, format = record{line: line, currency: v.CC, units: "1", price: string(v.Rate), day: v.Exchange}, "NBU"
+		}
+		if r.file.Format != "" && r.file.Format != format {
+			return r.refuse(line, "fx.unknown", "the file mixes the rates of two banks")
+		}
+		r.file.Format = format
+		if err := r.take(rec); err != nil {
+			return err
+		}
+	}
+	if _, err := d.Token(); err != nil && strings.HasPrefix(text, "[") {
+		return r.refuse(1+strings.Count(text, "\n"), "fx.broken", "the file is not whole (%s); fetch it again", err)
+	}
+	return nil
+}
