@@ -6,8 +6,10 @@ import (
 	"maps"
 	"slices"
 
+	"debitor/internal/cal"
 	"debitor/internal/desk"
 	"debitor/internal/fault"
+	"debitor/internal/fx"
 	"debitor/internal/id"
 	"debitor/internal/ledger"
 	"debitor/internal/money"
@@ -16,6 +18,7 @@ import (
 type agingCommand struct {
 	Date string `required:"" placeholder:"D" help:"As of this day, YYYY-MM-DD."`
 	By   string `default:"customer" help:"One row per customer, contract or invoice."`
+	In   string `placeholder:"CUR" help:"Give the totals in this currency, too, by the rates of the day."`
 }
 
 func (c *agingCommand) Run(a *app) error {
@@ -26,37 +29,65 @@ func (c *agingCommand) Run(a *app) error {
 	if !slices.Contains([]string{"customer", "contract", "invoice"}, c.By) {
 		return fault.New(fault.Usage, "aging.by", "--by is customer, contract or invoice, not %q", c.By)
 	}
+	var to money.Currency
+	if c.In != "" {
+		if to, err = money.ParseCurrency(c.In); err != nil {
+			return err
+		}
+	}
 	return a.with(func(s *desk.Session) error {
-		totals := map[money.Currency]*agingTotal{}
-		count := func(r desk.AgingRow) {
-			t := totals[r.Currency]
-			if t == nil {
-				t = &agingTotal{}
-				totals[r.Currency] = t
+		g := agingOf{app: a, by: c.By, day: date, totals: map[money.Currency]*desk.AgingRow{}}
+		g.rows = func(fn func(desk.AgingRow) error) error {
+			return s.Aging(a.ctx, date, c.By, func(r desk.AgingRow) error {
+				g.count(r)
+				return fn(r)
+			})
+		}
+		if to != "" {
+			g.whole = func() (*desk.AgesIn, error) {
+				whole, err := s.AgesIn(a.ctx, date, to, g.sums())
+				return &whole, err
 			}
-			t.add(r)
 		}
 		if a.JSON {
-			return a.agingJSON(date.String(), c.By, count, totals, func(fn func(desk.AgingRow) error) error { return s.Aging(a.ctx, date, c.By, fn) })
+			return g.json()
 		}
-		return a.agingTable(s, c.By, count, totals, func(fn func(desk.AgingRow) error) error { return s.Aging(a.ctx, date, c.By, fn) })
+		return g.table(a.lang(s))
 	})
 }
 
-// agingTotal sums the rows of one currency.
-type agingTotal struct {
-	ledger.Ages
-	credit money.Minor
+// agingOf is an aging on its way out: its rows, the sums of each currency, and
+// all of them in one where that is asked for.
+type agingOf struct {
+	*app
+	by     string
+	day    cal.Date
+	rows   func(func(desk.AgingRow) error) error
+	totals map[money.Currency]*desk.AgingRow
+	whole  func() (*desk.AgesIn, error) // nil: nobody asked; after rows
 }
 
-func (t *agingTotal) add(r desk.AgingRow) {
+func (g *agingOf) count(r desk.AgingRow) {
+	t := g.totals[r.Currency]
+	if t == nil {
+		t = &desk.AgingRow{}
+		g.totals[r.Currency] = t
+	}
 	t.Currency = r.Currency
 	t.Total += r.Total
 	t.Overdue += r.Overdue
-	t.credit += r.Credit
+	t.Credit += r.Credit
 	for i := range t.Amounts {
 		t.Amounts[i] += r.Amounts[i]
 	}
+}
+
+// sums are the totals, by currency.
+func (g *agingOf) sums() (list []desk.AgingRow) {
+	for _, c := range slices.Sorted(maps.Keys(g.totals)) {
+		list = append(list, *g.totals[c])
+	}
+	return list
 }
 
 type agingJSONRow struct {
@@ -81,14 +112,46 @@ func agingRow(r ledger.Ages, credit money.Minor) agingJSONRow {
 	return row
 }
 
-// agingJSON streams the rows, for a ledger may have a hundred thousand.
-func (a *app) agingJSON(date, by string, count func(desk.AgingRow), totals map[money.Currency]*agingTotal, rows func(func(desk.AgingRow) error) error) error {
-	w := bufio.NewWriter(a.out)
+// agingIn is the totals in one currency as JSON.
+type agingIn struct {
+	agingJSONRow
+	Rates   []rateJSON     `json:"rates"`
+	Missing []agingJSONRow `json:"missing"` // what has no rate; it is not in the sums
+}
+
+type rateJSON struct {
+	Currency money.Currency `json:"currency"`
+	Day      cal.Date       `json:"day"`
+	Units    string         `json:"units"`
+	Price    string         `json:"price"`
+	Base     money.Currency `json:"base"`
+	Source   string         `json:"source"`
+	Verified bool           `json:"verified"`
+}
+
+func ratesJSON(list []fx.Rate) []rateJSON {
+	out := []rateJSON{}
+	for _, r := range list {
+		out = append(out, rateJSON{r.Currency, r.Day, r.UnitsText(), r.PriceText(), r.Base, r.Source, r.Verified})
+	}
+	return out
+}
+
+func agingInJSON(in *desk.AgesIn) agingIn {
+	out := agingIn{agingJSONRow: agingRow(in.Ages, in.Credit), Rates: ratesJSON(in.Rates), Missing: []agingJSONRow{}}
+	for _, m := range in.Missing {
+		out.Missing = append(out.Missing, agingRow(m.Ages, m.Credit))
+	}
+	return out
+}
+
+// json streams the rows, for a ledger may have a hundred thousand.
+func (g *agingOf) json() error {
+	w := bufio.NewWriter(g.out)
 	head, _ := json.Marshal(ledger.Buckets)
-	_, _ = w.WriteString(`{"date":"` + date + `","by":"` + by + `","buckets":` + string(head) + `,"rows":[`) // the writer keeps the first error for Flush
+	_, _ = w.WriteString(`{"date":"` + g.day.String() + `","by":"` + g.by + `","buckets":` + string(head) + `,"rows":[`) // the writer keeps the first error for Flush
 	first := true
-	err := rows(func(r desk.AgingRow) error {
-		count(r)
+	err := g.rows(func(r desk.AgingRow) error {
 		row := agingRow(r.Ages, r.Credit)
 		row.Customer, row.Name, row.Contract, row.Invoice = r.Customer, r.Name, r.Contract, r.Invoice
 		b, err := json.Marshal(row)
@@ -103,38 +166,65 @@ func (a *app) agingJSON(date, by string, count func(desk.AgingRow), totals map[m
 		return err
 	}
 	sums := []agingJSONRow{}
-	for _, c := range sortedKeys(totals) {
-		sums = append(sums, agingRow(totals[c].Ages, totals[c].credit))
+	for _, t := range g.sums() {
+		sums = append(sums, agingRow(t.Ages, t.Credit))
 	}
 	b, err := json.Marshal(sums)
 	if err != nil {
 		return err
 	}
-	_, _ = w.WriteString(`],"totals":` + string(b) + "}\n")
+	_, _ = w.WriteString(`],"totals":` + string(b))
+	if g.whole != nil {
+		whole, err := g.whole()
+		if err != nil {
+			return err
+		}
+		if b, err = json.Marshal(agingInJSON(whole)); err != nil {
+			return err
+		}
+		_, _ = w.WriteString(`,"in":` + string(b))
+	}
+	_, _ = w.WriteString("}\n")
 	return w.Flush()
 }
 
-func (a *app) agingTable(s *desk.Session, by string, count func(desk.AgingRow), totals map[money.Currency]*agingTotal, rows func(func(desk.AgingRow) error) error) error {
-	lang := a.lang(s)
-	key := map[string]string{"customer": "name", "contract": "contract", "invoice": "invoice"}[by]
+func (g *agingOf) table(lang string) error {
+	key := map[string]string{"customer": "name", "contract": "contract", "invoice": "invoice"}[g.by]
 	head := headings(lang, "customer", key, ">total", ">overdue", ">not due")
 	for _, b := range ledger.Buckets[1:] {
 		head = append(head, ">"+b)
 	}
 	t := newTable(append(head, headings(lang, ">credit", "currency")...)...)
-	err := rows(func(r desk.AgingRow) error {
-		count(r)
+	err := g.rows(func(r desk.AgingRow) error {
 		t.add(agingCells(string(r.Customer), map[string]string{"name": r.Name, "contract": string(r.Contract), "invoice": string(r.Invoice)}[key], r.Ages, r.Credit)...)
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	for _, c := range slices.Sorted(maps.Keys(totals)) {
-		t.add(agingCells(word(lang, "in all"), "", totals[c].Ages, totals[c].credit)...)
+	for _, sum := range g.sums() {
+		t.add(agingCells(word(lang, "in all"), "", sum.Ages, sum.Credit)...)
 	}
-	t.print(a)
+	if g.whole == nil {
+		t.print(g.app)
+		return nil
+	}
+	whole, err := g.whole()
+	if err != nil {
+		return err
+	}
+	t.add(agingCells(word(lang, "all of it"), "", whole.Ages, whole.Credit)...)
+	t.print(g.app)
+	g.rates(lang, whole)
 	return nil
+}
+
+// rates tells by which rates a total was counted, and what has none.
+func (g *agingOf) rates(lang string, whole *desk.AgesIn) {
+	g.byRates(lang, whole.Rates)
+	for _, m := range whole.Missing {
+		g.sayIn(lang, "  not counted, for there is no rate: %s %s", grouped(m.Total.Decimal(m.Currency)), m.Currency)
+	}
 }
 
 func agingCells(customer, name string, r ledger.Ages, credit money.Minor) []string {

@@ -90,6 +90,7 @@ type entryJSON struct {
 	DecidedBy id.User              `json:"decided_by,omitempty"`
 	Proposals []desk.EntryProposal `json:"proposals"`
 	Payments  []cashPaymentJSON    `json:"payments"`
+	Exchanges []exchangeJSON       `json:"exchanges,omitempty"` // of cash show alone
 }
 
 type cashPaymentJSON struct {
@@ -106,7 +107,7 @@ func entriesJSON(seen desk.CashSeen) []entryJSON {
 		e := &seen.Entries[i]
 		j := entryJSON{
 			e.ID, e.Account, e.Date, e.ValueDate, e.Amount.Decimal(e.Currency), e.Currency, e.Payer, e.TaxID, e.PayerAccount, e.Purpose, e.Reference, e.State, e.Reason,
-			e.DecidedBy, append([]desk.EntryProposal{}, e.Answer.Proposals...), []cashPaymentJSON{},
+			e.DecidedBy, append([]desk.EntryProposal{}, e.Answer.Proposals...), []cashPaymentJSON{}, exchangesJSON(e.Exchanges),
 		}
 		for _, p := range e.Made {
 			j.Payments = append(j.Payments, cashPaymentJSON{p.ID, p.Customer, p.Contract, p.Invoice, p.Amount.Decimal(p.Currency)})
@@ -147,6 +148,9 @@ func (c *cashShowCommand) Run(a *app) error {
 			for _, r := range p.Reasons {
 				a.say("     %s", matchReason(lang, r))
 			}
+		}
+		for _, x := range e.Exchanges {
+			a.exchanged(lang, x)
 		}
 		return nil
 	})

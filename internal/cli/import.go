@@ -12,8 +12,8 @@ import (
 )
 
 type importCommand struct {
-	Files  []string `arg:"" name:"file" help:"CSV, XLSX or XML files, and statements of bank accounts in any format."`
-	Kind   string   `enum:",customers,contacts,contracts,invoices,payments,events,open-items,payables,statement" default:"" help:"What the files hold, where their headings leave a doubt."`
+	Files  []string `arg:"" name:"file" help:"CSV, XLSX or XML files, statements of bank accounts in any format, and rates of exchange."`
+	Kind   string   `enum:",customers,contacts,contracts,invoices,payments,events,open-items,payables,statement,rates" default:"" help:"What the files hold, where their headings leave a doubt."`
 	Map    string   `placeholder:"FILE" help:"Map file that says how to read foreign columns, or the name of a shipped one."`
 	Date   string   `placeholder:"D" help:"The day of a snapshot of open items or payables, YYYY-MM-DD."`
 	DryRun bool     `help:"Read and check everything, change nothing."`

@@ -1,6 +1,7 @@
 // Package credit answers whether goods may ship to a customer: by the holds of
 // the policy, by the limits of his contracts, and by what someone with the
-// right has lifted.
+// right has lifted. Debts and limits in several currencies are counted in one,
+// by the rates of the day; without a rate nothing ships on the limit.
 //
 // The answer is made live from the ledger whenever it is asked for, so it is
 // never stale. It says what may still ship, which payment would release the
@@ -17,6 +18,7 @@ import (
 	"slices"
 
 	"debitor/internal/cal"
+	"debitor/internal/fx"
 	"debitor/internal/id"
 	"debitor/internal/ledger"
 	"debitor/internal/money"
@@ -38,6 +40,7 @@ type Query struct {
 	Contract id.Contract    // shipped under; empty: under any
 	Limits   []Limit
 	Lifts    []Lift
+	Rates    *fx.Table // for debts and limits in other currencies than Currency; nil: none are known
 }
 
 // Limit is how much a contract lets a customer owe.
@@ -90,18 +93,18 @@ func Check(q Query) Answer {
 	ans := Answer{Customer: q.Account.Customer, Date: q.Date, Currency: q.Currency}
 	overdue := q.overdue()
 	ans.hold(overdue, q.Currency)
-	room, limited := q.room()
-	lift := q.lift(overdue, limited && tooMuch(q.Amount, room))
-	if !ans.Held && !limited {
+	room := q.room()
+	lift := q.lift(overdue, room.limited && tooMuch(q.Amount, room.left))
+	if !ans.Held && !room.limited {
 		ans.Allowed = true
 		return ans
 	}
-	ans.available(lift, room, limited)
+	ans.available(lift, room.left, room.limited)
 	ans.Allowed = *ans.Available > 0
 	if q.Amount > 0 {
 		ans.Allowed = q.Amount <= *ans.Available
 	}
-	ans.explain(&q, overdue, lift, room, limited)
+	ans.explain(&q, overdue, lift, &room)
 	return ans
 }
 

@@ -1,12 +1,14 @@
 package credit_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"debitor/internal/cal"
 	"debitor/internal/credit"
+	"debitor/internal/fx"
 	"debitor/internal/id"
 	"debitor/internal/ledger"
 	"debitor/internal/money"
@@ -175,6 +177,45 @@ func TestReleasedByPaymentReleases(t *testing.T) {
 		q.Account.Items = openOnly(q.Account.Items)
 		if got := credit.Check(q); left == 0 && !got.Allowed {
 			t.Errorf("asked %d, paid %d: still %+v", asked, a.ReleasedByPayment, got)
+		}
+	}
+}
+
+// Debts of other currencies count against the limit by the rate of the day;
+// without one nothing ships on it.
+func TestLimitAcrossCurrencies(t *testing.T) {
+	const unit = 100_000_000
+	rates := fx.New("BYN", []fx.Rate{{Currency: "EUR", Base: "BYN", Day: today - 2, Units: unit, Price: 3 * unit, Source: "bank"}})
+	euros := item("1", 0, 100)
+	euros.Currency = "EUR"
+	for name, c := range map[string]struct {
+		limit    money.Amount
+		currency money.Currency
+		credit   money.Minor // unapplied, in EUR
+		rates    *fx.Table
+		want     outcome
+	}{
+		"counted":                     {money.Amount{Minor: 500, Currency: "BYN"}, "BYN", 0, rates, outcome{true, 100, 0, nil}}, // 1 BYN and 3 of the euro
+		"used up":                     {money.Amount{Minor: 350, Currency: "BYN"}, "BYN", 0, rates, outcome{false, 0, 50, []string{"hold.limit", "hold.rate"}}},
+		"credit covers the euro":      {money.Amount{Minor: 350, Currency: "BYN"}, "BYN", 500, nil, outcome{true, 250, 0, nil}},
+		"the limit in another":        {money.Amount{Minor: 500, Currency: "EUR"}, "BYN", 0, rates, outcome{true, 1100, 0, nil}},
+		"asked for in another":        {money.Amount{Minor: 500, Currency: "BYN"}, "EUR", 0, rates, outcome{true, 34, 0, nil}}, // 1.67 less 1 and 0.33
+		"no rate":                     {money.Amount{Minor: 500, Currency: "BYN"}, "BYN", 0, nil, outcome{false, 0, 0, []string{"hold.no_rate"}}},
+		"no rate, and none is needed": {money.Amount{Minor: 500, Currency: "BYN"}, "BYN", 100, nil, outcome{true, 400, 0, nil}},
+	} {
+		q := query(t, item("2", 0, 100), euros)
+		q.Currency, q.Rates, q.Limits = c.currency, c.rates, []credit.Limit{{Contract: "K1", Amount: c.limit.Minor, Currency: c.limit.Currency}}
+		if c.credit > 0 {
+			q.Account.Credits = []ledger.Credit{{Currency: "EUR", Amount: c.credit}}
+		}
+		a := credit.Check(q)
+		if diff := cmp.Diff(c.want, outcomeOf(a)); diff != "" {
+			t.Errorf("%s:\n%s", name, diff)
+		}
+		for _, r := range a.Reasons {
+			if text := r.Text("en"); r.Code == credit.ByRate && text != "counted by the rate of "+(today-2).String()+": 1 EUR = 3 BYN (bank)" || strings.Contains(text, "{") {
+				t.Errorf("%s: %s", name, text)
+			}
 		}
 	}
 }

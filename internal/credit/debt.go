@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"debitor/internal/cal"
+	"debitor/internal/fx"
 	"debitor/internal/ledger"
 	"debitor/internal/money"
 	"debitor/internal/policy"
@@ -47,34 +48,78 @@ func (q *Query) overdue() []debt {
 	return out
 }
 
-// room is what the limits leave: the sum of the limits that concern the query,
-// less what is open under them and not covered by unapplied credit. Debts
-// without a contract count too, for they were shipped on somebody's trust;
-// those of a contract without a limit do not.
-func (q *Query) room() (room money.Minor, limited bool) {
+// room is what the limits leave, in the currency of the query.
+type room struct {
+	left    money.Minor
+	limited bool
+	rates   []fx.Rate        // by which debts and limits were counted
+	unknown []money.Currency // what could not be counted for want of a rate; then nothing is left
+}
+
+// room is the sum of the limits that concern the query, less what is open under
+// them and not covered by unapplied credit in its currency. Debts without a
+// contract count too, for they were shipped on somebody's trust; those of a
+// contract without a limit do not.
+func (q *Query) room() room {
+	var r room
 	under := map[string]bool{"": true}
 	for _, l := range q.Limits {
-		if l.Currency == q.Currency && (q.Contract == "" || l.Contract == q.Contract) {
-			limited = true
-			room += l.Amount
+		if q.Contract == "" || l.Contract == q.Contract {
+			r.limited = true
 			under[string(l.Contract)] = true
 		}
 	}
-	if !limited {
-		return 0, false
+	if !r.limited {
+		return r
 	}
-	var open, credit money.Minor
+	var limits, open []money.Amount
+	for _, l := range q.Limits {
+		if under[string(l.Contract)] {
+			limits = add(limits, l.Amount, l.Currency)
+		}
+	}
 	for i := range q.Account.Items {
-		if it := &q.Account.Items[i]; it.Currency == q.Currency && under[string(it.Contract)] {
-			open += it.Open
+		if it := &q.Account.Items[i]; under[string(it.Contract)] {
+			open = add(open, it.Open, it.Currency)
 		}
 	}
 	for _, c := range q.Account.Credits {
-		if c.Currency == q.Currency {
-			credit += c.Amount
+		open = add(open, -c.Amount, c.Currency)
+	}
+	for i := range open {
+		open[i].Minor = max(0, open[i].Minor)
+	}
+	r.left = r.count(q, limits) - r.count(q, open)
+	if len(r.unknown) > 0 {
+		r.left = 0
+	}
+	return r
+}
+
+// add sums by currency.
+func add(list []money.Amount, m money.Minor, c money.Currency) []money.Amount {
+	for i := range list {
+		if list[i].Currency == c {
+			list[i].Minor += m
+			return list
 		}
 	}
-	return room - max(0, open-credit), true
+	return append(list, money.Amount{Minor: m, Currency: c})
+}
+
+// count is amounts in the currency of the query.
+func (r *room) count(q *Query, amounts []money.Amount) money.Minor {
+	whole, err := q.Rates.Sum(amounts, q.Currency, q.Date)
+	if err != nil {
+		whole.Missing = amounts // more than can be counted is as good as unknown
+	}
+	r.rates = fx.Used(r.rates, whole.Rates)
+	for _, a := range whole.Missing {
+		if a.Currency != q.Currency && !slices.Contains(r.unknown, a.Currency) {
+			r.unknown = append(r.unknown, a.Currency)
+		}
+	}
+	return whole.Amount.Minor
 }
 
 // lift is the override in force that lets most ship, if the rules that stand

@@ -29,6 +29,8 @@ type CashEntry struct {
 	store.BankEntry
 	Answer EntryAnswer      // what matching said when it came
 	Made   []ledger.Payment // what it is booked as; those taken back are left out
+	// Exchanges are the debts in other currencies that it names; of CashOf alone.
+	Exchanges []Exchange
 }
 
 // CashSeen is what a look at the bank's entries shows.
@@ -82,7 +84,11 @@ func (s *Session) CashOf(ctx context.Context, entry string) (out CashSeen, err e
 			return err
 		}
 		out = CashSeen{}
-		return out.fill(ctx, r, []store.BankEntry{v})
+		if err := out.fill(ctx, r, []store.BankEntry{v}); err != nil || v.State == store.EntryBooked {
+			return err
+		}
+		out.Entries[0].Exchanges, err = s.exchanges(ctx, r, &out.Entries[0])
+		return err
 	})
 	return out, err
 }

@@ -23,6 +23,7 @@ type CustomerView struct {
 	Category   policy.Category  // as the rules treat him
 	Rated      []CategoryChange // newest first
 	Ages       []ledger.Ages    // a row for each currency
+	Whole      *Whole           // all of them in the company's; nil where they are
 	Credits    []ledger.Credit
 	Hold       credit.Answer // what may ship; empty without a policy
 	Items      []OpenItem    // the most urgent first
@@ -101,6 +102,9 @@ func (s *Session) customer(ctx context.Context, r store.Reader, q CustomerQuery)
 		return v, err
 	}
 	v.Ages, v.Credits, v.Contracts = ledger.Aging(account.Items, q.Date), account.Credits, account.Contracts
+	if v.Whole, err = s.whole(ctx, r, v.Ages, q.Date); err != nil {
+		return v, err
+	}
 	v.Habits = habitsOf(account.Record, q.Date)
 	v.Agreed, v.Reason = agreements(&account, q.Date)
 	if v.Hold, err = s.mayShip(ctx, r, v.Rules, &account, q.Date); err != nil {
@@ -199,6 +203,9 @@ func (s *Session) mayShip(ctx context.Context, r store.Reader, rules Rules, a *l
 		return credit.Answer{}, err
 	}
 	if q.Lifts, err = lifts(ctx, r, a.Customer, q.Currency); err != nil {
+		return credit.Answer{}, err
+	}
+	if q.Rates, err = s.ratesFor(ctx, r, &q); err != nil {
 		return credit.Answer{}, err
 	}
 	return answered(q), nil

@@ -50,6 +50,9 @@ func (s *Session) Hold(ctx context.Context, q HoldQuery) (answer credit.Answer, 
 		if check.Lifts, err = lifts(ctx, r, q.Customer, check.Currency); err != nil {
 			return err
 		}
+		if check.Rates, err = s.ratesFor(ctx, r, &check); err != nil {
+			return err
+		}
 		answer = answered(check)
 		return nil
 	})

@@ -7,6 +7,7 @@ import (
 
 	"debitor/internal/cal"
 	"debitor/internal/db"
+	"debitor/internal/ledger"
 	"debitor/internal/store"
 )
 
@@ -45,8 +46,9 @@ type CustomersQuery = store.StandingQuery
 type CustomersPage struct {
 	Rows    []store.StandingRow
 	Totals  []store.StandingTotal
-	Hidden  int  // left out because nothing of them is overdue
-	Others  bool // more were found by the search than CustomersFound, and are left out
+	Whole   *Whole // the totals in the company's currency; nil where they are
+	Hidden  int    // left out because nothing of them is overdue
+	Others  bool   // more were found by the search than CustomersFound, and are left out
 	Choices map[string][]string
 }
 
@@ -72,6 +74,13 @@ func (s *Session) Customers(ctx context.Context, day cal.Date, q CustomersQuery)
 			return err
 		}
 		if p.Totals, p.Hidden, err = r.StandingTotals(ctx, q); err != nil {
+			return err
+		}
+		ages := make([]ledger.Ages, len(p.Totals))
+		for i, t := range p.Totals {
+			ages[i] = t.Ages
+		}
+		if p.Whole, err = s.whole(ctx, r, ages, day); err != nil {
 			return err
 		}
 		p.Choices, err = s.choices(ctx, r)

@@ -13,6 +13,7 @@ import (
 
 	"debitor/internal/cal"
 	"debitor/internal/fault"
+	"debitor/internal/fx"
 	"debitor/internal/id"
 	"debitor/internal/intake"
 	"debitor/internal/store"
@@ -343,6 +344,10 @@ func (s *Session) LookAtUpload(ctx context.Context, u Upload) (looks []intake.Lo
 			head, err := readUpTo(p, headSize)
 			if err != nil {
 				return err
+			}
+			if fx.Looks(head) { // its columns are known, or it has none
+				looks = append(looks, intake.Look{})
+				continue
 			}
 			if trade.Looks(head) { // it has no columns, and nothing to be said of them
 				looks = append(looks, intake.Look{Encoding: "XML"})

@@ -109,7 +109,7 @@ func decoded(src []byte) string {
 	return strings.TrimSpace(string(src))
 }
 
-func (r *reader) refuse(line int, code, text string, args ...any) error {
+func (r *reader) fault(code, text string, line int, args ...any) error {
 	return fault.New(fault.Input, code, "%s, line %d: "+text, append([]any{r.name, line}, args...)...)
 }
 
@@ -129,30 +129,30 @@ func (r *reader) take(rec record) error {
 			}
 			return nil
 		}
-		return r.refuse(rec.line, "fx.currency", "%q is not a currency code debitor knows (such as RUB, BYN, EUR)", rec.currency)
+		return r.fault("fx.currency", "%q is not a currency code debitor knows (such as RUB, BYN, EUR)", rec.line, rec.currency)
 	}
 	rate := Rate{Currency: c, Base: bank, Source: r.file.Format, Verified: own}
 	if !own {
 		rate.Base, rate.Source, rate.Verified = r.base, strings.TrimSpace(rec.source), yes(rec.sure)
 		if rec.base != "" {
 			if rate.Base, err = money.ParseCurrency(rec.base); err != nil {
-				return r.refuse(rec.line, "fx.currency", "%q is not a currency code debitor knows (such as RUB, BYN, EUR)", rec.base)
+				return r.fault("fx.currency", "%q is not a currency code debitor knows (such as RUB, BYN, EUR)", rec.line, rec.base)
 			}
 		}
 	}
 	if rate.Currency == rate.Base {
-		return r.refuse(rec.line, "fx.base", "%s has a rate in itself", c)
+		return r.fault("fx.base", "%s has a rate in itself", rec.line, c)
 	}
 	var ok bool
 	if rate.Day, ok = parseDay(rec.day); !ok {
-		return r.refuse(rec.line, "fx.date", "%q is not a day (write 2026-03-31 or 31.03.2026)", rec.day)
+		return r.fault("fx.date", "%q is not a day (write 2026-03-31 or 31.03.2026)", rec.line, rec.day)
 	}
 	for _, side := range []struct {
 		to   *int64
 		text string
 	}{{&rate.Units, rec.units}, {&rate.Price, rec.price}} {
 		if *side.to, ok = parseSide(side.text); !ok {
-			return r.refuse(rec.line, "fx.number", "%q is not a rate or nominal: more than zero, with at most %d decimals", side.text, Decimals)
+			return r.fault("fx.number", "%q is not a rate or nominal: more than zero, with at most %d decimals", rec.line, side.text, Decimals)
 		}
 	}
 	return r.keep(rec.line, rate)
@@ -164,7 +164,7 @@ func (r *reader) keep(line int, rate Rate) error {
 		if before == rate {
 			return nil
 		}
-		return r.refuse(line, "fx.twice", "%s has two rates on %s", rate.Currency, rate.Day)
+		return r.fault("fx.twice", "%s has two rates on %s", line, rate.Currency, rate.Day)
 	}
 	r.seen[k] = rate
 	r.file.Rates = append(r.file.Rates, rate)

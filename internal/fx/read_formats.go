@@ -30,19 +30,19 @@ func (r *reader) xml(text string) error {
 			return nil
 		}
 		if err != nil {
-			return r.refuse(line, "fx.broken", "the file is not whole (%s); fetch it again", err)
+			return r.fault("fx.broken", "the file is not whole (%s); fetch it again", line, err)
 		}
 		switch v := token.(type) {
 		case xml.Directive:
-			return r.refuse(line, "fx.doctype", "a file of rates has no document type; fetch it from the bank itself")
+			return r.fault("fx.doctype", "a file of rates has no document type; fetch it from the bank itself", line)
 		case xml.StartElement:
 			if depth++; depth == 1 {
 				if r.file.Format = xmlFormat(v.Name.Local); r.file.Format == "" {
-					return r.refuse(line, "fx.unknown", "<%s> is no file of rates that debitor knows", v.Name.Local)
+					return r.fault("fx.unknown", "<%s> is no file of rates that debitor knows", line, v.Name.Local)
 				}
 			}
 			if depth > xmlDepth {
-				return r.refuse(line, "fx.broken", "the file is nested too deep")
+				return r.fault("fx.broken", "the file is nested too deep", line)
 			}
 			field = v.Name.Local
 			for _, a := range v.Attr {
@@ -116,14 +116,14 @@ func (r *reader) json(text string) error {
 			Exchange string      `json:"exchangedate"`
 		}
 		if err := d.Decode(&v); err != nil {
-			return r.refuse(line, "fx.broken", "the file is not whole (%s); fetch it again", err)
+			return r.fault("fx.broken", "the file is not whole (%s); fetch it again", line, err)
 		}
 		rec, format := record{line: line, currency: v.Currency, units: string(v.Units), price: string(v.Price), day: v.Date}, "NBRB"
 		if v.CC != "" {
 			rec, format = record{line: line, currency: v.CC, units: "1", price: string(v.Rate), day: v.Exchange}, "NBU"
 		}
 		if r.file.Format != "" && r.file.Format != format {
-			return r.refuse(line, "fx.unknown", "the file mixes the rates of two banks")
+			return r.fault("fx.unknown", "the file mixes the rates of two banks", line)
 		}
 		r.file.Format = format
 		if err := r.take(rec); err != nil {
@@ -131,7 +131,7 @@ func (r *reader) json(text string) error {
 		}
 	}
 	if _, err := d.Token(); err != nil && strings.HasPrefix(text, "[") {
-		return r.refuse(1+strings.Count(text, "\n"), "fx.broken", "the file is not whole (%s); fetch it again", err)
+		return r.fault("fx.broken", "the file is not whole (%s); fetch it again", 1+strings.Count(text, "\n"), err)
 	}
 	return nil
 }

@@ -70,7 +70,7 @@ func (r *reader) table(text string) error {
 	head, _, _ := strings.Cut(text, "\n")
 	heads := cells(head)
 	if !isTable(heads) {
-		return r.refuse(1, "fx.unknown", "a table of rates has the columns date, currency, nominal, rate, base, source")
+		return r.fault("fx.unknown", "a table of rates has the columns date, currency, nominal, rate, base, source", 1)
 	}
 	wide := isWide(heads)
 	switch {
@@ -89,7 +89,7 @@ func (r *reader) table(text string) error {
 			return nil
 		}
 		if syntax, ok := errors.AsType[*csv.ParseError](err); ok {
-			return r.refuse(syntax.Line, "fx.broken", "the file is not whole (%s); fetch it again", syntax.Err)
+			return r.fault("fx.broken", "the file is not whole (%s); fetch it again", syntax.Line, syntax.Err)
 		}
 		if err != nil {
 			return err
@@ -99,7 +99,7 @@ func (r *reader) table(text string) error {
 		case first || strings.TrimSpace(strings.Join(row, "")) == "":
 			continue
 		case len(row) > len(heads) || len(row) < 3:
-			return r.refuse(line, "fx.broken", "the file is not whole (%s); fetch it again", "other columns than its heading")
+			return r.fault("fx.broken", "the file is not whole (%s); fetch it again", line, "other columns than its heading")
 		}
 		if wide {
 			err = r.wide(line, heads, row)

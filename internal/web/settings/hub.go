@@ -22,6 +22,7 @@ var places = []place{
 	{"settings.imports", []string{"settings", "imports"}, desk.ImportFiles},
 	{"settings.mail", []string{"settings", "mail"}, desk.ManageCompany},
 	{"settings.calendar", []string{"settings", "calendar"}, desk.ReadBooks},
+	{"settings.rates", []string{"settings", "rates"}, desk.ReadBooks},
 	{"settings.costs", []string{"settings", "costs"}, desk.ReadRules},
 }
 

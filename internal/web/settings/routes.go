@@ -22,6 +22,7 @@ func Routes() []page.Route {
 		{Method: "POST", Path: "/settings/mail/test", Right: desk.ManageCompany, Do: mailTest},
 		{Method: "GET", Path: "/settings/calendar", Right: desk.ReadBooks, Do: calendar},
 		{Method: "GET", Path: "/settings/costs", Right: desk.ReadRules, Do: costs},
+		{Method: "GET", Path: "/settings/rates", Right: desk.ReadBooks, Do: rates},
 		{Method: "GET", Path: "/settings/imports", Right: desk.ImportFiles, Do: uploadList},
 		{Method: "POST", Path: "/settings/imports", Right: desk.ImportFiles, Limit: desk.MaxUpload, Do: uploadBring},
 		{Method: "GET", Path: "/settings/imports/{upload}", Right: desk.ImportFiles, Do: uploadShow},

@@ -17,12 +17,12 @@ import (
 	"debitor/maps"
 )
 
-var bareKey = regexp.MustCompile(`\b(settings|say|nav|kind|field|first|month|day|do)\.[a-z_]+`)
+var bareKey = regexp.MustCompile(`\b(settings|rates|say|nav|kind|field|first|month|day|do)\.[a-z_]+`)
 
 // Every page speaks the visitor's language, and no key is left bare.
 func TestPagesSpeak(t *testing.T) {
 	h := pagetest.New(t, settings.Routes())
-	for _, path := range []string{"/settings", "/settings/company", "/settings/mail", "/settings/calendar?year=2026", "/settings/calendar?year=2031", "/settings/costs", "/settings/imports"} {
+	for _, path := range []string{"/settings", "/settings/company", "/settings/mail", "/settings/calendar?year=2026", "/settings/calendar?year=2031", "/settings/costs", "/settings/rates", "/settings/imports"} {
 		for _, lang := range []string{"ru", "de"} {
 			a := h.Must(h.Get("admin", page(path, lang)))
 			if key := bareKey.FindString(a.Body); key != "" {
