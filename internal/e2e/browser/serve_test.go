@@ -38,7 +38,7 @@ func (s *site) serve(t *testing.T, file, firstToken string) {
 			return d.Handlers()[kind](ctx, company, payload)
 		}
 	}
-	queue, err := jobs.Open(t.Context(), database, handlers, desk.Periodic())
+	queue, err := jobs.Open(t.Context(), database, handlers, desk.Times(), desk.Periodic())
 	if err != nil {
 		t.Fatal(err)
 	}
