@@ -140,6 +140,11 @@ func TestControlTotalsPage(t *testing.T) {
 	}
 }
 
+func TestNothingToNet(t *testing.T) {
+	h := pagetest.New(t, acts.Routes())
+	whole(t, h, "accountant", "/customers/"+string(debtor(t, h))+"/netting")
+}
+
 func TestMonthlyStatements(t *testing.T) {
 	h := pagetest.New(t, acts.Routes())
 	path := "/customers/" + string(debtor(t, h)) + "/statements"

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"debitor/internal/desk"
+	"debitor/internal/fault"
 	"debitor/internal/id"
 	"debitor/internal/intake"
 	"debitor/internal/money"
@@ -126,6 +127,9 @@ func endOrder(c *page.Call) error {
 // netting shows what to set off with a customer, or a draft of it.
 func netting(c *page.Call) error {
 	n, err := c.Session.Netting(c.Context(), id.Customer(c.Arg("customer")), c.AskDate("date", c.Today))
+	if fault.Code(err) == "netting.nothing" {
+		return c.Render(c.Say.T("acts.netting", n.Debtor.Name), nettingPage(c, &n))
+	}
 	if err != nil {
 		return err
 	}
