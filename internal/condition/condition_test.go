@@ -220,8 +220,8 @@ func TestProblems(t *testing.T) {
 			t.Errorf("%s is accepted", c.text)
 			continue
 		}
-		if wrong.At != len(c.at)-1 || !strings.Contains(wrong.Text, c.says) || !strings.Contains(wrong.Hint, c.hint) || wrong.Hint == "" {
-			t.Errorf("%s\n%*s %s; %s", c.text, wrong.At+1, "^", wrong.Text, wrong.Hint)
+		if wrong.At != len(c.at)-1 || !strings.Contains(wrong.Text.Text, c.says) || !strings.Contains(wrong.Hint.Text, c.hint) || wrong.Hint.Text == "" {
+			t.Errorf("%s\n%*s %s; %s", c.text, wrong.At+1, "^", wrong.Text.Text, wrong.Hint.Text)
 		}
 	}
 }

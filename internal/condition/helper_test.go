@@ -45,7 +45,7 @@ func parse(t testing.TB, text string) *Condition {
 	t.Helper()
 	c, wrong := Parse(text, facts, steps)
 	if wrong != nil {
-		t.Fatalf("Parse(%s): %d: %s; %s", text, wrong.At, wrong.Text, wrong.Hint)
+		t.Fatalf("Parse(%s): %d: %s; %s", text, wrong.At, wrong.Text.Text, wrong.Hint.Text)
 	}
 	return c
 }

@@ -1,14 +1,15 @@
 package condition
 
 import (
-	"fmt"
 	"slices"
+
+	"debitor/internal/fault"
 )
 
 // Parse reads a condition over these facts and steps; the Env is asked by their
 // places. Spaces and line breaks between words mean nothing.
 func Parse(text string, facts []Fact, steps []string) (*Condition, *Problem) {
-	tooLong := &Problem{Text: fmt.Sprintf("the condition is longer than %d characters", maxText), Hint: "make two steps of it"}
+	tooLong := &Problem{Text: fault.Tell("condition.too_long", "the condition is longer than %d characters", maxText), Hint: fault.Tell("hint.two_steps", "make two steps of it")}
 	if len(text) > maxText {
 		return nil, tooLong
 	}
@@ -51,7 +52,7 @@ func (p *parser) take() token {
 
 func (p *parser) all() (node, *Problem) {
 	if p.peek().end() {
-		return node{}, problem(p.peek(), "write what must hold, such as open > 1000.00, or leave the key out", "the condition is empty")
+		return node{}, problem(p.peek(), "condition.empty", fault.Tell("hint.condition", "write what must hold, such as open > 1000.00, or leave the key out"), "the condition is empty")
 	}
 	n, wrong := p.or()
 	if wrong != nil {
@@ -61,7 +62,7 @@ func (p *parser) all() (node, *Problem) {
 	case t.end():
 		return n, nil
 	case t.is(")"):
-		return node{}, problem(t, "take it out, or open one before it", "this bracket closes nothing")
+		return node{}, problem(t, "condition.closes_nothing", fault.Tell("hint.closes_nothing", "take it out, or open one before it"), "this bracket closes nothing")
 	default:
 		return node{}, p.unexpected(t)
 	}
@@ -69,16 +70,16 @@ func (p *parser) all() (node, *Problem) {
 
 // unexpected is said of what follows something that was complete.
 func (p *parser) unexpected(t token) *Problem {
-	hint := "join the parts with and, or"
+	hint := fault.Tell("hint.join", "join the parts with and, or")
 	switch {
 	case t.is("=") || t.is(","):
-		hint = "compare one fact with one value; several stand in a list: category in [1, 2]"
+		hint = fault.Tell("hint.list", "compare one fact with one value; several stand in a list: category in [1, 2]")
 	case t.is("not"):
-		hint = "write and not, or or not"
+		hint = fault.Tell("hint.and_not", "write and not, or or not")
 	case isAmount(p.last.text) && isAmount(t.text):
-		hint = "write a number in one piece: 1000.00"
+		hint = fault.Tell("hint.one_piece", "write a number in one piece: 1000.00")
 	}
-	return problem(t, hint, "%q stands where and, or, or the end is expected", t.text)
+	return problem(t, "condition.unexpected", hint, "%q stands where and, or, or the end is expected", t.text)
 }
 
 func (p *parser) or() (node, *Problem)  { return p.join(or, "or", p.and) }
@@ -113,7 +114,7 @@ func (n *node) add(kid node) {
 // node counts the nodes.
 func (p *parser) node(n node) (node, *Problem) {
 	if p.nodes++; p.nodes > maxNodes {
-		return node{}, problem(p.last, "make two steps of it", "the condition has more than %d parts", maxNodes)
+		return node{}, problem(p.last, "condition.too_many", fault.Tell("hint.two_steps", "make two steps of it"), "the condition has more than %d parts", maxNodes)
 	}
 	return n, nil
 }
@@ -121,7 +122,7 @@ func (p *parser) node(n node) (node, *Problem) {
 // deeper reads what stands inside a bracket or after a not.
 func (p *parser) deeper(part func() (node, *Problem)) (node, *Problem) {
 	if p.nesting++; p.nesting > maxNesting {
-		return node{}, problem(p.last, "make two steps of it", "more than %d brackets and nots stand inside one another", maxNesting)
+		return node{}, problem(p.last, "condition.too_deep", fault.Tell("hint.two_steps", "make two steps of it"), "more than %d brackets and nots stand inside one another", maxNesting)
 	}
 	n, wrong := part()
 	p.nesting--
@@ -140,9 +141,9 @@ func (p *parser) unary() (node, *Problem) {
 	case t.word && !t.quoted && !slices.Contains(keywords, t.text):
 		return p.fact(t)
 	case t.word && !t.quoted && (t.text == "true" || t.text == "false"):
-		return node{}, problem(t, "a condition that always holds is left out", "%s is not a fact", t.text)
+		return node{}, problem(t, "condition.constant", fault.Tell("hint.constant", "a condition that always holds is left out"), "%s is not a fact", t.text)
 	case t.word && t.quoted:
-		return node{}, problem(t, "take the quotes off a fact; a value stands behind it: category = 3", "a fact is expected here, not a word in quotes")
+		return node{}, problem(t, "condition.quoted_fact", fault.Tell("hint.quoted_fact", "take the quotes off a fact; a value stands behind it: category = 3"), "a fact is expected here, not a word in quotes")
 	default:
 		return node{}, missing(t, before)
 	}
@@ -150,14 +151,14 @@ func (p *parser) unary() (node, *Problem) {
 
 // missing is said where a fact should stand.
 func missing(t, before token) *Problem {
-	const hint = "write a fact, such as open > 1000.00, or done(step)"
+	hint := fault.Tell("hint.fact", "write a fact, such as open > 1000.00, or done(step)")
 	switch {
 	case t.end():
-		return problem(t, hint, "a fact is missing after %q", before.text)
+		return problem(t, "condition.missing.after", hint, "a fact is missing after %q", before.text)
 	case before.end():
-		return problem(t, hint, "a fact is missing before %q", t.text)
+		return problem(t, "condition.missing.before", hint, "a fact is missing before %q", t.text)
 	}
-	return problem(t, hint, "a fact is missing between %q and %q", before.text, t.text)
+	return problem(t, "condition.missing.between", hint, "a fact is missing between %q and %q", before.text, t.text)
 }
 
 func (p *parser) not() (node, *Problem) {
@@ -181,27 +182,27 @@ func (p *parser) bracket(open token) (node, *Problem) {
 		p.take()
 		return n, nil
 	case t.end():
-		return node{}, problem(open, "write ) where it ends", "this bracket is not closed")
+		return node{}, problem(open, "condition.not_closed", fault.Tell("hint.close", "write ) where it ends"), "this bracket is not closed")
 	default:
 		return node{}, p.unexpected(t)
 	}
 }
 
 func (p *parser) done() (node, *Problem) {
-	const hint = "write done(step) with the id of a step"
+	hint := fault.Tell("hint.done", "write done(step) with the id of a step")
 	if t := p.take(); !t.is("(") {
-		return node{}, problem(t, hint, "done asks about a step, which stands in brackets")
+		return node{}, problem(t, "condition.done", hint, "done asks about a step, which stands in brackets")
 	}
 	step := p.take()
 	if !step.word {
-		return node{}, problem(step, hint, "the step is missing")
+		return node{}, problem(step, "condition.done.step", hint, "the step is missing")
 	}
 	place := slices.Index(p.steps, step.text)
 	if place < 0 {
-		return node{}, problem(step, nearest(step.text, p.steps), "there is no step %q", step.text)
+		return node{}, problem(step, "condition.no_step", nearest(step.text, p.steps), "there is no step %q", step.text)
 	}
 	if t := p.take(); !t.is(")") {
-		return node{}, problem(t, "write done("+step.text+"); one step in each", "the bracket of done is not closed")
+		return node{}, problem(t, "condition.done.not_closed", fault.Tell("hint.done_one", "write done(%s); one step in each", step.text), "the bracket of done is not closed")
 	}
 	return p.node(node{kind: done, place: place, name: step.text})
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"debitor/internal/fault"
 )
 
 // operators are the comparisons as they are written.
@@ -57,23 +59,23 @@ func (p *parser) fact(t token) (node, *Problem) {
 
 func (p *parser) unknown(t token) *Problem {
 	if slices.Contains(p.steps, t.text) {
-		return problem(t, "write done("+t.text+")", "%q is a step, not a fact", t.text)
+		return problem(t, "condition.step", fault.Tell("hint.done_step", "write done(%s)", t.text), "%q is a step, not a fact", t.text)
 	}
 	if isAmount(t.text) {
-		return problem(t, "write the fact first: open > 1000.00", "a fact is expected here, not the number %s", t.text)
+		return problem(t, "condition.number_first", fault.Tell("hint.fact_first", "write the fact first: open > 1000.00"), "a fact is expected here, not the number %s", t.text)
 	}
 	names := make([]string, len(p.facts))
 	for i := range p.facts {
 		names[i] = p.facts[i].Name
 	}
-	return problem(t, nearest(t.text, names), "there is no fact %q", t.text)
+	return problem(t, "condition.no_fact", nearest(t.text, names), "there is no fact %q", t.text)
 }
 
 func (p *parser) flag(place int) (node, *Problem) {
 	name := p.facts[place].Name
 	t := p.peek()
 	if _, compared := operatorOf(t); compared || t.is("in") {
-		return node{}, problem(t, fmt.Sprintf("write %s, or not %s", name, name), "%s is yes or no and stands alone", name)
+		return node{}, problem(t, "condition.flag", fault.Tell("hint.flag", "write %s, or not %[1]s", name), "%s is yes or no and stands alone", name)
 	}
 	return p.node(node{kind: flag, place: place, name: name})
 }
@@ -92,20 +94,20 @@ func operator(f *Fact, sign token) (op, *Problem) {
 	article, sample := types[f.Type].article, types[f.Type].sample
 	switch {
 	case sign.is("not"):
-		return 0, problem(sign, fmt.Sprintf("write not %s in [%s], with not in front", f.Name, sample), "not stands before a fact, not behind it")
+		return 0, problem(sign, "condition.not_behind", fault.Tell("hint.not_front", "write not %s in [%s], with not in front", f.Name, sample), "not stands before a fact, not behind it")
 	case !ok:
-		return 0, problem(sign, fmt.Sprintf("write %s = %s", f.Name, sample), "%s is %s: it must be compared with something", f.Name, article)
+		return 0, problem(sign, "condition.compare", fault.Tell("hint.compare", "write %s = %s", f.Name, sample), "%s is %s: it must be compared with something", f.Name, article)
 	case f.Type == Word && o != equal && o != either&^equal:
-		return 0, problem(sign, "compare words by =, != or in", "%s is a word: it is neither less nor more than another", f.Name)
+		return 0, problem(sign, "condition.word_order", fault.Tell("hint.words", "compare words by =, != or in"), "%s is a word: it is neither less nor more than another", f.Name)
 	}
 	return o, nil
 }
 
 // list reads the values of in, each once.
 func (p *parser) list(f *Fact) ([]value, *Problem) {
-	hint := fmt.Sprintf("write the values in square brackets: %s in [%s]", f.Name, types[f.Type].sample)
+	hint := fault.Tell("hint.square", "write the values in square brackets: %s in [%s]", f.Name, types[f.Type].sample)
 	if t := p.take(); !t.is("[") {
-		return nil, problem(t, hint, "a list is missing after in")
+		return nil, problem(t, "condition.no_list", hint, "a list is missing after in")
 	}
 	var values []value
 	for {
@@ -115,11 +117,11 @@ func (p *parser) list(f *Fact) ([]value, *Problem) {
 		}
 		switch t := p.take(); {
 		case len(values) > maxList:
-			return nil, problem(p.last, "write another comparison with or", "the list has more than %d values", maxList)
+			return nil, problem(p.last, "condition.list_too_long", fault.Tell("hint.or", "write another comparison with or"), "the list has more than %d values", maxList)
 		case t.is("]"):
 			return values, nil
 		case !t.is(","):
-			return nil, problem(t, "separate the values by commas and end with ]", "the list is not closed")
+			return nil, problem(t, "condition.list_not_closed", fault.Tell("hint.commas", "separate the values by commas and end with ]"), "the list is not closed")
 		}
 	}
 }
@@ -128,7 +130,7 @@ func (p *parser) list(f *Fact) ([]value, *Problem) {
 func (p *parser) value(f *Fact, before []value) ([]value, *Problem) {
 	t := p.take()
 	if !t.word {
-		return nil, problem(t, fmt.Sprintf("write %s, such as %s", types[f.Type].article, types[f.Type].sample), "%s is missing here", types[f.Type].article)
+		return nil, problem(t, "condition.no_value", fault.Tell("hint.value", "write %[2]s, such as %[1]s", types[f.Type].sample, types[f.Type].article), "%s is missing here", types[f.Type].article)
 	}
 	v, wrong := literal(f, t)
 	if wrong != nil || slices.Contains(before, v) {
@@ -142,15 +144,15 @@ func literal(f *Fact, t token) (value, *Problem) {
 		return wordValue(f, t)
 	}
 	if t.quoted {
-		return value{}, problem(t, "take the quotes off", "%s is %s: it is written without quotes", f.Name, types[f.Type].article)
+		return value{}, problem(t, "condition.quoted_number", fault.Tell("hint.unquote", "take the quotes off"), "%s is %s: it is written without quotes", f.Name, types[f.Type].article)
 	}
-	read, hint := parseNumber, "write digits only, at most nine: 30"
+	read, hint := parseNumber, fault.Tell("hint.digits", "write digits only, at most nine: 30")
 	if f.Type == Money {
-		read, hint = parseAmount, "write digits, and at most three after a point: 1000.00"
+		read, hint = parseAmount, fault.Tell("hint.digits_point", "write digits, and at most three after a point: 1000.00")
 	}
 	v, ok := read(t.text)
 	if !ok {
-		return v, problem(t, hint, "%s is compared with %s, which %q is not", f.Name, types[f.Type].article, t.text)
+		return v, problem(t, "condition.wrong_value", hint, "%s is compared with %[3]s, which %[2]q is not", f.Name, t.text, types[f.Type].article)
 	}
 	return v, nil
 }
@@ -158,9 +160,9 @@ func literal(f *Fact, t token) (value, *Problem) {
 func wordValue(f *Fact, t token) (value, *Problem) {
 	switch {
 	case !t.quoted && slices.Contains(keywords, t.text):
-		return value{}, problem(t, fmt.Sprintf("if it is meant as a word, write %q in quotes", t.text), "a word is missing before %s", t.text)
+		return value{}, problem(t, "condition.keyword", fault.Tell("hint.quote_word", "if it is meant as a word, write %q in quotes", t.text), "a word is missing before %s", t.text)
 	case f.Values != nil && !slices.Contains(f.Values, t.text):
-		return value{}, problem(t, nearest(t.text, f.Values), "%s is never %q", f.Name, t.text)
+		return value{}, problem(t, "condition.never", nearest(t.text, f.Values), "%s is never %q", f.Name, t.text)
 	}
 	return value{text: t.text}, nil
 }

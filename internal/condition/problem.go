@@ -1,7 +1,6 @@
 package condition
 
 import (
-	"fmt"
 	"strings"
 
 	"debitor/internal/fault"
@@ -10,19 +9,19 @@ import (
 // Problem is what is wrong with a condition's text: the first thing, for what
 // follows it is seldom meant as it looks.
 type Problem struct {
-	At   int    // byte of the text, from 0; its length where something is missing at the end
-	Text string // one sentence without its full stop
-	Hint string // the way out
+	At   int        // byte of the text, from 0; its length where something is missing at the end
+	Text fault.Told // one sentence without its full stop
+	Hint fault.Told // the way out
 }
 
 // problem puts one together at a token.
-func problem(t token, hint, text string, args ...any) *Problem {
-	return &Problem{At: t.at, Text: fmt.Sprintf(text, args...), Hint: hint}
+func problem(t token, code string, hint fault.Told, text string, args ...any) *Problem {
+	return &Problem{At: t.at, Text: fault.Tell(code, text, args...), Hint: hint}
 }
 
 // nearest is a hint with the known word closest to the one that was written,
 // or with all of them.
-func nearest(written string, known []string) string {
+func nearest(written string, known []string) fault.Told {
 	best, distance := "", 3
 	for _, k := range known {
 		if d := fault.Edits(written, k); d < distance && d < len(k) {
@@ -31,9 +30,9 @@ func nearest(written string, known []string) string {
 	}
 	switch {
 	case best != "":
-		return fmt.Sprintf("did you mean %q?", best)
+		return fault.Tell("hint.nearest", "did you mean %q?", best)
 	case len(known) == 0:
-		return "none is known here"
+		return fault.Tell("hint.none", "none is known here")
 	}
-	return "known are " + strings.Join(known, ", ")
+	return fault.Tell("hint.known", "known are %s", strings.Join(known, ", "))
 }

@@ -113,10 +113,10 @@ func TestEveryConditionMeansWhatItSays(t *testing.T) {
 		s := drawCondition(t, 4)
 		c, wrong := Parse(s.text, facts, steps)
 		if wrong != nil {
-			if strings.Contains(wrong.Text, "more than") || strings.Contains(wrong.Text, "longer than") {
+			if strings.Contains(wrong.Text.Text, "more than") || strings.Contains(wrong.Text.Text, "longer than") {
 				return // a limit
 			}
-			t.Fatalf("%s: %s", s.text, wrong.Text)
+			t.Fatalf("%s: %s", s.text, wrong.Text.Text)
 		}
 		again, wrong := Parse(c.String(), facts, steps)
 		if wrong != nil || again.String() != c.String() {
@@ -167,7 +167,7 @@ func FuzzParse(f *testing.F) {
 			t.Fatalf("Parse = %v, %v", c, wrong)
 		}
 		if wrong != nil {
-			if wrong.At < 0 || wrong.At > len(text) || wrong.Text == "" || wrong.Hint == "" {
+			if wrong.At < 0 || wrong.At > len(text) || wrong.Text.Text == "" || wrong.Hint.Text == "" {
 				t.Fatalf("%+v", wrong)
 			}
 			return

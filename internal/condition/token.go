@@ -1,11 +1,12 @@
 package condition
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"debitor/internal/fault"
 )
 
 // token is a word, a quoted word (without its quotes) or a mark; at the end of
@@ -26,12 +27,12 @@ func (t token) is(text string) bool { return t.text == text && !t.quoted }
 // keywords cannot be bare words.
 var keywords = []string{"and", "or", "not", "in", "done", "true", "false"}
 
-// marks are tried in this order. Those with a hint belong to other languages.
-var marks = []struct{ text, hint string }{
-	{"==", "write = to compare"},
-	{"<>", "write != for not equal"},
-	{"&&", "write and"},
-	{"||", "write or"},
+// marks are tried in this order. Those with another to write belong to other languages.
+var marks = []struct{ text, write string }{
+	{"==", "="},
+	{"<>", "!="},
+	{"&&", "and"},
+	{"||", "or"},
 	{"!=", ""},
 	{"<=", ""},
 	{">=", ""},
@@ -43,9 +44,9 @@ var marks = []struct{ text, hint string }{
 	{"[", ""},
 	{"]", ""},
 	{",", ""},
-	{"&", "write and"},
-	{"|", "write or"},
-	{"!", "write not, or != for not equal"},
+	{"&", "and"},
+	{"|", "or"},
+	{"!", "not, !="},
 }
 
 // scan cuts the text into tokens, the last of which is the end.
@@ -81,24 +82,24 @@ func first(text string) (token, int, *Problem) {
 		if !strings.HasPrefix(text, m.text) {
 			continue
 		}
-		if m.hint != "" {
-			return token{}, 0, &Problem{Text: fmt.Sprintf("%q means nothing here", m.text), Hint: m.hint}
+		if m.write != "" {
+			return token{}, 0, &Problem{Text: fault.Tell("condition.mark", "%q means nothing here", m.text), Hint: fault.Tell("hint.mark", "write %s", m.write)}
 		}
 		return token{text: m.text}, len(m.text), nil
 	}
 	r, _ := utf8.DecodeRuneInString(text)
-	return token{}, 0, &Problem{Text: fmt.Sprintf("%q has no place in a condition", r), Hint: "put a word that contains it into quotes"}
+	return token{}, 0, &Problem{Text: fault.Tell("condition.character", "%q has no place in a condition", string(r)), Hint: fault.Tell("hint.quote_character", "put a word that contains it into quotes")}
 }
 
 func quotedWord(text string) (token, int, *Problem) {
 	word, _, closed := strings.Cut(text[1:], text[:1])
 	switch {
 	case !closed:
-		return token{}, 0, &Problem{Text: "the quote is not closed", Hint: fmt.Sprintf("end the word with %s", text[:1])}
+		return token{}, 0, &Problem{Text: fault.Tell("condition.quote", "the quote is not closed"), Hint: fault.Tell("hint.end_quote", "end the word with %s", text[:1])}
 	case strings.TrimSpace(word) != word || word == "":
-		return token{}, 0, &Problem{Text: "the word in quotes is empty, or has spaces around it", Hint: "write the word between the quotes, or leave the comparison out"}
+		return token{}, 0, &Problem{Text: fault.Tell("condition.quote_empty", "the word in quotes is empty, or has spaces around it"), Hint: fault.Tell("hint.quote_empty", "write the word between the quotes, or leave the comparison out")}
 	case !utf8.ValidString(word) || strings.ContainsFunc(word, unicode.IsControl):
-		return token{}, 0, &Problem{Text: "the word in quotes contains a character that cannot be printed", Hint: "keep it on one line, in plain text"}
+		return token{}, 0, &Problem{Text: fault.Tell("condition.quote_unprintable", "the word in quotes contains a character that cannot be printed"), Hint: fault.Tell("hint.one_line", "keep it on one line, in plain text")}
 	}
 	return token{text: word, word: true, quoted: true}, len(word) + 2, nil
 }

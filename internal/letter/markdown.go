@@ -1,13 +1,14 @@
 package letter
 
 import (
-	"errors"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
+
+	"debitor/internal/fault"
 )
 
 // markdown is the part of Markdown a letter has: paragraphs, headings, lists,
@@ -87,7 +88,7 @@ func named(name string, env *environment) ([]Block, error) {
 }
 
 // errBlockAlone is a block's name within a line of text.
-var errBlockAlone = errors.New("{{table}}, {{total}}, {{details}}, {{history}} and {{signature}} must stand alone, with empty lines around them")
+var errBlockAlone = &Problem{Text: fault.Tell("letter.block_alone", "{{table}}, {{total}}, {{details}}, {{history}} and {{signature}} must stand alone, with empty lines around them")}
 
 func listOf(n *ast.List, src []byte, lex *lexicon) List {
 	l := List{Ordered: n.IsOrdered()}

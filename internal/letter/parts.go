@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"debitor/internal/fault"
 	"debitor/letters"
 )
 
@@ -27,7 +28,7 @@ func Expand(name, lang, source string) (string, error) {
 		part := source[call[2]:call[3]]
 		text, ok := letters.Part(lang, part)
 		if !ok {
-			p := &Problem{Name: name, Text: "there is no part " + part, Hint: nearest(part, letters.Parts(lang))}
+			p := &Problem{Name: name, Text: fault.Tell("letter.part", "there is no part %s", part), Hint: nearest(part, letters.Parts(lang))}
 			p.Line, p.Column = piece{source, 1, 1}.at(call[0])
 			return "", refuse(p)
 		}

@@ -229,7 +229,7 @@ type bounded struct {
 
 func (w *bounded) Write(p []byte) (int, error) {
 	if w.left -= len(p); w.left < 0 {
-		return 0, fmt.Errorf("the letter is longer than %d bytes", MaxOutput)
+		return 0, &Problem{Text: fault.Tell("letter.output", "the letter is longer than %d bytes", MaxOutput)}
 	}
 	return w.b.Write(p)
 }

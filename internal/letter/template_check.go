@@ -1,7 +1,6 @@
 package letter
 
 import (
-	"fmt"
 	"reflect"
 	"regexp"
 	"slices"
@@ -44,12 +43,12 @@ func parseChecked(name string, p piece, c context) (*parse.Tree, *Problem) {
 	ck := &checker{name: name, piece: p, context: c}
 	for defined, tree := range trees {
 		if defined != "letter" {
-			return nil, ck.problem(tree.Root.Pos, "a template cannot define another", "write the text where it is needed")
+			return nil, ck.problem(tree.Root.Pos, fault.Tell("letter.define", "a template cannot define another"), fault.Tell("hint.define", "write the text where it is needed"))
 		}
 	}
 	tree := trees["letter"]
 	if tree == nil || tree.Root == nil {
-		return nil, &Problem{Name: name, Line: p.line, Column: p.col, Text: "the text is empty"}
+		return nil, &Problem{Name: name, Line: p.line, Column: p.col, Text: fault.Tell("letter.empty", "the text is empty")}
 	}
 	if problem := ck.list(tree.Root); problem != nil {
 		return nil, problem
@@ -64,7 +63,7 @@ var syntaxError = regexp.MustCompile(`^template: letter:(\d+)(?::\d+)?: (.*)$`)
 func syntaxProblem(name string, p piece, err error) *Problem {
 	m := syntaxError.FindStringSubmatch(err.Error())
 	if m == nil {
-		return &Problem{Name: name, Line: p.line, Column: p.col, Text: err.Error()}
+		return &Problem{Name: name, Line: p.line, Column: p.col, Text: fault.Tell("letter.syntax", "%v", err)}
 	}
 	n, _ := strconv.Atoi(m[1])
 	offset := p.lineStart(n)
@@ -72,17 +71,22 @@ func syntaxProblem(name string, p piece, err error) *Problem {
 	if i := strings.Index(line, "{{"); i >= 0 {
 		offset += i
 	}
-	problem := &Problem{Name: name, Text: m[2]}
+	problem := &Problem{Name: name, Text: fault.Tell("letter.syntax", "%s", m[2])}
 	problem.Line, problem.Column = p.at(offset)
-	if m[2] == "unexpected EOF" {
-		problem.Text, problem.Hint = "the text ends, but a condition does not", "close each {{if …}} with {{end}}"
+	switch m[2] {
+	case "unexpected EOF":
+		problem.Text, problem.Hint = fault.Tell("letter.no_end", "the text ends, but a condition does not"), fault.Tell("hint.end", "close each {{if …}} with {{end}}")
+	case "unclosed action":
+		problem.Text = fault.Tell("letter.unclosed", "unclosed action")
+	case "unexpected {{end}}", "unexpected {{else}}":
+		problem.Text = fault.Tell("letter.unopened", "%s", m[2])
 	}
 	if fn, ok := strings.CutPrefix(m[2], "function "); ok {
 		unknown := strings.Trim(strings.TrimSuffix(fn, " not defined"), `"`)
 		if i := strings.Index(line, unknown); i >= 0 {
 			problem.Line, problem.Column = p.at(offset - max(0, strings.Index(line, "{{")) + i)
 		}
-		problem.Text, problem.Hint = "there is no function "+unknown, nearest(unknown, functionNames())
+		problem.Text, problem.Hint = fault.Tell("letter.function", "there is no function %s", unknown), nearest(unknown, functionNames())
 	}
 	return problem
 }
@@ -92,9 +96,9 @@ var executionError = regexp.MustCompile(`^template: letter:(\d+):(\d+): `)
 // executionProblem finds the place in the message of a failed execution, and
 // what went wrong at its end.
 func executionProblem(name string, p piece, err error) *Problem {
-	problem := &Problem{Name: name, Text: err.Error()}
-	if i := strings.LastIndex(problem.Text, ">: "); i >= 0 {
-		problem.Text = problem.Text[i+3:]
+	problem := problemOf(name, err)
+	if problem.Text.Code == "letter.failed" {
+		problem.Text = failed(err.Error())
 	}
 	if m := executionError.FindStringSubmatch(err.Error()); m != nil {
 		line, _ := strconv.Atoi(m[1])
@@ -102,6 +106,18 @@ func executionProblem(name string, p piece, err error) *Problem {
 		problem.Line, problem.Column = p.at(p.lineStart(line) + column)
 	}
 	return problem
+}
+
+// failed is what went wrong in an execution: most often a function is given
+// what it does not take.
+func failed(text string) fault.Told {
+	if i := strings.LastIndex(text, ">: "); i >= 0 {
+		text = text[i+3:]
+	}
+	if strings.HasPrefix(text, "wrong type for value") || strings.HasPrefix(text, "wrong number of args") {
+		return fault.Tell("letter.argument", "%s", text)
+	}
+	return fault.Tell("letter.failed", "%s", text)
 }
 
 // checker walks a parse tree: it allows text, fields of Facts, the closed
@@ -112,7 +128,7 @@ type checker struct {
 	context context
 }
 
-func (ck *checker) problem(pos parse.Pos, text, hint string) *Problem {
+func (ck *checker) problem(pos parse.Pos, text, hint fault.Told) *Problem {
 	p := &Problem{Name: ck.name, Text: text, Hint: hint}
 	p.Line, p.Column = ck.piece.at(int(pos))
 	return p
@@ -150,8 +166,8 @@ func (ck *checker) node(n parse.Node) *Problem {
 		}
 		return ck.list(n.ElseList)
 	}
-	return ck.problem(n.Position(), fmt.Sprintf("%q is not possible in a letter", firstWord(n.String())),
-		"a letter has text, fields, functions and if … else … end")
+	return ck.problem(n.Position(), fault.Tell("letter.impossible", "%q is not possible in a letter", firstWord(n.String())),
+		fault.Tell("hint.possible", "a letter has text, fields, functions and if … else … end"))
 }
 
 func firstWord(s string) string {
@@ -164,7 +180,7 @@ func firstWord(s string) string {
 
 func (ck *checker) pipe(p *parse.PipeNode, printed bool) *Problem {
 	if len(p.Decl) > 0 {
-		return ck.problem(p.Pos, "variables are not possible in a letter", "")
+		return ck.problem(p.Pos, fault.Tell("letter.variables", "variables are not possible in a letter"), fault.Told{})
 	}
 	for _, cmd := range p.Cmds {
 		for i, arg := range cmd.Args {
@@ -187,11 +203,11 @@ func (ck *checker) arg(n parse.Node, first, printed bool) *Problem {
 	case *parse.IdentifierNode:
 		fn, known := functionByName(n.Ident)
 		if known && fn.block && ck.context == plainText {
-			return ck.problem(n.Pos, n.Ident+" belongs into the text", "it cannot stand in subject or title")
+			return ck.problem(n.Pos, fault.Tell("letter.block", "%s belongs into the text", n.Ident), fault.Tell("hint.block", "it cannot stand in subject or title"))
 		}
 		return nil
 	}
-	return ck.problem(n.Position(), fmt.Sprintf("%q is not possible in a letter", n.String()), "name a field such as .Debtor.Name")
+	return ck.problem(n.Position(), fault.Tell("letter.impossible", "%q is not possible in a letter", n.String()), fault.Tell("hint.field", "name a field such as .Debtor.Name"))
 }
 
 // field allows only chains of struct fields of Facts: no methods, no elements.
@@ -201,11 +217,11 @@ func (ck *checker) field(n *parse.FieldNode, printed bool) *Problem {
 	path := ""
 	for _, name := range n.Ident {
 		if t.Kind() != reflect.Struct {
-			return ck.problem(n.Pos, path+" has no parts", "")
+			return ck.problem(n.Pos, fault.Tell("letter.no_parts", "%s has no parts", path), fault.Told{})
 		}
 		f, ok := t.FieldByName(name)
 		if !ok || !f.IsExported() {
-			return ck.problem(n.Pos, "there is no field "+path+"."+name, nearest(name, fieldNames(t)))
+			return ck.problem(n.Pos, fault.Tell("letter.field", "there is no field %s", path+"."+name), nearest(name, fieldNames(t)))
 		}
 		path += "." + name
 		t = f.Type
@@ -217,13 +233,13 @@ func (ck *checker) field(n *parse.FieldNode, printed bool) *Problem {
 	case t.Kind() == reflect.String || t.Kind() == reflect.Bool:
 		return nil
 	case t.Name() == "Date":
-		return ck.problem(n.Pos, path+" is a date", "write {{date "+path+"}}")
+		return ck.problem(n.Pos, fault.Tell("letter.date", "%s is a date", path), fault.Tell("hint.date", "write {{date %s}}", path))
 	case t.Name() == "Minor":
-		return ck.problem(n.Pos, path+" is an amount", "write {{money "+path+"}}")
+		return ck.problem(n.Pos, fault.Tell("letter.amount", "%s is an amount", path), fault.Tell("hint.money", "write {{money %s}}", path))
 	case t.Kind() == reflect.Int:
 		return nil
 	}
-	return ck.problem(n.Pos, path+" cannot be printed as it is", "name one of its parts, or use {{table}}, {{details}}, {{signature}}")
+	return ck.problem(n.Pos, fault.Tell("letter.not_printable", "%s cannot be printed as it is", path), fault.Tell("hint.printable", "name one of its parts, or use {{table}}, {{details}}, {{signature}}"))
 }
 
 func fieldNames(t reflect.Type) []string {
@@ -235,7 +251,7 @@ func fieldNames(t reflect.Type) []string {
 }
 
 // nearest is a hint at what was meant, or at what there is.
-func nearest(got string, have []string) string {
+func nearest(got string, have []string) fault.Told {
 	best, at := 4, ""
 	for _, h := range have {
 		if d := fault.Edits(strings.ToLower(got), strings.ToLower(h)); d < best {
@@ -243,8 +259,8 @@ func nearest(got string, have []string) string {
 		}
 	}
 	if at != "" {
-		return "did you mean " + at + "?"
+		return fault.Tell("hint.nearest", "did you mean %s?", at)
 	}
 	slices.Sort(have)
-	return "there are: " + strings.Join(have, ", ")
+	return fault.Tell("hint.known", "there are: %s", strings.Join(have, ", "))
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"debitor/internal/fault"
 )
 
 // Problem is what is wrong with a template, and where.
@@ -12,8 +14,8 @@ type Problem struct {
 	Name   string // the template
 	Line   int    // from 1; 0 when it is about the whole
 	Column int    // from 1, in characters
-	Text   string
-	Hint   string // the way out, may be empty
+	Text   fault.Told
+	Hint   fault.Told // the way out, may be none
 }
 
 // Error is "name:line:column: text (hint)".
@@ -22,18 +24,24 @@ func (p *Problem) Error() string {
 	if p.Line > 0 {
 		s += fmt.Sprintf(":%d:%d", p.Line, p.Column)
 	}
-	s += ": " + p.Text
-	if p.Hint != "" {
-		s += " (" + p.Hint + ")"
+	s += ": " + p.Text.Text
+	if p.Hint.Text != "" {
+		s += " (" + p.Hint.Text + ")"
 	}
 	return s
 }
 
+// problemOf is an error of a template's text as a problem of that template.
 func problemOf(name string, err error) *Problem {
 	if p, ok := errors.AsType[*Problem](err); ok {
-		return p
+		found := *p
+		found.Name = name
+		return &found
 	}
-	return &Problem{Name: name, Text: err.Error()}
+	if f, ok := errors.AsType[*fault.Fault](err); ok {
+		return &Problem{Name: name, Text: fault.Told{Code: f.Code, Text: f.Text, Args: f.Args}}
+	}
+	return &Problem{Name: name, Text: fault.Tell("letter.failed", "%v", err)}
 }
 
 // piece is a part of a template's source that knows where it begins.
@@ -79,19 +87,19 @@ func splitFront(name, source string) (front, *Problem) {
 	source = plainLines(source)
 	switch {
 	case len(source) > MaxSource:
-		return front{}, &Problem{Name: name, Text: fmt.Sprintf("the template is longer than %d bytes", MaxSource)}
+		return front{}, &Problem{Name: name, Text: fault.Tell("letter.too_long", "the template is longer than %d bytes", MaxSource)}
 	case !utf8.ValidString(source):
-		return front{}, &Problem{Name: name, Text: "the template is not UTF-8 text"}
+		return front{}, &Problem{Name: name, Text: fault.Tell("letter.encoding", "the template is not UTF-8 text")}
 	case strings.ContainsAny(source, marks):
-		return front{}, &Problem{Name: name, Text: "the template holds private characters (U+E000, U+E001)"}
+		return front{}, &Problem{Name: name, Text: fault.Tell("letter.private", "the template holds private characters (U+E000, U+E001)")}
 	case strings.ContainsRune(source, 0): // PostgreSQL keeps no such text
-		return front{}, &Problem{Name: name, Text: "the template holds a NUL character"}
+		return front{}, &Problem{Name: name, Text: fault.Tell("letter.nul", "the template holds a NUL character")}
 	}
 	lines := strings.SplitAfter(source, "\n")
 	if strings.TrimSpace(lines[0]) != "---" {
 		return front{}, &Problem{
-			Name: name, Line: 1, Column: 1, Text: "the template does not begin with ---",
-			Hint: "write subject: and title: between two lines of three dashes",
+			Name: name, Line: 1, Column: 1, Text: fault.Tell("letter.front", "the template does not begin with ---"),
+			Hint: fault.Tell("hint.front", "write subject: and title: between two lines of three dashes"),
 		}
 	}
 	var f front
@@ -111,12 +119,12 @@ func splitFront(name, source string) (front, *Problem) {
 			f.title = found
 		default:
 			return front{}, &Problem{
-				Name: name, Line: i + 1, Column: 1, Text: fmt.Sprintf("%q is not known here", strings.TrimSpace(key)),
-				Hint: "the keys are subject and title",
+				Name: name, Line: i + 1, Column: 1, Text: fault.Tell("letter.front_key", "%q is not known here", strings.TrimSpace(key)),
+				Hint: fault.Tell("hint.front_keys", "the keys are subject and title"),
 			}
 		}
 	}
-	return front{}, &Problem{Name: name, Line: 1, Column: 1, Text: "the second line of three dashes is missing"}
+	return front{}, &Problem{Name: name, Line: 1, Column: 1, Text: fault.Tell("letter.front_end", "the second line of three dashes is missing")}
 }
 
 func (f front) complete(name string, body piece) (front, *Problem) {
@@ -126,7 +134,7 @@ func (f front) complete(name string, body piece) (front, *Problem) {
 		p   piece
 	}{{"subject", f.subject}, {"title", f.title}, {"text", f.body}} {
 		if strings.TrimSpace(part.p.text) == "" {
-			return front{}, &Problem{Name: name, Line: 1, Column: 1, Text: "the template has no " + part.key}
+			return front{}, &Problem{Name: name, Line: 1, Column: 1, Text: fault.Tell("letter.no_part", "the template has no %s", part.key)}
 		}
 	}
 	return f, nil

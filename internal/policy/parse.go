@@ -2,7 +2,7 @@ package policy
 
 import (
 	"errors"
-	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -36,7 +36,7 @@ func Parse(text []byte) (*Policy, error) {
 	if !utf8.ValidString(source) { // it would go into letters and regulations as it is
 		bad := slices.IndexFunc(r.lines, func(line string) bool { return !utf8.ValidString(line) })
 		at := &token.Token{Position: &token.Position{Line: bad + 1, Column: 1}}
-		r.fail(at, "policy.encoding", "save it as UTF-8", "this is no text in UTF-8")
+		r.fail(at, "policy.encoding", fault.Tell("hint.utf8", "save it as UTF-8"), "this is no text in UTF-8")
 		return nil, r.problems.fault()
 	}
 	root := r.tree(source)
@@ -55,23 +55,30 @@ func Parse(text []byte) (*Policy, error) {
 // everyWorkingDay is the schedule of a policy that gives none.
 var everyWorkingDay = Run{Weekdays{true, true, true, true, true, true, true}, NextWorkingDay}
 
+// keyTwice is what the YAML library says of a key that is there already.
+var keyTwice = regexp.MustCompile(`mapping key "(.*)" already defined at \[(\d+):`)
+
 // tree is the document's root, nil with a problem noted. The YAML library is
 // guarded, for it is handed what a user wrote and must not end the program.
 func (r *reader) tree(source string) (root ast.Node) {
 	defer func() {
 		if e := recover(); e != nil {
 			root = nil
-			r.fail(nil, "policy.syntax", "", "this cannot be read as YAML (%v)", e)
+			r.fail(nil, "policy.syntax", fault.Told{}, "this cannot be read as YAML (%v)", e)
 		}
 	}()
 	file, err := parser.ParseBytes([]byte(source), 0)
 	if err != nil {
 		var at *token.Token
-		text := "this cannot be read as YAML"
+		says := ""
 		if bad, ok := errors.AsType[yaml.Error](err); ok {
-			at, text = bad.GetToken(), text+": "+bad.GetMessage()
+			at, says = bad.GetToken(), ": "+bad.GetMessage()
 		}
-		r.fail(at, "policy.syntax", r.wayOut(at), "%s", text)
+		if key := keyTwice.FindStringSubmatch(says); key != nil {
+			r.fail(at, "policy.syntax.twice", fault.Told{}, "this cannot be read as YAML: %q is already defined in line %s", key[1], key[2])
+			return nil
+		}
+		r.fail(at, "policy.syntax", r.wayOut(at), "this cannot be read as YAML%s", says)
 		return nil
 	}
 	for _, doc := range file.Docs {
@@ -79,13 +86,13 @@ func (r *reader) tree(source string) (root ast.Node) {
 			continue
 		}
 		if root != nil {
-			r.fail(start(doc.Body), "policy.shape", "", "a file holds one policy")
+			r.fail(start(doc.Body), "policy.shape.one", fault.Told{}, "a file holds one policy")
 			return nil
 		}
 		root = doc.Body
 	}
 	if root == nil {
-		r.fail(nil, "policy.empty", "begin with policy: NAME", "there is no policy here")
+		r.fail(nil, "policy.empty", fault.Tell("hint.begin", "begin with policy: NAME"), "there is no policy here")
 	}
 	return root
 }
@@ -93,19 +100,19 @@ func (r *reader) tree(source string) (root ast.Node) {
 // wayOut is a hint for the slips that people make most and that YAML's own
 // words do not help with: an indentation by tabs, a list in the condition of a
 // step that is written on one line, a colon within a text.
-func (r *reader) wayOut(at *token.Token) string {
+func (r *reader) wayOut(at *token.Token) fault.Told {
 	if at == nil || at.Position == nil || at.Position.Line < 1 || at.Position.Line > len(r.lines) {
-		return ""
+		return fault.Told{}
 	}
 	switch line := r.lines[at.Position.Line-1]; {
 	case strings.Contains(line, "\t"):
-		return "indent with spaces, not with tabs"
+		return fault.Tell("hint.tabs", "indent with spaces, not with tabs")
 	case strings.Contains(line, "if:") && strings.Contains(line, " in ["):
-		return `put the condition in quotes: if: "category in [1, 2]"`
+		return fault.Tell("hint.quote_condition", `put the condition in quotes: if: "category in [1, 2]"`)
 	case strings.Count(line, ": ") > 1:
-		return "put a text that holds a colon or a comma in quotes"
+		return fault.Tell("hint.quote_text", "put a text that holds a colon or a comma in quotes")
 	}
-	return ""
+	return fault.Told{}
 }
 
 func (r *reader) policy(p *Policy, root ast.Node) {
@@ -129,10 +136,10 @@ func (r *reader) policy(p *Policy, root ast.Node) {
 		"combine":    func(n ast.Node) { p.Combine = r.word(n, "way to combine", "strongest", "off") == "strongest" },
 	})
 	if seen != nil && !seen["policy"] {
-		r.fail(start(root), "policy.missing", "begin with policy: NAME", "the policy has no name")
+		r.fail(start(root), "policy.missing.name", fault.Tell("hint.begin", "begin with policy: NAME"), "the policy has no name")
 	}
 	if seen != nil && steps == nil && holds == nil {
-		r.fail(start(root), "policy.missing", "write steps: or holds:", "the policy says nothing to do")
+		r.fail(start(root), "policy.missing.steps", fault.Tell("hint.steps", "write steps: or holds:"), "the policy says nothing to do")
 	}
 	// Steps need the policy's unit of days, wherever in the file it stands.
 	if steps != nil {
@@ -162,7 +169,7 @@ func (r *reader) amounts(n ast.Node) Amounts {
 		key := kv.Key.GetToken()
 		c, err := money.ParseCurrency(key.Value)
 		if err != nil {
-			r.fail(key, "policy.currency", "", "%v", err)
+			r.fail(key, "policy.currency", fault.Told{}, "%q is not a currency code debitor knows (such as RUB, BYN, EUR)", clip(key.Value))
 			continue
 		}
 		out.by[c] = r.amount(kv.Value, c.Decimals())
@@ -175,12 +182,15 @@ func (r *reader) amount(n ast.Node, decimals int) money.Minor {
 	if !ok {
 		return 0
 	}
+	way := fault.Tell("hint.amount", "write it like 10.00")
 	m, err := money.ParseMinor(s, decimals)
-	if err == nil && m < 0 {
-		err = fmt.Errorf("%q is less than nothing", s)
-	}
-	if err != nil {
-		r.fail(n.GetToken(), "policy.amount", "write it like 10.00", "%v", err)
+	switch {
+	case fault.Code(err) == "money.too_many_decimals":
+		r.fail(n.GetToken(), "policy.amount.decimals", way, "%q has more than %d decimals", clip(s), decimals)
+	case err != nil:
+		r.fail(n.GetToken(), "policy.amount", way, "%q is not an amount that can be recorded", clip(s))
+	case m < 0:
+		r.fail(n.GetToken(), "policy.amount.negative", way, "%q is less than nothing", clip(s))
 	}
 	return m
 }

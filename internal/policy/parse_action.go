@@ -2,6 +2,8 @@ package policy
 
 import (
 	"github.com/goccy/go-yaml/ast"
+
+	"debitor/internal/fault"
 )
 
 // letterOnly are the keys that say how a letter goes.
@@ -50,15 +52,15 @@ func (r *reader) checkAction(n ast.Node, at places, s *Step) {
 	}
 	switch {
 	case len(does) > 1:
-		r.fail(at[does[1]].GetToken(), "policy.step_kind", "make two steps of it", "a step is a %s or a %s, not both", does[0], does[1])
+		r.fail(at[does[1]].GetToken(), "policy.step_kind.both", fault.Tell("hint.two_steps", "make two steps of it"), "a step is a %s or a %s, not both", does[0], does[1])
 		return
 	case len(does) == 0:
-		r.fail(start(n), "policy.step_kind", "write letter: NAME or task: NAME", "the step says nothing to do")
+		r.fail(start(n), "policy.step_kind.none", fault.Tell("hint.kind", "write letter: NAME or task: NAME"), "the step says nothing to do")
 		return
 	case s.Kind == Letter && at["by"] == nil:
-		r.fail(start(n), "policy.missing", "write by: [post, email]", "the letter does not say how it goes")
+		r.fail(start(n), "policy.missing.by", fault.Tell("hint.by", "write by: [post, email]"), "the letter does not say how it goes")
 	case s.Kind == Escalate && at["options"] == nil:
-		r.fail(start(n), "policy.missing", "write options: [extra-term, recovery]", "the superior is given nothing to decide between")
+		r.fail(start(n), "policy.missing.options", fault.Tell("hint.options", "write options: [extra-term, recovery]"), "the superior is given nothing to decide between")
 	}
 	foreign := letterOnly
 	if s.Kind == Letter {
@@ -66,7 +68,7 @@ func (r *reader) checkAction(n ast.Node, at places, s *Step) {
 	}
 	for _, key := range foreign {
 		if at[key] != nil {
-			r.fail(at[key].GetToken(), "policy.step_kind", "leave it out", "a %s has no %q", does[0], key)
+			r.fail(at[key].GetToken(), "policy.step_kind.foreign", fault.Tell("hint.leave_out", "leave it out"), "a %s has no %q", does[0], key)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/goccy/go-yaml/ast"
 
 	"debitor/internal/authority"
+	"debitor/internal/fault"
 	"debitor/internal/ledger"
 )
 
@@ -18,7 +19,7 @@ var contactRoles = ledger.ContactRoles
 func (r *reader) categories(n ast.Node) []Category {
 	nodes := r.list(n)
 	if len(nodes) > maxCategories {
-		r.fail(n.GetToken(), "policy.too_many", "", "a policy has at most %d categories", maxCategories)
+		r.fail(n.GetToken(), "policy.too_many", fault.Told{}, "a policy has at most %d categories", maxCategories)
 		return nil
 	}
 	var out []Category
@@ -35,13 +36,13 @@ func (r *reader) categories(n ast.Node) []Category {
 		})
 		switch {
 		case seen != nil && c.ID == "":
-			r.fail(start(e), "policy.missing", "write id: as customers.csv calls it", "the category has no id")
+			r.fail(start(e), "policy.missing.category_id", fault.Tell("hint.category_id", "write id: as customers.csv calls it"), "the category has no id")
 		case slices.ContainsFunc(out, func(o Category) bool { return o.ID == c.ID }):
-			r.fail(start(e), "policy.twice", "", "there is a category %q before this one", clip(c.ID))
+			r.fail(start(e), "policy.twice.id", fault.Told{}, "there is a category %q before this one", clip(c.ID))
 		}
 		if c.Default {
 			if defaults++; defaults > 1 {
-				r.fail(start(e), "policy.twice", "leave out all but one default: true", "only one category is that of customers without one")
+				r.fail(start(e), "policy.twice.default", fault.Tell("hint.default", "leave out all but one default: true"), "only one category is that of customers without one")
 			}
 		}
 		out = append(out, c)
@@ -64,7 +65,7 @@ func (r *reader) costs(n ast.Node) Costs {
 func (r *reader) authority(n ast.Node) []authority.Rule {
 	nodes := r.list(n)
 	if len(nodes) > MaxSteps {
-		r.fail(n.GetToken(), "policy.too_many", "", "a policy has at most %d rules of authority", MaxSteps)
+		r.fail(n.GetToken(), "policy.too_many", fault.Told{}, "a policy has at most %d rules of authority", MaxSteps)
 		return nil
 	}
 	var out []authority.Rule
@@ -90,7 +91,7 @@ func (r *reader) authorityRule(n ast.Node) authority.Rule {
 	})
 	for _, key := range []string{"may", "role"} {
 		if seen != nil && !seen[key] {
-			r.fail(start(n), "policy.missing", "", "the rule does not say %q", key)
+			r.fail(start(n), "policy.missing.key", fault.Told{}, "the rule does not say %q", key)
 		}
 	}
 	return rule
@@ -100,7 +101,7 @@ func (r *reader) bound(n ast.Node) authority.Bound {
 	text, ok := r.text(n)
 	b, err := authority.ParseBound(text)
 	if ok && err != nil {
-		r.fail(n.GetToken(), "policy.bound", "write 5 days, 10 working days, 1 week or 2 months", "%q is not a bound", clip(text))
+		r.fail(n.GetToken(), "policy.bound", fault.Tell("hint.bound", "write 5 days, 10 working days, 1 week or 2 months"), "%q is not a bound", clip(text))
 	}
 	return b
 }

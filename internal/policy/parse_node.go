@@ -1,7 +1,6 @@
 package policy
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -11,6 +10,8 @@ import (
 
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/token"
+
+	"debitor/internal/fault"
 )
 
 // reader walks the YAML tree itself rather than decoding into structs, so that
@@ -21,8 +22,16 @@ type reader struct {
 	problems Problems
 }
 
-func (r *reader) fail(at *token.Token, code, hint, text string, args ...any) {
-	p := Problem{Line: 1, Column: 1, Code: code, Text: fmt.Sprintf(text, args...), Hint: hint}
+// fail notes a problem; what its code has below "policy.unknown_word" and the
+// like tells texts apart.
+func (r *reader) fail(at *token.Token, code string, hint fault.Told, text string, args ...any) {
+	family := strings.Join(strings.SplitN(code, ".", 3)[:2], ".")
+	r.note(at, Problem{Code: family, Text: fault.Tell(code, text, args...), Hint: hint})
+}
+
+// note puts a problem in its place.
+func (r *reader) note(at *token.Token, p Problem) {
+	p.Line, p.Column = 1, 1
 	if at != nil && at.Position != nil {
 		p.Line, p.Column = max(1, at.Position.Line), max(1, at.Position.Column)
 	}
@@ -59,7 +68,7 @@ func (r *reader) fields(n ast.Node, what string, known map[string]func(ast.Node)
 		read, ok := known[key.Value]
 		if !ok {
 			words := slices.Sorted(maps.Keys(known))
-			r.fail(key, "policy.unknown_word", nearest(key.Value, words), "%s has no %q", what, clip(key.Value))
+			r.fail(key, "policy.unknown_word.key", nearest(key.Value, words), "%[2]s has no %[1]q", clip(key.Value), what)
 			understood = false
 			continue
 		}
@@ -79,7 +88,7 @@ func (r *reader) mapping(n ast.Node, what string) []*ast.MappingValueNode {
 	case *ast.MappingValueNode:
 		return []*ast.MappingValueNode{m}
 	}
-	r.wrong(n, what+" must be a list of words with values, like {a: b}")
+	r.fail(start(n), "policy.shape.mapping", fault.Told{}, "%s must be a list of words with values, like {a: b}", what)
 	return nil
 }
 
@@ -99,7 +108,7 @@ func (r *reader) text(n ast.Node) (string, bool) {
 	case *ast.LiteralNode:
 		return strings.TrimSpace(v.Value.Value), true
 	}
-	r.wrong(n, "a value is expected here")
+	r.fail(start(n), "policy.shape.value", fault.Told{}, "a value is expected here")
 	return "", false
 }
 
@@ -116,10 +125,6 @@ func start(n ast.Node) *token.Token {
 		return m.Key.GetToken()
 	}
 	return n.GetToken()
-}
-
-func (r *reader) wrong(n ast.Node, text string) {
-	r.fail(start(n), "policy.shape", "", "%s", text)
 }
 
 // word reads one of the known words.
@@ -145,7 +150,7 @@ func (r *reader) words(n ast.Node, what string, known ...string) []string {
 	for _, e := range r.list(n) {
 		w := r.word(e, what, known...)
 		if w != "" && slices.Contains(out, w) {
-			r.fail(e.GetToken(), "policy.twice", "", "%q is there twice", w)
+			r.fail(e.GetToken(), "policy.twice", fault.Told{}, "%q is there twice", w)
 			continue
 		}
 		if w != "" {
@@ -153,7 +158,7 @@ func (r *reader) words(n ast.Node, what string, known ...string) []string {
 		}
 	}
 	if len(r.list(n)) == 0 {
-		r.wrong(n, "at least one "+what+" is needed")
+		r.fail(start(n), "policy.shape.none", fault.Told{}, "at least one %s is needed", what)
 	}
 	return out
 }
@@ -173,7 +178,7 @@ func (r *reader) name(n ast.Node) string {
 		bad = bad || (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-'
 	}
 	if bad {
-		r.fail(n.GetToken(), "policy.name", "use small Latin letters, digits and hyphens", "%q is not a name", clip(s))
+		r.fail(n.GetToken(), "policy.name", fault.Tell("hint.name", "use small Latin letters, digits and hyphens"), "%q is not a name", clip(s))
 	}
 	return s
 }
@@ -202,7 +207,7 @@ func (r *reader) window(n ast.Node) Window {
 	s, ok := r.text(n)
 	w, good := parseWindow(s)
 	if ok && !good {
-		r.fail(n.GetToken(), "policy.window", "write days from the due date like -7..-3, 5..10, 11.. or 5", "%q is not a stretch of days", clip(s))
+		r.fail(n.GetToken(), "policy.window", fault.Tell("hint.window", "write days from the due date like -7..-3, 5..10, 11.. or 5"), "%q is not a stretch of days", clip(s))
 	}
 	return w
 }
@@ -215,7 +220,7 @@ func (r *reader) number(n ast.Node, high int) int {
 	}
 	v, err := strconv.Atoi(s)
 	if err != nil || v < 1 || v > high {
-		r.fail(n.GetToken(), "policy.number", "", "%q is not a number from 1 to %d", clip(s), high)
+		r.fail(n.GetToken(), "policy.number", fault.Told{}, "%q is not a number from 1 to %d", clip(s), high)
 		return 1
 	}
 	return v
@@ -227,7 +232,7 @@ func (r *reader) titles(n ast.Node) map[string]string {
 	for _, kv := range r.mapping(n, "title") {
 		lang := kv.Key.GetToken()
 		if len(lang.Value) != 2 || utf8.RuneCountInString(lang.Value) != 2 {
-			r.fail(lang, "policy.language", "use two letters, like en or ru; if it belongs to a text with a comma, put the text in quotes", "%q is not a language", clip(lang.Value))
+			r.fail(lang, "policy.language", fault.Tell("hint.language", "use two letters, like en or ru; if it belongs to a text with a comma, put the text in quotes"), "%q is not a language", clip(lang.Value))
 			continue
 		}
 		if s, ok := r.text(kv.Value); ok {

@@ -9,6 +9,7 @@ import (
 	"github.com/goccy/go-yaml/ast"
 
 	"debitor/internal/condition"
+	"debitor/internal/fault"
 	"debitor/internal/ledger"
 )
 
@@ -17,7 +18,7 @@ import (
 func (r *reader) steps(n ast.Node, p *Policy) []Step {
 	nodes := r.list(n)
 	if len(nodes) > MaxSteps {
-		r.fail(n.GetToken(), "policy.too_many", "", "a policy has at most %d steps", MaxSteps)
+		r.fail(n.GetToken(), "policy.too_many", fault.Told{}, "a policy has at most %d steps", MaxSteps)
 		return nil
 	}
 	for _, e := range nodes {
@@ -124,7 +125,7 @@ func (r *reader) every(n ast.Node) Every {
 		e.On[slices.Index(weekdayNames, w)] = true
 	}
 	if e.Month && e.On != (Weekdays{}) {
-		r.wrong(n, "write month, or days of the week, not both")
+		r.fail(start(n), "policy.shape.month", fault.Told{}, "write month, or days of the week, not both")
 	}
 	return e
 }
@@ -152,7 +153,7 @@ func (r *reader) condition(n ast.Node, facts []condition.Fact) *condition.Condit
 				at.Position = &place // else it goes over several lines, and is pointed at as a whole
 			}
 		}
-		r.fail(&at, "policy.condition", problem.Hint, "%s", problem.Text)
+		r.note(&at, Problem{Code: "policy.condition", Text: problem.Text, Hint: problem.Hint})
 		return nil
 	}
 	return c
@@ -165,7 +166,7 @@ func (r *reader) countsAs(n ast.Node) []CountsAs {
 		text, ok := r.text(e)
 		policy, step, found := strings.Cut(text, "/")
 		if ok && (!found || policy == "" || step == "") {
-			r.fail(e.GetToken(), "policy.counts_as", "write POLICY/STEP, like aktivmarket/warning", "%q is not a step of another policy", clip(text))
+			r.fail(e.GetToken(), "policy.counts_as", fault.Tell("hint.counts_as", "write POLICY/STEP, like aktivmarket/warning"), "%q is not a step of another policy", clip(text))
 			continue
 		}
 		out = append(out, CountsAs{policy, step})
@@ -175,26 +176,28 @@ func (r *reader) countsAs(n ast.Node) []CountsAs {
 
 // checkWhen sees that what is said about a step's days fits together.
 func (r *reader) checkWhen(at places, s *Step) {
-	refuse := func(key, hint, text string) { r.fail(at[key].GetToken(), "policy.when", hint, "%s", text) }
+	refuse := func(key, code string, hint fault.Told, text string) {
+		r.fail(at[key].GetToken(), code, hint, "%s", text)
+	}
 	if at["wait"] != nil && at["after"] == nil {
-		refuse("wait", "write after: STEP", "wait says how long after another step, and there is none")
+		refuse("wait", "policy.when.wait", fault.Tell("hint.after", "write after: STEP"), "wait says how long after another step, and there is none")
 	}
 	if at["repeat"] != nil && at["at"] == nil && at["on"] == nil {
-		refuse("repeat", "write at:", "a step that repeats needs days to do it in")
+		refuse("repeat", "policy.when.repeat", fault.Tell("hint.at", "write at:"), "a step that repeats needs days to do it in")
 	}
 	if s.NextWeek && (s.On != "" || s.Repeat > 0) {
-		refuse("at", "", "next-week is about due dates, and comes once for each")
+		refuse("at", "policy.when.next_week", fault.Told{}, "next-week is about due dates, and comes once for each")
 	}
 	if at["missed"] != nil && s.Missed != Report {
 		switch {
 		case s.On != "" || s.NextWeek || s.Every.given() || s.Repeat > 0:
-			r.fail(at["missed"].GetToken(), "policy.missed", "leave it out", "only a step with days from the due date, on the policy's run days, once, can be missed")
+			r.fail(at["missed"].GetToken(), "policy.missed", fault.Tell("hint.leave_out", "leave it out"), "only a step with days from the due date, on the policy's run days, once, can be missed")
 		case s.At.To == Open || s.At.From == -Open:
-			r.fail(at["missed"].GetToken(), "policy.missed", "leave it out", "a window without an end cannot be missed")
+			r.fail(at["missed"].GetToken(), "policy.missed.open", fault.Tell("hint.leave_out", "leave it out"), "a window without an end cannot be missed")
 		}
 	}
 	if slices.Contains(s.With, s.To) {
-		refuse("with", "leave it out", "the role that answers for the step helps anyway")
+		refuse("with", "policy.when.with", fault.Tell("hint.leave_out", "leave it out"), "the role that answers for the step helps anyway")
 	}
 }
 
@@ -205,7 +208,7 @@ func (r *reader) checkPlace(n ast.Node, at places, s *Step, earlier []Step) {
 		if at["id"] != nil {
 			missing = "at"
 		}
-		r.fail(start(n), "policy.missing", "", "the step has no %q", missing)
+		r.fail(start(n), "policy.missing.key", fault.Told{}, "the step has no %q", missing)
 		return
 	}
 	ids := make([]string, len(earlier))
@@ -213,12 +216,12 @@ func (r *reader) checkPlace(n ast.Node, at places, s *Step, earlier []Step) {
 		ids[i] = e.ID
 	}
 	if slices.Contains(ids, s.ID) {
-		r.fail(at["id"].GetToken(), "policy.twice", "", "there is a step %q before this one", s.ID)
+		r.fail(at["id"].GetToken(), "policy.twice.id", fault.Told{}, "there is a step %q before this one", s.ID)
 	}
 	for _, e := range earlier {
 		for _, c := range s.CountsAs {
 			if slices.Contains(e.CountsAs, c) {
-				r.fail(at["counts-as"].GetToken(), "policy.twice", "", "%s counts as %q above, and cannot count twice", clip(c.Policy+"/"+c.Step), e.ID)
+				r.fail(at["counts-as"].GetToken(), "policy.twice.counts_as", fault.Told{}, "%s counts as %q above, and cannot count twice", clip(c.Policy+"/"+c.Step), e.ID)
 			}
 		}
 	}
@@ -234,7 +237,7 @@ func (r *reader) checkPlace(n ast.Node, at places, s *Step, earlier []Step) {
 			continue
 		}
 		if e.At.From > s.At.From {
-			r.fail(at["at"].GetToken(), "policy.order", "put the steps in the order of their days", "this step begins before %q, which stands above it", e.ID)
+			r.fail(at["at"].GetToken(), "policy.order", fault.Tell("hint.order", "put the steps in the order of their days"), "this step begins before %q, which stands above it", e.ID)
 		}
 		break
 	}
@@ -247,14 +250,14 @@ func (s *Step) plain() bool { return s.On == "" && !s.NextWeek }
 func (r *reader) holds(n ast.Node, unit ledger.DayUnit) []Hold {
 	nodes := r.list(n)
 	if len(nodes) > MaxSteps {
-		r.fail(n.GetToken(), "policy.too_many", "", "a policy has at most %d holds", MaxSteps)
+		r.fail(n.GetToken(), "policy.too_many", fault.Told{}, "a policy has at most %d holds", MaxSteps)
 		return nil
 	}
 	var holds []Hold
 	for _, e := range nodes {
 		h := r.hold(e, unit)
 		if slices.ContainsFunc(holds, func(x Hold) bool { return x.ID == h.ID }) {
-			r.fail(e.GetToken(), "policy.twice", "", "there is a hold %q before this one", h.ID)
+			r.fail(e.GetToken(), "policy.twice.id", fault.Told{}, "there is a hold %q before this one", h.ID)
 		}
 		holds = append(holds, h)
 	}
@@ -276,7 +279,7 @@ func (r *reader) hold(n ast.Node, unit ledger.DayUnit) Hold {
 	})
 	for _, key := range []string{"id", "at", "stops", "lifted-by"} {
 		if seen != nil && !seen[key] {
-			r.fail(start(n), "policy.missing", "", "the hold has no %q", key)
+			r.fail(start(n), "policy.missing.key", fault.Told{}, "the hold has no %q", key)
 		}
 	}
 	return h
@@ -300,7 +303,7 @@ func (r *reader) run(n ast.Node) Run {
 		},
 	})
 	if seen != nil && !seen["on"] {
-		r.fail(start(n), "policy.missing", "write on: [tue, fri]", "run does not say on which days")
+		r.fail(start(n), "policy.missing.on", fault.Tell("hint.run_days", "write on: [tue, fri]"), "run does not say on which days")
 	}
 	return run
 }

@@ -11,19 +11,19 @@ import (
 
 // Problem is one thing wrong with a policy's text.
 type Problem struct {
-	Line, Column int    // from 1
-	Code         string // "policy.unknown_word"…
-	Text         string // one sentence
-	Hint         string // the way out, may be empty
-	Excerpt      string // the line, without what a terminal would not print
+	Line, Column int        // from 1
+	Code         string     // "policy.unknown_word"…
+	Text         fault.Told // one sentence; its code is Code, or one below it
+	Hint         fault.Told // the way out, may be none
+	Excerpt      string     // the line, without what a terminal would not print
 }
 
 // String is the problem for a person, with the line and a mark under it.
 func (p Problem) String() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "line %d, column %d: %s", p.Line, p.Column, p.Text)
-	if p.Hint != "" {
-		b.WriteString("; " + p.Hint)
+	fmt.Fprintf(&b, "line %d, column %d: %s", p.Line, p.Column, p.Text.Text)
+	if p.Hint.Text != "" {
+		b.WriteString("; " + p.Hint.Text)
 	}
 	if p.Excerpt != "" {
 		number := fmt.Sprint(p.Line)
@@ -78,7 +78,7 @@ func (ps Problems) fault() error {
 
 // nearest is a hint with the known word closest to the one that was written,
 // or with all of them.
-func nearest(word string, known []string) string {
+func nearest(word string, known []string) fault.Told {
 	best, distance := "", 6
 	for _, k := range known {
 		d := 2 * fault.Edits(word, k)
@@ -91,9 +91,9 @@ func nearest(word string, known []string) string {
 	}
 	switch {
 	case best != "":
-		return fmt.Sprintf("did you mean %q?", best)
+		return fault.Tell("hint.nearest", "did you mean %q?", best)
 	case len(known) == 0:
-		return ""
+		return fault.Told{}
 	}
-	return "known are " + strings.Join(known, ", ")
+	return fault.Tell("hint.known", "known are %s", strings.Join(known, ", "))
 }

@@ -94,7 +94,8 @@ func TestAPolicyIsWritten(t *testing.T) {
 		!strings.Contains(a.Body, "leter: reminder") {
 		t.Fatalf("a text with a mistake answers %d:\n%s", a.Status, a.Body)
 	}
-	h.Must(h.Post("lawyer", "/policies/aktivmarket/check", url.Values{"source": {bad}}), "leter", "#line-4")
+	h.Must(h.Post("lawyer", "/policies/aktivmarket/check", url.Values{"source": {bad}}), "слова «leter» здесь нет", "может быть, «letter»?", "#line-4")
+	h.Must(h.Post("lawyer", in("/policies/aktivmarket/check", "de"), url.Values{"source": {bad}}), "ein „leter“ gibt es hier nicht", "meinten Sie „letter“?")
 	h.Must(h.Post("lawyer", "/policies/aktivmarket/check", url.Values{"source": {small}}), "На что обратить внимание")
 
 	a = h.Post("lawyer", "/policies/aktivmarket/edit", url.Values{"source": {small}, "policy": {"aktivmarket"}, "note": {"Начнём с малого"}})

@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"debitor/internal/fault"
 	"debitor/internal/policy"
 	"debitor/internal/rulebook"
 	"debitor/internal/web/page"
@@ -120,14 +119,6 @@ func (v editView) wrong(line int) bool {
 		}
 	}
 	return false
-}
-
-// what is a problem in the visitor's words, as far as its code says it.
-func (v editView) what(p policy.Problem) string {
-	if key := "policies.wrong_" + strings.TrimPrefix(p.Code, "policy."); v.Say.Has(key) {
-		return v.Say.T(key)
-	}
-	return v.Say.Fault(fault.New(fault.Input, p.Code, "%s", p.Text))
 }
 
 func lineLink(line int) string { return "#line-" + strconv.Itoa(line) }

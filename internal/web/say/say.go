@@ -217,6 +217,16 @@ func (p *Printer) Refusal(code, text string, args []any) string {
 	return p.told("refusal.", code, text, args)
 }
 
+// Told is what is wrong with a text that somebody writes, or the way out of it,
+// by its code (under "problem."), else in the words it came with. What is
+// quoted from the text stays as it stands there; nothing is "".
+func (p *Printer) Told(t fault.Told) string {
+	if key := "problem." + t.Code; p.Has(key) {
+		return p.T(key, t.Args...)
+	}
+	return t.Text
+}
+
 func (p *Printer) told(family, code, text string, args []any) string {
 	if !p.Has(family + code) {
 		return text
