@@ -1,6 +1,8 @@
 package policy
 
 import (
+	"cmp"
+
 	"debitor/internal/authority"
 	"debitor/internal/condition"
 	"debitor/internal/ledger"
@@ -30,6 +32,12 @@ type Policy struct {
 	needs         Needs
 	ordinarySteps stepSet // those without days of their own
 	disputeSteps  stepSet // those about what is disputed
+}
+
+// Called is the policy's title in the language, else the English one, else its
+// name.
+func (p *Policy) Called(lang string) string {
+	return cmp.Or(p.Title[lang], p.Title["en"], p.Name)
 }
 
 // Per says what one letter or task gathers.

@@ -9,8 +9,8 @@ import (
 )
 
 // Text is the reason as one short sentence for a sales manager, in English,
-// Russian, Ukrainian, Bosnian or German; Belarusian gets Russian, any other
-// language English.
+// Russian, Ukrainian, Belarusian, Bosnian or German; any other language gets
+// English.
 func (r Reason) Text(lang string) string { return r.text(lang, nil) }
 
 // Say is the reason in words, with steps called as this policy titles them.
@@ -82,7 +82,7 @@ type language struct {
 
 // catalogue holds every sentence; a code has the same facts in each language.
 var catalogue = map[string]*language{
-	"en": &english, "ru": &russian, "be": &russian, "uk": &ukrainian, "bs": &bosnian, "de": &german,
+	"en": &english, "ru": &russian, "be": &belarusian, "uk": &ukrainian, "bs": &bosnian, "de": &german,
 }
 
 func languageOf(lang string) *language {

@@ -10,6 +10,26 @@ func Reason(p *policy.Policy, r policy.Reason, lang string) string {
 	return p.Say(inWords(p, r, lang), lang)
 }
 
+// ReasonSeen is Reason for a page, where a policy is called by its title; who
+// types commands needs its name.
+func ReasonSeen(p *policy.Policy, r policy.Reason, lang string) string {
+	if p != nil && r.Policy == p.Name {
+		r.Policy = quoted(p.Called(lang), lang)
+	}
+	return Reason(p, r, lang)
+}
+
+// quoted puts a title into the quotation marks of the language.
+func quoted(title, lang string) string {
+	switch lang {
+	case "ru", "uk", "be":
+		return "«" + title + "»"
+	case "bs", "de":
+		return "„" + title + "“"
+	}
+	return "“" + title + "”"
+}
+
 // Change is what would change the reason, in the same words.
 func Change(p *policy.Policy, r policy.Reason, lang string) string {
 	return p.Change(inWords(p, r, lang), lang)

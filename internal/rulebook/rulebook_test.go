@@ -334,3 +334,23 @@ func TestOddPolicies(t *testing.T) {
 		}
 	}
 }
+
+// A page calls a policy by its title in the language, a command by its name.
+func TestAPageCallsAPolicyByItsTitle(t *testing.T) {
+	p := &policy.Policy{Name: "a", Title: map[string]string{"en": "Letters", "ru": "Письма"}}
+	r := policy.Reason{Code: policy.StepsDone, Policy: "a"}
+	for lang, want := range map[string]string{
+		"ru": "все шаги политики «Письма» сделаны", "de": "alle Schritte der Richtlinie „Letters“ sind erledigt",
+		"be": "усе крокі палітыкі «Letters» зроблены",
+	} {
+		if got := rulebook.ReasonSeen(p, r, lang); got != want {
+			t.Errorf("%s: %q, want %q", lang, got, want)
+		}
+	}
+	if got := rulebook.Reason(p, r, "en"); got != "every step of policy a was done" {
+		t.Errorf("%q", got)
+	}
+	if got := rulebook.ReasonSeen(nil, r, "en"); got != "every step of policy a was done" {
+		t.Errorf("%q", got)
+	}
+}

@@ -151,7 +151,7 @@ func (p customerPage) blockers(e *policy.Explanation) []string {
 	}
 	for _, r := range e.Blockers {
 		if r.Code != policy.OffDay && len(list) < blockersShown {
-			list = append(list, rulebook.Reason(p.Rules.Policy, r, p.Say.Lang()))
+			list = append(list, rulebook.ReasonSeen(p.Rules.Policy, r, p.Say.Lang()))
 		}
 	}
 	return list

@@ -116,7 +116,7 @@ func (v backtestView) side(which int, d backtest.Deed, why []policy.Reason) stri
 	}
 	reasons := make([]string, len(why))
 	for i, r := range why {
-		reasons[i] = rulebook.Reason(v.Policies[which].Policy, r, v.Say.Lang())
+		reasons[i] = rulebook.ReasonSeen(v.Policies[which].Policy, r, v.Say.Lang())
 	}
 	return v.did(which, d.Step) + ": " + strings.Join(reasons, "; ")
 }

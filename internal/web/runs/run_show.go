@@ -76,6 +76,15 @@ func (p *runPage) address(below ...string) string {
 	return p.To(append([]string{"runs", p.day.String()}, below...)...)
 }
 
+// byPolicy says which rules the run goes by.
+func (p *runPage) byPolicy() string {
+	name := p.run.Policy
+	if p.run.Rules != nil {
+		name = p.run.Rules.Called(p.Say.Lang())
+	}
+	return p.Say.T("runs.by_policy", name, p.run.Version)
+}
+
 // actions is how many are still to be done.
 func (p *runPage) actions() (n int) {
 	for _, s := range p.run.Sums {
@@ -261,7 +270,7 @@ func (p *runPage) how(d *desk.PlanData) string {
 func reasons(c *page.Call, rules *policy.Policy, list []policy.Reason) string {
 	words := make([]string, len(list))
 	for i, r := range list {
-		words[i] = rulebook.Reason(rules, r, c.Say.Lang())
+		words[i] = rulebook.ReasonSeen(rules, r, c.Say.Lang())
 	}
 	return strings.Join(words, "; ")
 }

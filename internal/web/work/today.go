@@ -1,7 +1,6 @@
 package work
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -71,7 +70,7 @@ func why(c *page.Call, a *desk.Agenda, w *desk.WorkItem) string {
 	if strings.TrimSpace(reason) != "" {
 		return reason
 	}
-	return c.Say.T("work.by_policy", cmp.Or(a.Rules.Title[c.Say.Lang()], a.Rules.Title["en"], a.Rules.Name))
+	return c.Say.T("work.by_policy", a.Rules.Called(c.Say.Lang()))
 }
 
 func join(a, b string) string {
