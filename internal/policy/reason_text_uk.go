@@ -49,7 +49,7 @@ var ukrainian = language{
 		NoEmail:         "у клієнта немає електронної пошти, {step} не надіслати",
 		NoAddress:       "у клієнта немає поштової адреси",
 
-		Planned:          "графік платежів дотримується, наступна частина — {until}",
+		Planned:          "графіка платежів дотримуються, наступна частина — {until}",
 		ConditionFails:   "{step} — лише якщо «{condition}» (політика {policy})",
 		GapOpen:          "клієнту писали {date}; за політикою {policy} наступний лист — з {until}",
 		Waiting:          "{step} — лише через {max} після кроку «{after}» ({date})",
