@@ -101,7 +101,7 @@ var english = map[string]string{
 	Overdue:      "{open} of document {invoice} are overdue, day {days}",
 	OverLimit:    "the credit limit leaves {available}",
 	ByRate:       "counted by the rate of {day}: {rate} ({source})",
-	NoRate:       "the limit cannot be counted: no rate of {from} in {to} of {day} or shortly before; import the rates of the day",
+	NoRate:       "the limit cannot be counted: no rate between {from} and {to} of {day} or shortly before; import the rates of the day",
 	LiftExceeded: "the override by {by} until {until} leaves {available}",
 	Lifted:       "shipped by an override of {by} until {until}; {available} are left on it",
 }
@@ -110,7 +110,7 @@ var russian = map[string]string{
 	Overdue:      "по документу {invoice} просрочено {open}, день {days}-й",
 	OverLimit:    "по кредитному лимиту осталось {available}",
 	ByRate:       "посчитано по курсу на {day}: {rate} ({source})",
-	NoRate:       "лимит не посчитать: нет курса {from} к {to} на {day} и за дни до того; загрузите курсы на этот день",
+	NoRate:       "лимит не посчитать: нет курса между {from} и {to} на {day} и за дни до того; загрузите курсы на этот день",
 	LiftExceeded: "по разрешению {by} до {until} осталось {available}",
 	Lifted:       "отгрузка по разрешению {by} до {until}; по нему осталось {available}",
 }
