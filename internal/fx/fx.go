@@ -147,7 +147,7 @@ func (t *Table) Convert(a money.Amount, to money.Currency, day cal.Date) (Conver
 	}
 	whole := halfUp(num, den)
 	if !whole.IsInt64() {
-		return out, money.Minor(money.Max + 1).Check()
+		return out, (money.Max + 1).Check()
 	}
 	out.Amount.Minor = money.Minor(whole.Int64())
 	return out, out.Amount.Minor.Check()

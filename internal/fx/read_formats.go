@@ -45,20 +45,11 @@ func (r *reader) xml(text string) error {
 				return r.fault("fx.broken", "the file is nested too deep", line)
 			}
 			field = v.Name.Local
-			for _, a := range v.Attr {
-				if a.Name.Local == "Date" || a.Name.Local == "time" {
-					day = a.Value
-				}
-			}
+			day = attribute(v, "Date", attribute(v, "time", day))
 			if slices.Contains(xmlRecords, field) {
 				rec = record{line: line, units: "1", day: day}
-				for _, a := range v.Attr { // the ECB has them here, and the other way round
-					switch a.Name.Local {
-					case "currency":
-						rec.currency, rec.price = a.Value, "1"
-					case "rate":
-						rec.units = a.Value
-					}
+				if c := attribute(v, "currency", ""); c != "" { // the ECB says what one euro is
+					rec.currency, rec.units, rec.price = c, attribute(v, "rate", ""), "1"
 				}
 			}
 		case xml.CharData:
@@ -73,6 +64,16 @@ func (r *reader) xml(text string) error {
 			}
 		}
 	}
+}
+
+// attribute is an attribute of an element, or what it is without.
+func attribute(e xml.StartElement, name, without string) string {
+	for _, a := range e.Attr {
+		if a.Name.Local == name {
+			return a.Value
+		}
+	}
+	return without
 }
 
 func xmlFormat(root string) string {
