@@ -11,6 +11,7 @@ import (
 	"debitor/internal/id"
 	"debitor/internal/money"
 	"debitor/internal/sample"
+	"debitor/internal/store"
 )
 
 // demoCommand makes a sample company from a seed: the same seed gives the same
@@ -81,6 +82,9 @@ func (c *demoCommand) serve(a *app, s *desk.Session, site Site, queue Background
 		return err
 	}
 	clock.day, site.DemoDay = head.NextRun, head.NextRun
+	if err := c.statement(a, s, last, head.NextRun-1); err != nil {
+		return err
+	}
 	return a.serve(site, queue, c.Listen, func(address string) {
 		lang := a.lang(s)
 		a.sayIn(lang, "\nThe sample company is open at http://%s — its day is %s.", address, head.NextRun)
@@ -90,6 +94,25 @@ func (c *demoCommand) serve(a *app, s *desk.Session, site Site, queue Background
 		}
 		a.sayIn(lang, "Stop with Ctrl-C, or by closing this window.")
 	})
+}
+
+// statement takes in what came in at the bank since the last run, so that the
+// letters of the next may go and the clerk has something to decide.
+func (c *demoCommand) statement(a *app, s *desk.Session, from, to cal.Date) error {
+	options := sample.Default
+	options.Seed, options.Customers = c.Seed, c.Customers
+	file := filepath.Join(c.Dir, "files", "kl_to_1c.txt")
+	if err := sample.WriteStatement(file, options, from, to); err != nil {
+		return err
+	}
+	account := store.BankAccount{Account: sample.Account, Name: sample.Bank, Watched: true, Since: from, Lag: 1}
+	if err := s.SaveBankAccount(a.ctx, account); err != nil {
+		return err
+	}
+	a.say("")
+	report, err := s.Import(a.ctx, []string{file}, desk.ImportOptions{})
+	a.imported(a.lang(s), report)
+	return err
 }
 
 // demoClock goes on from a day of the sample company, whatever day it is.

@@ -64,19 +64,36 @@ func (s *Session) freshness(ctx context.Context, r store.Reader, day cal.Date) (
 // mustBeFresh refuses what chases customers as of a day while a watched account
 // is not complete to it, unless somebody has signed that it may (R-31, ADR 25).
 func (s *Session) mustBeFresh(ctx context.Context, r store.Reader, day cal.Date) error {
-	list, err := s.freshness(ctx, r, day)
-	if err != nil {
-		return err
-	}
-	i := slices.IndexFunc(list, func(f Freshness) bool { return f.Stale })
-	if i < 0 {
-		return nil
-	}
-	if _, signed, err := r.FreshWaiver(ctx, day); err != nil || signed {
+	list, err := s.staleFor(ctx, r, day)
+	if err != nil || len(list) == 0 {
 		return err
 	}
 	return fault.New(fault.Refused, "bank.stale", "the statements of account %s are complete only to %s, so letters of %s could chase what is paid: import its statement, or have somebody sign that they may go (debitor bank waive)",
-		list[i].Account, list[i].To, day)
+		list[0].Account, list[0].To, day)
+}
+
+// staleFor are the accounts that letters of a day wait for, none if somebody has
+// signed for the day.
+func (s *Session) staleFor(ctx context.Context, r store.Reader, day cal.Date) ([]Freshness, error) {
+	list, err := s.freshness(ctx, r, day)
+	list = slices.DeleteFunc(list, func(f Freshness) bool { return !f.Stale })
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	if _, signed, err := r.FreshWaiver(ctx, day); err != nil || signed {
+		return nil, err
+	}
+	return list, nil
+}
+
+// StaleAccounts are the accounts whose statements letters of a day wait for, as
+// apply and sending will ask.
+func (s *Session) StaleAccounts(ctx context.Context, day cal.Date) (list []Freshness, err error) {
+	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
+		list, err = s.staleFor(ctx, r, day)
+		return err
+	})
+	return list, err
 }
 
 // WaiveFreshness signs that the letters of a day may go although statements are

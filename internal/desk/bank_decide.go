@@ -47,8 +47,13 @@ func (s *Session) BookEntry(ctx context.Context, q EntryChoice) (made []ledger.P
 		if err := stillOpen(ctx, e.Reader, &v, p); err != nil {
 			return err
 		}
-		made = paymentsOf(&v, p)
 		from := v.State
+		if p.Kind == match.Fee { // nobody's money: there is nothing to book
+			v.State, v.Reason, v.DecidedBy = store.EntryAside, AsideFee, id.User(s.actorName())
+			e.note("cash.aside", "bank:"+v.ID, AsideFee, map[string]any{"amount": v.Amount.Decimal(v.Currency), "currency": v.Currency})
+			return s.decideEntry(ctx, e, from, v)
+		}
+		made = paymentsOf(&v, p)
 		v.State, v.Reason, v.InBooks, v.DecidedBy, v.Payments = store.EntryBooked, "", "", id.User(s.actorName()), v.Payments+len(made)
 		if err := s.decideEntry(ctx, e, from, v); err != nil {
 			return err

@@ -39,6 +39,10 @@ type BankTaken struct {
 	Undecided int            `json:"undecided"`
 	Unknown   int            `json:"unknown"`
 	Aside     int            `json:"aside"`
+	In        string         `json:"in"`  // what came in, whether known or new
+	Out       string         `json:"out"` // what went out, as a positive amount
+	Complete  cal.Date       `json:"complete_to"`
+	Gaps      []bank.Gap     `json:"gaps,omitempty"` // what is still missing of the account
 }
 
 // takeBank takes a statement file in, within an import's transaction: what is
@@ -58,6 +62,9 @@ func (s *Session) takeBank(ctx context.Context, e *entry, f *bankFile) (FileRepo
 		return report, err
 	}
 	if err := t.write(ctx); err != nil {
+		return report, err
+	}
+	if err := t.fresher(ctx); err != nil {
 		return report, err
 	}
 	report.Bank = t.taken
@@ -143,6 +150,12 @@ func (t *taking) statement(ctx context.Context, st *bank.Statement) error {
 	entries := slices.Clone(st.Entries)
 	entries = slices.DeleteFunc(entries, func(v bank.Entry) bool { return v.Pending })
 	taken.Pending = len(st.Entries) - len(entries)
+	var in, out money.Minor
+	for i := range entries {
+		in += max(0, entries[i].Amount)
+		out += max(0, -entries[i].Amount)
+	}
+	taken.In, taken.Out = in.Decimal(taken.Currency), out.Decimal(taken.Currency)
 	from, to := period(st, entries)
 	if from == 0 {
 		return fault.New(fault.Input, "bank.no_period", "%s, line %d: the statement of account %s says no period and has no entry", t.file.name, st.Line, account)
@@ -278,6 +291,19 @@ func (t *taking) write(ctx context.Context) error {
 		return err
 	}
 	return t.s.bookPayments(ctx, t.e, t.payments)
+}
+
+// fresher says of each account up to when it is complete now.
+func (t *taking) fresher(ctx context.Context) error {
+	list, err := t.s.freshness(ctx, t.e.Reader, t.day)
+	for i := range t.taken {
+		for _, f := range list {
+			if f.Account == t.taken[i].Account {
+				t.taken[i].Complete, t.taken[i].Gaps = f.To, f.Gaps
+			}
+		}
+	}
+	return err
 }
 
 // totals are the sums of what is new.

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"debitor/internal/bank"
 	"debitor/internal/cal"
 	"debitor/internal/fault"
 	"debitor/internal/fx"
@@ -347,6 +348,10 @@ func (s *Session) LookAtUpload(ctx context.Context, u Upload) (looks []intake.Lo
 			}
 			if fx.Looks(head) { // its columns are known, or it has none
 				looks = append(looks, intake.Look{})
+				continue
+			}
+			if bank.Looks(head) { // likewise
+				looks = append(looks, intake.Look{Kind: KindStatement})
 				continue
 			}
 			if trade.Looks(head) { // it has no columns, and nothing to be said of them

@@ -77,6 +77,9 @@ func house(t *testing.T) (*pagetest.House, things) {
 	cash, err := s.TakeCash(ctx, desk.CashRequest{Customer: customer, Amount: 1, Document: "1"})
 	must(t, err)
 	had["cash-held/receipt"] = cash.Receipt
+	came, err := all.Cash(ctx, desk.CashQuery{States: []string{store.EntryUndecided}, Limit: 1})
+	must(t, err)
+	had["entries/entry"] = came.Entries[0].ID
 	dispute, err := all.OpenDispute(ctx, desk.DisputeRequest{
 		Customer: customer, Documents: []desk.DisputedPart{{Invoice: invoice, Amount: "1"}}, Reason: "faulty", Complaint: "it leaks", On: pagetest.Today,
 	})

@@ -9,7 +9,13 @@ import (
 	"debitor/internal/web/ui"
 )
 
-func accounts(c *page.Call) error { return accountsWith(c, c.Form(), c.Form()) }
+func accounts(c *page.Call) error {
+	add := c.Form()
+	add.Set("account", c.Ask("account")) // as the refusal of its statement has it
+	add.Set("watched", "1")
+	add.Set("lag", "1")
+	return accountsWith(c, add, c.Form())
+}
 
 // accountsWith shows the accounts with the forms that add one and that sign
 // for a day.
@@ -76,20 +82,12 @@ func waive(c *page.Call) error {
 	return c.Go(page.With(c.To("cash", "accounts"), "on", day.String()), "cash.done.waived")
 }
 
-// bankName is an account as people call it.
-func bankName(f desk.Freshness) string {
-	if f.Name == "" {
-		return f.Account
-	}
-	return f.Name + " " + f.Account
-}
-
 func accountTable(c *page.Call, list []desk.Freshness) ui.Table[desk.Freshness] {
 	p := c.Say
 	return ui.Table[desk.Freshness]{
 		Caption: p.T("cash.accounts"), Rows: list, Empty: p.T("cash.no_accounts"),
 		Columns: []ui.Column[desk.Freshness]{
-			{Title: p.T("cash.account"), Text: bankName},
+			{Title: p.T("cash.account"), Text: page.AccountName},
 			{Title: p.T("cash.currency"), Text: func(f desk.Freshness) string { return string(f.Currency) }},
 			{Title: p.T("cash.since"), Minor: true, Text: func(f desk.Freshness) string { return p.Date(f.Since) }},
 			{Title: p.T("cash.to"), Text: func(f desk.Freshness) string { return p.Date(f.To) }},

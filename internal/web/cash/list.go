@@ -7,7 +7,6 @@ import (
 
 	"debitor/internal/cal"
 	"debitor/internal/desk"
-	"debitor/internal/money"
 	"debitor/internal/store"
 	"debitor/internal/web/page"
 	"debitor/internal/web/ui"
@@ -191,22 +190,6 @@ func asideWhy(c *page.Call, e *desk.CashEntry) string {
 // stale are the accounts that the letters of the day wait for.
 func stale(list []desk.Freshness) []desk.Freshness {
 	return slices.DeleteFunc(slices.Clone(list), func(f desk.Freshness) bool { return !f.Stale })
-}
-
-// gapText says what is missing in an account.
-func gapText(c *page.Call, f desk.Freshness) string {
-	var parts []string
-	for _, g := range f.Gaps {
-		switch {
-		case g.On != 0:
-			parts = append(parts, c.Say.T("cash.balance_breaks", c.Say.Date(g.On), c.Say.Money(money.Minor(g.By), f.Currency)))
-		case g.From == g.To:
-			parts = append(parts, c.Say.T("cash.missing_day", c.Say.Date(g.From)))
-		default:
-			parts = append(parts, c.Say.T("cash.missing_days", c.Say.Date(g.From), c.Say.Date(g.To)))
-		}
-	}
-	return strings.Join(parts, "; ")
 }
 
 func filters(c *page.Call, day cal.Date) ui.Filters {

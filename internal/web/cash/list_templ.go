@@ -224,12 +224,12 @@ func freshLine(c *page.Call, banks []desk.Freshness) templ.Component {
 		}
 		for _, f := range banks {
 			if f.Stale {
-				templ_7745c5c3_Err = ui.Badge(c.Say.T("cash.complete_to", bankName(f), c.Say.Date(f.To)), "bad").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Badge(c.Say.T("cash.complete_to", page.AccountName(f), c.Say.Date(f.To)), "bad").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = ui.Badge(c.Say.T("cash.complete_to", bankName(f), c.Say.Date(f.To)), "good").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Badge(c.Say.T("cash.complete_to", page.AccountName(f), c.Say.Date(f.To)), "good").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -253,15 +253,15 @@ func freshLine(c *page.Call, banks []desk.Freshness) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for _, f := range stale(banks) {
-			if text := gapText(c, f); text != "" {
+			if text := c.GapText(f.Gaps, f.Currency); text != "" {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "<p class=\"problem\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var10 string
-				templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(bankName(f))
+				templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(page.AccountName(f))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `cash/list.templ`, Line: 65, Col: 35}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `cash/list.templ`, Line: 65, Col: 43}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 				if templ_7745c5c3_Err != nil {
@@ -274,7 +274,7 @@ func freshLine(c *page.Call, banks []desk.Freshness) templ.Component {
 				var templ_7745c5c3_Var11 string
 				templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(text)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `cash/list.templ`, Line: 65, Col: 45}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `cash/list.templ`, Line: 65, Col: 53}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 				if templ_7745c5c3_Err != nil {
@@ -534,7 +534,7 @@ func proposalOf(c *page.Call, seen *desk.CashSeen, e *desk.CashEntry, p desk.Ent
 				return templ_7745c5c3_Err
 			}
 		}
-		if p.Rest != 0 {
+		if p.Rest != 0 && p.Customer != "" {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 33, "<li>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

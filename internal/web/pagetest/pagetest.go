@@ -167,7 +167,21 @@ func fill(ctx context.Context, d *desk.Desk, dir string) error {
 			return err
 		}
 	}
-	return nil
+	return takeStatement(ctx, s, filepath.Join(dir, "kl_to_1c.txt"), options)
+}
+
+// takeStatement gives the company its bank account, complete to yesterday, with
+// entries of every state.
+func takeStatement(ctx context.Context, s *desk.Session, file string, options sample.Options) error {
+	if err := sample.WriteStatement(file, options, Today-4, Today-1); err != nil {
+		return err
+	}
+	account := store.BankAccount{Account: sample.Account, Name: sample.Bank, Watched: true, Since: Today - 4, Lag: 1}
+	if err := s.SaveBankAccount(ctx, account); err != nil {
+		return err
+	}
+	_, err := s.Import(ctx, []string{file}, desk.ImportOptions{})
+	return err
 }
 
 // Session is the desk as a user has it; a user for every role is called by its

@@ -28,6 +28,7 @@ type runPage struct {
 	run   desk.RunSeen
 	view  string // plan, blocked, letters
 	body  templ.Component
+	stale templ.Component // what its letters wait for at the bank
 	ahead bool
 	sends bool // a mail server is set
 }
@@ -63,6 +64,9 @@ func runShow(c *page.Call) error {
 			if run.Letters > 0 && p.actions() == 0 {
 				p.view = viewLetters
 			}
+		}
+		if p.stale, err = c.StaleNote(day); err != nil {
+			return err
 		}
 		if p.body, err = p.viewed(); err != nil {
 			return err

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"debitor/internal/cal"
 	"debitor/internal/desk"
 	"debitor/internal/policy"
@@ -24,7 +26,13 @@ func today(c *page.Call) error {
 	if err != nil {
 		return err
 	}
-	return c.Render(c.Say.T("nav.today"), todayPage(c, a))
+	var stale component = templ.NopComponent
+	if a.Run != 0 && c.May(desk.ApplyRuns) {
+		if stale, err = c.StaleNote(a.Run); err != nil {
+			return err
+		}
+	}
+	return c.Render(c.Say.T("nav.today"), todayPage(c, a, stale))
 }
 
 func closePaid(c *page.Call) error {
