@@ -148,6 +148,33 @@ test("a day in the sample company", async (t) => {
 		clean(control.wrong);
 	});
 
+	await t.test("what came in at the bank is decided by keys, by hand, and taken back", async () => {
+		const clerk = await signIn(browser, "accountant");
+		await visit(clerk, "/cash");
+		await picture(clerk, "cash");
+		const rows = clerk.locator("[data-keys] tbody tr"), before = await rows.count();
+		const sure = rows.filter({ has: clerk.locator("form [data-key=d]") }).first();
+		const entry = await sure.locator('a[href*="/cash/entries/"]').first().getAttribute("href");
+		await sure.locator("a").first().focus();
+		await Promise.all([clerk.waitForEvent("load"), clerk.keyboard.press("d")]);
+		assert.match(clerk.url(), /\/cash$/);
+		assert.equal(await rows.count(), before - 1, "what was decided still waits");
+		const unknown = rows.filter({ hasNot: clerk.locator("form [data-key=d]") }).first();
+		await unknown.locator("a").first().focus();
+		await Promise.all([clerk.waitForEvent("load"), clerk.keyboard.press("s")]);
+		assert.match(clerk.url(), /\/cash\/entries\//);
+		await fill(clerk, { customer: second.split("/").at(-1) });
+		await send(clerk, "main [name=look]");
+		await clerk.locator('main [name^="pay-"]').first().waitFor();
+		await picture(clerk, "cash-entry");
+		await visit(clerk, entry);
+		await fill(clerk, { reason: "Платёж другого клиента" });
+		await send(clerk, 'form[action$="/undo"] button');
+		assert.equal(await rows.count(), before, "what was taken back does not wait");
+		await send(clerk, `main a[href="${site.company}/cash/accounts"]`);
+		clean(clerk.wrong);
+	});
+
 	await t.test("what the sample company has nothing of is made", async () => {
 		await visit(manager, fourth + "/attachments");
 		await fill(manager, { file: { name: "act.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4\n%%EOF\n") }, about: "Акт сверки" });

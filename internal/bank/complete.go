@@ -19,9 +19,10 @@ type Period struct {
 // Gap is days of an account that no statement covers, or a balance that does
 // not continue the one before.
 type Gap struct {
-	From, To cal.Date    // zero: nothing is missing but the balance
-	On       cal.Date    // the day on which the balance breaks; zero if it does not
-	By       money.Minor // the opening balance less the closing one before it
+	From cal.Date    `json:"from,omitzero"` // zero: nothing is missing but the balance
+	To   cal.Date    `json:"to,omitzero"`
+	On   cal.Date    `json:"on,omitzero"` // the day on which the balance breaks; zero if it does not
+	By   money.Minor `json:"by,omitzero"` // the opening balance less the closing one before it
 }
 
 // Complete finds up to which day an account is known without a gap, from since
