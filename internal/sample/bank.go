@@ -23,12 +23,16 @@ const (
 // opening is what was in the account before the statement, in kopecks.
 const opening money.Minor = 48_310_55
 
-// How many of the statement's entries are of which sort; the rest of them are
-// one of each.
+// bankSorts say what each debt's entry is: exact names its document and pays it,
+// which is sure; round is a part of it that names nothing, over pays too much:
+// both are for a person. A small company has fewer of all.
 const (
-	bankNamed   = 6 // name a document and pay it: sure
-	bankUnnamed = 3 // a round part of a debt, naming nothing: doubtful
+	exact = iota
+	round
+	over
 )
+
+var bankSorts = []int{exact, round, exact, over, exact, round, exact, round, exact, exact}
 
 // bankEntry is one line of the statement; what goes out is negative.
 type bankEntry struct {
@@ -109,18 +113,16 @@ func bankEntries(debts []debt, from, to cal.Date, d dice) []bankEntry {
 		e.number = fmt.Sprint(d.between(10, 9999))
 		list = append(list, e)
 	}
-	for i, v := range debts {
+	for i, v := range debts[:min(len(debts), len(bankSorts))] {
 		e := bankEntry{amount: v.Amount, payer: v.Name, taxID: v.TaxID, account: fmt.Sprintf("BY20PRMR3012000000001%07d", i+1)}
 		named := fmt.Sprintf("Оплата за товар по ТТН %s от %s", v.Document, dotted(v.Date))
-		switch {
-		case i < bankNamed:
+		switch bankSorts[i] {
+		case exact:
 			e.purpose = named
-		case i == bankNamed:
+		case over:
 			e.amount, e.purpose = v.Amount*3/2, named
-		case i <= bankNamed+bankUnnamed:
+		case round:
 			e.amount, e.purpose = max(100, v.Amount/2/100*100), "Оплата за товар по договору, без НДС"
-		default:
-			continue
 		}
 		add(e)
 	}

@@ -32,7 +32,7 @@ func TestStatementOfTheSample(t *testing.T) {
 		t.Fatalf("read: %v, %+v", err, f.Warnings)
 	}
 	st := f.Statements[0]
-	if st.Account != Account || st.From != from || st.To != to || len(st.Entries) != bankNamed+1+bankUnnamed+3 {
+	if st.Account != Account || st.From != from || st.To != to || len(st.Entries) != len(bankSorts)+3 {
 		t.Errorf("%s %s %s: %d entries", st.Account, st.From, st.To, len(st.Entries))
 	}
 }

@@ -30,6 +30,10 @@ func showWith(c *page.Call, f *ui.Form) error {
 		return err
 	}
 	e := &seen.Entries[0]
+	found, err := findCustomer(c, f)
+	if err != nil {
+		return err
+	}
 	items, err := openOf(c, f)
 	if err != nil {
 		return err
@@ -37,9 +41,9 @@ func showWith(c *page.Call, f *ui.Form) error {
 	f.Action = address(c, e) + "/book"
 	title := c.Say.T("cash.one", c.Say.Money(e.Amount, e.Currency), c.Say.Date(e.Date))
 	if f.OK() {
-		return c.Render(title, entryPage(c, &seen, e, f, items))
+		return c.Render(title, entryPage(c, &seen, e, f, items, found))
 	}
-	return c.Again(title, entryPage(c, &seen, e, f, items))
+	return c.Again(title, entryPage(c, &seen, e, f, items, found))
 }
 
 // chosenCustomer is whose documents are shown to choose from.
@@ -50,9 +54,39 @@ func chosenCustomer(c *page.Call, f *ui.Form) string {
 	return c.Ask("customer")
 }
 
+// customersOffered is how many customers of a name are offered.
+const customersOffered = 10
+
+// findCustomer takes what was typed for a name where it is no code: the only one
+// who fits is chosen, several are offered.
+func findCustomer(c *page.Call, f *ui.Form) (list []store.StandingRow, err error) {
+	typed := chosenCustomer(c, f)
+	if typed == "" {
+		return nil, nil
+	}
+	if _, err := c.Session.OpenDocuments(c.Context(), id.Customer(typed)); fault.Code(err) != "customer.unknown" {
+		return nil, err
+	}
+	found, err := c.Session.Customers(c.Context(), c.Today, desk.CustomersQuery{Search: typed, Limit: customersOffered})
+	for _, r := range found.Rows { // one in several currencies is one
+		if !slices.ContainsFunc(list, func(v store.StandingRow) bool { return v.Customer == r.Customer }) {
+			list = append(list, r)
+		}
+	}
+	switch len(list) {
+	case 0:
+	case 1:
+		f.Set("customer", string(list[0].Customer))
+		return nil, err
+	default:
+		f.Fail("customer", c.Say.T("cash.which"))
+	}
+	return list, err
+}
+
 func openOf(c *page.Call, f *ui.Form) ([]store.OpenItem, error) {
 	customer := chosenCustomer(c, f)
-	if customer == "" {
+	if customer == "" || f.Error("customer") != "" {
 		return nil, nil
 	}
 	items, err := c.Session.OpenDocuments(c.Context(), id.Customer(customer))
