@@ -1,7 +1,8 @@
 // Package credit answers whether goods may ship to a customer: by the holds of
 // the policy, by the limits of his contracts, and by what someone with the
 // right has lifted. Debts and limits in several currencies are counted in one,
-// by the rates of the day; without a rate nothing ships on the limit.
+// by the rates of the day; without the one of the day nothing ships on the limit.
+// A company that has no rates at all has each currency stand by itself.
 //
 // The answer is made live from the ledger whenever it is asked for, so it is
 // never stale. It says what may still ship, which payment would release the
@@ -40,7 +41,7 @@ type Query struct {
 	Contract id.Contract    // shipped under; empty: under any
 	Limits   []Limit
 	Lifts    []Lift
-	Rates    *fx.Table // for debts and limits in other currencies than Currency; nil: none are known
+	Rates    *fx.Table // for debts and limits in other currencies than Currency; nil: the company has none
 }
 
 // Limit is how much a contract lets a customer owe.

@@ -186,6 +186,7 @@ func TestReleasedByPaymentReleases(t *testing.T) {
 func TestLimitAcrossCurrencies(t *testing.T) {
 	const unit = 100_000_000
 	rates := fx.New("BYN", []fx.Rate{{Currency: "EUR", Base: "BYN", Day: today - 2, Units: unit, Price: 3 * unit, Source: "bank"}})
+	old := fx.New("BYN", []fx.Rate{{Currency: "EUR", Base: "BYN", Day: today - 60, Units: unit, Price: 3 * unit, Source: "bank"}})
 	euros := item("1", 0, 100)
 	euros.Currency = "EUR"
 	for name, c := range map[string]struct {
@@ -197,11 +198,12 @@ func TestLimitAcrossCurrencies(t *testing.T) {
 	}{
 		"counted":                     {money.Amount{Minor: 500, Currency: "BYN"}, "BYN", 0, rates, outcome{true, 100, 0, nil}}, // 1 BYN and 3 of the euro
 		"used up":                     {money.Amount{Minor: 350, Currency: "BYN"}, "BYN", 0, rates, outcome{false, 0, 50, []string{"hold.limit", "hold.rate"}}},
-		"credit covers the euro":      {money.Amount{Minor: 350, Currency: "BYN"}, "BYN", 500, nil, outcome{true, 250, 0, nil}},
+		"credit covers the euro":      {money.Amount{Minor: 350, Currency: "BYN"}, "BYN", 500, old, outcome{true, 250, 0, nil}},
 		"the limit in another":        {money.Amount{Minor: 500, Currency: "EUR"}, "BYN", 0, rates, outcome{true, 1100, 0, nil}},
 		"asked for in another":        {money.Amount{Minor: 500, Currency: "BYN"}, "EUR", 0, rates, outcome{true, 34, 0, nil}}, // 1.67 less 1 and 0.33
-		"no rate":                     {money.Amount{Minor: 500, Currency: "BYN"}, "BYN", 0, nil, outcome{false, 0, 0, []string{"hold.no_rate"}}},
-		"no rate, and none is needed": {money.Amount{Minor: 500, Currency: "BYN"}, "BYN", 100, nil, outcome{true, 400, 0, nil}},
+		"no rate":                     {money.Amount{Minor: 500, Currency: "BYN"}, "BYN", 0, old, outcome{false, 0, 0, []string{"hold.no_rate"}}},
+		"a company without rates":     {money.Amount{Minor: 500, Currency: "BYN"}, "BYN", 0, nil, outcome{true, 400, 0, nil}},
+		"no rate, and none is needed": {money.Amount{Minor: 500, Currency: "BYN"}, "BYN", 100, old, outcome{true, 400, 0, nil}},
 	} {
 		q := query(t, item("2", 0, 100), euros)
 		q.Currency, q.Rates, q.Limits = c.currency, c.rates, []credit.Limit{{Contract: "K1", Amount: c.limit.Minor, Currency: c.limit.Currency}}

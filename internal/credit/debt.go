@@ -64,7 +64,7 @@ func (q *Query) room() room {
 	var r room
 	under := map[string]bool{"": true}
 	for _, l := range q.Limits {
-		if q.Contract == "" || l.Contract == q.Contract {
+		if (q.Contract == "" || l.Contract == q.Contract) && q.counts(l.Currency) {
 			r.limited = true
 			under[string(l.Contract)] = true
 		}
@@ -74,17 +74,19 @@ func (q *Query) room() room {
 	}
 	var limits, open []money.Amount
 	for _, l := range q.Limits {
-		if under[string(l.Contract)] {
+		if under[string(l.Contract)] && q.counts(l.Currency) {
 			limits = add(limits, l.Amount, l.Currency)
 		}
 	}
 	for i := range q.Account.Items {
-		if it := &q.Account.Items[i]; under[string(it.Contract)] {
+		if it := &q.Account.Items[i]; under[string(it.Contract)] && q.counts(it.Currency) {
 			open = add(open, it.Open, it.Currency)
 		}
 	}
 	for _, c := range q.Account.Credits {
-		open = add(open, -c.Amount, c.Currency)
+		if q.counts(c.Currency) {
+			open = add(open, -c.Amount, c.Currency)
+		}
 	}
 	for i := range open {
 		open[i].Minor = max(0, open[i].Minor)
@@ -95,6 +97,10 @@ func (q *Query) room() room {
 	}
 	return r
 }
+
+// counts says whether amounts of a currency take part: in a company that has no
+// rates each currency stands by itself.
+func (q *Query) counts(c money.Currency) bool { return c == q.Currency || q.Rates != nil }
 
 // add sums by currency.
 func add(list []money.Amount, m money.Minor, c money.Currency) []money.Amount {

@@ -72,10 +72,18 @@ func (s *Session) addPromises(ctx context.Context, r store.Reader, book *match.B
 	return err
 }
 
+// ordersOnly are the formats whose reference is the number of the payment order:
+// it is nobody's document.
+var ordersOnly = []string{"1c", "by"}
+
 // receiptOf is an entry as matching sees it.
 func receiptOf(v *store.BankEntry) match.Receipt {
+	reference := v.Reference
+	if slices.Contains(ordersOnly, v.Format) {
+		reference = ""
+	}
 	return match.Receipt{
-		ID: v.ID, Date: v.Date, Amount: v.Amount, Currency: v.Currency, Payer: v.Payer, TaxID: v.TaxID, Account: v.PayerAccount, Purpose: v.Purpose, Reference: v.Reference,
+		ID: v.ID, Date: v.Date, Amount: v.Amount, Currency: v.Currency, Payer: v.Payer, TaxID: v.TaxID, Account: v.PayerAccount, Purpose: v.Purpose, Reference: reference,
 	}
 }
 

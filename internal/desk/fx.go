@@ -22,7 +22,7 @@ func (s *Session) rates(ctx context.Context, r store.Reader, day cal.Date) (*fx.
 }
 
 // ratesFor are the rates that a question about shipping needs; nil where one
-// currency is all there is.
+// currency is all there is, and in a company that has never brought any in.
 func (s *Session) ratesFor(ctx context.Context, r store.Reader, q *credit.Query) (*fx.Table, error) {
 	if len(q.Limits) == 0 {
 		return nil, nil //nolint:nilnil // without a limit nothing is counted
@@ -33,6 +33,10 @@ func (s *Session) ratesFor(ctx context.Context, r store.Reader, q *credit.Query)
 	}
 	if !several {
 		return nil, nil //nolint:nilnil // as above
+	}
+	last, err := r.LastRateDay(ctx, s.company.Currency)
+	if err != nil || last == 0 {
+		return nil, err
 	}
 	return s.rates(ctx, r, q.Date)
 }

@@ -71,8 +71,8 @@ func TestDebtsOfSeveralCurrencies(t *testing.T) {
 			}
 			return s
 		}
-		if a := hold("2026-01-20", ""); a.Allowed || codes(a) != "hold.no_rate " {
-			t.Errorf("without a rate: %+v", a)
+		if a := hold("2026-01-20", ""); !a.Allowed || codes(a) != "" || *a.Available != 45000 {
+			t.Errorf("a company without rates: %+v", a)
 		}
 		b.take("rates.csv", ratesOfFebruary)
 		// 500 less 50 and 100 × 3.38
