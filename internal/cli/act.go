@@ -87,7 +87,7 @@ func (a *app) act(s *desk.Session, number int64, out string) error {
 		if err != nil {
 			return err
 		}
-		if err := os.WriteFile(out, data, 0o644); err != nil { //nolint:gosec // a paper to hand out
+		if err := os.WriteFile(out, data, 0o644); err != nil {
 			return fault.Wrap(err, fault.Input, "out.write", "%s cannot be written", out)
 		}
 	}

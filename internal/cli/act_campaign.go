@@ -82,7 +82,7 @@ func (c *campaignPrint) Run(a *app) error {
 		if err != nil {
 			return err
 		}
-		if err := os.WriteFile(c.Out, pdf, 0o644); err != nil { //nolint:gosec // a paper to hand out
+		if err := os.WriteFile(c.Out, pdf, 0o644); err != nil {
 			return fault.Wrap(err, fault.Input, "out.write", "%s cannot be written: the acts are noted as printed, write each with act write", c.Out)
 		}
 		return s.Seal(a.ctx)

@@ -127,7 +127,7 @@ func (a *app) nettingFile(s *desk.Session, n *desk.NettingProposal, out string) 
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(out, data, 0o644); err != nil { //nolint:gosec // a paper to hand out
+	if err := os.WriteFile(out, data, 0o644); err != nil {
 		return fault.Wrap(err, fault.Input, "out.write", "%s cannot be written", out)
 	}
 	return nil

@@ -107,7 +107,9 @@ func entriesJSON(seen desk.CashSeen) []entryJSON {
 		e := &seen.Entries[i]
 		j := entryJSON{
 			e.ID, e.Account, e.Date, e.ValueDate, e.Amount.Decimal(e.Currency), e.Currency, e.Payer, e.TaxID, e.PayerAccount, e.Purpose, e.Reference, e.State, e.Reason,
-			e.DecidedBy, append([]desk.EntryProposal{}, e.Answer.Proposals...), []cashPaymentJSON{}, exchangesJSON(e.Exchanges),
+			e.DecidedBy, append([]desk.EntryProposal{}, e.Answer.Proposals...),
+			[]cashPaymentJSON{},
+			exchangesJSON(e.Exchanges),
 		}
 		for _, p := range e.Made {
 			j.Payments = append(j.Payments, cashPaymentJSON{p.ID, p.Customer, p.Contract, p.Invoice, p.Amount.Decimal(p.Currency)})

@@ -169,7 +169,7 @@ func (s *Session) Acts(ctx context.Context, q store.ActQuery) (list ActList, err
 func (s *Session) ContractOf(ctx context.Context, customer id.Customer, name string) (contract *id.Contract, err error) {
 	name = strings.TrimSpace(name)
 	if name == "" {
-		return nil, nil
+		return contract, nil
 	}
 	if name == NoContract {
 		return new(id.Contract), nil

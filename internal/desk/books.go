@@ -78,7 +78,10 @@ func (s *Session) readBalances(ctx context.Context, r store.Reader, q BooksReque
 	}
 	err = file.Each(func(row intake.Row) error {
 		for _, rec := range row.Records {
-			v := rec.(intake.Balance)
+			v, ok := rec.(intake.Balance)
+			if !ok {
+				continue
+			}
 			customer := known.customer(v)
 			list = append(list, reconcile.Balance{Key: reconcile.Key{Customer: customer, Contract: known.contract(customer, v.Contract), Currency: v.Currency}, Amount: v.Amount})
 		}

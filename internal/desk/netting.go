@@ -109,7 +109,8 @@ func (s *Session) NettingDocument(n *NettingProposal) (*letter.Document, error) 
 		Blocks: []letter.Block{
 			letter.Letterhead{Name: p.Name, Lines: filled(p.Address, strings.TrimSpace(p.Phone+" "+p.Email))},
 			letter.Addressee{Name: n.Debtor.Name, Lines: filled(n.Debtor.Address)},
-			letter.Title{Text: say(w.title)}, paragraph(say(w.intro)),
+			letter.Title{Text: say(w.title)},
+			paragraph(say(w.intro)),
 		},
 	}
 	for i := range n.Sets {
@@ -135,8 +136,12 @@ func nettingTable(set *reconcile.Set, w *nettingText, lang string) letter.Table 
 	t := letter.Table{
 		Groups: []letter.Group{{Title: w.theirs, Columns: 3}, {Title: w.ours, Columns: 3}, {Columns: 1}},
 		Columns: []letter.Column{
-			{Key: "document", Title: w.document}, {Key: "due", Title: w.date}, {Key: "amount", Title: w.owed, Right: true},
-			{Key: "document", Title: w.document}, {Key: "due", Title: w.date}, {Key: "amount", Title: w.owed, Right: true},
+			{Key: "document", Title: w.document},
+			{Key: "due", Title: w.date},
+			{Key: "amount", Title: w.owed, Right: true},
+			{Key: "document", Title: w.document},
+			{Key: "due", Title: w.date},
+			{Key: "amount", Title: w.owed, Right: true},
 			{Key: "open", Title: w.off, Right: true},
 		},
 		Total: []string{w.total, "", "", "", "", "", letter.Figure(set.Amount, set.Currency, lang)},

@@ -102,7 +102,7 @@ func compare(ours []Line, theirs []Row) Comparison {
 		effect := m.theirs[j].effect()
 		m.hisByEffect[effect] = append(m.hisByEffect[effect], j)
 	}
-	m.take(m.equal(func(i, j int) bool { return m.sameNumber(i, j) }))
+	m.take(m.equal(m.sameNumber))
 	m.take(m.equal(func(int, int) bool { return true }))
 	m.take(m.numbered())
 	return m.answer()

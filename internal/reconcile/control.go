@@ -83,7 +83,7 @@ func Totals(ours, books []Balance) []Difference {
 	for _, d := range all {
 		list = append(list, *d)
 	}
-	slices.SortFunc(list, func(a, b Difference) int { return a.Key.compare(b.Key) })
+	slices.SortFunc(list, func(a, b Difference) int { return a.compare(b.Key) })
 	return list
 }
 

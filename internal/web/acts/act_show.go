@@ -93,12 +93,12 @@ func authority(c *page.Call, a *store.Act) string {
 }
 
 // change is a form about the act that the address names.
-func change(c *page.Call, make func(a *desk.Act) form) error {
+func change(c *page.Call, build func(a *desk.Act) form) error {
 	a, err := actOf(c)
 	if err != nil {
 		return err
 	}
-	p := make(&a)
+	p := build(&a)
 	p.back, p.to = address(c, a.Number), func() string { return address(c, a.Number) }
 	return p.answer(c)
 }

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/a-h/templ"
+
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 	"debitor/internal/id"
@@ -13,8 +15,6 @@ import (
 	"debitor/internal/store"
 	"debitor/internal/web/page"
 	"debitor/internal/web/ui"
-
-	"github.com/a-h/templ"
 )
 
 type component = templ.Component
