@@ -65,14 +65,22 @@ func keepAnswer(a match.Answer, c money.Currency) string {
 	return string(b)
 }
 
+// keepReason writes a reason down. An amount is in the currency that stands
+// after it, else in the entry's.
 func keepReason(r match.Reason, c money.Currency) EntryReason {
 	kept := EntryReason{Code: r.Code}
-	for _, a := range r.Args {
+	for i, a := range r.Args {
 		switch v := a.(type) {
 		case int:
 			kept.Args = append(kept.Args, v)
 		case money.Minor:
-			kept.Args = append(kept.Args, v.Decimal(c))
+			of := c
+			if i+1 < len(r.Args) {
+				if named, ok := r.Args[i+1].(money.Currency); ok {
+					of = named
+				}
+			}
+			kept.Args = append(kept.Args, v.Decimal(of))
 		case cal.Date:
 			kept.Args = append(kept.Args, v.String())
 		default:

@@ -1,7 +1,12 @@
 package desk_test
 
 import (
+	"archive/zip"
+	"bytes"
 	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
 
 	"debitor/internal/credit"
 	"debitor/internal/db/dbtest"
@@ -99,13 +104,39 @@ func TestDebtsOfSeveralCurrencies(t *testing.T) {
 	})
 }
 
+// The reason says what is open in the currency of the debt, with its decimals.
+func TestReasonSaysTheDebtsCurrency(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, url string) {
+		b := banked(t, url)
+		b.take("invoices.csv", "invoice,customer,document,date,due,amount,currency\nJ1,A,ЭК 7000001,2026-01-05,2026-01-25,12345,JPY\n")
+		b.take("kl_to_1c.txt", statementOf("01.02.2026", "02.02.2026", "10.00", in{"19", "02.02.2026", "340.00", "ООО Альфа", "100000007", "BY20OLMP31350000001000000933", "Оплата по ТТН ЭК 7000001"}))
+		seen, err := b.Cash(b.Context(), desk.CashQuery{})
+		if err != nil || len(seen.Entries) != 1 {
+			t.Fatalf("%+v, %v", seen, err)
+		}
+		for _, p := range seen.Entries[0].Answer.Proposals {
+			for _, r := range p.Reasons {
+				if r.Code == "match.currency" && len(r.Args) == 3 && r.Args[1] == "12345" && r.Args[2] == "JPY" {
+					return
+				}
+			}
+		}
+		t.Errorf("the reasons: %+v", seen.Entries[0].Answer.Proposals)
+	})
+}
+
 // An entry that names a debt in another currency shows the difference; nothing
 // is booked of it.
 func TestDifferenceOfExchangeIsShown(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, url string) {
 		b := banked(t, url)
-		b.take("invoices.csv", "invoice,customer,document,date,due,amount,currency\nE1,A,ЭК 5000001,2026-01-05,2026-01-25,100.00,EUR\n")
+		b.take("invoices.csv", "invoice,customer,document,date,due,amount,currency\nE1,A,ЭК 5000001,2026-01-05,2026-01-25,100.00,EUR\nJ1,A,ЭК 7000001,2026-01-05,2026-01-25,12345,JPY\n")
+		before := b.open("2026-02-28")
 		b.take("kl_to_1c.txt", statementOf("01.02.2026", "02.02.2026", "10.00", in{"18", "02.02.2026", "340.00", "ООО Альфа", "100000007", "BY20OLMP31350000001000000933", "Оплата по ТТН ЭК 5000001"}))
+		again := b.open("2026-02-28")
+		if again != before {
+			t.Errorf("an entry in another currency changed what is open: %s, before %s", again, before)
+		}
 		accountant := b.user("anna", "accountant")
 		seen, err := accountant.Cash(b.Context(), desk.CashQuery{})
 		if err != nil || len(seen.Entries) != 1 || seen.Entries[0].State == store.EntryBooked {
@@ -127,6 +158,86 @@ func TestDifferenceOfExchangeIsShown(t *testing.T) {
 		if x := one(); x.Worth == nil || x.Was == nil || x.Left() != 12 || x.Drift() != 212 || x.Invoice != "E1" {
 			t.Errorf("with rates: %+v", x)
 		}
+		// Nothing of it is booked by itself, and nobody can book it to the debt.
+		_, err = accountant.BookEntry(b.Context(), desk.EntryChoice{Entry: seen.Entries[0].ID, Shares: []desk.EntryShare{{Invoice: "E1", Amount: 34000}}})
+		if err == nil || fault.KindOf(err) == fault.Internal {
+			t.Errorf("booked to a debt in another currency: %v", err)
+		}
+		if got := b.open("2026-02-28"); got != before {
+			t.Errorf("open %s, before %s", got, before)
+		}
 		b.sound()
+	})
+}
+
+// Rates come as banks publish them: in an archive, in a workbook.
+func TestRatesOutOfArchivesAndWorkbooks(t *testing.T) {
+	zipped := func(names ...string) string {
+		var b bytes.Buffer
+		z := zip.NewWriter(&b)
+		for _, name := range names {
+			w, err := z.Create(name)
+			if err == nil {
+				_, err = w.Write([]byte("Date, USD, JPY, \n04 February 2026, 1.08, 160, \n"))
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := z.Close(); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	book := func(rows ...[]any) string {
+		f := excelize.NewFile()
+		defer f.Close()
+		style, err := f.NewStyle(&excelize.Style{NumFmt: 14})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, row := range rows {
+			for j, v := range row {
+				cell, _ := excelize.CoordinatesToCellName(j+1, i+1)
+				if err := f.SetCellValue("Sheet1", cell, v); err != nil {
+					t.Fatal(err)
+				}
+				if _, isDay := v.(time.Time); isDay {
+					if err := f.SetCellStyle("Sheet1", cell, cell, style); err != nil {
+						t.Fatal(err)
+					}
+				}
+			}
+		}
+		var b bytes.Buffer
+		if err := f.Write(&b); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	day := time.Date(2026, 2, 4, 0, 0, 0, 0, time.UTC)
+	dbtest.Each(t, func(t *testing.T, url string) {
+		b := openBooks(t, url)
+		if r := b.take("kurse", book([]any{"Дата", "Валюта", "Номинал", "Курс"}, []any{day, "EUR", 1, 3.4012}, []any{day, "RUB", 100, 3.4959})); r.Kind != desk.KindRates || r.New != 2 {
+			t.Errorf("a workbook: %+v", r)
+		}
+		seen, err := b.Rates(b.Context(), on("2026-02-04"), on("2026-02-04"))
+		if err != nil || len(seen.Rates) != 2 || seen.Rates[0].String() != "1 EUR = 3.4012 BYN" || seen.Rates[0].Verified {
+			t.Errorf("rates: %+v, %v", seen, err)
+		}
+		for text, code := range map[string]string{
+			zipped("eurofxref.csv"): "fx.other_base", zipped("a.csv", "b.csv"): "", zipped("eurofxref.csv")[:60]: "",
+			book([]any{"nominal", "data", "curs", "cdx"}, []any{1, day, 82.5, "Доллар США"}): "fx.other_base",
+		} {
+			_, err := b.try("kurse", text, desk.ImportOptions{})
+			if err == nil || fault.KindOf(err) != fault.Input || code != "" && fault.Code(err) != code {
+				t.Errorf("%v, want %s", err, code)
+			}
+		}
+		for text, code := range map[string]string{zipped("a.csv", "b.csv"): "fx.archive", zipped("eurofxref.csv")[:60]: "fx.broken_archive"} {
+			if _, err := b.try("kurse", text, desk.ImportOptions{Kind: desk.KindRates}); err == nil || fault.Code(err) != code {
+				t.Errorf("%v, want %s", err, code)
+			}
+		}
 	})
 }

@@ -16,8 +16,8 @@ type movedData struct {
 }
 
 // moveDocument takes along to the right customer what was done and said about a
-// document. A dispute that is closed and was of several documents stays where it
-// was answered.
+// document. A dispute of several documents is divided, one that is closed too:
+// each customer has what was disputed, and agreed, of his own documents.
 func (p *poster) moveDocument(ctx context.Context, before, after ledger.Invoice, reason string) error {
 	if err := p.e.MoveDocument(ctx, before.Customer, after.Customer, after.ID); err != nil {
 		return err
@@ -28,12 +28,9 @@ func (p *poster) moveDocument(ctx context.Context, before, after ledger.Invoice,
 	}
 	for _, d := range list {
 		data := movedData{From: string(before.Customer), To: string(after.Customer)}
-		switch {
-		case d.Others == 0:
+		if d.Others == 0 {
 			err = p.e.MoveDispute(ctx, d.Number, after.Customer)
-		case d.Closed:
-			continue
-		default:
+		} else {
 			if data.As, err = p.e.LastDisputeNumber(ctx); err != nil {
 				return err
 			}

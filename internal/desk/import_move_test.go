@@ -45,6 +45,34 @@ func TestADocumentTakesItsDisputesAlong(t *testing.T) {
 	})
 }
 
+// TestAClosedDisputeIsDividedToo: each customer keeps what was agreed of his own
+// documents.
+func TestAClosedDisputeIsDividedToo(t *testing.T) {
+	each(t, func(t *testing.T, b *books) {
+		ann, claims := quarrel(t, b)
+		on3 := on("2026-02-03")
+		one := b.dispute(ann, desk.DisputeRequest{Reason: "faulty", On: on3, Documents: []desk.DisputedPart{{Invoice: "I1", Amount: "60"}, {Invoice: "I2", Amount: "50"}}})
+		if _, err := claims.SettleDispute(t.Context(), one.Number, desk.Settlement{Outcome: "rejected", Reason: "it heats"}); err != nil {
+			t.Fatal(err)
+		}
+		b.take("invoices.csv", invoiceHead+"I1,B,,2026-01-05,2026-01-20,100,BYN\n")
+		for number, want := range map[int64]string{1: "A I2 50.00 closed", 2: "B I1 60.00 closed"} {
+			d, err := b.Dispute(t.Context(), number, on3)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := string(d.Customer)
+			for _, doc := range d.Documents {
+				got += fmt.Sprintf(" %s %s %s", doc.Invoice, doc.Amount.Decimal(d.Currency), d.State)
+			}
+			if got != want {
+				t.Errorf("dispute %d is %q, want %q", number, got, want)
+			}
+		}
+		b.sound()
+	})
+}
+
 // quarrels compares the open disputes of a customer: number, document, amount.
 func (b *books) quarrels(customer, want string) {
 	b.Helper()

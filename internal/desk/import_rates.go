@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"path/filepath"
 	"strings"
 
 	"debitor/internal/cal"
@@ -25,23 +24,6 @@ type rateFile struct {
 }
 
 func (f *rateFile) kind() intake.Kind { return KindRates }
-
-// isRates tells whether a file is surely one of rates, by its beginning.
-func isRates(path string) bool {
-	head, err := readUpTo(path, fx.HeadSize)
-	return err == nil && fx.Looks(head) // else whoever opens it next says why
-}
-
-func (s *Session) openRates(path string) (*rateFile, error) {
-	f := &rateFile{name: filepath.Base(path)}
-	src, err := readUpTo(path, fx.MaxFile+1) // one more than Read takes
-	if err != nil {
-		return nil, fault.Wrap(err, fault.NotFound, "import.file", "%s cannot be opened: %s", path, err)
-	}
-	f.sum = sha256.Sum256(src)
-	f.File, err = fx.Read(f.name, src, s.company.Currency)
-	return f, err
-}
 
 // rateKey is what a rate is of.
 type rateKey struct {

@@ -309,3 +309,20 @@ func TestDryRunAgrees(t *testing.T) {
 		}
 	})
 }
+
+// A list of what is open tomorrow is nobody's knowledge, and those of the days until
+// then could not be taken in after it.
+func TestSnapshotOfTomorrow(t *testing.T) {
+	each(t, func(t *testing.T, b *books) {
+		b.customers("A")
+		for file, text := range map[string]string{
+			"open.csv": "customer,invoice,open,currency\nA,1,10,BYN\n", "payables.csv": "customer,document,payable,currency\nA,1,10,BYN\n",
+		} {
+			_, err := b.try(file, text, desk.ImportOptions{Date: b.Today() + 1})
+			refused(t, err, fault.Input, "import.snapshot_future")
+			if _, err := b.try(file, text, desk.ImportOptions{Date: b.Today()}); err != nil {
+				t.Errorf("%s of today: %v", file, err)
+			}
+		}
+	})
+}

@@ -9,17 +9,14 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"reflect"
 	"slices"
 	"strings"
 
-	"debitor/internal/cal"
 	"debitor/internal/fault"
 	"debitor/internal/id"
 	"debitor/internal/intake"
 	"debitor/internal/ledger"
 	"debitor/internal/mail"
-	"debitor/internal/store"
 	"debitor/internal/trade"
 )
 
@@ -163,10 +160,7 @@ func (p *poster) postPaper(line int, d trade.Document, owners map[string][]ledge
 }
 
 func (p *poster) leaveOut(line int, d *trade.Document) {
-	if len(p.warnings) < intake.MaxWarnings {
-		name := strings.TrimSpace(d.Kind + " " + d.Number)
-		p.warnings = append(p.warnings, intake.Warning{File: p.file.Name, Line: line, Code: d.NoDebt, Text: name + " " + whyNoDebt[d.NoDebt], Args: []any{name}})
-	}
+	p.warn(line, d.NoDebt, "%s "+whyNoDebt[d.NoDebt], strings.TrimSpace(d.Kind+" "+d.Number))
 }
 
 func sameTaxNumber(a, b string) bool {
@@ -191,7 +185,7 @@ func (p *poster) buyer(line int, b trade.Party, owners map[string][]ledger.Custo
 	if len(found) > 1 { // branches of one firm
 		named := slices.DeleteFunc(slices.Clone(found), func(c ledger.Customer) bool { return !strings.EqualFold(c.Name, b.Name) })
 		if len(named) != 1 {
-			p.refuse(line, "buyer", b.TaxID, "import.customer_many", "is the tax number of several customers, %s and %s: have the document name the customer's code", string(found[0].ID), string(found[1].ID))
+			p.refuse(line, "buyer", b.TaxID, "import.customer_many", fmt.Sprintf("is the tax number of several customers, %s and %s: have the document name the customer's code", found[0].ID, found[1].ID), string(found[0].ID), string(found[1].ID))
 			return "", false
 		}
 		found = named
@@ -274,108 +268,4 @@ func (p *poster) agreement(line int, ref trade.Reference, c id.Customer) id.Cont
 	p.numbered[place], p.numbered[[2]string{"", string(key)}] = key, key
 	p.agreements = append(p.agreements, lined[ledger.Contract]{line: line, rec: ledger.Contract{ID: key, Customer: c, Number: number, Date: ref.Date, PaymentDays: -1}})
 	return key
-}
-
-// postPositions records what the invoices of trade are made of.
-func (p *poster) postPositions(ctx context.Context) error {
-	if len(p.positions) == 0 {
-		return nil
-	}
-	byInvoice := map[id.Invoice][]ledger.InvoiceLine{}
-	var order []id.Invoice
-	for _, l := range p.positions {
-		if byInvoice[l.Invoice] == nil {
-			order = append(order, l.Invoice)
-		}
-		byInvoice[l.Invoice] = append(byInvoice[l.Invoice], l)
-	}
-	held, err := p.e.InvoiceLines(ctx, order)
-	if err != nil {
-		return err
-	}
-	before := map[id.Invoice][]ledger.InvoiceLine{}
-	for _, l := range held {
-		before[l.Invoice] = append(before[l.Invoice], l)
-	}
-	var changedOnes []id.Invoice
-	var lines []ledger.InvoiceLine
-	for _, v := range order {
-		if slices.Equal(before[v], byInvoice[v]) {
-			continue
-		}
-		if before[v] != nil {
-			p.e.note("invoice.lines_changed", "invoice:"+string(v), "imported again with other values", changed{before[v], byInvoice[v]})
-			p.report.Corrected++
-		}
-		changedOnes, lines = append(changedOnes, v), append(lines, byInvoice[v]...)
-	}
-	p.positions = p.positions[:0]
-	if len(changedOnes) == 0 {
-		return nil
-	}
-	return p.e.ReplaceInvoiceLines(ctx, changedOnes, lines)
-}
-
-// postPayables puts a list of what we owe in the place of the one of its day.
-// Who is no customer cannot be netted with: he is left out, and it is said.
-func (p *poster) postPayables(ctx context.Context) error {
-	if p.file.Kind != intake.Payables {
-		return nil
-	}
-	held, err := p.e.PayablesOn(ctx, p.snapshot)
-	if err != nil {
-		return err
-	}
-	type key struct {
-		customer           id.Customer
-		contract           id.Contract
-		document, currency string
-	}
-	keyOf := func(d ledger.Payable) key { return key{d.Customer, d.Contract, d.Document, string(d.Currency)} }
-	before := map[key]ledger.Payable{}
-	for _, d := range held {
-		before[keyOf(d)] = d
-	}
-	var list []ledger.Payable
-	for _, r := range p.payables {
-		if !p.known[r.rec.Customer] {
-			p.stranger(r.line, string(r.rec.Customer))
-			continue
-		}
-		p.count(intake.Payables, r.rec.Currency, r.rec.Open)
-		list = append(list, r.rec)
-		switch old, there := before[keyOf(r.rec)]; {
-		case !there:
-			p.report.New++
-		case reflect.DeepEqual(old, r.rec):
-			p.report.Unchanged++
-		default:
-			p.report.Corrected++
-		}
-		delete(before, keyOf(r.rec))
-	}
-	p.report.Corrected += len(before) // of the day's list before, and no longer in it
-	if p.report.New+p.report.Corrected == 0 {
-		return nil
-	}
-	return p.e.ReplacePayables(ctx, p.snapshot, list)
-}
-
-func (p *poster) stranger(line int, code string) {
-	if len(p.warnings) < intake.MaxWarnings {
-		p.warnings = append(p.warnings, intake.Warning{File: p.file.Name, Line: line, Code: "import.payable_stranger", Text: fmt.Sprintf("%q is no customer and is left out", code), Args: []any{code}})
-	}
-}
-
-// OurPayables is what we owe a customer by the newest list up to a day, for
-// netting, and that list's day; the day is zero where there is none.
-func (s *Session) OurPayables(ctx context.Context, c id.Customer, until cal.Date) (list []ledger.Payable, day cal.Date, err error) {
-	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
-		if err := s.mustSee(ctx, r, c); err != nil {
-			return err
-		}
-		list, day, err = r.Payables(ctx, c, until)
-		return err
-	})
-	return list, day, err
 }

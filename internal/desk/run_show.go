@@ -60,7 +60,8 @@ type RunDay struct {
 	Date    cal.Date
 	Opened  bool
 	Policy  string
-	Letters int // that stand, for the customers the actor sees
+	Title   map[string]string // of the policy, by language
+	Letters int               // that stand, for the customers the actor sees
 	Tasks   int
 	Undos   []store.Undo
 	Times   []store.RunTime
@@ -94,9 +95,36 @@ func (s *Session) Runs(ctx context.Context, today cal.Date, limit int) (past, ah
 	if err != nil {
 		return nil, nil, err
 	}
-	ahead, err = s.runsAhead(ctx, today)
+	if ahead, err = s.runsAhead(ctx, today); err != nil {
+		return nil, nil, err
+	}
 	ahead = slices.DeleteFunc(ahead, func(d RunDay) bool { return slices.ContainsFunc(past, func(p RunDay) bool { return p.Date == d.Date }) })
-	return past, ahead, err
+	return past, ahead, s.entitle(ctx, past, ahead)
+}
+
+// entitle gives days the titles of their policies.
+func (s *Session) entitle(ctx context.Context, lists ...[]RunDay) error {
+	list, err := ShippedPolicies()
+	if err != nil {
+		return err
+	}
+	err = s.read(ctx, ReadBooks, func(r store.Reader) error { // a run's reader need not read the rules
+		versions, err := r.PolicyVersions(ctx)
+		for _, v := range versions {
+			list = addVersion(list, v)
+		}
+		return err
+	})
+	titles := make(map[string]map[string]string, len(list))
+	for _, p := range list {
+		titles[p.Policy] = p.Title
+	}
+	for _, days := range lists {
+		for i := range days {
+			days[i].Title = titles[days[i].Policy]
+		}
+	}
+	return err
 }
 
 func (s *Session) runsAhead(ctx context.Context, today cal.Date) (list []RunDay, err error) {

@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"time"
 
 	"debitor/internal/fault"
 	"debitor/internal/store"
@@ -40,5 +39,5 @@ func (e *entry) asExpected(ctx context.Context, x *expectation) error {
 		return err
 	}
 	return fault.New(fault.Refused, "edit.changed", "%s changed this on %s, after you opened it; open it again to see what it is now",
-		last.Actor, last.At.Format(time.DateOnly+" 15:04"))
+		last.Actor, last.At.Local().Format(fault.Moment))
 }

@@ -4,21 +4,13 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
-	"os"
-	"path/filepath"
-	"strings"
 	"time"
 
-	"debitor/internal/bank"
 	"debitor/internal/cal"
 	"debitor/internal/fault"
-	"debitor/internal/fx"
-	"debitor/internal/id"
 	"debitor/internal/intake"
 	"debitor/internal/store"
-	"debitor/internal/trade"
 )
 
 // jobUpload checks an upload or takes it in; its payload is the verb and the
@@ -111,38 +103,6 @@ func (s *Session) Bring(ctx context.Context, files []BroughtFile, wish UploadWis
 		return "", err
 	}
 	return key, s.atOnce(ctx, jobUpload, "check "+key)
-}
-
-// fileName is a name that a file can have here, without the folders that some
-// browsers send along.
-func fileName(sent string) string {
-	name := tameName(sent)
-	if strings.Trim(name, ".") == "" {
-		return "file"
-	}
-	return name
-}
-
-// keepPieces writes a file piece by piece. An empty file has one empty piece.
-func keepPieces(ctx context.Context, e *entry, upload string, file int, name string, body io.ReadSeeker) error {
-	if _, err := body.Seek(0, io.SeekStart); err != nil {
-		return err
-	}
-	buffer := make([]byte, pieceSize)
-	for piece := 0; ; piece++ {
-		n, err := io.ReadFull(body, buffer)
-		if n > 0 || piece == 0 {
-			if err := e.InsertPiece(ctx, upload, file, piece, name, buffer[:n]); err != nil {
-				return err
-			}
-		}
-		switch {
-		case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-			return nil
-		case err != nil:
-			return err
-		}
-	}
 }
 
 // later puts a job into the queue of the change.
@@ -259,44 +219,6 @@ func errUploadMoved(saved bool) error {
 	return fault.New(fault.Refused, "upload.state", "these files are already being worked on, or were taken in; look at what became of them")
 }
 
-// workUpload does what a job asks for: checks an upload, or takes it in, in the
-// name of who brought it.
-func (d *Desk) workUpload(ctx context.Context, company string, payload []byte) error {
-	verb, key, _ := strings.Cut(string(payload), " ")
-	worker, err := d.Session(ctx, id.Company(company), Actor{System: "worker"})
-	if err != nil {
-		return err
-	}
-	u, err := worker.Upload(ctx, key)
-	if err != nil || u.State != map[string]string{"check": UploadQueued, "take": UploadTaking}[verb] {
-		return err // a job that came before has done it
-	}
-	s := worker
-	if u.Author != operator {
-		if s, err = d.Session(ctx, id.Company(company), Actor{User: id.User(u.Author), System: "worker"}); err != nil {
-			return err
-		}
-	}
-	report, err := s.importUpload(ctx, u, verb == "check")
-	if passing(err) {
-		return err // the job is tried again
-	}
-	return worker.closeUpload(ctx, u, verb, report, err)
-}
-
-// importUpload writes an upload's files to disk and imports them. A repeated
-// job changes nothing: taking the same file in again never does.
-func (s *Session) importUpload(ctx context.Context, u Upload, dry bool) (report ImportReport, err error) {
-	err = s.withFiles(ctx, u, func(paths []string) error {
-		o := ImportOptions{Kind: u.Wish.Kind, Date: u.Wish.Date, DryRun: dry}
-		if o.ByFile, err = mapsOf(u); err == nil {
-			report, err = s.Import(ctx, paths, o)
-		}
-		return err
-	})
-	return report, err
-}
-
 // check bounds what is kept of a wish.
 func (w UploadWish) check() error {
 	if len(keptMaps(w.Maps)) > maxMaps {
@@ -332,106 +254,4 @@ func mapsOf(u Upload) ([]*intake.Map, error) {
 		list[i] = m
 	}
 	return list, nil
-}
-
-// LookAtUpload shows the beginning of each file, for who has to say what its
-// columns are.
-func (s *Session) LookAtUpload(ctx context.Context, u Upload) (looks []intake.Look, err error) {
-	if err := s.may(ImportFiles); err != nil {
-		return nil, err
-	}
-	err = s.withFiles(ctx, u, func(paths []string) error {
-		for _, p := range paths {
-			head, err := readUpTo(p, headSize)
-			if err != nil {
-				return err
-			}
-			if fx.Looks(head) { // its columns are known, or it has none
-				looks = append(looks, intake.Look{})
-				continue
-			}
-			if bank.Looks(head) { // likewise
-				looks = append(looks, intake.Look{Kind: KindStatement})
-				continue
-			}
-			if trade.Looks(head) { // it has no columns, and nothing to be said of them
-				looks = append(looks, intake.Look{Encoding: "XML"})
-				continue
-			}
-			look, err := intake.LookAt(p)
-			if err != nil {
-				return err
-			}
-			looks = append(looks, look)
-		}
-		return nil
-	})
-	return looks, err
-}
-
-// withFiles puts an upload's files into a directory for as long as fn runs.
-// Each lies in one of its own, under the name its owner knows it by.
-func (s *Session) withFiles(ctx context.Context, u Upload, fn func(paths []string) error) error {
-	dir, err := os.MkdirTemp("", "debitor-upload-")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(dir) // what stays behind goes with the temporary directory
-	var paths []string
-	for i, name := range u.Files {
-		sub := filepath.Join(dir, fmt.Sprint(i))
-		if err := os.Mkdir(sub, 0o700); err != nil {
-			return err
-		}
-		paths = append(paths, filepath.Join(sub, name))
-		if err := s.writePieces(ctx, u.ID, i, paths[i]); err != nil {
-			return err
-		}
-	}
-	return fn(paths)
-}
-
-func (s *Session) writePieces(ctx context.Context, upload string, file int, path string) error {
-	out, err := os.Create(path)
-	if err != nil {
-		return err
-	}
-	err = s.read(ctx, ImportFiles, func(r store.Reader) error {
-		for piece := 0; ; piece++ {
-			data, found, err := r.Piece(ctx, upload, file, piece)
-			if err != nil || !found {
-				return err
-			}
-			if _, err := out.Write(data); err != nil {
-				return err
-			}
-		}
-	})
-	return errors.Join(err, out.Close())
-}
-
-// closeUpload records what came of a job.
-func (s *Session) closeUpload(ctx context.Context, u Upload, verb string, report ImportReport, failed error) error {
-	b, err := json.Marshal(report)
-	if err != nil {
-		return err
-	}
-	return s.do(ctx, ImportFiles, "upload done", nil, func(ctx context.Context, e *entry) error {
-		row := store.Upload{ID: u.ID, Kind: string(u.Wish.Kind), Map: keptMaps(u.Wish.Maps), Date: u.Wish.Date, Report: string(b), State: UploadChecked}
-		if verb == "take" {
-			row.State = UploadTaken
-		}
-		why := ""
-		if failed != nil {
-			row.State, row.Problem, why = UploadRefused, fault.Keep(failed), failed.Error()
-		}
-		if saved, err := e.SaveUpload(ctx, u.State, row); err != nil || !saved {
-			return err
-		}
-		e.note("upload."+row.State, "upload:"+u.ID, why, nil)
-		if row.State == UploadTaken {
-			return e.DropPieces(ctx, u.ID)
-		}
-		return nil
-	})
 }

@@ -83,3 +83,7 @@ func Kept(s string) *Fault {
 	}
 	return &Fault{Code: k.Code, Text: k.Text, Args: k.Args}
 }
+
+// Moment is how a text of Args has a day and a time of day, so that each language
+// can write it in its own way.
+const Moment = "2006-01-02 15:04"

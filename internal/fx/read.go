@@ -57,18 +57,18 @@ func Looks(head []byte) bool {
 		return strings.Contains(text, `"Cur_OfficialRate"`) || strings.Contains(text, `"exchangedate"`)
 	}
 	line, _, _ := strings.Cut(text, "\n")
-	return isTable(cells(line))
+	return LooksTable(cells(line))
 }
 
 // Read reads a file of rates: a table with the columns date, currency, nominal,
-// rate, base and source, or what the central banks of Russia (XML_daily),
-// Belarus (JSON, CSV), Ukraine (JSON, XML) and the ECB (eurofxref, CSV or XML)
-// publish. base is that of a table without such a column. It is whole or a
-// fault of kind Input that names file, line and reason: fx.empty, fx.too_large,
-// fx.unknown, fx.broken, fx.doctype, fx.date, fx.currency, fx.number, fx.base,
-// fx.twice.
+// rate, base and source, or what the central banks of Russia (XML_daily,
+// XML_dynamic), Belarus (JSON, XML, CSV), Ukraine (JSON, XML) and the ECB
+// (eurofxref, CSV or XML) publish. base is that of a table without such a column.
+// It is whole or a fault of kind Input that names file, line and reason:
+// fx.empty, fx.too_large, fx.unknown, fx.broken, fx.doctype, fx.date, fx.currency,
+// fx.nameless, fx.number, fx.base, fx.twice.
 func Read(name string, src []byte, base money.Currency) (File, error) {
-	r := &reader{name: name, base: base, seen: map[key]Rate{}}
+	r := newReader(name, base)
 	if len(src) > MaxFile {
 		return File{}, fault.New(fault.Input, "fx.too_large", "%s is larger than a file of rates can be (%d MB)", name, MaxFile>>20)
 	}
@@ -84,8 +84,17 @@ func Read(name string, src []byte, base money.Currency) (File, error) {
 	default:
 		err = r.table(text)
 	}
+	return r.whole(err)
+}
+
+func newReader(name string, base money.Currency) *reader {
+	return &reader{name: name, base: base, seen: map[key]Rate{}}
+}
+
+// whole is the file, or why it is none.
+func (r *reader) whole(err error) (File, error) {
 	if err == nil && len(r.file.Rates) == 0 {
-		err = fault.New(fault.Input, "fx.empty", "%s holds no rate", name)
+		err = fault.New(fault.Input, "fx.empty", "%s holds no rate", r.name)
 	}
 	if err != nil {
 		return File{}, err
@@ -121,6 +130,9 @@ var banks = map[string]money.Currency{"CBR": "RUB", "NBRB": "BYN", "NBU": "UAH",
 // wrote it.
 func (r *reader) take(rec record) error {
 	bank, own := banks[r.file.Format]
+	if strings.TrimSpace(rec.currency) == "" && own {
+		return r.fault("fx.nameless", "the rate does not say of which currency it is; fetch the rates of a day, which do", rec.line)
+	}
 	c, err := money.ParseCurrency(rec.currency)
 	if err != nil {
 		if code := strings.TrimSpace(rec.currency); own && len(code) == 3 {
@@ -183,6 +195,15 @@ func parseSide(s string) (int64, bool) {
 	}
 	m, err := money.ParseMinor(s, Decimals)
 	return int64(m), err == nil && m > 0
+}
+
+// monthFirst turns the 03/31/2026 of the National Bank of Belarus' XML into
+// 31.03.2026.
+func monthFirst(s string) string {
+	if p := strings.Split(s, "/"); len(p) == 3 {
+		return p[1] + "." + p[0] + "." + p[2]
+	}
+	return s
 }
 
 var months = []string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"}

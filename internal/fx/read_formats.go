@@ -1,6 +1,7 @@
 package fx
 
 import (
+	"cmp"
 	"encoding/json"
 	"encoding/xml"
 	"errors"
@@ -10,12 +11,12 @@ import (
 )
 
 // xmlMarks are what the published XML files have near their beginning.
-var xmlMarks = []string{"<ValCurs", "<exchange>", "eurofxref"}
+var xmlMarks = []string{"<ValCurs", "<exchange>", "<DailyExRates", "eurofxref"}
 
 // xmlDepth is how deep those files are nested at most, with room to spare.
 const xmlDepth = 8
 
-// xml reads the files of CBR, NBU and ECB. They have no document type, and one
+// xml reads the files of CBR, NBRB, NBU and ECB. They have no document type, and one
 // that has is refused: entities are not resolved.
 func (r *reader) xml(text string) error {
 	d := xml.NewDecoder(strings.NewReader(text))
@@ -45,18 +46,21 @@ func (r *reader) xml(text string) error {
 				return r.fault("fx.broken", "the file is nested too deep", line)
 			}
 			field = v.Name.Local
-			day = attribute(v, "Date", attribute(v, "time", day))
+			day = monthFirst(attribute(v, "Date", attribute(v, "time", day)))
 			if slices.Contains(xmlRecords, field) {
 				rec = record{line: line, units: "1", day: day}
 				if c := attribute(v, "currency", ""); c != "" { // the ECB says what one euro is
 					rec.currency, rec.units, rec.price = c, attribute(v, "rate", ""), "1"
+				}
+				if field == "Record" { // XML_dynamic names its currency by a number of the bank's own
+					rec.currency = cbrCode(attribute(v, "Id", ""))
 				}
 			}
 		case xml.CharData:
 			rec.put(xmlFields[field], string(v))
 		case xml.EndElement:
 			depth--
-			if field = ""; slices.Contains(xmlRecords, v.Name.Local) && rec.currency != "" {
+			if field = ""; slices.Contains(xmlRecords, v.Name.Local) && (rec.currency != "" || rec.price != "") {
 				if err := r.take(rec); err != nil {
 					return err
 				}
@@ -77,15 +81,15 @@ func attribute(e xml.StartElement, name, without string) string {
 }
 
 func xmlFormat(root string) string {
-	return map[string]string{"ValCurs": "CBR", "exchange": "NBU", "Envelope": "ECB"}[root]
+	return map[string]string{"ValCurs": "CBR", "DailyExRates": "NBRB", "exchange": "NBU", "Envelope": "ECB"}[root]
 }
 
 // xmlRecords are the elements that are a rate each.
-var xmlRecords = []string{"Valute", "currency", "Cube"}
+var xmlRecords = []string{"Valute", "Record", "Currency", "currency", "Cube"}
 
 // xmlFields are what their elements hold, by the names of a table.
 var xmlFields = map[string]string{
-	"CharCode": "currency", "Nominal": "nominal", "Value": "rate",
+	"CharCode": "currency", "Nominal": "nominal", "Value": "rate", "Scale": "nominal", "Rate": "rate",
 	"cc": "currency", "rate": "rate", "exchangedate": "date", "units": "nominal",
 }
 
@@ -115,13 +119,14 @@ func (r *reader) json(text string) error {
 			CC       string      `json:"cc"`
 			Rate     json.Number `json:"rate"`
 			Exchange string      `json:"exchangedate"`
+			Per      json.Number `json:"units"` // of NBU's list of days; without it the rate is of one
 		}
 		if err := d.Decode(&v); err != nil {
 			return r.fault("fx.broken", "the file is not whole (%s); fetch it again", line, err)
 		}
 		rec, format := record{line: line, currency: v.Currency, units: string(v.Units), price: string(v.Price), day: v.Date}, "NBRB"
 		if v.CC != "" {
-			rec, format = record{line: line, currency: v.CC, units: "1", price: string(v.Rate), day: v.Exchange}, "NBU"
+			rec, format = record{line: line, currency: v.CC, units: cmp.Or(string(v.Per), "1"), price: string(v.Rate), day: v.Exchange}, "NBU"
 		}
 		if r.file.Format != "" && r.file.Format != format {
 			return r.fault("fx.unknown", "the file mixes the rates of two banks", line)

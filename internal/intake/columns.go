@@ -16,6 +16,7 @@ const (
 	Contacts  Kind = "contacts"
 	Contracts Kind = "contracts"
 	Invoices  Kind = "invoices"
+	Positions Kind = "positions"
 	Payments  Kind = "payments"
 	Events    Kind = "events"
 	OpenItems Kind = "open-items"
@@ -37,7 +38,7 @@ var unimported = []Kind{Movements, Balances}
 
 // Kinds lists them in the order in which files that belong together are
 // imported: whatever is named by others comes first.
-var Kinds = []Kind{Customers, Contacts, Contracts, Invoices, OpenItems, Payables, Payments, Events}
+var Kinds = []Kind{Customers, Contacts, Contracts, Invoices, Positions, OpenItems, Payables, Payments, Events}
 
 // ParseKind reads a kind's name.
 func ParseKind(s string) (Kind, error) {
@@ -74,8 +75,8 @@ var fieldForms = map[field]form{
 	"customer": idForm, "contract": idForm, "invoice": idForm, "payment": idForm, "parent": idForm,
 	"date": dateForm, "due": dateForm, "shipped": dateForm, "handed_over": dateForm, "accepted": dateForm,
 	"until": dateForm, "verified_on": dateForm, "value_date": dateForm,
-	"amount": amountForm, "open": amountForm, "payable": amountForm, "limit_amount": amountForm, "debit": amountForm, "credit": amountForm,
-	"currency": currencyForm, "payment_days": countForm, "limit_days": countForm, "penalty_per_day": percentForm,
+	"amount": amountForm, "net": amountForm, "vat": amountForm, "open": amountForm, "payable": amountForm, "limit_amount": amountForm, "debit": amountForm, "credit": amountForm,
+	"currency": currencyForm, "line": countForm, "payment_days": countForm, "limit_days": countForm, "penalty_per_day": percentForm,
 	"language": languageForm, "country": countryForm, "law": lawForm,
 	"role": wordForm, "days_unit": wordForm, "term_from": wordForm,
 }
@@ -110,6 +111,10 @@ var fieldsOf = map[Kind]struct{ required, optional []field }{
 	Invoices: {
 		[]field{"invoice", "customer", "date", "amount"},
 		[]field{"contract", "kind", "document", "due", "currency", "shipped", "handed_over", "accepted"},
+	},
+	Positions: {
+		[]field{"invoice", "net"},
+		[]field{"line", "text", "product_group", "price_segment", "vat_rate", "vat", "currency"},
 	},
 	Payments: {
 		[]field{"payment", "customer", "date", "amount"},

@@ -247,7 +247,7 @@ func keyField(k Kind) field {
 	switch k {
 	case Contracts:
 		return "contract"
-	case Invoices, OpenItems:
+	case Invoices, Positions, OpenItems:
 		return "invoice"
 	case Payments:
 		return "payment"
@@ -274,6 +274,12 @@ func (r *reader) record() (record any, key string) {
 	case Invoices:
 		i := r.invoice()
 		return i, string(i.ID)
+	case Positions:
+		p := r.position()
+		if p.Number == 0 {
+			return p, "\x00" + itoa(r.row.Line) // two equal rows are two positions
+		}
+		return p, string(p.Invoice) + "\x00" + itoa(p.Number)
 	case Payments:
 		p := r.payment()
 		return p, string(p.ID)

@@ -113,6 +113,10 @@ func TestKinds(t *testing.T) {
 			ledger.Event{Date: day("2026-04-01"), Kind: ledger.Promise, Customer: "0017", Amount: 1000, Currency: "BYN", Until: day("2026-04-10"), Reason: "обещал", By: "Anna"},
 		},
 		{
+			intake.Positions, "invoice,line,text,product_group,price_segment,vat_rate,net,vat,currency\n00000152,2,Мука,Бакалея,премиум,20 %,\"10,03\",,BYN\n",
+			intake.Position{Currency: "BYN", InvoiceLine: ledger.InvoiceLine{Invoice: "00000152", Number: 2, Text: "Мука", Group: "Бакалея", Segment: "премиум", Rate: "20", Net: 1003, VAT: 201}},
+		},
+		{
 			intake.OpenItems, "customer,contract,invoice,document,date,due,open,currency\n0017,C1,00000152,ТТН,2026-03-12,,0.05,RUB\n",
 			ledger.OpenItem{Customer: "0017", Contract: "C1", Invoice: "00000152", Document: "ТТН", Date: day("2026-03-12"), Open: 5, Currency: "RUB"},
 		},
@@ -136,6 +140,11 @@ func TestHeadings(t *testing.T) {
 		kind     intake.Kind
 		headings string
 	}{
+		{intake.Positions, "Номер накладной;Номенклатура;Номенклатурная группа;Ценовой сегмент;Ставка НДС;Сумма без НДС;Сумма НДС"},
+		{intake.Positions, "Номер накладної;Товар;Товарна група;Ціновий сегмент;% ПДВ;Сума без ПДВ;ПДВ"},
+		{intake.Positions, "Нумар радка;Invoice;Тавар;Таварная група;Цэнавы сегмент;Стаўка ПДВ;Кошт без ПДВ"},
+		{intake.Positions, "Broj fakture;Artikal;Robna grupa;Cjenovni segment;Stopa PDV;Iznos bez PDV"},
+		{intake.Positions, "Rechnungsnummer;Pos.;Artikel;Warengruppe;Preissegment;MwSt-Satz;Nettobetrag;MwSt"},
 		{intake.Customers, "Код;Наименование;ИНН;Эл. почта;Адрес;Менеджер"},
 		{intake.Customers, "Контрагент;УНП;Телефон"},
 		{intake.Customers, "Šifra kupca;Naziv;PDV broj;Adresa"},

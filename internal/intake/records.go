@@ -1,8 +1,12 @@
 package intake
 
 import (
+	"strconv"
+	"strings"
+
 	"debitor/internal/id"
 	"debitor/internal/ledger"
+	"debitor/internal/money"
 )
 
 func (r *reader) customer() ledger.Customer {
@@ -92,6 +96,42 @@ func (r *reader) invoice() ledger.Invoice {
 		Accepted:   r.date("accepted"),
 		Attrs:      r.attrs(),
 	}
+}
+
+// Position is a position of an invoice as a table has it.
+type Position struct {
+	ledger.InvoiceLine                // Number is 0 where the table does not number them
+	Currency           money.Currency // of the row; the books know whether it is the invoice's
+}
+
+// MaxPosition is the highest number of a position.
+const MaxPosition = 1_000_000
+
+func (r *reader) position() Position {
+	c := r.currency()
+	p := Position{Currency: c, InvoiceLine: ledger.InvoiceLine{
+		Invoice: id.Invoice(r.name("invoice")),
+		Text:    r.text("text"),
+		Group:   r.text("product_group"),
+		Segment: r.text("price_segment"),
+		Net:     r.mustAmount("net", c),
+	}}
+	if s := r.raw("line"); s != "" {
+		n, err := strconv.Atoi(strings.TrimSuffix(s, ".0"))
+		if err != nil || n < 1 || n > MaxPosition {
+			r.refuse("line", s, "intake.position", "is not the number of a position")
+		}
+		p.Number = n
+	}
+	rate, hundredths, ok := ledger.VATRate(r.raw("vat_rate"))
+	if !ok {
+		r.refuse("vat_rate", r.raw("vat_rate"), "intake.vat_rate", "is not a rate of VAT (write 20, or nothing where there is none)")
+	}
+	p.Rate, p.VAT = rate, ledger.VATOf(p.Net, hundredths)
+	if r.raw("vat") != "" {
+		p.VAT = r.mustAmount("vat", c)
+	}
+	return p
 }
 
 func (r *reader) payment() ledger.Payment {

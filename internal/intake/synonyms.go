@@ -22,6 +22,9 @@ var debts = []Kind{Invoices, OpenItems}
 // statements are the rows of bank statements.
 var statements = []Kind{Movements}
 
+// positions are the rows of what invoices are made of.
+var positions = []Kind{Positions}
+
 // synonyms is everything known about headings. Spaces, punctuation, case and
 // diacritics do not count (see headingKey).
 var synonyms = []synonym{
@@ -147,6 +150,29 @@ var synonyms = []synonym{
 		"credit balance", "advance", "prepaid", "аванс", "авансы", "предоплата", "аванс клиента", "наш долг", "кредит", "передоплата", "крэдыт", "avans", "potražuje", "haben", "saldo haben", "guthaben", "anzahlung",
 	}},
 	{"currency", nil, []string{"currency code", "ccy", "curr", "invoice currency", "валюта", "код валюты", "вал", "валюта документа", "код валюти", "valuta", "währung", "waehrung", "whg", "währungscode"}},
+	{"line", positions, []string{
+		"line no", "position", "pos", "no", "#", "№ строки", "номер строки", "строка", "позиция", "№ п/п", "№", "№ рядка", "номер рядка", "рядок", "позиція", "нумар радка", "радок", "пазіцыя",
+		"redni broj", "rb", "r.br.", "stavka", "pozicija", "zeile", "positionsnummer", "pos-nr", "pos.",
+	}},
+	{"text", positions, []string{
+		"item", "goods", "product", "description", "name", "номенклатура", "товар", "товары (работы, услуги)", "наименование товара", "наименование",
+		"найменування", "назва", "найменаванне", "тавар", "artikal", "roba", "naziv artikla", "naziv", "opis", "artikel", "artikelbezeichnung", "bezeichnung", "ware", "leistung",
+	}},
+	{"product_group", positions, []string{
+		"item group", "product category", "group", "category", "номенклатурная группа", "группа номенклатуры", "товарная группа", "группа товаров", "вид номенклатуры", "группа",
+		"номенклатурна група", "товарна група", "група товарів", "група", "наменклатурная група", "таварная група", "grupa proizvoda", "grupa artikala", "robna grupa", "grupa",
+		"warengruppe", "artikelgruppe", "produktgruppe",
+	}},
+	{"price_segment", positions, []string{"segment", "ценовой сегмент", "сегмент", "ціновий сегмент", "цэнавы сегмент", "cjenovni segment", "preissegment"}},
+	{"vat_rate", positions, []string{
+		"vat %", "tax rate", "ставка ндс", "% ндс", "ндс %", "ставка пдв", "% пдв", "пдв %", "стаўка пдв", "stopa pdv", "pdv %", "mwst-satz", "ust-satz", "steuersatz", "mwst %", "ust %", "mwst.-satz",
+	}},
+	{"net", positions, []string{
+		"net amount", "amount without vat", "line total without vat", "сумма без ндс", "стоимость без ндс", "сума без пдв", "вартість без пдв", "кошт без пдв", "iznos bez pdv", "osnovica", "nettobetrag", "netto", "netto-betrag",
+	}},
+	{"vat", positions, []string{
+		"vat amount", "tax amount", "tax", "сумма ндс", "ндс", "сума пдв", "пдв", "iznos pdv", "pdv", "mwst", "ust", "mwst-betrag", "ust-betrag", "steuerbetrag", "mwst.",
+	}},
 	{"shipped", nil, []string{"shipped on", "shipment date", "delivery date", "отгружено", "дата отгрузки", "відвантажено", "дата відвантаження", "isporučeno", "datum isporuke", "datum otpreme", "lieferdatum", "geliefert am", "versanddatum"}},
 	{"handed_over", nil, []string{"handed over on", "documents handed over", "передано", "дата передачи документов", "документы переданы", "дата передачі документів", "predato", "datum predaje", "übergeben am", "übergabedatum"}},
 	{"accepted", nil, []string{"accepted on", "acceptance date", "принято", "дата приемки", "прийнято", "дата приймання", "prihvaćeno", "datum prijema", "abgenommen am", "abnahmedatum"}},

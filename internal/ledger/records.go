@@ -202,15 +202,3 @@ type Payable struct {
 	Open     money.Minor
 	Currency money.Currency
 }
-
-// InvoiceLine is a position of an invoice. A credit note's are negative.
-type InvoiceLine struct {
-	Invoice id.Invoice
-	Number  int // from 1
-	Text    string
-	Group   string // product group; empty: not said
-	Segment string // price segment; empty: not said
-	Rate    string // of VAT in per cent: "20", "5.5"; empty: none
-	Net     money.Minor
-	VAT     money.Minor
-}

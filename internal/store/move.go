@@ -43,7 +43,6 @@ func (w Writer) MoveDocument(ctx context.Context, from, to id.Customer, invoice 
 type SharedDispute struct {
 	Number int64
 	Others int         // documents beside the invoice
-	Closed bool        // by whatever outcome
 	Amount money.Minor // disputed of the invoice
 	Agreed money.Minor // of all its documents
 }
@@ -52,14 +51,11 @@ type SharedDispute struct {
 // by number.
 func (r Reader) DisputesAbout(ctx context.Context, customer id.Customer, invoice id.Invoice) ([]SharedDispute, error) {
 	rows, err := r.q.Query(ctx, `SELECT d.number, (SELECT COUNT(*) FROM dispute_item o WHERE o.company = d.company AND o.number = d.number AND o.invoice <> i.invoice),
-			CASE WHEN d.closed_on IS NULL THEN 0 ELSE 1 END, i.amount, d.agreed
+			i.amount, d.agreed
 		FROM dispute_item i JOIN dispute d ON d.company = i.company AND d.number = i.number
 		WHERE i.company = $1 AND i.invoice = $3 AND d.customer = $2 ORDER BY d.number`, string(r.company), string(customer), string(invoice))
 	return collect(rows, err, func(rows db.Rows, d *SharedDispute) error {
-		closed := 0
-		err := rows.Scan(&d.Number, &d.Others, &closed, &d.Amount, &d.Agreed)
-		d.Closed = closed == 1
-		return err
+		return rows.Scan(&d.Number, &d.Others, &d.Amount, &d.Agreed)
 	})
 }
 

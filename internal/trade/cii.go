@@ -4,6 +4,7 @@ import (
 	"cmp"
 
 	"debitor/internal/cal"
+	"debitor/internal/ledger"
 )
 
 // cii reads a Cross Industry Invoice (EN 16931, ZUGFeRD, XRechnung).
@@ -80,7 +81,7 @@ func (r *reader) ciiLine(n *node, number int) (Line, sum) {
 	product, settlement := n.child("SpecifiedTradeProduct"), n.child("SpecifiedLineTradeSettlement")
 	net := r.amount(settlement.child("SpecifiedTradeSettlementLineMonetarySummation", "LineTotalAmount"))
 	text, hundredths := rate(settlement.at("ApplicableTradeTax", "RateApplicablePercent"))
-	l := Line{Number: number, Text: product.at("Name"), Rate: text, Net: net.Minor, VAT: vatOf(net.Minor, hundredths)}
+	l := Line{Number: number, Text: product.at("Name"), Rate: text, Net: net.Minor, VAT: ledger.VATOf(net.Minor, hundredths)}
 	l.Group = product.at("DesignatedProductClassification", "ClassCode")
 	for _, p := range product.all("ApplicableProductCharacteristic") {
 		l.property(p.at("Description"), p.at("Value"))

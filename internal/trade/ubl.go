@@ -3,6 +3,8 @@ package trade
 import (
 	"cmp"
 	"strings"
+
+	"debitor/internal/ledger"
 )
 
 // ubl reads an Invoice or CreditNote of UBL 2.1, as Peppol BIS Billing 3 and
@@ -89,7 +91,7 @@ func (r *reader) ublLine(n *node, number int) (Line, sum) {
 	net := r.ublAmount(n.child("LineExtensionAmount"))
 	item := n.child("Item")
 	text, hundredths := rate(item.at("ClassifiedTaxCategory", "Percent"))
-	l := Line{Number: number, Text: item.at("Name"), Rate: text, Net: net.Minor, VAT: vatOf(net.Minor, hundredths)}
+	l := Line{Number: number, Text: item.at("Name"), Rate: text, Net: net.Minor, VAT: ledger.VATOf(net.Minor, hundredths)}
 	l.Group = item.at("CommodityClassification", "ItemClassificationCode")
 	for _, p := range item.all("AdditionalItemProperty") {
 		l.property(p.at("Name"), p.at("Value"))

@@ -7,6 +7,7 @@ import (
 
 	"debitor/internal/cal"
 	"debitor/internal/fault"
+	"debitor/internal/ledger"
 	"debitor/internal/money"
 )
 
@@ -129,26 +130,11 @@ func (r *reader) setCurrency(n *node, element, text, rule string) money.Currency
 	return c
 }
 
-// rate is a rate of VAT as the books keep it: "25.00" is 25, "без НДС" none,
-// "20/120" is 20. It answers in hundredths of a per cent, too.
+// rate is a rate of VAT as the books keep it, empty where the document has none
+// or writes it in words; and in hundredths of a per cent.
 func rate(text string) (string, money.Minor) {
-	text, _, _ = strings.Cut(strings.ReplaceAll(strings.TrimSpace(text), ",", "."), "/")
-	text = strings.TrimSpace(strings.TrimSuffix(text, "%"))
-	m, err := money.ParseMinor(text, 2)
-	if err != nil || m < 0 || m > 10000 {
-		return "", 0
-	}
-	s := m.Decimal("EUR")
-	return strings.TrimSuffix(strings.TrimRight(s, "0"), "."), m
-}
-
-// vatOf is the VAT of a net amount at a rate in hundredths of a per cent.
-func vatOf(net, rate money.Minor) money.Minor {
-	product := net * rate // both are bounded: a hundred billion and a hundred per cent
-	if product < 0 {
-		return -((-product + 5000) / 10000)
-	}
-	return (product + 5000) / 10000
+	s, hundredths, _ := ledger.VATRate(text)
+	return s, hundredths
 }
 
 // country is a country's code of two letters, else empty: who wrote it in words

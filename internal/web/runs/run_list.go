@@ -1,6 +1,8 @@
 package runs
 
 import (
+	"cmp"
+
 	"github.com/a-h/templ"
 
 	"debitor/internal/desk"
@@ -29,7 +31,7 @@ func runTable(c *page.Call, days []desk.RunDay, caption string) ui.Table[desk.Ru
 			{Title: c.Say.T("runs.state"), Cell: func(d desk.RunDay) templ.Component { return dayState(c, d) }},
 			{Title: c.Say.T("runs.letters"), Number: true, Text: func(d desk.RunDay) string { return count(c, d.Letters) }},
 			{Title: c.Say.T("runs.tasks"), Number: true, Text: func(d desk.RunDay) string { return count(c, d.Tasks) }},
-			{Title: c.Say.T("runs.policy"), Minor: true, Text: func(d desk.RunDay) string { return d.Policy }},
+			{Title: c.Say.T("runs.policy"), Minor: true, Text: func(d desk.RunDay) string { return cmp.Or(d.Title[c.Say.Lang()], d.Title["en"], d.Policy) }},
 			{Title: c.Say.T("runs.time"), Minor: true, Text: func(d desk.RunDay) string { return timeWords(c, d.Times) }},
 		},
 	}

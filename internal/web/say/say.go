@@ -18,6 +18,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/goccy/go-yaml"
 
@@ -249,6 +250,9 @@ func (p *Printer) plain(a any) any {
 	case string:
 		if day, err := cal.Parse(v); err == nil && day != 0 {
 			return p.Date(day)
+		}
+		if at, err := time.Parse(fault.Moment, v); err == nil {
+			return p.Date(cal.Of(at)) + at.Format(", 15:04")
 		}
 	}
 	return a
