@@ -21,10 +21,10 @@ var floors = []floor{
 	{"ground", []string{"internal/fault", "internal/id", "internal/money", "internal/cal"}},
 	// The files that are shipped inside the binary. They are data with a list
 	// of names: who gives them a meaning stands above.
-	{"data", []string{"letters", "policies", "maps"}},
+	{"data", []string{"letters", "policies", "maps", "law"}},
 	{"core", []string{
 		"internal/ledger", "internal/condition", "internal/authority", "internal/policy", "internal/credit", "internal/letter", "internal/names", "internal/payqr",
-		"internal/backtest", "internal/insight", "internal/rulebook", "internal/match", "internal/reconcile", "internal/fx",
+		"internal/backtest", "internal/insight", "internal/rulebook", "internal/match", "internal/reconcile", "internal/fx", "internal/interest",
 	}},
 	// sample stands here and not in the core, for it writes files: it plays the
 	// world that a demo and a benchmark take their files from.
@@ -57,6 +57,9 @@ var neighbours = map[string][]string{
 	"internal/ledger": nil,
 	// condition: the language of a policy's if. It knows no fact and no step.
 	"internal/condition": nil,
+	// interest: what lateness costs. It knows not even the ledger: a case is told
+	// to it, and the laws are files.
+	"internal/interest": nil,
 	// match: whose money it is. It knows nobody: what is owed is told to it.
 	"internal/match": nil,
 	// authority: whose word goes how far.
@@ -121,7 +124,7 @@ var homes = map[string][]string{
 	"codeberg.org/go-pdf/fpdf":                 {"internal/paper"},
 	"github.com/alecthomas/kong":               {"internal/cli"},
 	"github.com/schollz/progressbar/v3":        {"internal/cli"},
-	"github.com/goccy/go-yaml":                 {"internal/policy", "internal/intake", "internal/desk", "internal/letter", "internal/web/say"},
+	"github.com/goccy/go-yaml":                 {"internal/policy", "internal/intake", "internal/desk", "internal/letter", "internal/interest", "internal/web/say"},
 	"github.com/yuin/goldmark":                 {"internal/letter"},
 	"github.com/emersion/go-smtp":              {"internal/mailer"},
 	"github.com/emersion/go-sasl":              {"internal/mailer", "internal/mailbox"},

@@ -1,0 +1,135 @@
+package interest
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/goccy/go-yaml"
+
+	"debitor/internal/cal"
+	"debitor/internal/money"
+	"debitor/law"
+)
+
+// Warning is something to know about a sheet.
+type Warning struct {
+	Code string // interest.…: law/words/warnings.yaml has all of them
+	Args []any  // money.Minor, cal.Date, texts, numbers
+	in   money.Currency
+}
+
+var warningTexts = sync.OnceValues(func() (map[string]map[string]string, error) {
+	var all map[string]map[string]string
+	err := yaml.UnmarshalWithOptions(law.Warnings(), &all, yaml.Strict())
+	return all, err
+})
+
+// Text is the warning in one of en, ru, uk, be, bs, de; English for others.
+func (w Warning) Text(lang string) string {
+	all, err := warningTexts()
+	if err != nil {
+		return w.Code
+	}
+	text := cmp.Or(all[w.Code][lang], all[w.Code]["en"], w.Code)
+	for i, arg := range w.Args {
+		said := fmt.Sprint(arg)
+		if m, ok := arg.(money.Minor); ok {
+			said = m.Decimal(w.in)
+		}
+		text = strings.ReplaceAll(text, fmt.Sprintf("{%d}", i), said)
+	}
+	return text
+}
+
+func (a *accrual) warn(code string, args ...any) {
+	a.sheet.Warnings = append(a.sheet.Warnings, Warning{code, args, a.sheet.Currency})
+}
+
+// warnOnce warns of the same thing only once.
+func (a *accrual) warnOnce(code string, args ...any) {
+	for _, w := range a.sheet.Warnings {
+		if w.Code == code && slices.Equal(w.Args, args) {
+			return
+		}
+	}
+	a.warn(code, args...)
+}
+
+// use notes a rule as one the sheet was counted by.
+func (a *accrual) use(r *Rule) {
+	if !slices.Contains(a.sheet.Rules, r) {
+		a.sheet.Rules = append(a.sheet.Rules, r)
+	}
+}
+
+// doubts warns of what was counted by and is not known for sure, in a settled
+// order: rates past the last known one, rates and rules that nobody verified.
+func (a *accrual) doubts() {
+	var used []*Series
+	for s := range a.series {
+		used = append(used, s)
+	}
+	slices.SortFunc(used, func(x, y *Series) int { return cmp.Compare(x.Name, y.Name) })
+	for _, s := range used {
+		if known := s.known(); a.series[s] > known && !s.Monthly {
+			a.warn("interest.rate_after", s.Title, known, a.series[s])
+		}
+	}
+	for _, s := range used {
+		if rows := a.doubt[s]; len(rows) > 0 {
+			a.warn("interest.rate_unverified", s.Title, days(rows))
+		}
+	}
+	compounds := 0
+	for _, iv := range a.sheet.Intervals {
+		if iv.Compound {
+			compounds++
+		}
+	}
+	if compounds > 1 {
+		a.warn("interest.conformal", a.sheet.Rules[0].Cite)
+	}
+	a.partDays()
+	for _, r := range a.sheet.Rules {
+		if !r.Verified {
+			a.warn("interest.unverified", r.Cite, r.Source)
+		}
+	}
+}
+
+// partDays warns where part payments are counted as the law does not count the
+// last one.
+func (a *accrual) partDays() {
+	counting, ok := find(a.law.Counting, a.c.To, a.debts[0].arisen())
+	if !ok || counting.PaymentDay || a.c.PaymentDay != "" {
+		return
+	}
+	if slices.ContainsFunc(a.c.Facts, func(f Fact) bool { return !f.Credit && f.Day <= a.c.To }) {
+		a.warn("interest.payment_day", counting.Cite)
+	}
+}
+
+// days lists the days of rows, the first ten of them.
+func days(rows []Row) string {
+	list := make([]cal.Date, len(rows))
+	for i, r := range rows {
+		list[i] = r.From
+	}
+	slices.Sort(list)
+	list = slices.Compact(list)
+	const shown = 10
+	var b strings.Builder
+	for i, d := range list[:min(len(list), shown)] {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString(d.String())
+	}
+	if len(list) > shown {
+		b.WriteString(", …")
+	}
+	return b.String()
+}
