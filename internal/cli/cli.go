@@ -72,6 +72,7 @@ type Commands struct {
 	Hold     holdCommand     `cmd:"" help:"May this customer be shipped to?"`
 	Approval approvalCommand `cmd:"" help:"Ask for what the rules keep to somebody, decide it, and see what became of it."`
 	Explain  explainCommand  `cmd:"" help:"What happened to an invoice, what comes next, and what stands in the way."`
+	Interest interestCommand `cmd:"" help:"What lateness costs, by law or contract, to the kopeck. Needs no database."`
 	Simulate simulateCommand `cmd:"" help:"What one policy, or two, would have done over recorded history."`
 	Category categoryCommand `cmd:"" help:"How far each customer can be trusted, by how he pays."`
 	Diagnose diagnoseCommand `cmd:"" help:"From a company's export files alone: where the money is stuck, and who pays how."`

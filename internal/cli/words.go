@@ -54,6 +54,9 @@ var words = map[string]string{
 	"product group": "товарная группа", "price segment": "ценовой сегмент", "net": "без НДС", "VAT %": "НДС, %", "VAT": "НДС",
 	"all of it": "итого", "not verified": "не проверен",
 	"insight": "вывод", "text": "текст", "versions": "версии", "in force": "действует", "day": "день", "line": "строка", "from": "с", "version": "версия", "clause": "пункт",
+
+	"from day": "с", "to day": "по", "balance": "остаток долга", "rate, %": "ставка, %", "days of the year": "дней в году", "a day": "в день", "interest": "начислено",
+	"law": "право", "rules": "правил", "not verified [K]": "не сверено [K]", "verified": "сверено", "source": "источник", "yes": "да", "series": "ряд", "known up to": "известна по",
 }
 
 // phrases are whole lines in Russian, by their English format.
@@ -116,6 +119,20 @@ var phrases = map[string]string{
 	"Requests: %d new, %d seconded, %d wait for others (debitor approval list).": "Запросов: новых — %d, поддержано — %d, ждут других — %d (debitor approval list).",
 	"As of %s; the books begin on %s. Customers: %d.":                            "На %s; данные с %s. Клиентов: %d.",
 	"\nNot done: %d instalments due or due within 7 days.":                       "\nНе сделано: %d (срок наступил или наступит в ближайшие 7 дней).",
+
+	"Statutory interest, %s":                    "Законные проценты за просрочку, %s",
+	"Penalty by contract, %s":                   "Договорная неустойка, %s",
+	"Interest for the use of money, %s":         "Проценты за пользование деньгами, %s",
+	"  debt of %s, due %s":                      "  долг %s, срок %s",
+	"  paid %s: %s":                             "  оплата %s: %s",
+	"  credit note %s: %s":                      "  корректировка (возврат) %s: %s",
+	"Days counted: %d. Total: %s.":              "Дней в расчёте: %d. Итого: %s.",
+	"Lump sum besides: %s.":                     "Сверх того фиксированная сумма: %s.",
+	"Inflation besides: %s.":                    "Сверх того инфляционные потери: %s.",
+	"All of it: %s.":                            "Всего: %s.",
+	"Principal still owed: %s.":                 "Остаток основного долга: %s.",
+	"After %s, until it is paid, each day: %s.": "После %s, по день оплаты, за каждый день: %s.",
+	"Known up to %s.":                           "Известна по %s.",
 
 	"Line %d: %s":                 "Строка %d: %s",
 	"Entries: %d, in %s, out %s.": "Записей: %d, поступило %s, списано %s.",

@@ -1,6 +1,9 @@
 package interest
 
 import (
+	"slices"
+	"strings"
+
 	"debitor/internal/cal"
 	"debitor/internal/fault"
 )
@@ -20,12 +23,16 @@ const (
 // Bases lists them.
 var Bases = []Basis{Actual, Of365, Of366, Of360, European}
 
-// ParseBasis reads a basis by its name. Code: interest.basis.
+// otherNames are what else the bases are called.
+var otherNames = map[string]Basis{"act/act": Actual, "act/365": Of365, "act/366": Of366, "act/360": Of360, "30/360": European, "30e360": European, "30e/360": European}
+
+// ParseBasis reads a basis by one of its names. Code: interest.basis.
 func ParseBasis(s string) (Basis, error) {
-	for _, b := range Bases {
-		if string(b) == s {
-			return b, nil
-		}
+	if b, ok := otherNames[strings.ToLower(s)]; ok {
+		return b, nil
+	}
+	if b := Basis(strings.ToLower(s)); slices.Contains(Bases, b) {
+		return b, nil
 	}
 	return "", fault.New(fault.Input, "interest.basis", "%q is not a basis: there are actual, 365, 366, 360 and 30E/360", s)
 }

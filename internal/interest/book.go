@@ -47,7 +47,7 @@ func shippedFiles() Files {
 func Read(f Files) (*Book, error) {
 	b := &Book{map[string]*Law{}, map[string]*Series{}, map[Percent]*factors{}}
 	for _, name := range slices.Sorted(maps.Keys(f.Laws)) {
-		l := &Law{}
+		l := &Law{file: name}
 		if err := yaml.UnmarshalWithOptions(f.Laws[name], l, yaml.Strict()); err != nil {
 			return nil, broken(name, "%s", yaml.FormatError(err, false, true))
 		}

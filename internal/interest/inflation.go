@@ -2,6 +2,7 @@ package interest
 
 import (
 	"math/big"
+	"slices"
 
 	"debitor/internal/cal"
 	"debitor/internal/money"
@@ -76,7 +77,9 @@ func turn(day cal.Date, half int) cal.Date {
 func (a *accrual) index(rule *Inflation, m, end cal.Date) (Percent, bool) {
 	row, _, ok := a.book.series[rule.Series].at(m)
 	if !ok || row.From != m {
-		a.warnOnce("interest.index_missing", m, end-1)
+		if !slices.ContainsFunc(a.sheet.Warnings, func(w Warning) bool { return w.Code == "interest.index_missing" }) {
+			a.warn("interest.index_missing", m, end-1)
+		}
 		return 0, false
 	}
 	if _, _, err := a.row(rule.Series, m); err != nil {

@@ -151,7 +151,8 @@ type Law struct {
 	Order       []*Order          `yaml:"order"`
 	Among       []*Among          `yaml:"among"`
 	Benchmark   []*Benchmark      `yaml:"benchmark"`
-	arisen      []cal.Date        // days at which some rule about debts begins to differ, sorted
+	file        string
+	arisen      []cal.Date // days at which some rule about debts begins to differ, sorted
 }
 
 // ruled gives the rule inside any of a law's.
@@ -197,4 +198,18 @@ func each[R ruled](rules []R, fn func(*Rule)) {
 func (l *Law) class(arisen cal.Date) int {
 	n, _ := slices.BinarySearch(l.arisen, arisen+1)
 	return n
+}
+
+// File is the name of the law's file in package law.
+func (l *Law) File() string { return l.file }
+
+// Counted is how many rules the law has, and how many nobody verified.
+func (l *Law) Counted() (rules, doubtful int) {
+	l.all(func(r *Rule) {
+		rules++
+		if !r.Verified {
+			doubtful++
+		}
+	})
+	return rules, doubtful
 }

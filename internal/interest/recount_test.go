@@ -91,7 +91,9 @@ func (s *second) lots() []lot {
 		}
 		return f.Day
 	}
-	slices.SortFunc(facts, func(a, b interest.Fact) int { return cmp.Or(cmp.Compare(until(a), until(b)), cmp.Compare(a.Day, b.Day)) })
+	slices.SortFunc(facts, func(a, b interest.Fact) int {
+		return cmp.Or(cmp.Compare(until(a), until(b)), cmp.Compare(a.Day, b.Day))
+	})
 	last := s.c.To
 	if s.c.Paid && !s.payment() {
 		last--

@@ -42,11 +42,11 @@ func (s *Series) at(day cal.Date) (r Row, next cal.Date, ok bool) {
 	return s.rows[i-1], next, true
 }
 
-// known is the last day for which the rate is known.
-func (s *Series) known() cal.Date {
+// Known is the last day for which the rate is known.
+func (s *Series) Known() cal.Date {
 	switch {
 	case s.of != nil:
-		begin, _ := halfYear(s.of.known())
+		begin, _ := halfYear(s.of.Known())
 		return endOfHalf(begin)
 	case len(s.rows) == 0:
 		return s.KnownTo

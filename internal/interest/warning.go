@@ -74,7 +74,7 @@ func (a *accrual) doubts() {
 	}
 	slices.SortFunc(used, func(x, y *Series) int { return cmp.Compare(x.Name, y.Name) })
 	for _, s := range used {
-		if known := s.known(); a.series[s] > known && !s.Monthly {
+		if known := s.Known(); a.series[s] > known && !s.Monthly {
 			a.warn("interest.rate_after", s.Title, known, a.series[s])
 		}
 	}
