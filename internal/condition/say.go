@@ -75,6 +75,15 @@ var languages = map[string]language{
 		},
 		orValue: " або ", none: "— ні", norElse: ", ні ",
 	},
+	"be": {
+		and: "і", or: "або", allOf: "усё разам: ", anyOf: "хаця б адно: ",
+		words: comparisons{equal: "—", less | more: "— не"},
+		numbers: comparisons{
+			equal: "складае", less | more: "не складае",
+			less: "менш", less | equal: "не больш", more: "больш", more | equal: "не менш",
+		},
+		orValue: " або ", none: "— ні", norElse: ", ні ",
+	},
 	"bs": {
 		and: "i", or: "ili", allOf: "sve zajedno: ", anyOf: "barem jedno: ",
 		words: comparisons{equal: "je", less | more: "nije"},

@@ -47,7 +47,7 @@ var german = language{
 		CreditNetted:    "abgezogen sind nicht zugeordnete Zahlungen: {amount}",
 		DisputeNetted:   "Bestrittenes ist ausgenommen: {amount}",
 		TransitNetted:   "Geld, das unterwegs ist, ist ausgenommen: {amount}",
-		NoEmail:         "der Kunde hat keine E-Mail-Adresse, nicht versandt werden kann: {step}",
+		NoEmail:         "der Kunde hat keine E-Mail-Adresse; nicht versandt werden kann: {step}",
 		NoAddress:       "der Kunde hat keine Postanschrift",
 
 		Planned:          "ein Zahlungsplan wird eingehalten, der nächste Teil ist am {until} fällig",
@@ -62,7 +62,7 @@ var german = language{
 		BecauseAgain:     "erneut: {step}, zuletzt am {date}",
 		BecauseCondition: "Bedingung der Richtlinie: {condition}",
 		GraceGiven:       "Kunden der Kategorie {condition} haben {max} länger Zeit",
-		NotVerified:      "keine E-Mail-Adresse des Kunden ist geprüft, nicht versandt werden kann: {step}",
+		NotVerified:      "keine E-Mail-Adresse des Kunden ist geprüft; nicht versandt werden kann: {step}",
 		Excluded:         "bei der Durchsicht aus diesem Lauf genommen",
 		Postponed:        "bei der Durchsicht zurückgestellt bis {until}",
 		Undecided:        "{amount} vom {date} ist vielleicht von ihm: noch nicht entschieden",

@@ -54,7 +54,7 @@ func (t *tongue) title(s *policy.Step) string {
 }
 
 // words are one name in every language.
-type words struct{ en, ru, uk, bs, de string }
+type words struct{ en, ru, uk, be, bs, de string }
 
 func (w words) in(lang string) string {
 	switch lang {
@@ -62,6 +62,8 @@ func (w words) in(lang string) string {
 		return w.ru
 	case "uk":
 		return w.uk
+	case "be":
+		return w.be
 	case "bs":
 		return w.bs
 	case "de":
@@ -73,6 +75,9 @@ func (w words) in(lang string) string {
 // Named is the name of a task, an outcome, an option or a document in words of
 // a language: its own words where shipped policies use it, else as written.
 func Named(name, lang string) string { return tongueOf(lang).named(name) }
+
+// TaskName is Named at the head of a row or a page, beginning with a capital.
+func TaskName(name, lang string) string { return capital(Named(name, lang)) }
 
 // RoleName is what a role is called in a language, beginning small where the
 // language writes it so.

@@ -41,9 +41,6 @@ func inWords(p *policy.Policy, r policy.Reason, lang string) policy.Reason {
 	if p == nil || r.Condition == "" {
 		return r
 	}
-	if lang == "be" {
-		lang = "ru" // as reasons have it
-	}
 	if s := p.Step(r.Step); s != nil && s.If != nil && s.If.String() == r.Condition {
 		r.Condition = plain(tongueOf(lang).clause(p, s.If))
 	}

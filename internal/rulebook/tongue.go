@@ -60,7 +60,7 @@ type dayForms struct {
 	plain  string    // "in calendar days"
 }
 
-var tongues = map[string]*tongue{"en": &english, "ru": &russian, "be": &russian, "uk": &ukrainian, "bs": &bosnian, "de": &german}
+var tongues = map[string]*tongue{"en": &english, "ru": &russian, "be": &belarusian, "uk": &ukrainian, "bs": &bosnian, "de": &german}
 
 // tongueOf falls back to English, so that every language can be read.
 func tongueOf(lang string) *tongue {
@@ -162,7 +162,7 @@ func capital(s string) string {
 	return string(unicode.ToUpper(r)) + s[n:]
 }
 
-// slavic is how Russian, Ukrainian and Bosnian bend nouns after numbers.
+// slavic is how Russian, Ukrainian, Belarusian and Bosnian bend nouns after numbers.
 func slavic(n int) int {
 	switch {
 	case n%10 == 1 && n%100 != 11:

@@ -135,7 +135,7 @@ func TestShippedNamesHaveWords(t *testing.T) {
 		if !used[name] && name != "damaged" {
 			t.Logf("%q is used by no shipped policy", name)
 		}
-		for _, lang := range []string{"en", "ru", "uk", "bs", "de"} {
+		for _, lang := range []string{"en", "ru", "uk", "be", "bs", "de"} {
 			if w.in(lang) == "" {
 				t.Errorf("%q has no words in %s", name, lang)
 			}
@@ -157,6 +157,8 @@ func TestWindowsInWords(t *testing.T) {
 		{"ru", policy.Window{From: -3, To: 1}, "", "начиная за 3\u00a0дня до срока оплаты до 1-го дня просрочки включительно"},
 		{"uk", policy.Window{From: -21, To: -21}, "", "за 21\u00a0день до строку оплати"},
 		{"uk", policy.Window{From: 5, To: 5}, ledger.WorkingDays, "на 5-й робочий день прострочення"},
+		{"be", policy.Window{From: -2, To: -2}, ledger.WorkingDays, "за 2\u00a0рабочыя дні да тэрміну аплаты"},
+		{"be", policy.Window{From: 2, To: 5}, "", "з 2-га па 5-ы дзень пратэрміноўкі"},
 		{"bs", policy.Window{From: 8, To: 30}, ledger.WorkingDays, "od 8. do 30. radnog dana kašnjenja"},
 		{"bs", policy.Window{From: -5, To: -2}, "", "2 do 5\u00a0dana prije dospijeća"},
 		{"ru", policy.Window{From: -7, To: -3}, "", "за 3–7\u00a0дней до срока оплаты"},
@@ -181,6 +183,7 @@ func TestRolesBend(t *testing.T) {
 	for lang, want := range map[string]string{
 		"ru": "менеджер по продажам совместно со службой безопасности и начальником отдела продаж звонит клиенту",
 		"uk": "менеджер із продажу спільно зі службою безпеки та начальником відділу продажу телефонує клієнтові",
+		"be": "менеджар па продажах сумесна са службай бяспекі і начальнікам аддзела продажаў тэлефануе кліенту",
 		"bs": "menadžer prodaje zajedno sa službom sigurnosti i rukovodiocem prodaje zove kupca",
 		"de": "ruft der Kundenbetreuer gemeinsam mit der Sicherheitsabteilung und dem Vertriebsleiter den Kunden an",
 		"en": "the sales manager together with the security department and the head of sales calls the customer",

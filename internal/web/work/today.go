@@ -64,8 +64,7 @@ func name(c *page.Call, rules *policy.Policy, t *store.Task) string {
 	if known := slices.ContainsFunc(rules.Steps, func(s policy.Step) bool { return s.ID == t.Step }); known && t.Task != policy.MendContact {
 		return rulebook.StepTitle(rules, t.Step, c.Say.Lang())
 	}
-	text := []rune(rulebook.Named(t.Task, c.Say.Lang()))
-	return strings.ToUpper(string(text[:1])) + string(text[1:])
+	return rulebook.TaskName(t.Task, c.Say.Lang())
 }
 
 // why is the reason of a task: for how long the debt is overdue, the words of
