@@ -18,7 +18,7 @@ type floor struct {
 // floors are the house from the ground up. A package that is not here has no
 // place yet: give it one.
 var floors = []floor{
-	{"ground", []string{"internal/fault", "internal/id", "internal/money", "internal/cal"}},
+	{"ground", []string{"internal/fault", "internal/id", "internal/money", "internal/cal", "internal/requisite"}},
 	// The files that are shipped inside the binary. They are data with a list
 	// of names: who gives them a meaning stands above.
 	{"data", []string{"letters", "policies", "maps", "law"}},
@@ -52,6 +52,8 @@ var neighbours = map[string][]string{
 	"internal/id":    {"internal/fault"},
 	"internal/money": {"internal/fault"},
 	"internal/cal":   {"internal/fault"},
+	// requisite: numbers that companies and accounts are known by.
+	"internal/requisite": {"internal/fault"},
 
 	// ledger: what is owed. It knows none of those who judge it.
 	"internal/ledger": nil,

@@ -146,6 +146,9 @@ func (p *Profile) complete(defaults Profile) error {
 	if err := p.checkAccount(); err != nil {
 		return err
 	}
+	if err := p.checkRequisites(); err != nil {
+		return err
+	}
 	if err := checkTeams(p.Teams); err != nil {
 		return err
 	}

@@ -46,6 +46,7 @@ func (p *poster) postCustomers(ctx context.Context) error {
 	for _, r := range p.customers {
 		c := r.rec
 		c.Email = p.usableEmail(r.line, c.Email)
+		p.doubtRequisites(r.line, c)
 		before, exists := held[c.ID]
 		switch {
 		case !p.known[c.ID]:

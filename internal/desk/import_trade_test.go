@@ -66,11 +66,11 @@ func TestTradeIsOurs(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		p.TaxID = "190000001"
+		p.TaxID = "190000005"
 		if err := b.SetCompany(t.Context(), p); err != nil {
 			t.Fatal(err)
 		}
-		b.take("1.xml", billed("1", "BY190000001", "A", "", ""))
+		b.take("1.xml", billed("1", "BY190000005", "A", "", ""))
 		b.take("2.xml", billed("2", "", "A", "", ""))
 		r, err := b.try("3.xml", billed("3", "190000002", "A", "", ""), desk.ImportOptions{})
 		if refused(t, err, fault.Input, "import.refused"); len(r.Refusals) != 1 || r.Refusals[0].Code != "import.not_ours" {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"debitor/internal/fault"
+	"debitor/internal/ledger"
 )
 
 // Kind is what a file's rows are.
@@ -95,7 +96,7 @@ func formOf(k Kind, f field) form {
 var fieldsOf = map[Kind]struct{ required, optional []field }{
 	Customers: {
 		[]field{"customer", "name"},
-		[]field{"tax_id", "language", "country", "email", "phone", "address", "category", "manager", "parent"},
+		append([]field{"tax_id", "language", "country", "email", "phone", "address", "category", "manager", "parent"}, cardFields()...),
 	},
 	Contacts: {
 		[]field{"customer", "name"},
@@ -164,4 +165,13 @@ func joined[T ~string](list []T) string {
 		s.WriteString(string(x))
 	}
 	return s.String()
+}
+
+// cardFields are those of a customer's card (ledger.CardFields).
+func cardFields() []field {
+	list := make([]field, len(ledger.CardFields))
+	for i, f := range ledger.CardFields {
+		list[i] = field(f)
+	}
+	return list
 }

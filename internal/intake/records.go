@@ -10,7 +10,7 @@ import (
 )
 
 func (r *reader) customer() ledger.Customer {
-	return ledger.Customer{
+	c := ledger.Customer{
 		ID:       id.Customer(r.name("customer")),
 		Name:     r.must("name"),
 		TaxID:    r.text("tax_id"),
@@ -24,6 +24,15 @@ func (r *reader) customer() ledger.Customer {
 		Parent:   id.Customer(r.nameIfAny("parent")),
 		Attrs:    r.attrs(),
 	}
+	for _, f := range ledger.CardFields {
+		if said := r.text(field(f)); said != "" {
+			if c.Attrs == nil {
+				c.Attrs = map[string]string{}
+			}
+			c.Attrs[f] = said
+		}
+	}
+	return c
 }
 
 func (r *reader) contact() ledger.Contact {

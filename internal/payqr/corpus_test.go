@@ -11,6 +11,7 @@ import (
 
 	"debitor/internal/fault"
 	"debitor/internal/money"
+	"debitor/internal/requisite"
 )
 
 // sampleCase is one entry of qr/cases.json: a text others wrote, or values that
@@ -133,7 +134,7 @@ func compareST(t *testing.T, c sampleCase) {
 	if text[7] != c.Payload[7] {
 		t.Errorf("separator %q, want %q", text[7], c.Payload[7])
 	}
-	good := accountKey(p.BIC[6:], p.Account) == 0 && accountKey("0"+p.BIC[4:6], p.CorrAccount) == 0 && (p.TaxID == "" || isINN(p.TaxID))
+	good := requisite.RussianAccount(p.Account, p.BIC) == nil && requisite.Correspondent(p.CorrAccount, p.BIC) == nil && (p.TaxID == "" || requisite.IsINN(p.TaxID))
 	if _, err := Text(ST, p); (err == nil) != good {
 		t.Errorf("keys agree: %v, but: %v", good, err)
 	}

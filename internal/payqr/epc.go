@@ -1,10 +1,10 @@
 package payqr
 
 import (
-	"regexp"
 	"strings"
 
 	"debitor/internal/money"
+	"debitor/internal/requisite"
 )
 
 // The bounds of EPC069-12, in characters, and of the whole text, in bytes [K].
@@ -17,8 +17,6 @@ const (
 // largest is what EPC and NBU can carry: 999,999,999.99.
 const largest money.Minor = 99_999_999_999
 
-var swift = regexp.MustCompile(`^[A-Z]{4}[A-Z]{2}[0-9A-Z]{2}([0-9A-Z]{3})?$`)
-
 func (p *Payment) checkEPC() error {
 	if err := p.inCurrency("EUR"); err != nil {
 		return err
@@ -26,18 +24,18 @@ func (p *Payment) checkEPC() error {
 	if p.Amount > largest {
 		return bad("amount", "%s EUR is more than a SEPA code carries (999999999.99): ask for it in parts", p.Amount.Decimal("EUR"))
 	}
-	if err := checkIBAN(p.Account); err != nil {
-		return err
+	if f := requisite.IBAN(p.Account); f != nil {
+		return wrong("account", f)
 	}
 	switch country := p.Account[:2]; {
-	case !sepa(country):
+	case !requisite.SEPA(country):
 		return bad("account", "IBAN %s is not in a country of SEPA: use another account or no code", p.Account)
-	case p.BIC == "" && !eea(country):
+	case p.BIC == "" && !requisite.EEA(country):
 		return bad("bic", "an account in %s needs its bank's BIC: set it with the bank details", country)
-	case p.BIC != "" && !swift.MatchString(p.BIC):
+	case p.BIC != "" && requisite.BIC(p.BIC) != nil:
 		return bad("bic", "%q is not a BIC: it has 8 or 11 letters and digits", p.BIC)
 	}
-	if strings.HasPrefix(p.Reference, "RF") && !isRF(p.Reference) {
+	if strings.HasPrefix(p.Reference, "RF") && !requisite.IsRF(p.Reference) {
 		return bad("reference", "%q is not a creditor reference of ISO 11649: its check digits do not agree", p.Reference)
 	}
 	return nil
@@ -47,8 +45,8 @@ func (p *Payment) checkEPC() error {
 // none for the purpose, for the two exclude each other.
 func (p *Payment) epc() string {
 	reference := ""
-	if isRF(p.Reference) {
-		reference = compact(p.Reference)
+	if requisite.IsRF(p.Reference) {
+		reference = strings.ReplaceAll(p.Reference, " ", "")
 	}
 	lines := []string{
 		"BCD", "002", "1", "SCT", // 1: UTF-8

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"golang.org/x/text/encoding/charmap"
+
+	"debitor/internal/requisite"
 )
 
 // The bounds of the National Bank's format 002: of names and purposes in
@@ -34,13 +36,13 @@ func (p *Payment) checkNBU() error {
 	if p.Amount > largest {
 		return bad("amount", "%s UAH is more than the code carries (999999999.99): ask for it in parts", p.Amount.Decimal("UAH"))
 	}
-	if err := checkIBAN(p.Account); err != nil {
-		return err
+	if f := requisite.IBAN(p.Account); f != nil {
+		return wrong("account", f)
 	}
 	if p.Account[:2] != "UA" {
 		return bad("account", "IBAN %s is not Ukrainian: this code pays within Ukraine only", p.Account)
 	}
-	if !isEDRPOU(p.TaxID) && !isRNOKPP(p.TaxID) && !passport.MatchString(p.TaxID) {
+	if !requisite.IsEDRPOU(p.TaxID) && !requisite.IsRNOKPP(p.TaxID) && !passport.MatchString(p.TaxID) {
 		return bad("tax_id", "%q is not an EDRPOU code (8 digits) or RNOKPP (10 digits): the code cannot do without it", p.TaxID)
 	}
 	if p.Purpose == "" && p.Reference == "" {

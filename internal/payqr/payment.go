@@ -7,6 +7,7 @@ import (
 
 	"debitor/internal/fault"
 	"debitor/internal/money"
+	"debitor/internal/requisite"
 )
 
 // Format is one of the payment codes, None where a country and currency have
@@ -45,7 +46,7 @@ func For(country string, c money.Currency) Format {
 		return ST
 	case country == "UA" && c == "UAH":
 		return NBU
-	case sepa(country) && c == "EUR":
+	case requisite.SEPA(country) && c == "EUR":
 		return EPC
 	}
 	return None
@@ -126,3 +127,6 @@ func (p *Payment) inCurrency(c money.Currency) error {
 func bad(field, text string, args ...any) error {
 	return fault.New(fault.Input, "payqr."+field, text, args...)
 }
+
+// wrong is what is wrong with a requisite, as a fault of the field.
+func wrong(field string, f *fault.Fault) error { return bad(field, "%s", f.Text) }

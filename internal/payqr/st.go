@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"debitor/internal/money"
+	"debitor/internal/requisite"
 )
 
 // The bounds of GOST R 56042-2014, in characters, and of its mandatory block
@@ -28,20 +29,26 @@ func (p *Payment) checkST() error {
 	if p.BankName == "" {
 		return bad("bank", "the payee's bank has no name: set it with the bank details")
 	}
-	if len(p.BIC) != 9 || !digits(p.BIC) {
-		return bad("bic", "%q is not the BIC of a Russian bank: it has 9 digits", p.BIC)
+	if f := requisite.RussianBIC(p.BIC); f != nil {
+		return wrong("bic", f)
 	}
-	if err := checkRussianAccount(p.Account, p.BIC); err != nil {
-		return err
+	if f := requisite.RussianAccount(p.Account, p.BIC); f != nil {
+		return wrong("account", f)
 	}
-	if err := checkCorrespondent(p.CorrAccount, p.BIC); err != nil {
-		return err
+	if p.CorrAccount != "" {
+		if f := requisite.Correspondent(p.CorrAccount, p.BIC); f != nil {
+			return wrong("corr_account", f)
+		}
 	}
-	if p.TaxID != "" && !isINN(p.TaxID) {
-		return bad("tax_id", "%q is not an INN: it has 10 or 12 digits and its check digits do not agree", p.TaxID)
+	if p.TaxID != "" {
+		if f := requisite.Tax("RU", p.TaxID); f != nil {
+			return wrong("tax_id", f)
+		}
 	}
-	if p.KPP != "" && !isKPP(p.KPP) {
-		return bad("kpp", "%q is not a KPP: it has 9 digits", p.KPP)
+	if p.KPP != "" {
+		if f := requisite.KPP(p.KPP); f != nil {
+			return wrong("kpp", f)
+		}
 	}
 	return nil
 }
@@ -81,61 +88,6 @@ func (p *Payment) st() (string, error) {
 	}
 	return "", bad("text", "the names and the purpose use every sign that could stand between two fields (%s): leave one of them out", separators)
 }
-
-// keyWeights of Russian accounts, repeated [K].
-var keyWeights = [3]int{7, 1, 3}
-
-// accountKey is the control sum of an account under a prefix taken from the
-// BIC; it is 0 for a good one [K].
-func accountKey(prefix, account string) int {
-	sum := 0
-	for i, r := range prefix + account {
-		sum += accountDigit(r) * keyWeights[i%len(keyWeights)] % 10
-	}
-	return sum % 10
-}
-
-// accountLetters may stand sixth in an account, for digits 0 to 9 [K].
-const accountLetters = "ABCEHKMPTX"
-
-func accountDigit(r rune) int {
-	if at := strings.IndexRune(accountLetters, r); at >= 0 {
-		return at
-	}
-	return int(r - '0')
-}
-
-// checkRussianAccount wants 20 digits whose key agrees with the bank.
-func checkRussianAccount(account, bic string) error {
-	plain := len(account) == 20 && account[0] != '0' && digits(account[:5]+account[6:])
-	if !plain || !digits(account[5:6]) && !strings.Contains(accountLetters, account[5:6]) {
-		return bad("account", "%q is not the account of a Russian payee: it has 20 digits", account)
-	}
-	prefix := bic[6:]
-	if prefix <= "002" { // [K] accounts at the central bank itself
-		prefix = "0" + bic[4:6]
-	}
-	if accountKey(prefix, account) != 0 {
-		return bad("account", "account %s and BIC %s do not belong together: compare both with the bank's papers", account, bic)
-	}
-	return nil
-}
-
-// checkCorrespondent does the same for the bank's own account, if there is one.
-func checkCorrespondent(account, bic string) error {
-	if account == "" {
-		return nil
-	}
-	if len(account) != 20 || !digits(account) {
-		return bad("corr_account", "%q is not a correspondent account: it has 20 digits", account)
-	}
-	if strings.HasPrefix(account, "301") && accountKey("0"+bic[4:6], account) != 0 {
-		return bad("corr_account", "correspondent account %s and BIC %s do not belong together: compare both with the bank's papers", account, bic)
-	}
-	return nil
-}
-
-func digits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
 // decimal is an amount of two decimals behind its currency, as EPC and NBU
 // write it.

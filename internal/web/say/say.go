@@ -213,8 +213,12 @@ func (p *Printer) Weekday(d cal.Date) string {
 func (p *Printer) Fault(f *fault.Fault) string { return p.told("fault.", f.Code, f.Text, f.Args) }
 
 // Refusal is why a row was refused, or what a warning says, by its code (under
-// "refusal."), else in the words it came with.
+// "refusal."; what the forms of pages refuse too, under "fault."), else in the
+// words it came with.
 func (p *Printer) Refusal(code, text string, args []any) string {
+	if p.Has("fault." + code) {
+		return p.told("fault.", code, text, args)
+	}
 	return p.told("refusal.", code, text, args)
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"debitor/internal/desk"
 	"debitor/internal/money"
+	"debitor/internal/requisite"
 	"debitor/internal/web/page"
 	"debitor/internal/web/ui"
 )
@@ -71,6 +72,12 @@ func companyTexts(p *desk.Profile) []textField {
 	}
 }
 
+// requisiteFields are the fields of the form in which requisites stand.
+var requisiteFields = map[string]string{
+	requisite.TaxID: "tax_id", requisite.KPPField: "account_kpp", requisite.Account: "account_number",
+	requisite.BICField: "account_bic", requisite.Corr: "account_correspondent",
+}
+
 func companySave(c *page.Call) error {
 	f := c.Form()
 	again := func() error { return c.Again(c.Say.T("settings.company"), companyPage(c, f)) }
@@ -91,6 +98,9 @@ func companySave(c *page.Call) error {
 	var bad string
 	if p.Teams, bad = readTeams(f.Value("teams")); bad != "" {
 		f.Fail("teams", c.Say.T("settings.teams_bad", bad))
+	}
+	for _, flaw := range p.Flaws() {
+		f.Fail(requisiteFields[flaw.Field], c.Say.Fault(flaw.Fault))
 	}
 	if err := takeLogo(c, &p); f.Take(err) != nil {
 		return err

@@ -63,6 +63,11 @@ func TestTheCompanyIsChanged(t *testing.T) {
 	if a := h.Post("director", "/settings/company", second); a.Status != 422 || !strings.Contains(a.Body, "Лида") || !strings.Contains(a.Body, "admin") {
 		t.Errorf("the second is answered %d; want 422, what he typed, and who was first:\n%s", a.Status, a.Body)
 	}
+	wrong := form()
+	wrong.Set("tax_id", "200988542")
+	if a := h.Post("admin", "/settings/company", wrong); a.Status != 422 || !strings.Contains(a.Body, "У 200988542 не сходится контрольная цифра") {
+		t.Errorf("a tax number with a wrong digit is answered %d:\n%s", a.Status, a.Body)
+	}
 	third := form()
 	third.Set("currency", "XYZ")
 	third.Set("teams", "nobody")

@@ -1,8 +1,10 @@
-package payqr
+package requisite
 
 import (
 	"slices"
 	"strings"
+
+	"debitor/internal/fault"
 )
 
 // bban is the national part of an IBAN by country, as its register writes it:
@@ -24,24 +26,27 @@ var (
 	sepaOnly     = strings.Fields("AD AL CH GB GI MC MD ME MK RS SM VA")
 )
 
-func eea(country string) bool  { return slices.Contains(eeaCountries, country) }
-func sepa(country string) bool { return eea(country) || slices.Contains(sepaOnly, country) }
+// EEA says whether the IBAN alone finds the bank in a country.
+func EEA(country string) bool { return slices.Contains(eeaCountries, country) }
 
-// checkIBAN wants the country's own length and pattern and the check digits of
-// ISO 13616.
-func checkIBAN(iban string) error {
-	if len(iban) < 5 {
-		return bad("account", "%q is not an IBAN: set the payee's IBAN with the bank details", iban)
+// SEPA says whether a country takes part in the single euro payments area.
+func SEPA(country string) bool { return EEA(country) || slices.Contains(sepaOnly, country) }
+
+// IBAN wants the country's own length and pattern and the check digits of ISO
+// 13616.
+func IBAN(s string) *fault.Fault {
+	if len(s) < 5 {
+		return fault.New(fault.Input, "requisite.iban", "%q is not an IBAN: it has two letters of the country and up to 32 signs more", s)
 	}
-	pattern, known := bban[iban[:2]]
+	pattern, known := bban[s[:2]]
 	if !known {
-		return bad("account", "%q is not an IBAN of a country debitor knows: compare it with the bank's papers", iban)
+		return fault.New(fault.Input, "requisite.iban_country", "%q is not an IBAN of a country debitor knows: compare it with the bank's papers", s)
 	}
-	if !digits(iban[2:4]) || !follows(iban[4:], pattern) {
-		return bad("account", "%q has not the form of an IBAN of %s (%d signs): compare it with the bank's papers", iban, iban[:2], 4+size(pattern))
+	if !onlyDigits(s[2:4]) || !follows(s[4:], pattern) {
+		return fault.New(fault.Input, "requisite.iban_form", "%q has not the form of an IBAN of %s (%d signs): compare it with the bank's papers", s, s[:2], 4+size(pattern))
 	}
-	if mod97(iban[4:]+iban[:4]) != 1 {
-		return bad("account", "the check digits of IBAN %s do not agree: compare it with the bank's papers", iban)
+	if mod97(s[4:]+s[:4]) != 1 {
+		return fault.New(fault.Input, "requisite.iban_digits", "the check digits of IBAN %s do not agree: compare it with the bank's papers", s)
 	}
 	return nil
 }
@@ -96,11 +101,9 @@ func mod97(s string) int {
 	return n
 }
 
-// isRF tells a creditor reference of ISO 11649: RF, two check digits, up to 21
+// IsRF tells a creditor reference of ISO 11649: RF, two check digits, up to 21
 // letters and digits.
-func isRF(s string) bool {
-	s = compact(s)
-	return len(s) > 4 && len(s) <= 25 && s[:2] == "RF" && digits(s[2:4]) && mod97(s[4:]+s[:4]) == 1
+func IsRF(s string) bool {
+	s = strings.ReplaceAll(s, " ", "")
+	return len(s) > 4 && len(s) <= 25 && s[:2] == "RF" && onlyDigits(s[2:4]) && mod97(s[4:]+s[:4]) == 1
 }
-
-func compact(s string) string { return strings.ReplaceAll(s, " ", "") }
