@@ -46,6 +46,8 @@ type interestCount struct {
 	PenaltyAgreed bool     `help:"The contract has a penalty for this delay: a law may bar interest beside it."`
 	Suspended     []string `sep:"none" placeholder:"D..D" help:"Days on which nothing accrues. As often as needed."`
 	Moratorium    []string `sep:"none" placeholder:"NAME" help:"A moratorium for listed debtors that protects this one (interest law shows their names)."`
+	Order         string   `placeholder:"ORDER" help:"Spread the payments: law, or the contract's own, such as costs,use+late,principal,penalty. All of them lower the principal if not given."`
+	Costs         string   `placeholder:"N" help:"Costs that are owed besides, for --order."`
 	NoMoratorium  bool     `help:"No moratorium protects this debtor."`
 }
 
@@ -62,15 +64,50 @@ func (c *interestCount) Run(a *app) error {
 	if err != nil {
 		return err
 	}
+	lang := cmp.Or(a.Language, "en")
+	if c.Order != "" {
+		return c.settle(a, book, l, k, lang)
+	}
+	if c.Costs != "" {
+		return fault.New(fault.Usage, "usage.costs", "--costs is for payments that are spread: give --order")
+	}
 	sheet, err := book.Accrue(k)
 	if err != nil {
 		return err
 	}
-	lang := cmp.Or(a.Language, "en")
 	if a.JSON {
 		return a.json(sheetJSON(sheet, lang))
 	}
 	a.sheet(sheet, k, l, lang)
+	return nil
+}
+
+// settle spreads the payments by an order.
+func (c *interestCount) settle(a *app, book *interest.Book, l *interest.Law, k *interest.Case, lang string) error {
+	r := &flagReader{currency: k.Currency}
+	costs := r.amount("--costs", c.Costs)
+	if r.err != nil {
+		return r.err
+	}
+	var queues [][]interest.Kind
+	if c.Order != "law" {
+		for q := range strings.SplitSeq(c.Order, ",") {
+			var queue []interest.Kind
+			for kind := range strings.SplitSeq(q, "+") {
+				queue = append(queue, interest.Kind(kind))
+			}
+			queues = append(queues, queue)
+		}
+	}
+	account, err := book.Settle(k, costs, queues)
+	if err != nil {
+		return err
+	}
+	if a.JSON {
+		return a.json(settlementJSON(account, lang))
+	}
+	a.sheet(account.Sheet, k, l, lang)
+	a.settled(account, lang)
 	return nil
 }
 

@@ -71,6 +71,76 @@ func sheetJSON(s *interest.Sheet, lang string) interestJSON {
 	return out
 }
 
+type settledJSON struct {
+	interestJSON
+	Applied []appliedJSON `json:"applied"`
+	Owed    owedJSON      `json:"owed"`
+}
+
+type appliedJSON struct {
+	Date   cal.Date    `json:"date"`
+	Amount string      `json:"amount"`
+	Shares []shareJSON `json:"shares"`
+	Left   string      `json:"left"`
+}
+
+type shareJSON struct {
+	Debt   string        `json:"debt"`
+	Kind   interest.Kind `json:"kind"`
+	Amount string        `json:"amount"`
+}
+
+type owedJSON struct {
+	Costs     string `json:"costs"`
+	Use       string `json:"use"`
+	Late      string `json:"late"`
+	Principal string `json:"principal"`
+	Penalty   string `json:"penalty"`
+}
+
+func settlementJSON(acc *interest.Account, lang string) settledJSON {
+	in := acc.Sheet.Currency
+	of := func(k interest.Kind) string { return acc.Owed[k].Decimal(in) }
+	out := settledJSON{
+		interestJSON: sheetJSON(acc.Sheet, lang), Applied: []appliedJSON{},
+		Owed: owedJSON{of(interest.Costs), of(interest.UseKind), of(interest.Late), of(interest.Principal), of(interest.PenaltyOf)},
+	}
+	for _, p := range acc.Applied {
+		j := appliedJSON{Date: p.Day, Amount: p.Amount.Decimal(in), Left: p.Left.Decimal(in), Shares: []shareJSON{}}
+		for _, s := range p.Shares {
+			j.Shares = append(j.Shares, shareJSON{s.Claim, s.Kind, s.Amount.Decimal(in)})
+		}
+		out.Applied = append(out.Applied, j)
+	}
+	return out
+}
+
+// kindWords are what the kinds of what is owed are called.
+var kindWords = map[interest.Kind]string{
+	interest.Costs: "costs", interest.UseKind: "interest for use", interest.Late: "late interest", interest.Principal: "principal", interest.PenaltyOf: "penalty",
+}
+
+// settled tells what each payment went to, and what is owed now.
+func (a *app) settled(acc *interest.Account, lang string) {
+	in := func(m money.Minor) string { return amountIn(money.Amount{Minor: m, Currency: acc.Sheet.Currency}) }
+	a.say("")
+	for _, p := range acc.Applied {
+		a.sayIn(lang, "Paid %s, %s:", p.Day, in(p.Amount))
+		for _, s := range p.Shares {
+			a.sayIn(lang, "  debt %s, %s: %s", s.Claim, word(lang, kindWords[s.Kind]), in(s.Amount))
+		}
+		if p.Left > 0 {
+			a.sayIn(lang, "  left over: %s", in(p.Left))
+		}
+	}
+	a.sayIn(lang, "Owed now:")
+	for _, k := range interest.Kinds {
+		if m := acc.Owed[k]; m > 0 {
+			a.say("  %s: %s", word(lang, kindWords[k]), in(m))
+		}
+	}
+}
+
 // sheet prints a calculation for people.
 func (a *app) sheet(s *interest.Sheet, c *interest.Case, l *interest.Law, lang string) {
 	a.sayIn(lang, methodTitles[s.Method], lawName(l, lang))

@@ -57,6 +57,7 @@ var words = map[string]string{
 
 	"from day": "с", "to day": "по", "balance": "остаток долга", "rate, %": "ставка, %", "days of the year": "дней в году", "a day": "в день", "interest": "начислено",
 	"law": "право", "rules": "правил", "not verified [K]": "не сверено [K]", "verified": "сверено", "source": "источник", "yes": "да", "series": "ряд", "known up to": "известна по",
+	"costs": "издержки", "interest for use": "проценты за пользование", "late interest": "проценты за просрочку", "principal": "основной долг", "penalty": "неустойка",
 }
 
 // phrases are whole lines in Russian, by their English format.
@@ -132,6 +133,10 @@ var phrases = map[string]string{
 	"All of it: %s.":                            "Всего: %s.",
 	"Principal still owed: %s.":                 "Остаток основного долга: %s.",
 	"After %s, until it is paid, each day: %s.": "После %s, по день оплаты, за каждый день: %s.",
+	"Paid %s, %s:":                              "Оплата %s, %s:",
+	"  debt %s, %s: %s":                         "  долг %s, %s: %s",
+	"  left over: %s":                           "  осталось: %s",
+	"Owed now:":                                 "Остаётся:",
 	"Known up to %s.":                           "Известна по %s.",
 
 	"Line %d: %s":                 "Строка %d: %s",

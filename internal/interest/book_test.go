@@ -27,7 +27,7 @@ func TestWarningsAreSaid(t *testing.T) {
 		t.Fatal(err)
 	}
 	made := map[string]bool{}
-	code := regexp.MustCompile(`warn(?:Once)?\("(interest\.[a-z_]+)"`)
+	code := regexp.MustCompile(`(?:warn(?:Once)?\(|Warning\{Code: )"(interest\.[a-z_]+)"`)
 	for _, file := range files {
 		src, err := os.ReadFile(file)
 		if err != nil {
