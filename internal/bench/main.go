@@ -170,6 +170,9 @@ func (b *bench) all() error {
 	if err := b.renderLetters(); err != nil {
 		return err
 	}
+	if err := b.countInterest(); err != nil {
+		return err
+	}
 	for _, n := range b.invoices {
 		files, err := b.invent(n)
 		if err != nil {

@@ -12,9 +12,10 @@ import (
 
 // interestCommand counts what lateness costs; "law" and "rates" show by what.
 type interestCommand struct {
-	Count interestCount `cmd:"" default:"withargs" help:"Count interest or penalty of one debt, or of several."`
-	Law   interestLaw   `cmd:"" help:"What a law says lateness costs, with sources; the laws there are, if none is named."`
-	Rates interestRates `cmd:"" help:"The rows of a series of rates, with sources; the series there are, if none is named."`
+	Count   interestCount   `cmd:"" default:"withargs" help:"Count interest or penalty of one debt, or of several."`
+	Compare interestCompare `cmd:"" help:"The same delay by the contract, by the law, and by what a court measures a penalty by."`
+	Law     interestLaw     `cmd:"" help:"What a law says lateness costs, with sources; the laws there are, if none is named."`
+	Rates   interestRates   `cmd:"" help:"The rows of a series of rates, with sources; the series there are, if none is named."`
 }
 
 type interestCount struct {
@@ -51,16 +52,22 @@ type interestCount struct {
 	NoMoratorium  bool     `help:"No moratorium protects this debtor."`
 }
 
-func (c *interestCount) Run(a *app) error {
+// read is the book, the law and the case that the flags describe.
+func (c *interestCount) read() (*interest.Book, *interest.Law, *interest.Case, error) {
 	book, err := interest.Shipped()
 	if err != nil {
-		return err
+		return nil, nil, nil, err
 	}
 	l, err := book.Law(c.Jurisdiction)
 	if err != nil {
-		return fault.Wrap(err, fault.Usage, "usage.law", "--jurisdiction is one of %s, not %q", strings.Join(book.Codes(), ", "), c.Jurisdiction)
+		return nil, nil, nil, fault.Wrap(err, fault.Usage, "usage.law", "--jurisdiction is one of %s, not %q", strings.Join(book.Codes(), ", "), c.Jurisdiction)
 	}
 	k, err := c.asked(l)
+	return book, l, k, err
+}
+
+func (c *interestCount) Run(a *app) error {
+	book, l, k, err := c.read()
 	if err != nil {
 		return err
 	}

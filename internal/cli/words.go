@@ -56,7 +56,9 @@ var words = map[string]string{
 	"insight": "вывод", "text": "текст", "versions": "версии", "in force": "действует", "day": "день", "line": "строка", "from": "с", "version": "версия", "clause": "пункт",
 
 	"from day": "с", "to day": "по", "balance": "остаток долга", "rate, %": "ставка, %", "days of the year": "дней в году", "a day": "в день", "interest": "начислено",
-	"law": "право", "rules": "правил", "not verified [K]": "не сверено [K]", "verified": "сверено", "source": "источник", "yes": "да", "series": "ряд", "known up to": "известна по",
+	"law": "право", "rules": "правил", "not verified [K]": "не сверено [K]", "verified": "сверено", "source": "источник", "yes": "да", "by the contract": "по договору", "by the law, without a penalty": "по закону, без неустойки", "what a court measures by [K]": "мерка суда [K]",
+	"counted": "считано", "% a year": "% годовых", "besides": "сверх того",
+	"series": "ряд", "known up to": "известна по",
 	"costs": "издержки", "interest for use": "проценты за пользование", "late interest": "проценты за просрочку", "principal": "основной долг", "penalty": "неустойка",
 }
 
@@ -136,8 +138,10 @@ var phrases = map[string]string{
 	"Paid %s, %s:":                              "Оплата %s, %s:",
 	"  debt %s, %s: %s":                         "  долг %s, %s: %s",
 	"  left over: %s":                           "  осталось: %s",
-	"Owed now:":                                 "Остаётся:",
-	"Known up to %s.":                           "Известна по %s.",
+	"It comes to most: %s.":                     "Больше всего выходит %s.",
+	"Of the penalty a court may take away what is above its measure: %s.": "Суд может снять то, что выше его мерки: %s.",
+	"Owed now:":       "Остаётся:",
+	"Known up to %s.": "Известна по %s.",
 
 	"Line %d: %s":                 "Строка %d: %s",
 	"Entries: %d, in %s, out %s.": "Записей: %d, поступило %s, списано %s.",

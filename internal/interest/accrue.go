@@ -14,7 +14,10 @@ import (
 // interest.penalty.rate (none is given), interest.no_rule, interest.no_rate,
 // interest.unknown (the law has a rate here that debitor does not know),
 // interest.no_use, interest.consumer, interest.moratorium, money.too_large.
-func (b *Book) Accrue(c *Case) (*Sheet, error) {
+func (b *Book) Accrue(c *Case) (*Sheet, error) { return b.accrue(c, nil) }
+
+// accrue counts by the rules of a method, or by a court's measure.
+func (b *Book) accrue(c *Case, measure *Benchmark) (*Sheet, error) {
 	if err := c.check(); err != nil {
 		return nil, err
 	}
@@ -22,7 +25,7 @@ func (b *Book) Accrue(c *Case) (*Sheet, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &accrual{book: b, law: l, c: c, sheet: &Sheet{Law: l.Code, Method: c.Method, Currency: cmp.Or(c.Currency, l.Currency), To: c.To}}
+	a := &accrual{book: b, law: l, c: c, measure: measure, sheet: &Sheet{Law: l.Code, Method: c.Method, Currency: cmp.Or(c.Currency, l.Currency), To: c.To}}
 	a.debts = inOrder(c.Debts)
 	if err := a.prepare(); err != nil {
 		return nil, err
@@ -52,14 +55,15 @@ type accrual struct {
 	c     *Case
 	sheet *Sheet
 
-	basis  Basis
-	last   cal.Date // the last day that counts
-	fixed  bool     // some rate is that of the day of payment
-	debts  []Debt   // by due, key
-	cuts   [][]cut  // of each debt, by day
-	groups []*group
-	series map[*Series]cal.Date // those used, with the last day they were asked for
-	doubt  map[*Series][]Row    // rows nobody verified
+	measure *Benchmark // the rate is this, whatever the method has
+	basis   Basis
+	last    cal.Date // the last day that counts
+	fixed   bool     // some rate is that of the day of payment
+	debts   []Debt   // by due, key
+	cuts    [][]cut  // of each debt, by day
+	groups  []*group
+	series  map[*Series]cal.Date // those used, with the last day they were asked for
+	doubt   map[*Series][]Row    // rows nobody verified
 }
 
 // cut is a part of a debt that ends: its last day, and the day it was paid on.
@@ -126,7 +130,7 @@ func (a *accrual) preparePenalty(arisen cal.Date) error {
 	if !p.Allowed {
 		return fault.New(fault.Refused, "interest.penalty.barred", "the law of %s knows no penalty on a debt of money (%s); count statutory interest", a.law.Code, p.Cite)
 	}
-	if a.c.PerDay == 0 && a.c.Rate == 0 && p.LimitSeries == "" && a.c.Fine == 0 {
+	if a.c.PerDay == 0 && a.c.Rate == 0 && p.LimitSeries == "" && a.c.Fine == 0 && a.measure == nil {
 		return fault.New(fault.Input, "interest.penalty.rate", "a penalty needs its rate per day, as the contract has it")
 	}
 	if s, ok := find(a.law.Stops, a.c.To, arisen); ok && a.c.Months == 0 {

@@ -52,6 +52,8 @@ type stretch struct {
 // rates are the stretches of a group's days.
 func (a *accrual) rates(g *group, from, to cal.Date) ([]stretch, error) {
 	switch {
+	case a.measure != nil:
+		return a.measured(from, to)
 	case a.c.Method == ByContract:
 		return a.penaltyRates(g, from, to)
 	case a.c.Rate > 0:
@@ -165,6 +167,22 @@ func (a *accrual) penaltyRates(g *group, from, to cal.Date) (out []stretch, err 
 		}
 		out = append(out, stretch{end, limited})
 		a.asked(p.LimitSeries, end)
+		day = end + 1
+	}
+	return out, nil
+}
+
+// measured is a multiple of a series.
+func (a *accrual) measured(from, to cal.Date) (out []stretch, err error) {
+	a.use(&a.measure.Rule)
+	for day := from; day <= to; {
+		row, next, err := a.row(a.measure.Series, day)
+		if err != nil {
+			return nil, err
+		}
+		end := min(to, next-1)
+		out = append(out, stretch{end, rate{percent: max(0, min(row.Rate*Percent(a.measure.Times), MaxPercent))}})
+		a.asked(a.measure.Series, end)
 		day = end + 1
 	}
 	return out, nil
