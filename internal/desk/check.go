@@ -48,7 +48,7 @@ func (s *Session) Check(ctx context.Context) (CheckReport, error) {
 		if c.report.Totals, err = bookTotals(ctx, r); err != nil {
 			return err
 		}
-		for _, step := range []func(context.Context, store.Reader) error{c.balances, c.standings, c.disputes, c.content, c.journal, c.undone} {
+		for _, step := range []func(context.Context, store.Reader) error{c.balances, c.standings, c.disputes, c.content, c.counts, c.journal, c.undone} {
 			if err := step(ctx, r); err != nil {
 				return err
 			}
@@ -198,6 +198,17 @@ func (c *checker) content(ctx context.Context, r store.Reader) error {
 		c.report.Checked.Letters += len(w.Letters)
 		c.roots[change] = contentHash(w.Letters, w.Tasks)
 	})
+}
+
+// counts compares how many letters each run is said to have with those it has.
+func (c *checker) counts(ctx context.Context, r store.Reader) error {
+	list, err := r.LetterCounts(ctx)
+	for _, v := range list {
+		if v.Made != v.Kept {
+			c.found("check.letter_count", "run:"+v.RunDate.String(), "%d letters stand, and it is said to have %d", v.Made, v.Kept)
+		}
+	}
+	return err
 }
 
 // journal recomputes every change's root from its lines, compares what runs

@@ -142,7 +142,7 @@ var whyNoDebt = map[string]string{
 
 func (p *poster) postPaper(line int, d trade.Document, owners map[string][]ledger.Customer, ours string) {
 	if d.Seller.TaxID != "" && ours != "" && !sameTaxNumber(d.Seller.TaxID, ours) {
-		p.refuse(line, "seller", d.Seller.TaxID, "import.not_ours", "is the tax number of its seller, and not ours: it is no invoice of this company")
+		p.refuse(line, "", d.Seller.TaxID, "import.not_ours", "is the tax number of its seller, and not ours: it is no invoice of this company")
 		return
 	}
 	if d.NoDebt == "trade.bought" || d.NoDebt == "trade.cancelled" {
@@ -185,7 +185,7 @@ func (p *poster) buyer(line int, b trade.Party, owners map[string][]ledger.Custo
 	if len(found) > 1 { // branches of one firm
 		named := slices.DeleteFunc(slices.Clone(found), func(c ledger.Customer) bool { return !strings.EqualFold(c.Name, b.Name) })
 		if len(named) != 1 {
-			p.refuse(line, "buyer", b.TaxID, "import.customer_many", fmt.Sprintf("is the tax number of several customers, %s and %s: have the document name the customer's code", found[0].ID, found[1].ID), string(found[0].ID), string(found[1].ID))
+			p.refuse(line, "", b.TaxID, "import.customer_many", fmt.Sprintf("is the tax number of several customers, %s and %s: have the document name the customer's code", found[0].ID, found[1].ID), string(found[0].ID), string(found[1].ID))
 			return "", false
 		}
 		found = named

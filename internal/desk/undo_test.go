@@ -221,3 +221,28 @@ func TestHiddenUndoIsFound(t *testing.T) {
 		}
 	}
 }
+
+// How many letters a run has is kept beside them; check finds a count that is not
+// theirs.
+func TestLettersOfRunsAreCounted(t *testing.T) {
+	each(t, func(t *testing.T, b *books) {
+		b.take("customers.csv", "customer,name,email\nA,Alpha,a@alpha.example\nB,Beta,b@beta.example\n")
+		b.take("invoices.csv", "invoice,customer,document,date,due,amount,currency\n1,A,1,2026-01-05,2026-01-26,10.00,BYN\n2,B,2,2026-01-05,2026-01-26,10.00,BYN\n")
+		if _, err := b.UsePolicy(t.Context(), "aktivmarket", on("2026-01-01")); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := b.Apply(t.Context(), on("2026-02-03"), ""); err != nil {
+			t.Fatal(err)
+		}
+		past, _, err := b.Runs(t.Context(), on("2026-02-03"), 5)
+		if err != nil || len(past) != 1 || past[0].Letters != 2 || past[0].Title["de"] == "" {
+			t.Fatalf("%+v, %v", past, err)
+		}
+		b.sound()
+		b.exec("UPDATE letter_count SET letters = letters + 1")
+		r, err := b.Check(t.Context())
+		if err != nil || len(r.Problems) != 1 || r.Problems[0].Code != "check.letter_count" {
+			t.Errorf("%+v, %v", r.Problems, err)
+		}
+	})
+}

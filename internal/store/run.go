@@ -94,8 +94,17 @@ type Letter struct {
 	Undone   int    // the undo that took it back; 0: it stands
 }
 
-// InsertLetters records letters in bulk.
+// InsertLetters records letters in bulk, and how many they are.
 func (w Writer) InsertLetters(ctx context.Context, list []Letter) error {
+	days := map[cal.Date]int{}
+	for i := range list {
+		days[list[i].RunDate]++
+	}
+	for day, n := range days {
+		if err := w.addLetters(ctx, day, n); err != nil {
+			return err
+		}
+	}
 	columns := strings.Split("company,letter,run_date,customer,step,currency,about,total,template,language,facts,text_hash,change", ",")
 	return w.insert(ctx, "letter", columns, len(list), func(i int) []any {
 		l := list[i]

@@ -80,11 +80,17 @@ func (r Reader) DecidedLetters(ctx context.Context, v RunSpan) ([]Letter, error)
 // with an undo; tasks that were still to be done are called off.
 func (w Writer) TakeBack(ctx context.Context, v RunSpan, u Undo) error {
 	args := append(v.args(w.company, 0), u.Number)
+	letters, err := w.tx.Exec(ctx, `UPDATE letter AS t SET undone = $6 WHERE `+ofSpan+decided, args...)
+	if err != nil {
+		return err
+	}
+	if err := w.addLetters(ctx, v.Day, -int(letters)); err != nil {
+		return err
+	}
 	for _, change := range []struct { // decisions last, for the others are found by them
 		sql  string
 		args []any
 	}{
-		{`UPDATE letter AS t SET undone = $6 WHERE ` + ofSpan + decided, args},
 		{`UPDATE task AS t SET undone = $6, closed_on = COALESCE(closed_on, $7), closed_by = CASE WHEN closed_on IS NULL THEN $8 ELSE closed_by END,
 			outcome = CASE WHEN closed_on IS NULL THEN '` + TaskCancelled + `' ELSE outcome END WHERE ` + ofSpan + decided, append(args[:6:6], u.Date, u.Author)},
 		{`UPDATE decision SET undone = $6 WHERE ` + ofSpan, args},

@@ -113,7 +113,7 @@ func TestWeeklyList(t *testing.T) {
 	if left := invoicesOn(h.Get("admin", "/weekly?show=unanswered").Body); slices.Contains(left, one) || slices.Contains(left, other) {
 		t.Errorf("%s and %s are answered and still asked for", one, other)
 	}
-	h.Must(h.Get("admin", "/tasks?role=finance-control"), "акт сверки")
+	h.Must(h.Get("admin", "/tasks?role=finance-control"), "Акт сверки")
 	if a := h.Post("sales-manager", "/weekly", url.Values{"invoice": {one}, "kind-" + one: {"informed"}}); a.Status == http.StatusSeeOther {
 		t.Error("a manager comments on somebody else's customer")
 	}
