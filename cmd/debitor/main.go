@@ -6,6 +6,7 @@ import (
 	"os"
 	"time"
 
+	"debitor/internal/api"
 	"debitor/internal/cli"
 	"debitor/internal/db"
 	"debitor/internal/jobs"
@@ -20,5 +21,16 @@ func openJobs(ctx context.Context, d *db.DB, handlers map[string]func(context.Co
 }
 
 func serveSite(ctx context.Context, s cli.Site) error {
-	return web.Serve(ctx, s.Listener, web.Site{Desk: s.Desk, Now: s.Now, Base: s.Base, OIDC: signin.OIDC{Issuer: s.Issuer, ClientID: s.ClientID, Secret: s.ClientSecret}, FirstToken: s.FirstToken, DemoDay: s.DemoDay})
+	ctx, stop := context.WithCancel(ctx)
+	programs := api.New(s.Desk, s.Now)
+	worked := make(chan struct{})
+	go func() {
+		defer close(worked)
+		programs.Work(ctx)
+	}()
+	defer func() {
+		stop()
+		<-worked
+	}()
+	return web.Serve(ctx, s.Listener, web.Site{Desk: s.Desk, Now: s.Now, Base: s.Base, OIDC: signin.OIDC{Issuer: s.Issuer, ClientID: s.ClientID, Secret: s.ClientSecret}, FirstToken: s.FirstToken, DemoDay: s.DemoDay, API: programs})
 }

@@ -55,6 +55,7 @@ type Commands struct {
 	Init     initCommand     `cmd:"" help:"Create the database and the first company."`
 	Comp     companyCommand  `cmd:"" name:"company" help:"Show, set or add companies."`
 	User     userCommand     `cmd:"" help:"Users and their roles."`
+	Key      keyCommand      `cmd:"" help:"Keys by which programs call the API."`
 	Import   importCommand   `cmd:"" help:"Take files in: customers, contracts, invoices, payments, events, open items."`
 	Read     readCommand     `cmd:"" help:"What a bank statement file holds. Needs no database."`
 	Bank     bankCommand     `cmd:"" help:"The company's bank accounts, and up to when their statements are complete."`

@@ -3,7 +3,10 @@ package cli
 // words are the headings and phrases of tables, in English and Russian; other
 // languages are shown English.
 var words = map[string]string{
-	"customer": "клиент", "name": "название", "contract": "договор", "invoice": "документ", "part": "часть", "currency": "валюта",
+	"program": "программа", "opens": "открывает", "rate": "в минуту", "last used": "использован", "key": "ключ", "good": "действует", "revoked": "отозван",
+	"Key %s of %s, good until %s. Its secret is shown only now:": "Ключ %s программы %s, действует до %s. Секрет показан только сейчас:",
+	"Key %s is revoked.": "Ключ %s отозван.",
+	"customer":           "клиент", "name": "название", "contract": "договор", "invoice": "документ", "part": "часть", "currency": "валюта",
 	"step": "шаг", "action": "действие", "how": "как", "documents": "документов", "total": "сумма", "why": "почему",
 	"overdue": "просрочено", "credit": "не зачтено", "not due": "не наступил", "due": "срок", "days": "дней", "open": "долг",
 	"file": "файл", "kind": "вид", "rows": "строк", "new": "новых", "corrected": "исправлено", "unchanged": "без изменений",

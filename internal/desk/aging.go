@@ -27,8 +27,13 @@ type AgingRow struct {
 // Aging gives the rows of an aging as of a day, by customer, then contract or
 // invoice, then currency. by is "customer", "contract" or "invoice".
 func (s *Session) Aging(ctx context.Context, day cal.Date, by string, fn func(AgingRow) error) error {
+	return s.AgingAfter(ctx, day, by, "", fn)
+}
+
+// AgingAfter is Aging of the customers after one, by code.
+func (s *Session) AgingAfter(ctx context.Context, day cal.Date, by string, after id.Customer, fn func(AgingRow) error) error {
 	return s.read(ctx, ReadBooks, func(r store.Reader) error {
-		q := store.AccountQuery{AsOf: day, Scope: s.scope(), Limit: planCustomers}
+		q := store.AccountQuery{AsOf: day, Scope: s.scope(), After: after, Limit: planCustomers}
 		for {
 			list, last, err := r.Accounts(ctx, q)
 			if err != nil || last == "" {

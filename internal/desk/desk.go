@@ -62,6 +62,7 @@ type Session struct {
 	roles   []string
 	sight   store.Scope // whose customers he sees
 	once    string
+	onceOf  string // what the write is made of, where Once is told
 	// expected is what the next write must find unchanged; nil: anything goes.
 	expected *expectation
 	// Progress, if set, is told how far long work has come.
@@ -143,6 +144,10 @@ func rolesOf(ctx context.Context, r store.Reader, actor Actor) ([]string, error)
 // Once makes the session's next write happen once under the key: a repeated
 // call with the same key changes nothing and gives the first one's answer.
 func (s *Session) Once(key string) { s.once = key }
+
+// OnceOf is Once for a call whose content is told by a hash: the same key with
+// another content is refused (once.other_content), not answered.
+func (s *Session) OnceOf(key, content string) { s.once, s.onceOf = key, content }
 
 // Company is whose books the session has open.
 func (s *Session) Company() store.Company { return s.company }

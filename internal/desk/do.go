@@ -58,8 +58,8 @@ func (s *Session) do(ctx context.Context, right Right, command string, result an
 			return err
 		}
 	}
-	once, expected := s.once, s.expected
-	s.once, s.expected = "", nil
+	once, expected := call{s.once, s.onceOf}, s.expected
+	s.once, s.onceOf, s.expected = "", "", nil
 	var err error
 	for range doTries {
 		err = s.desk.db.Tx(ctx, func(tx db.Tx) error {
@@ -97,17 +97,25 @@ func (s *Session) analyze(ctx context.Context, tables string, rows int) error {
 	return s.desk.db.Tx(ctx, func(tx db.Tx) error { return store.Write(tx, s.company.Code, "").Analyze(ctx, tables) })
 }
 
+// call is what makes a call the same as one before: its idempotency key, and the
+// hash of its content where one is told.
+type call struct{ key, of string }
+
 // replay answers a repeated call with what the first one under its key gave.
-func replay(ctx context.Context, e *entry, command, once string, result any) (bool, error) {
-	if once == "" {
+func replay(ctx context.Context, e *entry, command string, once call, result any) (bool, error) {
+	if once.key == "" {
 		return false, nil
 	}
-	before, found, err := e.Once(ctx, once)
+	before, found, err := e.Once(ctx, once.key)
 	if err != nil || !found {
 		return false, err
 	}
 	if before.Command != command {
-		return false, fault.New(fault.Refused, "once.other", "the key %q belongs to another change (%s of %s)", once, before.Command, before.At.Format(time.DateOnly))
+		return false, fault.New(fault.Refused, "once.other", "the key %q belongs to another change (%s of %s)", once.key, before.Command, before.At.Format(time.DateOnly))
+	}
+	if before.OnceOf != once.of {
+		return false, fault.New(fault.Refused, "once.other_content", "the key %q was used on %s for a call of other content; a new call takes a new key",
+			once.key, before.At.Format(time.DateOnly))
 	}
 	if result == nil || before.Result == nil {
 		return true, nil
@@ -116,12 +124,12 @@ func replay(ctx context.Context, e *entry, command, once string, result any) (bo
 }
 
 // commit writes the journal of a change and asks for it to be sealed.
-func (s *Session) commit(ctx context.Context, e *entry, command, once string, result any) error {
+func (s *Session) commit(ctx context.Context, e *entry, command string, once call, result any) error {
 	change := store.Change{
 		ID: e.Change(), At: s.desk.now().UTC().Truncate(time.Microsecond), Actor: s.actorName(), System: s.actor.System,
-		Command: command, Once: once,
+		Command: command, Once: once.key, OnceOf: once.of,
 	}
-	if once != "" && result != nil {
+	if once.key != "" && result != nil {
 		b, err := json.Marshal(result)
 		if err != nil {
 			return err

@@ -281,31 +281,11 @@ func (o *output) stopList(ctx context.Context, r store.Reader) error {
 	if !o.s.scope().All {
 		return nil
 	}
-	rules, err := o.s.rules(ctx, r, o.day)
+	rows, err := o.s.stopRows(ctx, r, o.day)
 	if err != nil {
 		return err
 	}
-	lifted, err := r.LiftedCustomers(ctx)
-	if err != nil {
-		return err
-	}
-	var rows [][]string
-	err = eachAccount(ctx, r, o.day, rules.Policy, func(a *ledger.Account) error {
-		answer, err := o.s.stopped(ctx, r, rules.Policy, a, o.day, lifted)
-		if err != nil || !answer.Held {
-			return err
-		}
-		reasons := make([]string, len(answer.Reasons))
-		for i, reason := range answer.Reasons {
-			reasons[i] = reason.Text(o.s.company.Language)
-		}
-		rows = append(rows, []string{string(a.Customer), answer.Since.String(), strings.Join(reasons, "; "), strings.Join(answer.LiftedBy, ";")})
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	return o.csv("stoplist.csv", []string{"customer", "since", "reason", "lifted_by"}, rows)
+	return o.csv("stoplist.csv", stopHeader, rows)
 }
 
 // eachAccount gives every account with anything open, by customer, with what

@@ -14,18 +14,21 @@ import (
 )
 
 func (o *output) csv(name string, header []string, rows [][]string) error {
-	return o.write(name, func(b *bytes.Buffer) error {
-		w := csv.NewWriter(b)
-		if err := w.Write(header); err != nil {
-			return err
+	return o.write(name, func(b *bytes.Buffer) error { return writeCSV(b, header, rows) })
+}
+
+// writeCSV writes a table whose cells no spreadsheet takes for formulas.
+func writeCSV(b *bytes.Buffer, header []string, rows [][]string) error {
+	w := csv.NewWriter(b)
+	if err := w.Write(header); err != nil {
+		return err
+	}
+	for _, row := range rows {
+		for i := range row {
+			row[i] = sheet.Inert(row[i])
 		}
-		for _, row := range rows {
-			for i := range row {
-				row[i] = sheet.Inert(row[i])
-			}
-		}
-		return w.WriteAll(rows)
-	})
+	}
+	return w.WriteAll(rows)
 }
 
 // writeTries is how often a file is written when another process that writes

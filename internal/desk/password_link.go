@@ -37,6 +37,13 @@ func (s *Session) PasswordLink(ctx context.Context, name id.User, write LinkMail
 	var row store.Person
 	var link PasswordLink
 	err := s.manage(ctx, "user.link", name, func(ctx context.Context, e *entry, p store.Person) (err error) {
+		kind, err := e.KindOf(ctx, p.Name)
+		if err != nil {
+			return err
+		}
+		if kind == store.ProgramKind {
+			return fault.New(fault.Refused, "user.program", "%s is a program: it calls by a key and never signs in", p.Name)
+		}
 		row = p
 		link, err = s.newLink(ctx, e, p)
 		return err

@@ -17,8 +17,9 @@ const planCustomers = 1000
 // PlanQuery asks for the plan of a day.
 type PlanQuery struct {
 	Date    cal.Date
-	Manager string // only his customers
-	List    bool   // list what is skipped one by one
+	Manager string      // only his customers
+	List    bool        // list what is skipped one by one
+	After   id.Customer // only customers after this one, by code
 }
 
 // Plan is the head of a plan; its decisions were given one by one.
@@ -94,7 +95,7 @@ func (s *Session) Plan(ctx context.Context, q PlanQuery, fn func(Decided) error)
 		if plan.Banks, err = s.freshness(ctx, r, q.Date); err != nil {
 			return err
 		}
-		return s.accounts(ctx, r, store.AccountQuery{AsOf: q.Date, Scope: s.scope().Of(q.Manager), Limit: planCustomers, Needs: store.Needs(rules.Needs())}, func(list []ledger.Account) error {
+		return s.accounts(ctx, r, store.AccountQuery{AsOf: q.Date, Scope: s.scope().Of(q.Manager), After: q.After, Limit: planCustomers, Needs: store.Needs(rules.Needs())}, func(list []ledger.Account) error {
 			for i := range list {
 				d := Decided{list[i].Customer, list[i].Manager, said.decide(decider, rules.Policy, &list[i])}
 				plan.Customers++

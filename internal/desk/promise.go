@@ -33,6 +33,9 @@ type PromiseRequest struct {
 type PromisePart struct {
 	Until  cal.Date
 	Amount money.Minor // in the currency of the documents; PromiseForm tells which
+	// Decimal is the amount as a text, from who does not know the currency; in
+	// place of Amount.
+	Decimal string
 }
 
 // Promised is what became of a promise: what was within the actor's authority
@@ -91,11 +94,14 @@ func (s *Session) takePromise(ctx context.Context, e *entry, q PromiseRequest) (
 // promiseAsks are the requests that a promise comes to: one for each document,
 // or one for the whole customer or a plan.
 func (s *Session) promiseAsks(ctx context.Context, r store.Reader, q PromiseRequest) ([]AskRequest, error) {
-	if err := s.checkParts(q); err != nil {
-		return nil, err
-	}
 	open, currency, err := s.promisable(ctx, r, q)
 	if err != nil {
+		return nil, err
+	}
+	if q.Parts, err = partsIn(q.Parts, currency); err != nil {
+		return nil, err
+	}
+	if err := s.checkParts(q); err != nil {
 		return nil, err
 	}
 	last := q.Parts[len(q.Parts)-1]
@@ -114,6 +120,22 @@ func (s *Session) promiseAsks(ctx context.Context, r store.Reader, q PromiseRequ
 		return []AskRequest{ask}, nil
 	}
 	return perDocument(ask, last.Amount, open, currency)
+}
+
+// partsIn reads the amounts of parts that were given as texts.
+func partsIn(parts []PromisePart, c money.Currency) ([]PromisePart, error) {
+	read := slices.Clone(parts)
+	for i := range read {
+		if read[i].Decimal == "" {
+			continue
+		}
+		amount, err := positive(read[i].Decimal, c)
+		if err != nil {
+			return nil, err
+		}
+		read[i].Amount = amount
+	}
+	return read, nil
 }
 
 // perDocument deals a promised amount to its documents, the oldest due first.
@@ -179,7 +201,7 @@ func parseParts(text string, c money.Currency) ([]PromisePart, error) {
 		if err != nil {
 			return nil, err
 		}
-		parts = append(parts, PromisePart{until, a.Minor})
+		parts = append(parts, PromisePart{Until: until, Amount: a.Minor})
 	}
 	return parts, nil
 }

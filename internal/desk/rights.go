@@ -40,7 +40,7 @@ const (
 	KeepActs        Right = "acts.keep"     // reconciliation acts made, sent, returned, compared; netting; statements sent by themselves
 	CompareBooks    Right = "books.compare" // our balances against those of other books
 	UndoRuns        Right = "runs.undo"     // a run undone
-	ManageUsers     Right = "users.manage"  // user add, roles, scopes, invitations
+	ManageUsers     Right = "users.manage"  // user add, roles, scopes, invitations; keys of programs
 	ReadJournal     Right = "journal.read"  // who changed what
 	OwnAccount      Right = "account.own"   // one's own name, language, password and second factor
 	// DecideApprovals is for what no rule of the policy says who decides.

@@ -60,8 +60,11 @@ func (o Options) sheet() string {
 
 func open(table *sheet.File, o Options) (*File, error) {
 	f := &File{Name: table.Name(), SHA256: table.SHA256, Encoding: string(table.Encoding), table: table, options: o}
-	if table.Format == sheet.Workbook {
+	switch table.Format {
+	case sheet.Workbook:
 		f.Encoding = "XLSX"
+	case sheet.Records:
+		f.Encoding = "records"
 	}
 	if table.Encoding == sheet.Windows1250 || table.Encoding == sheet.Windows1252 {
 		f.warn(0, "intake.encoding", "is read as %s; if names look wrong, save it as CSV UTF-8", table.Encoding)

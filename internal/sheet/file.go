@@ -68,6 +68,7 @@ type File struct {
 	SHA256   [sha256.Size]byte
 
 	src      []byte // of a file that is in memory
+	rows     []Row  // of records
 	modified time.Time
 	skip     int // bytes of byte order mark
 	sepLine  bool
@@ -168,6 +169,9 @@ type Rows struct {
 
 // Rows begins to read the file. It refuses a file that has changed since Open.
 func (f *File) Rows() (*Rows, error) {
+	if f.Format == Records {
+		return &Rows{src: &recordRows{f.rows}}, nil
+	}
 	in, err := f.reopen()
 	if err != nil {
 		return nil, err

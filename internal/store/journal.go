@@ -16,6 +16,7 @@ type Change struct {
 	System  string          // the operating system's user
 	Command string          // "import", "apply", "hold.lift"…
 	Once    string          // idempotency key; empty: none
+	OnceOf  string          // hash of the call's content, where one was told
 	Result  json.RawMessage // what a repeated call is answered; nil: nothing
 	Root    string          // hash of the journal lines, hex
 	Seal    int64           // 0: not sealed yet
@@ -39,10 +40,10 @@ func (r Reader) Once(ctx context.Context, key string) (Change, bool, error) {
 }
 
 func (r Reader) changes(ctx context.Context, filter string, args ...any) ([]Change, error) {
-	rows, err := r.q.Query(ctx, `SELECT change, at, actor, system, command, COALESCE(once, ''), result, root, COALESCE(seal, 0)
+	rows, err := r.q.Query(ctx, `SELECT change, at, actor, system, command, COALESCE(once, ''), once_of, result, root, COALESCE(seal, 0)
 		FROM change WHERE company = $1 `+filter+` ORDER BY change`, append([]any{string(r.company)}, args...)...)
 	return collect(rows, err, func(rows db.Rows, c *Change) error {
-		return rows.Scan(&c.ID, &c.At, &c.Actor, &c.System, &c.Command, &c.Once, &c.Result, &c.Root, &c.Seal)
+		return rows.Scan(&c.ID, &c.At, &c.Actor, &c.System, &c.Command, &c.Once, &c.OnceOf, &c.Result, &c.Root, &c.Seal)
 	})
 }
 
@@ -52,8 +53,8 @@ func (w Writer) InsertChange(ctx context.Context, c Change, lines []Line) error 
 	if c.Once != "" {
 		once = &c.Once
 	}
-	_, err := w.tx.Exec(ctx, `INSERT INTO change (company, change, at, actor, system, command, once, result, root) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)`,
-		string(w.company), c.ID, c.At, c.Actor, c.System, c.Command, once, c.Result, c.Root)
+	_, err := w.tx.Exec(ctx, `INSERT INTO change (company, change, at, actor, system, command, once, once_of, result, root) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)`,
+		string(w.company), c.ID, c.At, c.Actor, c.System, c.Command, once, c.OnceOf, c.Result, c.Root)
 	if err != nil {
 		return err
 	}

@@ -26,6 +26,8 @@ type Site struct {
 	Base string
 	// OIDC is the company's own identity provider; it needs a Base.
 	OIDC signin.OIDC
+	// API answers programs, below /api/.
+	API http.Handler
 	// FirstToken is of the link that opens the first company; empty: there is one.
 	FirstToken string
 	// DemoDay, if set, is told on every page: the day it is in a sample company.
@@ -41,7 +43,8 @@ func (s *Site) gate() *signin.Gate {
 // front of this one.
 func (s *Site) secure() bool { return strings.HasPrefix(s.Base, "https:") }
 
-// handler is the site's pages behind its gate.
+// handler is the site's pages behind its gate, and the API, which has keys of its
+// own.
 func (s *Site) handler(gate Gate) http.Handler {
 	o := Options{
 		Desk: s.Desk, Now: s.Now, Routes: slices.Concat(Routes(), settings.First(s.FirstToken)),
@@ -50,7 +53,10 @@ func (s *Site) handler(gate Gate) http.Handler {
 	if s.DemoDay != 0 {
 		o.Banner = func(p *say.Printer) string { return p.T("demo.banner", p.LongDate(s.DemoDay)) }
 	}
-	return Handler(o)
+	all := http.NewServeMux()
+	all.Handle("/", Handler(o))
+	all.Handle("/api/", s.API)
+	return all
 }
 
 // The limits of the server.

@@ -1,0 +1,74 @@
+package desk
+
+import (
+	"bytes"
+	"context"
+	"strings"
+
+	"debitor/internal/cal"
+	"debitor/internal/credit"
+	"debitor/internal/fault"
+	"debitor/internal/ledger"
+	"debitor/internal/store"
+)
+
+// stopHeader is the first row of a stop list.
+var stopHeader = []string{"customer", "since", "reason", "lifted_by"}
+
+// EachStopped gives every customer to whom shipments are stopped on a day, by
+// code, live from the ledger; whoever is on it may have been let by a lift. What
+// is not on it ships for free, so that who does not see all customers is refused
+// (right.scope) instead of shown a part.
+func (s *Session) EachStopped(ctx context.Context, day cal.Date, fn func(credit.Answer) error) error {
+	if !s.scope().All {
+		return fault.New(fault.Refused, "right.scope", "this is about all customers, and you see only some; an administrator can change that")
+	}
+	return s.read(ctx, ReadBooks, func(r store.Reader) error { return s.eachStopped(ctx, r, day, fn) })
+}
+
+func (s *Session) eachStopped(ctx context.Context, r store.Reader, day cal.Date, fn func(credit.Answer) error) error {
+	rules, err := s.rules(ctx, r, day)
+	if err != nil {
+		return err
+	}
+	lifted, err := r.LiftedCustomers(ctx)
+	if err != nil {
+		return err
+	}
+	return eachAccount(ctx, r, day, rules.Policy, func(a *ledger.Account) error {
+		answer, err := s.stopped(ctx, r, rules.Policy, a, day, lifted)
+		if err != nil || !answer.Held {
+			return err
+		}
+		return fn(answer)
+	})
+}
+
+// stopRows are the rows of the file.
+func (s *Session) stopRows(ctx context.Context, r store.Reader, day cal.Date) (rows [][]string, err error) {
+	err = s.eachStopped(ctx, r, day, func(answer credit.Answer) error {
+		reasons := make([]string, len(answer.Reasons))
+		for i, reason := range answer.Reasons {
+			reasons[i] = reason.Text(s.company.Language)
+		}
+		rows = append(rows, []string{string(answer.Customer), answer.Since.String(), strings.Join(reasons, "; "), strings.Join(answer.LiftedBy, ";")})
+		return nil
+	})
+	return rows, err
+}
+
+// StopList is the stop list of a day as a CSV file, as apply --out writes it.
+func (s *Session) StopList(ctx context.Context, day cal.Date) ([]byte, error) {
+	if !s.scope().All {
+		return nil, fault.New(fault.Refused, "right.scope", "this is about all customers, and you see only some; an administrator can change that")
+	}
+	var b bytes.Buffer
+	err := s.read(ctx, ReadBooks, func(r store.Reader) error {
+		rows, err := s.stopRows(ctx, r, day)
+		if err != nil {
+			return err
+		}
+		return writeCSV(&b, stopHeader, rows)
+	})
+	return b.Bytes(), err
+}
