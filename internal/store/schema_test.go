@@ -159,9 +159,10 @@ func TestSchemasAgree(t *testing.T) {
 	}
 }
 
-// ofPeople are the tables about those who sign in: a person belongs to the
+// ofPeople are the tables about those who sign in, and the keys by which programs
+// are known before their company is: they belong to the
 // installation and not to one of its companies.
-var ofPeople = []string{"person", "recovery_code", "session", "password_link", "sign_in_failure"}
+var ofPeople = []string{"person", "recovery_code", "session", "password_link", "sign_in_failure", "api_key"}
 
 // TestCompanyComesFirst: every table but those of people is keyed by company,
 // and so is every unique key and index, so that books can be sharded by it.

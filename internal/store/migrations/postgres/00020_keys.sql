@@ -23,9 +23,9 @@ CREATE TABLE api_key (
   revoked    BIGINT NOT NULL,
   used       BIGINT NOT NULL,
   change     TEXT COLLATE "C" NOT NULL,
-  PRIMARY KEY (company, key)
+  PRIMARY KEY (key)
 );
-CREATE UNIQUE INDEX api_key_key ON api_key (key);
+CREATE INDEX api_key_company ON api_key (company, key);
 
 -- +goose Down
 SELECT 1;

@@ -23,9 +23,9 @@ CREATE TABLE api_key (
   revoked    INTEGER NOT NULL,
   used       INTEGER NOT NULL,
   change     TEXT NOT NULL,
-  PRIMARY KEY (company, key)
+  PRIMARY KEY (key)
 ) STRICT, WITHOUT ROWID;
-CREATE UNIQUE INDEX api_key_key ON api_key (key);
+CREATE INDEX api_key_company ON api_key (company, key);
 
 -- +goose Down
 SELECT 1;
