@@ -54,7 +54,13 @@ func (s *Session) DraftLetter(ctx context.Context, d Draft) (doc *letter.Documen
 			return err
 		}
 		facts.Unapplied = 0 // a draft nets nothing, so any such money is a doubt
-		if _, why := recheck(&facts, &account, d.Date); why != nil {
+		_, why, err := s.recheck(ctx, r, &facts, d.Date)
+		switch {
+		case fault.Code(err) == "bank.stale":
+			doubt = err.Error()
+		case err != nil:
+			return err
+		case why != nil:
 			doubt = why.Text
 		}
 		doc, err = t.Render(&facts)

@@ -88,6 +88,9 @@ func (s *Session) SendMail(ctx context.Context, run, day cal.Date, budget time.D
 		if lost := p.postpone(ctx, pause); lost != nil {
 			return report, lost // it counts more than what it was for: the queue must try again
 		}
+		if fault.Code(err) == "bank.stale" {
+			err = nil // as above: those that wait are tried again
+		}
 	}
 	return report, errors.Join(err, s.Seal(ctx))
 }

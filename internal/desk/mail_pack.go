@@ -102,15 +102,11 @@ func (p *postman) compose(ctx context.Context, r store.Reader, made *parcel) (st
 // still looks at a letter again as of the day it leaves, which is not before
 // its own: on an earlier one nothing may have been owed yet.
 func (p *postman) still(ctx context.Context, r store.Reader, f *letter.Facts) (state string, why error, err error) {
-	day := max(p.day, f.Date)
-	account, _, err := r.Account(ctx, f.Debtor.Code, day, store.Needs{})
-	if err != nil {
-		return "", nil, err
+	state, held, err := p.s.recheck(ctx, r, f, max(p.day, f.Date))
+	if held != nil {
+		why = held
 	}
-	if state, held := recheck(f, &account, day); state != "" {
-		return state, held, nil
-	}
-	return "", nil, nil
+	return state, why, err
 }
 
 func (p *postman) message(doc *letter.Document, f *letter.Facts, run *runLetters, made *parcel) (mail.Message, error) {

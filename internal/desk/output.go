@@ -149,11 +149,11 @@ func (o *output) letters(ctx context.Context, r store.Reader) error {
 // than its run's, and lists what the letter lacks.
 func (o *output) checked(ctx context.Context, r store.Reader, l *store.RunLetter, f *letter.Facts) (goes bool, err error) {
 	if o.on != 0 {
-		account, _, err := r.Account(ctx, l.Customer, o.on, store.Needs{})
+		state, why, err := o.s.recheck(ctx, r, f, o.on)
 		if err != nil {
 			return false, err
 		}
-		if state, why := recheck(f, &account, o.on); state != "" {
+		if state != "" {
 			o.lacks(l, "paid", why.Text)
 			return false, nil
 		}

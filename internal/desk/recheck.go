@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"context"
 	"slices"
 
 	"debitor/internal/cal"
@@ -11,16 +12,31 @@ import (
 	"debitor/internal/store"
 )
 
-// recheck looks at a letter that is about to leave, as of the day it leaves:
-// what was paid meanwhile is not chased. The state it gives is empty when the
-// letter may go; Withdrawn when nothing of it is owed any more; Parked, for a
-// person to decide, when it no longer says what is so. why is for the person. a is the account as of that day, which is not
-// before the letter's own.
-func recheck(f *letter.Facts, a *ledger.Account, day cal.Date) (state string, why *fault.Fault) {
-	is := f.Kind.Traits()
-	if is.Informs || is.Internal {
-		return "", nil
+// recheck looks at a letter that is about to leave, as of the day it leaves,
+// which is not before its own: what was paid meanwhile is not chased. The state
+// it gives is empty when the letter may go; Withdrawn when nothing of it is owed
+// any more; Parked, for a person to decide, when it no longer says what is so.
+// why is for the person. It fails, for no letter of the day may go, while the
+// bank's statements are not complete to it.
+func (s *Session) recheck(ctx context.Context, r store.Reader, f *letter.Facts, day cal.Date) (state string, why *fault.Fault, err error) {
+	if is := f.Kind.Traits(); is.Informs || is.Internal {
+		return "", nil, nil
 	}
+	if err := s.mustBeFresh(ctx, r, day); err != nil {
+		return "", nil, err
+	}
+	account, _, err := r.Account(ctx, f.Debtor.Code, day, store.Needs{})
+	if err != nil {
+		return "", nil, err
+	}
+	waiting, err := r.WaitingMoney(ctx, f.Debtor.Code, day)
+	state, why = standsAgainst(f, &account, waiting, day)
+	return state, why, err
+}
+
+// standsAgainst is what recheck finds in the account as of the day, and in the
+// money of which nobody has decided yet whether it is his.
+func standsAgainst(f *letter.Facts, a *ledger.Account, waiting []store.Waiting, day cal.Date) (state string, why *fault.Fault) {
 	owed, less := stillOwed(f, a)
 	switch {
 	case owed == 0:
@@ -30,9 +46,14 @@ func recheck(f *letter.Facts, a *ledger.Account, day cal.Date) (state string, wh
 	case less:
 		return store.Parked, fault.New(fault.Refused, "letter.part_paid", "part of what it asks for has been paid since")
 	}
+	if len(waiting) > 0 {
+		w := &waiting[0]
+		return store.Parked, fault.New(fault.Refused, "letter.undecided", "%s %s came on %s and may be his: somebody must decide whose money it is (debitor cash)", w.Amount.Decimal(w.Currency), w.Currency, w.Date)
+	}
 	if held := suspendedSince(f, a, day); held != nil {
 		return store.Parked, held
 	}
+	is := f.Kind.Traits()
 	switch { // documents are by due date
 	case f.DeadlineDays > 0 && day > f.Deadline:
 		return store.Parked, fault.New(fault.Refused, "letter.deadline_past", "the day it names for payment, %s, is past", f.Deadline)

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"debitor/internal/db/dbtest"
+	"debitor/internal/desk"
+	"debitor/internal/fault"
 	"debitor/internal/store"
 )
 
@@ -88,4 +90,43 @@ func TestReminderOfSeveralDays(t *testing.T) {
 			t.Errorf("%s: %v, %v", day, m.mails(), err)
 		}
 	}
+}
+
+// TestRecheckLooksAtTheBank: money that came after the run and may be his keeps
+// his letter, and says so; decided to be nobody's, it lets the letter go. While a
+// statement is missing nothing leaves, by mail or on paper.
+func TestRecheckLooksAtTheBank(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, url string) {
+		m := openMailRoom(t, url, 2, nil)
+		if err := m.SaveBankAccount(t.Context(), store.BankAccount{Account: ourAccount, Watched: true, Since: on("2026-02-02"), Lag: 1}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := m.SendMail(t.Context(), 0, on(runDay), 0); fault.Code(err) != "bank.stale" {
+			t.Fatalf("sent without Monday's statement: %v", err)
+		}
+		if _, err := m.WriteRun(t.Context(), on(runDay), "", t.TempDir(), desk.Written{On: on("2026-02-04")}); fault.Code(err) != "bank.stale" {
+			t.Errorf("printed to leave on Wednesday: %v", err)
+		}
+		m.take("kl_to_1c.txt", statementOf("02.02.2026", "02.02.2026", "10.00", in{"9", "02.02.2026", "101.00", "ООО Гамма", "", "BY20OLMP31350000001000000944", "за товар"}))
+		if r, err := m.SendMail(t.Context(), 0, on(runDay), 0); err != nil || r.Sent != 1 || r.Parked != 1 {
+			t.Fatalf("%+v, %v", r, err)
+		}
+		parked := m.mails()[store.Parked]
+		if len(parked) != 1 || parked[0].Customer != "c01" || !strings.Contains(parked[0].Note, "may be his") {
+			t.Fatalf("parked: %+v", parked)
+		}
+		seen, err := m.Cash(t.Context(), desk.CashQuery{States: []string{store.EntryUndecided}})
+		if err != nil || len(seen.Entries) != 1 {
+			t.Fatalf("%+v, %v", seen.Entries, err)
+		}
+		if err := m.SetEntryAside(t.Context(), seen.Entries[0].ID, "the owner's loan"); err != nil {
+			t.Fatal(err)
+		}
+		if err := m.SettleMail(t.Context(), parked[0].Letter, desk.SettleAgain, "", "it was not his", on(runDay)); err != nil {
+			t.Fatal(err)
+		}
+		if r, err := m.SendMail(t.Context(), 0, on(runDay), 0); err != nil || r.Sent != 1 {
+			t.Errorf("decided: %+v, %v", r, err)
+		}
+	})
 }

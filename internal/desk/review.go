@@ -56,7 +56,7 @@ func readReviews(ctx context.Context, r store.Reader, day cal.Date) (all reviews
 			all.of[k] = v
 		}
 	}
-	money, err := r.WaitingMoney(ctx, day)
+	money, err := r.WaitingMoney(ctx, "", day)
 	for _, v := range money {
 		if _, noted := all.waiting[v.Customer]; !noted { // the oldest is told of
 			all.waiting[v.Customer] = policy.Reason{Code: policy.Undecided, Date: v.Date, Amount: v.Amount, Currency: v.Currency}

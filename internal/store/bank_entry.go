@@ -194,12 +194,16 @@ type Waiting struct {
 	Currency money.Currency
 }
 
-// WaitingMoney is the undecided money of every customer who may have sent it,
-// as of a day, by customer, date and entry.
-func (r Reader) WaitingMoney(ctx context.Context, day cal.Date) ([]Waiting, error) {
-	rows, err := r.q.Query(ctx, `SELECT c.customer, c.entry, e.date, e.amount, e.currency FROM bank_candidate c
+// WaitingMoney is the undecided money that a customer may have sent, or with an
+// empty one that any may have, as of a day, by customer, date and entry.
+func (r Reader) WaitingMoney(ctx context.Context, of id.Customer, day cal.Date) ([]Waiting, error) {
+	sql, args := `SELECT c.customer, c.entry, e.date, e.amount, e.currency FROM bank_candidate c
 		JOIN bank_entry e ON e.company = c.company AND e.entry = c.entry
-		WHERE c.company = $1 AND e.state = 'undecided' AND e.date <= $2 ORDER BY c.customer, e.date, c.entry`, string(r.company), day)
+		WHERE c.company = $1 AND e.state = 'undecided' AND e.date <= $2`, []any{string(r.company), day}
+	if of != "" {
+		sql, args = sql+` AND c.customer = $3`, append(args, string(of))
+	}
+	rows, err := r.q.Query(ctx, sql+` ORDER BY c.customer, e.date, c.entry`, args...)
 	return collect(rows, err, func(rows db.Rows, v *Waiting) error {
 		return rows.Scan(&v.Customer, &v.Entry, &v.Date, &v.Amount, &v.Currency)
 	})
