@@ -2,21 +2,13 @@
 // languages, at two widths and in both themes: nothing wider than the window,
 // nothing on the console, nothing that axe minds.
 const test = require("node:test");
-const path = require("node:path");
-const { site, launch, signIn, speak, overflow, barriers, clean, recall } = require("./site.js");
+const { site, launch, signIn, speak, look, sights, clean, recall } = require("./site.js");
 
 // Between them they may open every page; the later ones open what the first
 // may not.
 const people = ["head-of-sales", "admin", "sales-manager", "sales-representative", "director"];
 // How many addresses of a route are followed in search of others.
 const tries = 6;
-// A page is loaded once in each language, and made narrow then. Axe reads it
-// whole once; the other theme can only change its colours.
-const sights = [
-	{ language: "ru", colorScheme: "light" },
-	{ language: "de", colorScheme: "dark", rules: { type: "rule", values: ["color-contrast"] } },
-];
-const widths = [{ width: 1440, height: 900 }, { width: 390, height: 844 }];
 
 const routes = site.routes.map((route) => {
 	const parts = route.split("/").map((p) => (p.startsWith("{") ? "[^/]+" : p.replace(/[.*+?^$()|[\]\\]/g, "\\$&")));
@@ -53,24 +45,6 @@ async function walk(page, found) {
 		}
 	}
 	return broken;
-}
-
-// look shows a page in one sight and says what is wrong with it.
-async function look(page, address, sight, name) {
-	const wrong = [];
-	page.wrong.length = 0;
-	await page.emulateMedia({ colorScheme: sight.colorScheme });
-	await page.setViewportSize(widths[0]);
-	await page.goto(address, { waitUntil: "load" });
-	wrong.push(...(await barriers(page, sight.rules)));
-	for (const size of widths) {
-		await page.setViewportSize(size);
-		wrong.push(...(await overflow(page)));
-		if (process.env.DEBITOR_SIGHTS) {
-			await page.screenshot({ path: path.join(process.env.DEBITOR_SIGHTS, `${name}-${size.width}.png`), fullPage: true });
-		}
-	}
-	return [...wrong, ...page.wrong].map((w) => `${sight.language} ${sight.colorScheme} ${address}: ${w}`);
 }
 
 test("every page can be found, read and looked at", { timeout: 8 * 60_000 }, async (t) => {

@@ -96,6 +96,46 @@ async function barriers(page, of = { type: "tag", values: rules }) {
 	return found;
 }
 
+// A page is loaded once in each language, and made narrow then. Axe reads it
+// whole once; the other theme can only change its colours.
+const sights = [
+	{ language: "ru", colorScheme: "light" },
+	{ language: "de", colorScheme: "dark", rules: { type: "rule", values: ["color-contrast"] } },
+];
+const widths = [{ width: 1440, height: 900 }, { width: 390, height: 844 }];
+
+// look shows a page in one sight and says what is wrong with it.
+async function look(page, address, sight, name) {
+	const wrong = [];
+	page.wrong.length = 0;
+	await page.emulateMedia({ colorScheme: sight.colorScheme });
+	await page.setViewportSize(widths[0]);
+	await page.goto(address, { waitUntil: "load" });
+	wrong.push(...(await barriers(page, sight.rules)));
+	for (const size of widths) {
+		await page.setViewportSize(size);
+		wrong.push(...(await overflow(page)));
+		if (process.env.DEBITOR_SIGHTS) {
+			await page.screenshot({ path: path.join(process.env.DEBITOR_SIGHTS, `${name}-${size.width}.png`), fullPage: true });
+		}
+	}
+	return [...wrong, ...page.wrong].map((w) => `${sight.language} ${sight.colorScheme} ${address}: ${w}`);
+}
+
+// looked shows pages in every sight, each under the name of its picture.
+async function looked(page, pages) {
+	const wrong = [];
+	for (const sight of sights) {
+		await speak(page, sight.language);
+		for (const [name, address] of Object.entries(pages)) {
+			wrong.push(...(await look(page, address.startsWith(site.company) ? address : site.company + address, sight, `${name}-${sight.language}`)));
+		}
+	}
+	await speak(page, "ru");
+	await page.emulateMedia({ colorScheme: "light" });
+	clean(wrong);
+}
+
 // clean fails a test with what is wrong, without the way there.
 function clean(wrong) {
 	if (wrong.length === 0) return;
@@ -147,4 +187,4 @@ const memory = path.join(path.dirname(process.env.DEBITOR_SITE), "memory.json");
 const remember = (what) => fs.writeFileSync(memory, JSON.stringify(what));
 const recall = () => JSON.parse(fs.readFileSync(memory, "utf8"));
 
-module.exports = { site, launch, open, signIn, send, visit, fill, days, speak, overflow, barriers, clean, picture, ended, printed, posted, remember, recall };
+module.exports = { site, launch, open, signIn, send, visit, fill, days, speak, sights, look, looked, overflow, barriers, clean, picture, ended, printed, posted, remember, recall };

@@ -1,7 +1,7 @@
 // A day in the sample company, as its people walk through it.
 const test = require("node:test");
 const assert = require("node:assert/strict");
-const { site, launch, signIn, send, visit, fill, days, speak, clean, picture, ended, printed, posted, remember } = require("./site.js");
+const { site, launch, signIn, send, visit, fill, days, speak, looked, clean, picture, ended, printed, posted, remember } = require("./site.js");
 
 // debtors are the pages of customers who are overdue in a currency, the most
 // first.
@@ -171,7 +171,62 @@ test("a day in the sample company", async (t) => {
 		await fill(clerk, { reason: "Платёж другого клиента" });
 		await send(clerk, 'form[action$="/undo"] button');
 		assert.equal(await rows.count(), before, "what was taken back does not wait");
+		const unread = await rows.filter({ hasNot: clerk.locator("form [data-key=d]") }).first().locator("a").first().getAttribute("href");
+		await visit(clerk, "/cash?view=booked");
+		const booked = await rows.first().locator("a").first().getAttribute("href");
+		await looked(clerk, {
+			"cash-decide": "/cash", "cash-day": "/cash?view=day", "cash-booked": "/cash?view=booked", "cash-aside": "/cash?view=aside", "cash-accounts": "/cash/accounts",
+			"cash-entry-taken-back": entry, "cash-entry-unknown": unread, "cash-entry-by-hand": `${unread}?customer=${second.split("/").at(-1)}`, "cash-entry-booked": booked,
+		});
+		await visit(clerk, "/cash");
 		await send(clerk, `main a[href="${site.company}/cash/accounts"]`);
+		clean(clerk.wrong);
+	});
+
+	await t.test("money to decide holds a customer's letter; decided, the letter is gone", async () => {
+		const run = `/runs/${site.day}`, clerk = await signIn(browser, "accountant");
+		await visit(head, run);
+		const step = await head.locator('main a[href*="step=warning"]:not([href*="/action?"])').first().getAttribute("href");
+		await visit(head, step);
+		const letters = head.locator('main a[href*="/action?"][href*="currency=BYN"]');
+		const code = new URL(await letters.last().getAttribute("href"), site.address).searchParams.get("customer");
+		const his = head.locator(`main a[href*="/action?"][href*="customer=${code}"]`);
+		const [year, month, day] = site.day.split("-"), on = `${day}.${month}.${year}`;
+		await visit(clerk, `/customers/${code}`);
+		const name = await clerk.locator("main h1").first().innerText();
+		await visit(clerk, "/cash/accounts");
+		const account = (await clerk.locator("main tbody").first().innerText()).match(/BY\w{26}/)[0];
+		const statement = ["1CClientBankExchange", "ВерсияФормата=1.03", "Кодировка=UTF-8", `ДатаНачала=${on}`, `ДатаКонца=${on}`, `РасчСчет=${account}`,
+			"СекцияДокумент=Платежное поручение", "Номер=77", `Дата=${on}`, "Сумма=99999.99", `ДатаПоступило=${on}`, "ПлательщикСчет=BY20OLMP31350000001000000933",
+			`Плательщик1=${name}`, `ПолучательСчет=${account}`, "НазначениеПлатежа=За товар", "КонецДокумента", "КонецФайла", ""].join("\r\n");
+		await visit(clerk, "/cash");
+		await fill(clerk, { files: { name: "kl_to_1c.txt", mimeType: "text/plain", buffer: Buffer.from(statement) } });
+		await send(clerk, 'form[enctype="multipart/form-data"] button');
+		await clerk.locator('form[action$="/take"] button').waitFor();
+		await send(clerk, 'form[action$="/take"] button');
+		await clerk.locator(`main a[href="${site.company}/cash"]`).first().waitFor();
+
+		await visit(head, step);
+		assert.equal(await his.count(), 0, "his letter would go while his money waits");
+		await visit(head, `${run}?blocker=bank.undecided&view=blocked`);
+		assert.ok((await head.locator("main").innerText()).includes(name), "nothing says that his letter waits for the money");
+
+		await visit(clerk, "/cash");
+		const row = clerk.locator("[data-keys] tbody tr", { hasText: name }).first();
+		const entry = await row.locator("a").first().getAttribute("href");
+		await send(clerk, row.locator("form button"));
+		await visit(head, step);
+		assert.equal(await his.count(), 0, "he is written to although he has paid");
+		await visit(head, `${run}?blocker=bank.undecided&view=blocked`);
+		assert.ok(!(await head.locator("main").innerText()).includes(name), "the decision is not seen");
+		await visit(clerk, entry);
+		await fill(clerk, { reason: "Деньги другого клиента" });
+		await send(clerk, 'form[action$="/undo"] button');
+		await visit(clerk, entry);
+		await fill(clerk, { reason: "Заём" });
+		await send(clerk, 'form[action$="/aside"] button');
+		await visit(head, step);
+		assert.equal(await his.count(), 1, "his letter does not come back with his debts");
 		clean(clerk.wrong);
 	});
 

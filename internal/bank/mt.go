@@ -49,6 +49,7 @@ type mt struct {
 	text string
 	file File
 	st   *mtStatement
+	page mtPage // of the last statement of the file
 }
 
 // mtStatement is a statement while it is read.
@@ -58,9 +59,18 @@ type mtStatement struct {
 	money          money.Currency // "" until a field has said it
 	foreign        string         // a currency nobody can book, as it stands there
 	sums           map[string]string
+	page           mtPage
 	inEntry        bool     // :86: is about the last entry
 	from           int      // where that begins
 	info           []string // the lines of its :86:
+}
+
+// mtPage says how a message stands to those beside it: a long statement comes in
+// several, of one number.
+type mtPage struct {
+	number    string // of the statement, without the page's
+	continues bool   // its opening balance is an intermediate one, :60M:
+	goesOn    bool   // so is its closing balance, :62M:
 }
 
 func readMT(f *source) (File, error) {
@@ -112,12 +122,15 @@ func (m *mt) field(tag string, line, from, begin, end int) {
 		m.account(value)
 	case "28":
 		st.Number = oneLine(value)
+		st.page.number, _, _ = strings.Cut(st.Number, "/")
 	case "34", "13":
 		m.interim(tag, value)
 	case "60":
 		st.Opening, st.opened = m.balance(value, line)
+		st.page.continues = tag == "60M"
 	case "62":
 		st.Closing, st.closed = m.balance(value, line)
+		st.page.goesOn = tag == "62M"
 	case "61":
 		e := m.line61(value, line)
 		e.Raw = strings.TrimSpace(m.text[from:end])
@@ -254,7 +267,27 @@ func (m *mt) finish() {
 	if format := map[bool]string{false: "mt940", true: "mt942"}[st.Interim]; m.file.Format == "" {
 		m.file.Format = format
 	}
-	m.file.Statements = append(m.file.Statements, st.Statement)
+	if !m.join(st) {
+		m.file.Statements = append(m.file.Statements, st.Statement)
+	}
+	m.page = st.page
+}
+
+// join adds a page to the statement that it goes on with: of one number, from
+// the very balance that the page before ended with.
+func (m *mt) join(st *mtStatement) bool {
+	n := len(m.file.Statements)
+	if n == 0 || !m.page.goesOn || !st.page.continues || m.page.number != st.page.number {
+		return false
+	}
+	whole := &m.file.Statements[n-1]
+	if whole.Account != st.Account || whole.Currency != st.Currency || whole.Interim != st.Interim ||
+		whole.Closing == nil || st.Opening == nil || *whole.Closing != *st.Opening {
+		return false
+	}
+	whole.Entries = append(whole.Entries, st.Entries...)
+	whole.From, whole.To, whole.Closing = min(whole.From, st.From), max(whole.To, st.To), st.Closing
+	return true
 }
 
 // currencies gives the statement and its entries their currency.
@@ -292,21 +325,34 @@ func (m *mt) days(st *mtStatement) {
 	st.period()
 }
 
-var mtSum = regexp.MustCompile(`^\d*([A-Z]{3})(\d*[,.]?\d*)`)
+var mtSum = regexp.MustCompile(`^(\d*)([A-Z]{3})(\d*[,.]?\d*)`)
 
 // control compares the entries of an interim report with :90C: and :90D:, which
 // say how many credits and debits there are and their sums.
 func (m *mt) control(st *mtStatement) {
-	sum := func(tag string) *money.Minor {
-		p := mtSum.FindStringSubmatch(st.sums[tag])
-		if p == nil || p[1] != string(st.Currency) {
-			return nil
-		}
-		said, err := amount(p[2], st.Currency)
-		if err != nil {
-			return nil
-		}
-		return &said
+	m.turnovers(&st.Statement, m.said(st, "90C", 1), m.said(st, "90D", -1))
+}
+
+// said is the sum of one side as the bank gives it, nil where it gives none in
+// the statement's currency. It warns where the bank counts other entries than
+// there are.
+func (m *mt) said(st *mtStatement, tag string, sign money.Minor) *money.Minor {
+	p := mtSum.FindStringSubmatch(st.sums[tag])
+	if p == nil || p[2] != string(st.Currency) {
+		return nil
 	}
-	m.turnovers(&st.Statement, sum("90C"), sum("90D"))
+	there := 0
+	for i := range st.Entries {
+		if e := &st.Entries[i]; !e.Pending && e.Amount*sign > 0 {
+			there++
+		}
+	}
+	if p[1] != "" && number(p[1]) != there {
+		m.warn("bank.count", "%s: there are %d entries of the kind :%s:, the bank counts %d", st.Line, orNone(st.Account), there, tag, number(p[1]))
+	}
+	said, err := amount(p[3], st.Currency)
+	if err != nil {
+		return nil
+	}
+	return &said
 }

@@ -98,8 +98,53 @@ func TestMTInDutch(t *testing.T) {
 func TestMTOfTheRunningDay(t *testing.T) {
 	f := mustRead(t, mtInterim)
 	st := f.Statements[0]
-	if f.Format != "mt942" || !st.Interim || st.Currency != "EUR" || st.To != day(t, "2026-03-04") || codesOf(f) != "bank.debits" || len(st.Entries) != 1 || st.Entries[0].Reference != "R1" {
+	if f.Format != "mt942" || !st.Interim || st.Currency != "EUR" || st.To != day(t, "2026-03-04") || codesOf(f) != "bank.count bank.debits" || len(st.Entries) != 1 || st.Entries[0].Reference != "R1" {
 		t.Errorf("%s: %+v", codesOf(f), st)
+	}
+}
+
+// TestMTCounts: an entry that is missing is seen by the count even where the sums
+// agree.
+func TestMTCounts(t *testing.T) {
+	for counts, want := range map[string]string{
+		":90C:1EUR5,\n:90D:0EUR0,\n":   "",
+		":90C:EUR5,\n":                 "",
+		":90C:2EUR5,\n":                "bank.count",
+		":90C:1EUR5,\n:90D:1EUR0,00\n": "bank.count",
+		":90C:1EUR6,\n":                "bank.credits",
+	} {
+		f := mustRead(t, ":20:Z\n:25:DE02120300000000202051\n:28C:1\n:34F:EURD0,\n:13D:2603041200+0100\n:61:2603040304C5,NTRFR1\n"+counts+"-\n")
+		if got := codesOf(f); got != want {
+			t.Errorf("%q: %s, want %q", counts, got, want)
+		}
+	}
+}
+
+// TestMTPages: a long statement that comes in several messages is one.
+func TestMTPages(t *testing.T) {
+	page := func(account, number, opening, line, closing string) string {
+		return ":20:X\n:25:" + account + "\n:28C:" + number + "\n" + opening + "\n:61:" + line + "\n" + closing + "\n-\n"
+	}
+	first := page("1", "7/1", ":60F:C260301EUR0,", "260302C5,NTRFA", ":62M:C260302EUR5,")
+	second := page("1", "7/2", ":60M:C260302EUR5,", "260302C1,NTRFB", ":62M:C260302EUR6,")
+	third := page("1", "7/3", ":60M:C260302EUR6,", "260303D2,NTRFC", ":62F:C260303EUR4,")
+	f := mustRead(t, first+second+third)
+	if len(f.Statements) != 1 || codesOf(f) != "" {
+		t.Fatalf("%s: %+v", codesOf(f), f.Statements)
+	}
+	st := f.Statements[0]
+	if len(st.Entries) != 3 || *st.Opening != 0 || *st.Closing != 4_00 || st.From != day(t, "2026-03-02") || st.To != day(t, "2026-03-03") || st.Number != "7/1" {
+		t.Errorf("%+v", st)
+	}
+	for _, other := range []string{
+		page("2", "7/2", ":60M:C260302EUR5,", "260302C1,NTRFB", ":62F:C260302EUR6,"),
+		page("1", "8/2", ":60M:C260302EUR5,", "260302C1,NTRFB", ":62F:C260302EUR6,"),
+		page("1", "7/2", ":60F:C260302EUR5,", "260302C1,NTRFB", ":62F:C260302EUR6,"),
+		page("1", "7/3", ":60M:C260302EUR9,", "260302C1,NTRFB", ":62F:C260302EUR10,"),
+	} {
+		if f := mustRead(t, first+other); len(f.Statements) != 2 {
+			t.Errorf("joined:\n%s", other)
+		}
 	}
 }
 

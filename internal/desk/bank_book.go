@@ -19,7 +19,11 @@ const settledDays = 92
 // matchBook is everything that is open, and everybody who may pay it, as
 // matching sees them.
 func (s *Session) matchBook(ctx context.Context, r store.Reader) (*match.Book, error) {
-	book := match.New(match.Settings{})
+	profile, err := s.Profile()
+	if err != nil {
+		return nil, err
+	}
+	book := match.New(match.Settings{CrossContracts: profile.CrossContracts})
 	if err := r.MatchCustomers(ctx, func(c ledger.Customer) {
 		book.AddCustomer(match.Customer{Customer: c.ID, Name: c.Name, TaxID: c.TaxID, Parent: c.Parent})
 	}); err != nil {

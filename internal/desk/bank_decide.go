@@ -44,6 +44,9 @@ func (s *Session) BookEntry(ctx context.Context, q EntryChoice) (made []ledger.P
 		if err != nil {
 			return err
 		}
+		if err := s.oneContract(ctx, e.Reader, &v, &p); err != nil {
+			return err
+		}
 		if err := stillOpen(ctx, e.Reader, &v, p); err != nil {
 			return err
 		}
@@ -188,6 +191,38 @@ func chosenBy(ctx context.Context, r store.Reader, v *store.BankEntry, q EntryCh
 		err = fault.New(fault.NotFound, "customer.unknown", "there is no customer %q", p.Customer)
 	}
 	return p, err
+}
+
+// oneContract says of which contract the rest of an entry is: the only one in
+// which its customer owes, for money crosses contracts only where the company
+// says so.
+func (s *Session) oneContract(ctx context.Context, r store.Reader, v *store.BankEntry, p *match.Proposal) error {
+	profile, err := s.Profile()
+	if err != nil || p.Rest <= 0 || p.Contract != "" || profile.CrossContracts {
+		return err
+	}
+	items, err := r.OpenItems(ctx, []id.Customer{p.Customer})
+	if err != nil {
+		return err
+	}
+	for i := range items {
+		it := &items[i]
+		at := slices.IndexFunc(p.Shares, func(share match.Share) bool { return share.Invoice == it.Invoice })
+		if at >= 0 {
+			it.Open -= p.Shares[at].Amount // which may leave nothing for the rest to settle
+			p.Shares[at].Contract = it.Contract
+		}
+	}
+	items = slices.DeleteFunc(items, func(it store.OpenItem) bool { return it.Open <= 0 || it.Currency != v.Currency })
+	for i := range items {
+		if items[i].Contract != items[0].Contract {
+			return fault.New(fault.Usage, "bank.contract", "customer %s owes under several contracts: say of which the %s that are left are", p.Customer, p.Rest.Decimal(v.Currency))
+		}
+	}
+	if len(items) > 0 {
+		p.Contract = items[0].Contract
+	}
+	return nil
 }
 
 // stillOpen refuses to settle more of a document than is open now: it may have

@@ -74,6 +74,8 @@ func (t *taking) decide(book *match.Book, v *store.BankEntry) {
 		return
 	}
 	switch {
+	case answer.Verdict == match.Sure && answer.Proposals[0].Kind == match.Fee:
+		v.State, v.Reason = store.EntryAside, AsideFee
 	case answer.Verdict == match.Sure:
 		book.Settle(answer.Proposals[0])
 		list := paymentsOf(v, answer.Proposals[0])

@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 
 	"debitor/internal/cal"
 	"debitor/internal/id"
@@ -29,6 +30,9 @@ type CashEntry struct {
 	store.BankEntry
 	Answer EntryAnswer      // what matching said when it came
 	Made   []ledger.Payment // what it is booked as; those taken back are left out
+	// Keeps are the promises that it keeps: as it is booked, or as its best
+	// proposal would have it.
+	Keeps []PromiseSeen
 	// Exchanges are the debts in other currencies that it names; of CashOf alone.
 	Exchanges []Exchange
 }
@@ -38,9 +42,10 @@ type CashSeen struct {
 	Entries []CashEntry
 	More    bool // there are more behind the last
 	Names   map[id.Customer]string
-	Waiting []store.EntrySum // undecided and unknown, whatever their day
-	Day     []store.EntrySum // of the day asked for, by state
-	LastDay cal.Date         // on which anything came in, up to the clock's day; 0: never
+	Papers  map[id.Invoice]string // the documents that are named, as they are printed
+	Waiting []store.EntrySum      // undecided and unknown, whatever their day
+	Day     []store.EntrySum      // of the day asked for, by state
+	LastDay cal.Date              // on which anything came in, up to the clock's day; 0: never
 }
 
 // Cash shows bank entries, the newest first. It takes the right to match cash:
@@ -59,7 +64,7 @@ func (s *Session) Cash(ctx context.Context, q CashQuery) (out CashSeen, err erro
 		if out.More = len(rows) > limit; out.More {
 			rows = rows[:limit]
 		}
-		if err := out.fill(ctx, r, rows); err != nil {
+		if err := out.fill(ctx, s, r, rows); err != nil {
 			return err
 		}
 		if out.Waiting, err = r.EntrySums(ctx, 0); err != nil {
@@ -84,7 +89,7 @@ func (s *Session) CashOf(ctx context.Context, entry string) (out CashSeen, err e
 			return err
 		}
 		out = CashSeen{}
-		if err := out.fill(ctx, r, []store.BankEntry{v}); err != nil || v.State == store.EntryBooked {
+		if err := out.fill(ctx, s, r, []store.BankEntry{v}); err != nil || v.State == store.EntryBooked {
 			return err
 		}
 		out.Entries[0].Exchanges, err = s.exchanges(ctx, r, &out.Entries[0])
@@ -93,8 +98,9 @@ func (s *Session) CashOf(ctx context.Context, entry string) (out CashSeen, err e
 	return out, err
 }
 
-// fill adds to entries what they are booked as and whose names they mention.
-func (c *CashSeen) fill(ctx context.Context, r store.Reader, rows []store.BankEntry) error {
+// fill adds to entries what they are booked as, which promises they keep, and
+// whose names they mention.
+func (c *CashSeen) fill(ctx context.Context, s *Session, r store.Reader, rows []store.BankEntry) error {
 	var ids []id.Payment
 	for i := range rows {
 		for n := range rows[i].Payments {
@@ -109,26 +115,49 @@ func (c *CashSeen) fill(ctx context.Context, r store.Reader, rows []store.BankEn
 	for _, p := range made {
 		of[p.ID] = p.Payment
 	}
-	met := map[id.Customer]bool{}
 	for i := range rows {
 		e := CashEntry{BankEntry: rows[i], Answer: keptAnswer(rows[i].Answer)}
 		for n := range rows[i].Payments {
 			if p := of[paymentName(rows[i].ID, n+1)]; p.Amount != 0 {
 				e.Made = append(e.Made, p)
-				met[p.Customer] = true
-			}
-		}
-		for _, p := range e.Answer.Proposals {
-			for _, k := range proposedTo(p.proposal()) {
-				met[k] = true
 			}
 		}
 		c.Entries = append(c.Entries, e)
 	}
-	known, err := r.Customers(ctx, slices.Sorted(maps.Keys(met)))
+	if err := c.name(ctx, r); err != nil {
+		return err
+	}
+	return s.promisesKept(ctx, r, c.Entries)
+}
+
+// name finds the names of the customers and documents that entries mention.
+func (c *CashSeen) name(ctx context.Context, r store.Reader) error {
+	customers, invoices := map[id.Customer]bool{}, map[id.Invoice]bool{}
+	for i := range c.Entries {
+		for _, p := range c.Entries[i].Made {
+			customers[p.Customer], invoices[p.Invoice] = true, true
+		}
+		for _, p := range c.Entries[i].Answer.Proposals {
+			for _, k := range proposedTo(p.proposal()) {
+				customers[k] = true
+			}
+			for _, share := range p.Shares {
+				invoices[share.Invoice] = true
+			}
+		}
+	}
+	known, err := r.Customers(ctx, slices.Sorted(maps.Keys(customers)))
+	if err != nil {
+		return err
+	}
 	c.Names = make(map[id.Customer]string, len(known))
 	for _, k := range known {
 		c.Names[k.ID] = k.Name
+	}
+	documents, err := r.Documents(ctx, slices.Sorted(maps.Keys(invoices)))
+	c.Papers = make(map[id.Invoice]string, len(documents))
+	for k, d := range documents {
+		c.Papers[k] = strings.TrimSpace(d.Kind + " " + d.Number)
 	}
 	return err
 }

@@ -52,8 +52,11 @@ type Profile struct {
 	Account     Account           `yaml:"account,omitempty" json:"account,omitzero"`                // for the payment code
 	Mail        MailSettings      `yaml:"mail,omitempty" json:"mail,omitzero"`
 	// PromiseTolerance is for how many days beyond its day a promise is waited for.
-	PromiseTolerance int         `yaml:"promise_tolerance,omitempty" json:"promise_tolerance,omitempty"`
-	CallHours        []CallHours `yaml:"call_hours,omitempty" json:"call_hours,omitempty"` // when nothing but calling is done (R-34)
+	PromiseTolerance int `yaml:"promise_tolerance,omitempty" json:"promise_tolerance,omitempty"`
+	// CrossContracts says that money which names no document may settle debts of
+	// any contract of its customer.
+	CrossContracts bool        `yaml:"cross_contracts,omitempty" json:"cross_contracts,omitempty"`
+	CallHours      []CallHours `yaml:"call_hours,omitempty" json:"call_hours,omitempty"` // when nothing but calling is done (R-34)
 	// Runs is "automatic" in a company that lets runs apply themselves.
 	Runs string `yaml:"runs" json:"runs"`
 

@@ -48,7 +48,7 @@ func standsAgainst(f *letter.Facts, a *ledger.Account, waiting []store.Waiting, 
 	}
 	if len(waiting) > 0 {
 		w := &waiting[0]
-		return store.Parked, fault.New(fault.Refused, "letter.undecided", "%s %s came on %s and may be his: somebody must decide whose money it is (debitor cash)", w.Amount.Decimal(w.Currency), w.Currency, w.Date)
+		return store.Parked, fault.New(fault.Refused, "letter.undecided", "%s %s came on %s and may be his: somebody must decide whose money it is (debitor cash list)", w.Amount.Decimal(w.Currency), w.Currency, w.Date)
 	}
 	if held := suspendedSince(f, a, day); held != nil {
 		return store.Parked, held

@@ -146,6 +146,8 @@ func TestCases(t *testing.T) {
 		// Groups, third parties, names.
 		{"30000004", 3000_30, "за філію рахунок 501", "sure payment c1=300030", "match.parent"},
 		{"30000004", 7000_70, "рахунки 501, 502", "sure payment c1=300030 c2=400040", "match.parent"},
+		{"30000004", 3000_30, "сплата за товар", "doubtful payment c1=300030", "match.parent"},
+		{"30000004", 7000_70, "сплата за товар", "doubtful advance 700070", "match.advance"},
 		{"777000777", 1600_16, "УПД 4567 за третье лицо", "doubtful payment a4567=160016", "match.third_party"},
 		{"777000777", 1600_16, "УПД 4567 за Альфу, УНП 190000001", "sure payment a4567=160016", "match.tax_id"},
 		{"555000555", 585_00, "račun 301/26", "sure payment g1=58500", "match.learnt"},
@@ -157,7 +159,9 @@ func TestCases(t *testing.T) {
 		{"Никто", 117_30, "оплата", "doubtful payment g3=11730", "match.amount"},
 		// What goes out.
 		{alfa, -50_00, "возврат излишне перечисленного", "doubtful refund -5000", "match.refund"},
-		{"Банк", -1_50, "комиссия за ведение счета", "doubtful fee -150", "match.fee"},
+		{alfa, -1_50, "комиссия за возврат", "doubtful refund -150", "match.refund"},
+		{"Банк", -1_50, "комиссия за ведение счета", "sure fee -150", "match.fee"},
+		{"Банк", -1_50, "за бумагу", "unknown", ""},
 	}
 	b := trade()
 	for _, c := range cases {

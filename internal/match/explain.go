@@ -24,6 +24,7 @@ const (
 	exactOne       = 940 // one open instalment
 	exactSet       = 920 // the one set of instalments that makes the amount
 	advanceAlone   = 950 // he owes nothing
+	feeAlone       = 950 // goes out, speaks of a fee, and to nobody we know
 	oldestFirst    = 840 // nothing named, nothing equal: a person confirms the oldest first
 	unclear        = 850 // something speaks against it
 	unclearer      = 800

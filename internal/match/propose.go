@@ -38,15 +38,19 @@ type matcher struct {
 	proposals []Proposal
 }
 
-// outgoing is a refund or a fee: a person says so, for what is taken back
-// opens a debt again.
+// outgoing is a refund or a fee. That it is a refund a person says, for what is
+// taken back opens a debt again; a fee is nobody's money.
 func (m *matcher) outgoing() {
 	for i := range m.payers {
 		p := &m.payers[i]
 		m.propose(p, Proposal{Kind: Refund, Rest: m.receipt.Amount}, unclear, Reason{"match.refund", nil})
 	}
 	if m.said.said[fee] {
-		m.proposals = append(m.proposals, Proposal{Kind: Fee, Rest: m.receipt.Amount, Confidence: unclearer, Reasons: []Reason{{"match.fee", nil}}})
+		worth := feeAlone
+		if len(m.payers) > 0 {
+			worth = unclearer
+		}
+		m.proposals = append(m.proposals, Proposal{Kind: Fee, Rest: m.receipt.Amount, Confidence: worth, Reasons: []Reason{{"match.fee", nil}}})
 	}
 }
 
@@ -276,8 +280,13 @@ func (m *matcher) owesMore(p *payer, n *named) bool {
 	return false
 }
 
+// maxChildren is how many of a group's firms are looked into for an amount.
+const maxChildren = 1000
+
 // byAmount looks, contract by contract, for what makes the amount.
 func (m *matcher) byAmount(p *payer, most int, against []Reason) {
+	before := len(m.proposals)
+	m.forChildren(p, most, against)
 	paths := m.paths(p.customer)
 	if len(paths) == 0 {
 		worth := advanceAlone
@@ -287,15 +296,17 @@ func (m *matcher) byAmount(p *payer, most int, against []Reason) {
 		m.credit(p, most, against, worth)
 		return
 	}
-	before := len(m.proposals)
+	others := len(m.proposals)
 	for _, path := range paths {
 		m.equal(p, path, most, against)
 	}
-	if found := len(m.proposals) - before; found > 1 {
+	own := len(m.proposals) - others
+	if len(m.proposals)-before > 1 {
 		for i := before; i < len(m.proposals); i++ {
 			m.proposals[i].Confidence = min(m.proposals[i].Confidence, unclear)
 		}
-	} else if found == 1 {
+	}
+	if own == 1 {
 		return
 	}
 	if m.said.said[advance] {
@@ -304,6 +315,18 @@ func (m *matcher) byAmount(p *payer, most int, against []Reason) {
 	}
 	for _, path := range paths {
 		m.oldest(p, path, min(most, m.ifOne(paths, p)), against)
+	}
+}
+
+// forChildren proposes what the head of a group may pay for its firms when it
+// names nothing: a person says so, for it may as well be his own money.
+func (m *matcher) forChildren(p *payer, most int, against []Reason) {
+	head := &m.book.customers[p.customer]
+	for _, at := range head.children[:min(len(head.children), maxChildren)] {
+		firm := payer{customer: at, confidence: min(p.confidence, unclear), reasons: append(slices.Clone(p.reasons), Reason{"match.parent", []any{string(head.id)}})}
+		for _, path := range m.paths(at) {
+			m.equal(&firm, path, most, against)
+		}
 	}
 }
 

@@ -33,6 +33,13 @@ func accountsWith(c *page.Call, add, sign *ui.Form) error {
 	if is {
 		v.signed = &signed
 	}
+	if c.May(desk.MatchCash) {
+		seen, err := c.Session.Cash(c.Context(), desk.CashQuery{Limit: 1})
+		if err != nil {
+			return err
+		}
+		v.waiting = seen.Waiting
+	}
 	add.Action, sign.Action = c.To("cash", "accounts"), c.To("cash", "waive")
 	if add.OK() && sign.OK() {
 		return c.Render(c.Say.T("cash.accounts"), accountsPage(c, v))
@@ -43,6 +50,7 @@ func accountsWith(c *page.Call, add, sign *ui.Form) error {
 type accountsView struct {
 	day       cal.Date
 	banks     []desk.Freshness
+	waiting   []store.EntrySum // of who may decide it
 	signed    *store.FreshWaiver
 	add, sign *ui.Form
 }

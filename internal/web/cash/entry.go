@@ -11,6 +11,7 @@ import (
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 	"debitor/internal/id"
+	"debitor/internal/money"
 	"debitor/internal/sheet"
 	"debitor/internal/store"
 	"debitor/internal/web/page"
@@ -111,6 +112,19 @@ func whole(items []store.OpenItem) (list []store.OpenItem) {
 	return list
 }
 
+// contractsOf are the contracts under which a customer owes in a currency, to
+// choose from; the first choice is none.
+func contractsOf(items []store.OpenItem, currency money.Currency) []ui.Option {
+	list := []ui.Option{{}}
+	for _, it := range items {
+		named := func(o ui.Option) bool { return o.Value == string(it.Contract) }
+		if it.Currency == currency && it.Contract != "" && !slices.ContainsFunc(list, named) {
+			list = append(list, ui.Option{Value: string(it.Contract), Text: cmp.Or(it.Number, string(it.Contract))})
+		}
+	}
+	return list
+}
+
 // book books an entry: as proposed, or as the form says.
 func book(c *page.Call) error {
 	f := c.Form()
@@ -121,7 +135,7 @@ func book(c *page.Call) error {
 	e := &seen.Entries[0]
 	q := desk.EntryChoice{Entry: e.ID, Proposal: f.Int("proposal")}
 	if q.Proposal == 0 {
-		q.Customer = id.Customer(f.Need("customer"))
+		q.Customer, q.Contract = id.Customer(f.Need("customer")), id.Contract(f.Text("contract"))
 		for _, invoice := range f.Values("invoice") {
 			if amount := f.Money("pay-"+invoice, e.Currency); amount != 0 {
 				q.Shares = append(q.Shares, desk.EntryShare{Invoice: id.Invoice(invoice), Amount: amount})
@@ -202,6 +216,7 @@ func documents(c *page.Call, e *desk.CashEntry, f *ui.Form, items []store.OpenIt
 		Caption: p.T("cash.documents"), Rows: items,
 		Columns: []ui.Column[store.OpenItem]{
 			{Title: p.T("cash.document"), Text: func(it store.OpenItem) string { return it.Document }},
+			{Title: p.T("cash.contract"), Minor: true, Text: func(it store.OpenItem) string { return cmp.Or(it.Number, string(it.Contract)) }},
 			{Title: p.T("cash.due"), Short: true, Text: func(it store.OpenItem) string { return p.Date(it.Due) }},
 			{Title: p.T("cash.open"), Number: true, Text: func(it store.OpenItem) string { return p.Money(it.Open, it.Currency) }},
 			{Title: p.T("cash.pay"), Cell: func(it store.OpenItem) component {

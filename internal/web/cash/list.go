@@ -7,6 +7,7 @@ import (
 
 	"debitor/internal/cal"
 	"debitor/internal/desk"
+	"debitor/internal/id"
 	"debitor/internal/store"
 	"debitor/internal/web/page"
 	"debitor/internal/web/ui"
@@ -18,6 +19,8 @@ const (
 	viewDay    = "day"
 	viewBooked = "booked"
 	viewAside  = "aside"
+
+	viewAccounts = "accounts" // a page of its own
 )
 
 // pageSize is how many entries stand on a page.
@@ -79,19 +82,19 @@ func export(c *page.Call, q desk.CashQuery) error {
 	})
 }
 
-func views(c *page.Call, seen *desk.CashSeen) []ui.Tab {
+// views are the tabs of the list, beside which the accounts stand.
+func views(c *page.Call, here string, waiting []store.EntrySum) []ui.Tab {
 	n := 0
-	for _, s := range seen.Waiting {
+	for _, s := range waiting {
 		n += s.Count
 	}
-	tabs := []ui.Tab{
-		{Text: c.Say.T("cash.view_decide"), Href: c.To("cash"), Here: c.Ask("view") == viewDecide, Count: count(c, n)},
-		{Text: c.Say.T("cash.view_day"), Href: page.With(c.To("cash"), "view", viewDay), Here: c.Ask("view") == viewDay},
-		{Text: c.Say.T("cash.view_booked"), Href: page.With(c.To("cash"), "view", viewBooked), Here: c.Ask("view") == viewBooked},
-		{Text: c.Say.T("cash.view_aside"), Href: page.With(c.To("cash"), "view", viewAside), Here: c.Ask("view") == viewAside},
-		{Text: c.Say.T("cash.accounts"), Href: c.To("cash", "accounts")},
+	return []ui.Tab{
+		{Text: c.Say.T("cash.view_decide"), Href: c.To("cash"), Here: here == viewDecide, Count: count(c, n)},
+		{Text: c.Say.T("cash.view_day"), Href: page.With(c.To("cash"), "view", viewDay), Here: here == viewDay},
+		{Text: c.Say.T("cash.view_booked"), Href: page.With(c.To("cash"), "view", viewBooked), Here: here == viewBooked},
+		{Text: c.Say.T("cash.view_aside"), Href: page.With(c.To("cash"), "view", viewAside), Here: here == viewAside},
+		{Text: c.Say.T("cash.accounts"), Href: c.To("cash", "accounts"), Here: here == viewAccounts},
 	}
-	return tabs
 }
 
 func count(c *page.Call, n int) string {
@@ -174,9 +177,26 @@ func stateOf(c *page.Call, e *desk.CashEntry) string { return c.Say.T("cash.stat
 func bookedFor(c *page.Call, seen *desk.CashSeen, e *desk.CashEntry) string {
 	var parts []string
 	for _, m := range e.Made {
-		parts = append(parts, strings.TrimSpace(seen.Names[m.Customer]+" "+string(m.Invoice))+" "+c.Say.Money(m.Amount, m.Currency))
+		parts = append(parts, strings.TrimSpace(seen.Names[m.Customer]+" "+paper(seen, m.Invoice))+" "+c.Say.Money(m.Amount, m.Currency))
 	}
 	return strings.Join(parts, "; ")
+}
+
+// paper is a document as it is printed, or else its key.
+func paper(seen *desk.CashSeen, invoice id.Invoice) string {
+	return cmp.Or(seen.Papers[invoice], string(invoice))
+}
+
+// byDocument adds the parts of each document up.
+func byDocument(parts []desk.EntryPart) (list []desk.EntryPart) {
+	for _, p := range parts {
+		if n := len(list); n > 0 && list[n-1].Invoice == p.Invoice {
+			list[n-1].Amount += p.Amount
+			continue
+		}
+		list = append(list, p)
+	}
+	return list
 }
 
 // asideWhy says why an entry is nobody's.
