@@ -37,6 +37,11 @@ func (s *Session) matchBook(ctx context.Context, r store.Reader) (*match.Book, e
 		c := contracts[k]
 		book.AddContract(match.Contract{Contract: c.ID, Customer: c.Customer, Number: c.Number})
 	}
+	n, err := r.CountMatchItems(ctx, s.Today()-settledDays)
+	if err != nil {
+		return nil, err
+	}
+	book.Expect(n)
 	if err := r.MatchItems(ctx, s.Today()-settledDays, func(v store.MatchItem) {
 		book.AddItem(match.Item{
 			Customer: v.Customer, Contract: v.Contract, Invoice: v.Invoice, Part: v.Part, Document: v.Document, Issued: v.Issued, Due: v.Due, Open: v.Open, Currency: v.Currency,

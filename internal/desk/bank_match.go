@@ -22,56 +22,76 @@ type bookKey struct {
 // booksDays is how many days the books may differ from the bank.
 const booksDays = 3
 
+// takenAtOnce is how many entries are matched before they are written: what is
+// said of each takes more memory than the entry.
+const takenAtOnce = 2000
+
 // match asks whose money each fresh entry is, in the order of days, so that what
-// one settles the next does not find open.
+// one settles the next does not find open, and records the entries.
 func (t *taking) match(ctx context.Context) error {
-	waits := slices.ContainsFunc(t.fresh, func(v store.BankEntry) bool { return v.State == store.EntryUnknown && v.Problem == "" })
-	var book *match.Book
-	if waits {
-		var err error
-		if book, err = t.s.matchBook(ctx, t.e.Reader); err != nil {
-			return err
-		}
+	book, err := t.book(ctx)
+	if err != nil {
+		return err
 	}
 	if err := t.readBooks(ctx); err != nil {
 		return err
 	}
-	order := make([]int, len(t.fresh))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(t.fresh[a].Date, t.fresh[b].Date) })
-	for n, i := range order {
-		v := &t.fresh[i]
-		if v.State == store.EntryUnknown && v.Problem == "" {
-			t.decide(book, v)
+	slices.SortStableFunc(t.fresh, func(a, b freshEntry) int { return cmp.Compare(a.date, b.date) })
+	done := 0
+	for piece := range slices.Chunk(t.fresh, takenAtOnce) {
+		rows := make([]store.BankEntry, len(piece))
+		var candidates []store.BankCandidate
+		for i, f := range piece {
+			rows[i] = t.entryOf(f)
+			if v := &rows[i]; v.State == store.EntryUnknown && v.Problem == "" {
+				candidates = append(candidates, t.decide(book, v)...)
+			}
+			t.taken[f.frame].count(rows[i].State)
 		}
-		count := &t.taken[t.of[i]]
-		switch v.State {
-		case store.EntryBooked:
-			count.Booked++
-		case store.EntryUndecided:
-			count.Undecided++
-		case store.EntryUnknown:
-			count.Unknown++
-		default:
-			count.Aside++
+		if err := t.e.InsertBankEntries(ctx, rows); err != nil {
+			return err
 		}
-		if n%1000 == 0 {
-			t.s.progress(t.file.name, n, len(order))
+		if err := t.e.InsertBankCandidates(ctx, candidates); err != nil {
+			return err
 		}
+		done += len(piece)
+		t.s.progress(t.file.name, done, len(t.fresh))
 	}
 	return nil
 }
 
-// decide books an entry that is surely somebody's, and finds the candidates of
+// book is the book to match with, nil if nothing is to be matched.
+func (t *taking) book(ctx context.Context) (*match.Book, error) {
+	for _, f := range t.fresh {
+		if v := t.entryOf(f); v.State == store.EntryUnknown && v.Problem == "" {
+			return t.s.matchBook(ctx, t.e.Reader)
+		}
+	}
+	return nil, nil
+}
+
+// count adds an entry to what became of its statement.
+func (b *BankTaken) count(state string) {
+	switch state {
+	case store.EntryBooked:
+		b.Booked++
+	case store.EntryUndecided:
+		b.Undecided++
+	case store.EntryUnknown:
+		b.Unknown++
+	default:
+		b.Aside++
+	}
+}
+
+// decide books an entry that is surely somebody's, and gives the candidates of
 // one that may be.
-func (t *taking) decide(book *match.Book, v *store.BankEntry) {
+func (t *taking) decide(book *match.Book, v *store.BankEntry) []store.BankCandidate {
 	answer := book.Match(receiptOf(v))
 	v.Answer = keepAnswer(answer, v.Currency)
 	if v.InBooks = t.bookedBefore(v, answer); v.InBooks != "" {
 		v.State, v.Reason = store.EntryAside, AsideInBooks
-		return
+		return nil
 	}
 	switch {
 	case answer.Verdict == match.Sure && answer.Proposals[0].Kind == match.Fee:
@@ -83,10 +103,11 @@ func (t *taking) decide(book *match.Book, v *store.BankEntry) {
 		t.payments = append(t.payments, list...)
 	case answer.Verdict == match.Doubtful:
 		v.State = store.EntryUndecided
-		t.candidates = append(t.candidates, candidates(v, nil)...)
+		return candidates(v, nil)
 	case v.Amount < 0:
 		v.State, v.Reason = store.EntryAside, AsideOutgoing
 	}
+	return nil
 }
 
 // readBooks finds the payments that the books had before the bank's word came.
@@ -94,8 +115,8 @@ func (t *taking) readBooks(ctx context.Context) error {
 	if len(t.fresh) == 0 {
 		return nil
 	}
-	byDate := func(a, b store.BankEntry) int { return cmp.Compare(a.Date, b.Date) }
-	list, err := t.e.BookPayments(ctx, slices.MinFunc(t.fresh, byDate).Date-booksDays, slices.MaxFunc(t.fresh, byDate).Date+booksDays)
+	byDate := func(a, b freshEntry) int { return cmp.Compare(a.date, b.date) }
+	list, err := t.e.BookPayments(ctx, slices.MinFunc(t.fresh, byDate).date-booksDays, slices.MaxFunc(t.fresh, byDate).date+booksDays)
 	t.inBooks = map[bookKey][]store.BookPayment{}
 	for _, p := range list {
 		k := bookKey{p.Customer, p.Amount, p.Currency}

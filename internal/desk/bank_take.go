@@ -49,6 +49,7 @@ type BankTaken struct {
 // new is matched, what is sure is booked, the rest waits for a person.
 func (s *Session) takeBank(ctx context.Context, e *entry, f *bankFile) (FileReport, error) {
 	report := FileReport{File: f.name, Kind: KindStatement, Encoding: f.Encoding, Totals: []FileTotal{}, Warnings: f.warnings(), Refusals: []intake.Refusal{}}
+	defer s.desk.spare()()
 	t := &taking{s: s, e: e, file: f, day: s.Today()}
 	if err := t.accounts(ctx); err != nil {
 		return report, err
@@ -58,10 +59,13 @@ func (s *Session) takeBank(ctx context.Context, e *entry, f *bankFile) (FileRepo
 			return report, err
 		}
 	}
+	if err := e.InsertBankStatements(ctx, t.rows); err != nil {
+		return report, err
+	}
 	if err := t.match(ctx); err != nil {
 		return report, err
 	}
-	if err := t.write(ctx); err != nil {
+	if err := s.bookPayments(ctx, e, t.payments); err != nil {
 		return report, err
 	}
 	if err := t.fresher(ctx); err != nil {
@@ -74,27 +78,46 @@ func (s *Session) takeBank(ctx context.Context, e *entry, f *bankFile) (FileRepo
 		report.New += b.Entries - b.Known - b.Pending
 	}
 	report.Totals = t.totals()
-	if report.New > 0 || len(t.statements) > 0 {
+	if report.New > 0 || len(t.rows) > 0 {
 		e.note("bank.taken", "file:"+f.name, "", map[string]any{"sha256": hex.EncodeToString(f.sum[:]), "statements": t.taken, "totals": report.Totals})
 	}
 	return report, nil
 }
 
-// taking is a statement file on its way into the books.
+// taking is a statement file on its way into the books. What is known of an
+// entry is made anew whenever it is asked for, for a file may have a hundred
+// thousand of them.
 type taking struct {
-	s          *Session
-	e          *entry
-	file       *bankFile
-	day        cal.Date
-	own        []store.BankAccount // the company's
-	statements []store.BankStatement
-	fresh      []store.BankEntry
-	of         []int // of each fresh entry: which statement
-	fees       []bool
-	taken      []BankTaken
-	candidates []store.BankCandidate
-	payments   []ledger.Payment
-	inBooks    map[bookKey][]store.BookPayment
+	s        *Session
+	e        *entry
+	file     *bankFile
+	day      cal.Date
+	own      []store.BankAccount // the company's
+	rows     []store.BankStatement
+	frames   []frame // of each statement of the file
+	fresh    []freshEntry
+	taken    []BankTaken
+	payments []ledger.Payment
+	inBooks  map[bookKey][]store.BookPayment
+}
+
+// frame is what the entries of a statement have in common.
+type frame struct {
+	account  string
+	key      string   // of the statement
+	last     cal.Date // the day of an entry that says none
+	currency money.Currency
+	entries  []bank.Entry // those that are booked
+}
+
+// freshEntry is an entry that the books do not have, by its name.
+type freshEntry struct {
+	id     string
+	frame  int
+	at     int // among the entries of its statement
+	date   cal.Date
+	amount money.Minor
+	code   money.Currency
 }
 
 // accounts refuses a statement of somebody else's account, and adds the one of
@@ -147,8 +170,11 @@ func (t *taking) statement(ctx context.Context, st *bank.Statement) error {
 	own := t.ours(st.Account)
 	account, currency := own.Account, cmp.Or(st.Currency, own.Currency)
 	taken := BankTaken{Account: account, Currency: currency, From: st.From, To: st.To, Entries: len(st.Entries)}
-	entries := slices.Clone(st.Entries)
-	entries = slices.DeleteFunc(entries, func(v bank.Entry) bool { return v.Pending })
+	pending := func(v bank.Entry) bool { return v.Pending }
+	entries := st.Entries
+	if slices.ContainsFunc(entries, pending) {
+		entries = slices.DeleteFunc(slices.Clone(entries), pending)
+	}
 	taken.Pending = len(st.Entries) - len(entries)
 	var in, out money.Minor
 	for i := range entries {
@@ -174,19 +200,19 @@ func (t *taking) statement(ctx context.Context, st *bank.Statement) error {
 		list[i] = known[i].Known
 	}
 	key := id.New("statement", account, from.String(), to.String(), t.file.Format, st.Number, spell(st.Opening), spell(st.Closing), fmt.Sprint(len(st.Entries)))
+	t.frames = append(t.frames, frame{account, key, cmp.Or(st.To, t.day), currency, entries})
 	for i, pair := range bank.Pair(list, entries, t.file.Format) {
 		if pair >= 0 {
 			taken.Known++
 			continue
 		}
-		v := t.entryOf(&entries[i], account, key, cmp.Or(st.To, t.day), currency)
-		v.ID = freshName(names, &v)
-		t.fresh, t.of, t.fees = append(t.fresh, v), append(t.of, len(t.taken)), append(t.fees, entries[i].Fee)
+		v := t.entryOf(freshEntry{frame: len(t.frames) - 1, at: i})
+		t.fresh = append(t.fresh, freshEntry{freshName(names, &v), len(t.frames) - 1, i, v.Date, v.Amount, v.Currency})
 	}
 	t.taken = append(t.taken, taken)
 	// A statement that only repeats what is known still says up to when it is
 	// complete; the same one again does not.
-	t.statements = append(t.statements, store.BankStatement{
+	t.rows = append(t.rows, store.BankStatement{
 		ID: key, Account: account, Currency: currency, Number: st.Number, From: from, To: to, Opening: st.Opening, Closing: st.Closing, Interim: st.Interim,
 		Format: t.file.Format, File: t.file.name, Entries: len(st.Entries), TakenOn: t.day,
 	})
@@ -232,8 +258,8 @@ func (t *taking) known(ctx context.Context, account string, from, to cal.Date) (
 		return nil, err
 	}
 	for _, v := range t.fresh {
-		if v.Account == account && v.Date >= from && v.Date <= to {
-			rows = append(rows, v)
+		if t.frames[v.frame].account == account && v.date >= from && v.date <= to {
+			rows = append(rows, t.entryOf(v))
 		}
 	}
 	list := make([]knownEntry, len(rows))
@@ -249,10 +275,12 @@ func (t *taking) known(ctx context.Context, account string, from, to cal.Date) (
 // entryOf is an entry as the books keep it. One that could not be read whole may
 // lack its day or its currency; it waits for a person under those of its
 // statement.
-func (t *taking) entryOf(v *bank.Entry, account, statement string, last cal.Date, currency money.Currency) store.BankEntry {
-	day := cmp.Or(v.Date, v.ValueDate, last)
+func (t *taking) entryOf(f freshEntry) store.BankEntry {
+	of := &t.frames[f.frame]
+	v := &of.entries[f.at]
+	day := cmp.Or(v.Date, v.ValueDate, of.last)
 	e := store.BankEntry{
-		Statement: statement, Account: account, Date: day, ValueDate: cmp.Or(v.ValueDate, day), Amount: v.Amount, Currency: cmp.Or(v.Currency, currency),
+		ID: f.id, Statement: of.key, Account: of.account, Date: day, ValueDate: cmp.Or(v.ValueDate, day), Amount: v.Amount, Currency: cmp.Or(v.Currency, of.currency),
 		Payer: v.Counterparty, TaxID: v.TaxID, PayerAccount: bareAccount(v.Account), PayerBank: v.Bank, Purpose: v.Purpose, Reference: v.Reference, BankRef: v.BankRef,
 		Format: t.file.Format, Raw: v.Raw, Problem: v.Problem, State: store.EntryUnknown, Answer: "{}",
 	}
@@ -279,20 +307,6 @@ func freshName(taken map[string]bool, v *store.BankEntry) string {
 	}
 }
 
-// write records what came of the file.
-func (t *taking) write(ctx context.Context) error {
-	if err := t.e.InsertBankStatements(ctx, t.statements); err != nil {
-		return err
-	}
-	if err := t.e.InsertBankEntries(ctx, t.fresh); err != nil {
-		return err
-	}
-	if err := t.e.InsertBankCandidates(ctx, t.candidates); err != nil {
-		return err
-	}
-	return t.s.bookPayments(ctx, t.e, t.payments)
-}
-
 // fresher says of each account up to when it is complete now.
 func (t *taking) fresher(ctx context.Context) error {
 	list, err := t.s.freshness(ctx, t.e.Reader, t.day)
@@ -311,11 +325,11 @@ func (t *taking) totals() []FileTotal {
 	of := map[money.Currency]*FileTotal{}
 	for i := range t.fresh {
 		v := &t.fresh[i]
-		if of[v.Currency] == nil {
-			of[v.Currency] = &FileTotal{Kind: KindStatement, Currency: v.Currency}
+		if of[v.code] == nil {
+			of[v.code] = &FileTotal{Kind: KindStatement, Currency: v.code}
 		}
-		of[v.Currency].Records++
-		of[v.Currency].minor += v.Amount
+		of[v.code].Records++
+		of[v.code].minor += v.amount
 	}
 	list := []FileTotal{}
 	for _, v := range of {

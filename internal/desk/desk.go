@@ -37,6 +37,7 @@ type Desk struct {
 	now     func() time.Time
 	mailers sync.Map // *mailer.Mailer by company and settings
 	secret  func() ([]byte, error)
+	memory  memory
 }
 
 // New is a desk over an opened, migrated database. now gives recording times.

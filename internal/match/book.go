@@ -119,6 +119,13 @@ func (b *Book) AddContract(c Contract) {
 	b.ready = false
 }
 
+// Expect makes room for so many instalments, so that a large book does not take
+// twice its size while it grows.
+func (b *Book) Expect(items int) {
+	b.items = slices.Grow(b.items, items)
+	b.numbers = slices.Grow(b.numbers, items)
+}
+
 // AddItem adds an instalment, each once.
 func (b *Book) AddItem(i Item) {
 	n := int32(len(b.items))
@@ -242,33 +249,34 @@ func (b *Book) build() {
 	b.indexPayers()
 }
 
-// places sorts n things and says where each went.
-func places(n int, compare func(x, y int32) int) (order, to []int32) {
-	order, to = make([]int32, n), make([]int32, n)
+// places sorts n things and says where each goes.
+func places(n int, compare func(x, y int32) int) (to []int32) {
+	order := make([]int32, n)
 	for i := range order {
 		order[i] = int32(i)
 	}
 	slices.SortFunc(order, compare)
+	to = make([]int32, n)
 	for at, was := range order {
 		to[was] = int32(at)
 	}
-	return order, to
+	return to
 }
 
-func arrange[T any](things []T, order []int32) []T {
-	out := make([]T, len(things))
-	for at, was := range order {
-		out[at] = things[was]
+// arrange puts things where they go, in place: there may be a million of them.
+// It uses to up.
+func arrange[T any](things []T, to []int32) {
+	for i := range things {
+		for int(to[i]) != i {
+			j := to[i]
+			things[i], things[j] = things[j], things[i]
+			to[i], to[j] = to[j], j
+		}
 	}
-	return out
 }
 
 func (b *Book) orderCustomers() {
-	order, to := places(len(b.customers), func(x, y int32) int { return cmp.Compare(b.customers[x].id, b.customers[y].id) })
-	b.customers = arrange(b.customers, order)
-	for i := range b.customers {
-		b.customerAt[b.customers[i].id] = int32(i)
-	}
+	to := places(len(b.customers), func(x, y int32) int { return cmp.Compare(b.customers[x].id, b.customers[y].id) })
 	for i := range b.items {
 		b.items[i].customer = to[b.items[i].customer]
 	}
@@ -281,14 +289,23 @@ func (b *Book) orderCustomers() {
 	for i := range b.learnt {
 		b.learnt[i].customer = to[b.learnt[i].customer]
 	}
+	arrange(b.customers, to)
+	for i := range b.customers {
+		b.customerAt[b.customers[i].id] = int32(i)
+	}
 }
 
 func (b *Book) orderContracts() {
-	order, to := places(len(b.contracts), func(x, y int32) int {
+	to := places(len(b.contracts), func(x, y int32) int {
 		p, q := &b.contracts[x], &b.contracts[y]
 		return cmp.Or(cmp.Compare(p.customer, q.customer), cmp.Compare(p.id, q.id))
 	})
-	b.contracts = arrange(b.contracts, order)
+	for i := range b.items {
+		if b.items[i].contract >= 0 {
+			b.items[i].contract = to[b.items[i].contract]
+		}
+	}
+	arrange(b.contracts, to)
 	b.papers = b.papers[:0]
 	for i := range b.customers {
 		b.customers[i].kFrom, b.customers[i].kTo = 0, 0
@@ -308,19 +325,14 @@ func (b *Book) orderContracts() {
 		c.kTo = int32(i) + 1
 	}
 	slices.SortFunc(b.papers, compareKey)
-	for i := range b.items {
-		if b.items[i].contract >= 0 {
-			b.items[i].contract = to[b.items[i].contract]
-		}
-	}
 }
 
 func (b *Book) orderItems() {
-	order, to := places(len(b.items), func(x, y int32) int { return compareItem(&b.items[x], &b.items[y]) })
-	b.items = arrange(b.items, order)
+	to := places(len(b.items), func(x, y int32) int { return compareItem(&b.items[x], &b.items[y]) })
 	for i := range b.numbers {
 		b.numbers[i].item = to[b.numbers[i].item]
 	}
+	arrange(b.items, to)
 	slices.SortFunc(b.numbers, func(x, y numberRef) int {
 		return cmp.Or(cmp.Compare(x.key, y.key), cmp.Compare(x.item, y.item))
 	})

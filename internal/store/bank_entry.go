@@ -247,6 +247,12 @@ type MatchItem struct {
 	Document string
 }
 
+// CountMatchItems is how many instalments MatchItems gives.
+func (r Reader) CountMatchItems(ctx context.Context, settledSince cal.Date) (n int, err error) {
+	err = r.q.QueryRow(ctx, `SELECT COUNT(*) FROM instalment i WHERE i.company = $1 AND (i.settled_on IS NULL OR i.settled_on >= $2)`, string(r.company), settledSince).Scan(&n)
+	return n, err
+}
+
 // MatchItems gives every instalment that is open or was settled since a day, by
 // customer, invoice and part.
 func (r Reader) MatchItems(ctx context.Context, settledSince cal.Date, each func(MatchItem)) error {
