@@ -60,6 +60,7 @@ type mtStatement struct {
 	foreign        string         // a currency nobody can book, as it stands there
 	sums           map[string]string
 	page           mtPage
+	unended        bool     // the file ends within it
 	inEntry        bool     // :86: is about the last entry
 	from           int      // where that begins
 	info           []string // the lines of its :86:
@@ -92,11 +93,29 @@ func readMT(f *source) (File, error) {
 			m.finish()
 		}
 	}
+	m.cut()
 	m.finish()
 	if m.file.Format == "" {
 		m.file.Format = "mt940"
 	}
 	return m.file, nil
+}
+
+// cut doubts a file that ends within a statement: neither its closing balance
+// nor the end of the message has come. What stands last may be half of what the
+// bank wrote, and the statement completes no day.
+func (m *mt) cut() {
+	if m.st == nil || m.st.Opening == nil || m.st.Closing != nil {
+		return
+	}
+	m.closeEntry()
+	m.st.unended = true
+	n := len(m.st.Entries)
+	if n == 0 {
+		m.warn("bank.unclosed", "%s: the file ends before the closing balance; it may be cut off (ask the bank for it again)", m.st.Line, orNone(m.st.Account))
+		return
+	}
+	m.doubt(&m.st.Entries[n-1], "bank.unclosed", "%s: the file ends before the closing balance; it may be cut off (ask the bank for it again)", orNone(m.st.Account))
 }
 
 // field takes one field into the statement it belongs to. It stands from its tag
@@ -267,6 +286,7 @@ func (m *mt) finish() {
 	if format := map[bool]string{false: "mt940", true: "mt942"}[st.Interim]; m.file.Format == "" {
 		m.file.Format = format
 	}
+	st.Interim = st.Interim || st.unended
 	if !m.join(st) {
 		m.file.Statements = append(m.file.Statements, st.Statement)
 	}
@@ -281,11 +301,12 @@ func (m *mt) join(st *mtStatement) bool {
 		return false
 	}
 	whole := &m.file.Statements[n-1]
-	if whole.Account != st.Account || whole.Currency != st.Currency || whole.Interim != st.Interim ||
+	if whole.Account != st.Account || whole.Currency != st.Currency || whole.Interim ||
 		whole.Closing == nil || st.Opening == nil || *whole.Closing != *st.Opening {
 		return false
 	}
 	whole.Entries = append(whole.Entries, st.Entries...)
+	whole.Interim = st.Interim
 	whole.From, whole.To, whole.Closing = min(whole.From, st.From), max(whole.To, st.To), st.Closing
 	return true
 }

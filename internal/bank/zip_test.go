@@ -10,7 +10,7 @@ import (
 )
 
 // archive makes a zip of names and contents, one after the other.
-func archive(t *testing.T, parts ...string) []byte {
+func archive(t testing.TB, parts ...string) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)

@@ -2,7 +2,9 @@ package desk_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"debitor/internal/db/dbtest"
@@ -246,6 +248,173 @@ func TestFormatsTellOfOneEntry(t *testing.T) {
 		}
 		if got := b.open("2026-02-03"); got != "" {
 			t.Errorf("open: %s", got)
+		}
+		b.sound()
+	})
+}
+
+// What customers promised lights up when the money comes: named by its document
+// or found by its amount, booked or still to decide.
+func TestPaymentsKeepPromises(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, url string) {
+		b := banked(t, url)
+		b.take("events.csv", "date,kind,customer,invoice,amount,currency,until\n2026-01-30,promise,A,I1,72.27,BYN,2026-02-04\n2026-01-30,promise,B,,50.00,BYN,2026-02-04\n")
+		beta := in{"18", "02.02.2026", "50.00", "ООО Гамма", "", "BY20OLMP31350000001000000944", "за товар"}
+		late := in{"19", "05.02.2026", "100.00", "ООО Альфа", "100000007", "BY20OLMP31350000001000000933", "Оплата по ТТН АВ 1234568"}
+		b.take("kl_to_1c.txt", statementOf("01.02.2026", "05.02.2026", "10.00", alpha, beta, late))
+		seen, err := b.Cash(b.Context(), desk.CashQuery{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		for _, e := range slices.Backward(seen.Entries) {
+			got += e.State + " " + e.Amount.Decimal(e.Currency)
+			for _, p := range e.Keeps {
+				got += " keeps " + string(p.Customer) + " " + p.Target.Decimal(p.Currency)
+			}
+			got += "; "
+		}
+		parts := strings.Split(strings.TrimSuffix(got, "; "), "; ")
+		slices.Sort(parts)
+		if got = strings.Join(parts, "; "); got != "booked 100.00; booked 72.27 keeps A 72.27; undecided 50.00 keeps B 50.00" {
+			t.Errorf("%s", got)
+		}
+		if seen.Papers["I1"] != "АВ 1234567" {
+			t.Errorf("the documents are called %v", seen.Papers)
+		}
+	})
+}
+
+// Money that is left over stays in one contract, unless the company says that it
+// may cross them.
+func TestMoneyStaysInItsContract(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, url string) {
+		b := banked(t, url)
+		b.take("contracts.csv", "contract,customer,number,payment_days\nK1,B,1/26,30\nK2,B,2/26,30\n")
+		b.take("invoices.csv", "invoice,customer,contract,document,date,due,amount,currency\nI4,B,K1,АВ 7000001,2026-01-02,2026-01-20,30.00,BYN\nI5,B,K2,АВ 7000002,2026-01-03,2026-01-21,40.00,BYN\n")
+		pay := func(date, amount string) string {
+			t.Helper()
+			day := strings.Join([]string{date[6:], date[3:5], date[:2]}, "-")
+			b.take("kl_to_1c.txt", statementOf(date, date, "0.00", in{"7", date, amount, "Кто-то", "", "BY20OLMP31350000001000000999", "нет"}))
+			seen, err := b.Cash(b.Context(), desk.CashQuery{On: on(day), Limit: 1})
+			if err != nil || len(seen.Entries) != 1 {
+				t.Fatal(seen, err)
+			}
+			return seen.Entries[0].ID
+		}
+		first := pay("02.02.2026", "60.00")
+		choice := desk.EntryChoice{Entry: first, Customer: "B"}
+		if _, err := b.BookEntry(b.Context(), choice); fault.Code(err) != "bank.contract" {
+			t.Fatalf("of which contract it is was not asked: %v", err)
+		}
+		choice.Contract = "K2"
+		if _, err := b.BookEntry(b.Context(), choice); err != nil {
+			t.Fatal(err)
+		}
+		if got := b.open("2026-02-03"); got != "A I1 72.27; A I2 100.00; B I3 50.00; B I4 30.00" {
+			t.Errorf("one contract: %s", got)
+		}
+		p, err := b.Profile()
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.CrossContracts = true
+		if err := b.SetCompany(b.Context(), p); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := b.BookEntry(b.Context(), desk.EntryChoice{Entry: pay("03.02.2026", "80.00"), Customer: "B"}); err != nil {
+			t.Fatal(err)
+		}
+		if got := b.open("2026-02-04"); got != "A I1 72.27; A I2 100.00" {
+			t.Errorf("across contracts: %s", got)
+		}
+		b.sound()
+	})
+}
+
+// A refund opens the debt again when a person says that it is one; a fee is
+// nobody's; what a person decided is known the next time, and forgotten when it
+// was wrong.
+func TestRefundsFeesAndLearning(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, url string) {
+		b := banked(t, url)
+		out := func(number, amount, to, taxID, account, purpose string) string {
+			return fmt.Sprintf("СекцияДокумент=Платежное поручение\r\nНомер=%s\r\nДата=02.02.2026\r\nСумма=%s\r\nДатаСписано=02.02.2026\r\nПлательщикСчет=%s\r\nПолучатель1=%s\r\nПолучательИНН=%s\r\nПолучательСчет=%s\r\nНазначениеПлатежа=%s\r\nКонецДокумента\r\n",
+				number, amount, ourAccount, to, taxID, account, purpose)
+		}
+		plain := statementOf("01.02.2026", "02.02.2026", "10.00", in{"1", "02.02.2026", "150.00", "Иной плательщик", "", "BY20OLMP31350000001000000777", "за товар"})
+		plain = strings.NewReplacer("КонецФайла\r\n", out("2", "20.00", "ООО Альфа", "100000007", "BY20OLMP31350000001000000933", "Возврат излишне уплаченного")+
+			out("3", "1.50", "ОАО Банк", "", "BY20OLMP31350000001000000111", "Комиссия за ведение счета")+"КонецФайла\r\n",
+			"ВсегоСписано=0.00", "ВсегоСписано=21.50", "КонечныйОстаток=160.00", "КонечныйОстаток=138.50").Replace(plain)
+		r := b.take("kl_to_1c.txt", plain)
+		if got := r.Bank[0]; got.Undecided != 1 || got.Unknown != 1 || got.Aside != 1 {
+			t.Fatalf("%+v", got)
+		}
+		seen, err := b.Cash(b.Context(), desk.CashQuery{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		of := map[string]string{}
+		for _, e := range seen.Entries {
+			of[e.Amount.Decimal(e.Currency)] = e.ID
+			if e.State == store.EntryAside && e.Reason != desk.AsideFee {
+				t.Errorf("the fee is aside as %s", e.Reason)
+			}
+		}
+		if _, err := b.BookEntry(b.Context(), desk.EntryChoice{Entry: of["-20.00"], Proposal: 1}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := b.BookEntry(b.Context(), desk.EntryChoice{Entry: of["150.00"], Customer: "A"}); err != nil {
+			t.Fatal(err)
+		}
+		// 150.00 less the 20.00 that went back, of 172.27.
+		b.sound()
+		again := func(date string) desk.CashEntry {
+			t.Helper()
+			b.take("kl_to_1c.txt", statementOf(date, date, "0.00", in{"4", date, "9.99", "Иной плательщик", "", "BY20OLMP31350000001000000777", "за товар"}))
+			seen, err := b.Cash(b.Context(), desk.CashQuery{On: on(strings.Join([]string{date[6:], date[3:5], date[:2]}, "-"))})
+			if err != nil || len(seen.Entries) != 1 {
+				t.Fatal(seen.Entries, err)
+			}
+			return seen.Entries[0]
+		}
+		if e := again("03.02.2026"); e.State != store.EntryUndecided || e.Answer.Proposals[0].Customer != "A" || e.Answer.Proposals[0].Reasons[0].Code != "match.learnt" {
+			t.Errorf("not learnt: %+v", e.Answer)
+		}
+		if err := b.UnbookEntry(b.Context(), of["150.00"], "it was not his"); err != nil {
+			t.Fatal(err)
+		}
+		if e := again("04.02.2026"); e.State != store.EntryUnknown {
+			t.Errorf("not forgotten: %+v", e.Answer)
+		}
+		b.sound()
+	})
+}
+
+// Two clerks decide one entry at once: one of them is told that he was late, and
+// it is booked once.
+func TestTwoClerksDecideOneEntry(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, url string) {
+		b := banked(t, url)
+		b.take("kl_to_1c.txt", statementOf("01.02.2026", "02.02.2026", "10.00", in{"9", "02.02.2026", "50.00", "ООО Гамма", "", "BY20OLMP31350000001000000944", "за товар"}))
+		seen, err := b.Cash(b.Context(), desk.CashQuery{States: []string{store.EntryUndecided}})
+		if err != nil || len(seen.Entries) != 1 {
+			t.Fatal(seen.Entries, err)
+		}
+		answers := make([]error, 2)
+		var both sync.WaitGroup
+		for i, clerk := range []*desk.Session{b.user("anna", "accountant"), b.user("vera", "accountant")} {
+			both.Go(func() {
+				_, answers[i] = clerk.BookEntry(b.Context(), desk.EntryChoice{Entry: seen.Entries[0].ID, Customer: []id.Customer{"A", "B"}[i]})
+			})
+		}
+		both.Wait()
+		late := slices.DeleteFunc(slices.Clone(answers), func(err error) bool { return err == nil })
+		if len(late) != 1 || fault.Code(late[0]) != "bank.entry_decided" {
+			t.Errorf("%v", answers)
+		}
+		if seen, err = b.Cash(b.Context(), desk.CashQuery{}); err != nil || len(seen.Entries) != 1 || len(seen.Entries[0].Made) != 1 {
+			t.Errorf("booked: %+v, %v", seen.Entries, err)
 		}
 		b.sound()
 	})

@@ -59,6 +59,10 @@ func TestEntriesAreDecided(t *testing.T) {
 	if !strings.Contains(a.Body, `value="`+string(whose)+`"`) && !strings.Contains(a.Body, "customer="+string(whose)) {
 		t.Errorf("%s is not found by his name %q:\n%s", whose, name, a.Body)
 	}
+	a = h.Get("accountant", "/cash/entries/"+unknown+"?customer="+string(whose))
+	if !strings.Contains(a.Body, `value="`+string(whose)+`"`) {
+		t.Errorf("a customer chosen from several is not in the form:\n%s", a.Body)
+	}
 	if e := state(unknown); e.State != store.EntryUnknown {
 		t.Errorf("looking has booked: %+v", e)
 	}

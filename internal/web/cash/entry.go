@@ -31,6 +31,9 @@ func showWith(c *page.Call, f *ui.Form) error {
 		return err
 	}
 	e := &seen.Entries[0]
+	if f.Text("customer") == "" {
+		f.Set("customer", c.Ask("customer")) // as a list of several led here
+	}
 	found, err := findCustomer(c, f)
 	if err != nil {
 		return err
@@ -47,21 +50,13 @@ func showWith(c *page.Call, f *ui.Form) error {
 	return c.Again(title, entryPage(c, &seen, e, f, items, found))
 }
 
-// chosenCustomer is whose documents are shown to choose from.
-func chosenCustomer(c *page.Call, f *ui.Form) string {
-	if v := f.Text("customer"); v != "" {
-		return v
-	}
-	return c.Ask("customer")
-}
-
 // customersOffered is how many customers of a name are offered.
 const customersOffered = 10
 
 // findCustomer takes what was typed for a name where it is no code: the only one
 // who fits is chosen, several are offered.
 func findCustomer(c *page.Call, f *ui.Form) (list []store.StandingRow, err error) {
-	typed := chosenCustomer(c, f)
+	typed := f.Text("customer")
 	if typed == "" {
 		return nil, nil
 	}
@@ -86,7 +81,7 @@ func findCustomer(c *page.Call, f *ui.Form) (list []store.StandingRow, err error
 }
 
 func openOf(c *page.Call, f *ui.Form) ([]store.OpenItem, error) {
-	customer := chosenCustomer(c, f)
+	customer := f.Text("customer")
 	if customer == "" || f.Error("customer") != "" {
 		return nil, nil
 	}
