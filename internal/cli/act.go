@@ -10,7 +10,6 @@ import (
 	"debitor/internal/fault"
 	"debitor/internal/id"
 	"debitor/internal/money"
-	"debitor/internal/reconcile"
 	"debitor/internal/store"
 )
 
@@ -19,6 +18,7 @@ type actCommand struct {
 	List     actList     `cmd:"" help:"List the acts, the newest first."`
 	Write    actWrite    `cmd:"" help:"Write an act that was made to a file again."`
 	Send     actSend     `cmd:"" help:"Mail an act, or note that it goes on paper."`
+	Sign     actSign     `cmd:"" help:"Record that our side signed an act."`
 	Returned actReturned `cmd:"" help:"Record that an act came back: signed, by whom and on what authority, or with differences."`
 	Withdraw actWithdraw `cmd:"" help:"Take an act back that was made by mistake."`
 	Compare  actCompare  `cmd:"" help:"Compare a customer's own act (XLSX, CSV) with ours, line by line."`
@@ -111,6 +111,10 @@ type actLine struct {
 	Balance  string      `json:"balance"`
 	State    string      `json:"state"`
 	SentTo   string      `json:"sent_to,omitempty"`
+	Term     string      `json:"term,omitempty"`
+	OwnOn    string      `json:"own_on,omitempty"`
+	OwnBy    string      `json:"own_by,omitempty"`
+	Trouble  string      `json:"trouble,omitempty"`
 	SignedOn string      `json:"signed_on,omitempty"`
 	SignedBy string      `json:"signed_by,omitempty"`
 	Restarts bool        `json:"restarts_limitation"`
@@ -120,12 +124,15 @@ func actJSON(v *store.Act) actLine {
 	line := actLine{
 		Number: v.Number, Campaign: v.Campaign, Customer: v.Customer, Contract: v.Contract, Covers: v.Covers, To: v.To.String(), Currency: string(v.Currency),
 		Balance: v.Balance.Decimal(v.Currency), State: v.State, SentTo: v.SentTo, SignedBy: v.SignedBy, Restarts: v.Restarts(),
+		OwnBy: v.OwnBy, Trouble: fault.Plain(v.Trouble),
 	}
-	if v.From != 0 {
-		line.From = v.From.String()
-	}
-	if v.SignedOn != 0 {
-		line.SignedOn = v.SignedOn.String()
+	for _, d := range []struct {
+		day  cal.Date
+		into *string
+	}{{v.From, &line.From}, {v.Term, &line.Term}, {v.OwnOn, &line.OwnOn}, {v.SignedOn, &line.SignedOn}} {
+		if d.day != 0 {
+			*d.into = d.day.String()
+		}
 	}
 	return line
 }
@@ -133,7 +140,7 @@ func actJSON(v *store.Act) actLine {
 type actList struct {
 	Customer string `placeholder:"CODE" help:"Only with this customer."`
 	Campaign int64  `placeholder:"N" help:"Only of this campaign."`
-	State    string `enum:"made,sent,signed,disagreed,withdrawn," default:"" help:"Only in this state: made, sent, signed, disagreed, withdrawn."`
+	State    string `enum:"made,sent,undelivered,expired,signed,disagreed,withdrawn," default:"" help:"Only in this state: made, sent, undelivered, expired, signed, disagreed, withdrawn."`
 }
 
 func (c *actList) Run(a *app) error {
@@ -205,29 +212,32 @@ func (a *app) moved(number int64, change func(*desk.Session) error) error {
 	})
 }
 
+type actSign struct {
+	Number int64  `arg:"" help:"The act's number."`
+	By     string `required:"" placeholder:"NAME" help:"Who signed for us."`
+}
+
+func (c *actSign) Run(a *app) error {
+	return a.moved(c.Number, func(s *desk.Session) error { return s.SignAct(a.ctx, c.Number, c.By) })
+}
+
 type actReturned struct {
-	Number     int64  `arg:"" help:"The act's number."`
-	SignedBy   string `placeholder:"NAME" help:"Who signed."`
-	Position   string `help:"His position."`
-	SignedOn   string `placeholder:"D" help:"When he signed."`
-	Authority  string `enum:"charter,power," default:"" help:"On what authority: charter (director), power (power of attorney); none known if not given."`
-	Power      string `placeholder:"NUMBER" help:"Number of the power of attorney."`
-	PowerFrom  string `placeholder:"D" help:"Its day."`
-	PowerUntil string `placeholder:"D" help:"Its last day; it names none if not given."`
-	Disagreed  string `placeholder:"TEXT" help:"Instead: what the customer disagrees with."`
+	authorityFlags
+	Number    int64  `arg:"" help:"The act's number."`
+	SignedBy  string `placeholder:"NAME" help:"Who signed."`
+	Position  string `help:"His position."`
+	SignedOn  string `placeholder:"D" help:"When he signed."`
+	Disagreed string `placeholder:"TEXT" help:"Instead: what the customer disagrees with."`
 }
 
 func (c *actReturned) Run(a *app) error {
-	v := desk.Returned{Number: c.Number, SignedBy: c.SignedBy, Position: c.Position, Note: c.Disagreed, Authority: reconcile.Authority{Kind: c.Authority, Number: c.Power}}
-	for _, d := range []struct {
-		flag, text string
-		into       *cal.Date
-	}{{"--signed-on", c.SignedOn, &v.SignedOn}, {"--power-from", c.PowerFrom, &v.Authority.Issued}, {"--power-until", c.PowerUntil, &v.Authority.Until}} {
-		if d.text == "" {
-			continue
-		}
-		var err error
-		if *d.into, err = day(d.flag, d.text); err != nil {
+	v := desk.Returned{Number: c.Number, SignedBy: c.SignedBy, Position: c.Position, Note: c.Disagreed}
+	var err error
+	if v.Authority, err = c.authority(); err != nil {
+		return err
+	}
+	if c.SignedOn != "" {
+		if v.SignedOn, err = day("--signed-on", c.SignedOn); err != nil {
 			return err
 		}
 	}

@@ -27,6 +27,7 @@ func (c *campaignMake) Run(a *app) error {
 		return err
 	}
 	return a.with(func(s *desk.Session) error {
+		s.Progress = a.progress()
 		made, err := s.MakeCampaign(a.ctx, desk.CampaignRequest{From: from, To: to, Manager: c.Manager, Category: c.Category, Contracts: c.Contracts, Preview: c.DryRun})
 		if err != nil {
 			return err
@@ -41,7 +42,7 @@ func (c *campaignMake) Run(a *app) error {
 			a.say("It would make %d acts with %d customers.", made.Acts, made.Customers)
 			return nil
 		}
-		a.say("Campaign %d: %d acts with %d customers.", made.Number, made.Acts, made.Customers)
+		a.say("Campaign %d: %d acts with %d customers, %d of them new.", made.Number, made.Acts, made.Customers, made.Made)
 		return nil
 	})
 }
@@ -63,7 +64,7 @@ func (c *campaignSend) Run(a *app) error {
 		if a.JSON {
 			return a.json(sent)
 		}
-		a.say("%d sent; %d customers have no e-mail address: print theirs.", sent.Sent, len(sent.NoMail))
+		a.say("%d sent; %d wait for another try; %d have no e-mail address: print theirs.", sent.Sent, sent.Waiting, len(sent.NoMail))
 		for _, why := range sent.Failed {
 			a.tell("not sent: %s", why)
 		}

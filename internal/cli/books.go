@@ -4,7 +4,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"debitor/internal/cal"
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 	"debitor/internal/id"
@@ -83,78 +82,4 @@ func (a *app) books(report *desk.BooksReport, lines []booksLine) {
 	if report.Green() {
 		a.say("All %d balances of %s agree.", report.Compared, report.Date)
 	}
-}
-
-type nettingCommand struct {
-	Customer string `arg:"" help:"The customer's code."`
-	Date     string `required:"" placeholder:"D" help:"As of this day."`
-	Out      string `placeholder:"FILE" help:"Write the draft to this file: .pdf or .docx."`
-	Task     bool   `help:"Give it to the accountant as a task."`
-}
-
-func (c *nettingCommand) Run(a *app) error {
-	on, err := day("--date", c.Date)
-	if err != nil {
-		return err
-	}
-	return a.with(func(s *desk.Session) error {
-		propose := s.Netting
-		if c.Task {
-			propose = s.ProposeNetting
-		}
-		n, err := propose(a.ctx, id.Customer(c.Customer), on)
-		if err != nil {
-			return err
-		}
-		if err := s.Seal(a.ctx); err != nil {
-			return err
-		}
-		if c.Out != "" {
-			if err := a.nettingFile(s, &n, c.Out); err != nil {
-				return err
-			}
-		}
-		return a.netting(&n, on)
-	})
-}
-
-func (a *app) nettingFile(s *desk.Session, n *desk.NettingProposal, out string) error {
-	doc, err := s.NettingDocument(n)
-	if err != nil {
-		return err
-	}
-	data, err := desk.RenderLetter(doc, filepath.Ext(out))
-	if err != nil {
-		return err
-	}
-	if err := os.WriteFile(out, data, 0o644); err != nil {
-		return fault.Wrap(err, fault.Input, "out.write", "%s cannot be written", out)
-	}
-	return nil
-}
-
-// nettingLine is an offset as JSON.
-type nettingLine struct {
-	Receivable string `json:"receivable"`
-	Payable    string `json:"payable"`
-	Amount     string `json:"amount"`
-	Currency   string `json:"currency"`
-}
-
-func (a *app) netting(n *desk.NettingProposal, on cal.Date) error {
-	lines := []nettingLine{}
-	for _, set := range n.Sets {
-		for _, o := range set.Offsets {
-			lines = append(lines, nettingLine{o.Receivable.Document, o.Payable.Document, o.Amount.Decimal(set.Currency), string(set.Currency)})
-		}
-	}
-	if a.JSON {
-		return a.json(map[string]any{"date": on, "payables_of": n.Listed, "offsets": lines})
-	}
-	t := newTable("owed to us", "owed by us", ">set off", "currency")
-	for _, l := range lines {
-		t.add(l.Receivable, l.Payable, grouped(l.Amount), l.Currency)
-	}
-	t.print(a)
-	return nil
 }

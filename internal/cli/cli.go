@@ -79,7 +79,8 @@ type Commands struct {
 	Diagnose diagnoseCommand `cmd:"" help:"From a company's export files alone: where the money is stuck, and who pays how."`
 	Act      actCommand      `cmd:"" help:"Reconciliation acts: make, send, what came back, compare, campaigns."`
 	Books    booksCommand    `cmd:"" help:"Compare our balances with those of other books, and say why they are likely to differ."`
-	Netting  nettingCommand  `cmd:"" help:"What to set off between what a customer owes and what we owe him. Books nothing."`
+	Netting  nettingCommand  `cmd:"" help:"Set off what a customer owes against what we owe him: propose, book, take back."`
+	Stated   statedCommand   `cmd:"" name:"statement" help:"Statements of account: write one, have one mailed each month."`
 	Check    checkCommand    `cmd:"" help:"Re-derive every balance and verify the journal's seals."`
 	Serve    serveCommand    `cmd:"" help:"Serve the web application, and work background jobs, until stopped."`
 	Work     workCommand     `cmd:"" help:"Work background jobs until stopped."`

@@ -92,6 +92,9 @@ func actNoted(a *store.Act) map[string]any {
 	noted := map[string]any{
 		"number": a.Number, "contract": a.Contract, "covers": a.Covers, "to_day": a.To, "currency": a.Currency, "balance": a.Balance.Decimal(a.Currency), "state": a.State,
 	}
+	if a.OwnOn != 0 {
+		noted["own_on"], noted["own_by"] = a.OwnOn, a.OwnBy
+	}
 	if a.State == store.ActSigned {
 		noted["signed_on"], noted["signed_by"], noted["authority"] = a.SignedOn, a.SignedBy, a.Authority
 	}

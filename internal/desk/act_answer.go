@@ -1,62 +1,14 @@
 package desk
 
 import (
-	"cmp"
 	"context"
 	"strings"
 
 	"debitor/internal/cal"
 	"debitor/internal/fault"
-	"debitor/internal/mail"
 	"debitor/internal/reconcile"
 	"debitor/internal/store"
 )
-
-// PrintedAct is what stands for an address where an act goes on paper.
-const PrintedAct = "print"
-
-// SendAct mails an act as a PDF to an address, or notes that it goes on paper
-// (PrintedAct). It is noted before it goes: a server that dies between the two
-// leaves an act that is asked after, and none that arrives twice.
-func (s *Session) SendAct(ctx context.Context, number int64, to string) error {
-	if to != PrintedAct && !mail.ValidAddress(to) {
-		return fault.New(fault.Input, "statement.address", "%q is no e-mail address", to)
-	}
-	a, err := s.Act(ctx, number)
-	if err != nil {
-		return err
-	}
-	before := a.Act
-	if err := s.moveAct(ctx, "act.send", number, func(a *store.Act) error {
-		if a.State != store.ActMade && a.State != store.ActSent {
-			return actMoved(a)
-		}
-		a.State, a.SentOn, a.SentTo = store.ActSent, s.Today(), to
-		return nil
-	}); err != nil || to == PrintedAct {
-		return err
-	}
-	if err := s.mailAct(ctx, &a, to); err != nil {
-		back := s.moveAct(ctx, "act.unsent", number, func(a *store.Act) error {
-			a.State, a.SentOn, a.SentTo = before.State, before.SentOn, before.SentTo
-			return nil
-		})
-		return cmp.Or(back, err)
-	}
-	return nil
-}
-
-func (s *Session) mailAct(ctx context.Context, a *Act, to string) error {
-	if err := s.read(ctx, KeepActs, func(r store.Reader) error { return alive(ctx, r, to) }); err != nil {
-		return err
-	}
-	doc, err := s.ActDocument(a)
-	if err != nil {
-		return err
-	}
-	_, err = s.mailPaper(ctx, doc, "act", a.Debtor, to)
-	return err
-}
 
 // Returned is what came back of an act.
 type Returned struct {
@@ -79,7 +31,7 @@ func (s *Session) ReturnAct(ctx context.Context, v Returned) error {
 		if a.State == store.ActSigned || a.State == store.ActWithdrawn {
 			return actMoved(a)
 		}
-		a.State, a.AnsweredOn, a.Note = store.ActDisagreed, s.Today(), v.Note
+		a.State, a.AnsweredOn, a.Note, a.Due = store.ActDisagreed, s.Today(), v.Note, 0
 		if v.SignedOn == 0 {
 			return nil
 		}
@@ -92,8 +44,6 @@ func (s *Session) ReturnAct(ctx context.Context, v Returned) error {
 }
 
 func (v *Returned) check(today cal.Date) error {
-	power := v.Authority.Kind == reconcile.Power
-	v.Authority.Number = strings.TrimSpace(v.Authority.Number)
 	switch {
 	case v.SignedOn == 0 && v.Note == "":
 		return fault.New(fault.Input, "act.difference", "say what the customer disagrees with")
@@ -103,15 +53,39 @@ func (v *Returned) check(today cal.Date) error {
 		return fault.New(fault.Input, "act.signed_future", "%s has not come yet", v.SignedOn)
 	case v.SignedBy == "":
 		return fault.New(fault.Input, "act.signatory", "say who signed the act")
-	case v.Authority.Kind != "" && v.Authority.Kind != reconcile.Charter && !power:
-		return fault.New(fault.Input, "act.authority", "the authority is %s, %s, or none that is known; not %q", reconcile.Charter, reconcile.Power, v.Authority.Kind)
-	case power && (v.Authority.Number == "" || v.Authority.Issued == 0):
+	}
+	return checkAuthority(&v.Authority)
+}
+
+// checkAuthority refuses what says of no ground enough to judge it, and leaves
+// out what does not belong to it.
+func checkAuthority(a *reconcile.Authority) error {
+	power := a.Kind == reconcile.Power
+	a.Number = strings.TrimSpace(a.Number)
+	switch {
+	case a.Kind != "" && a.Kind != reconcile.Charter && !power:
+		return fault.New(fault.Input, "act.authority", "the authority is %s, %s, or none that is known; not %q", reconcile.Charter, reconcile.Power, a.Kind)
+	case power && (a.Number == "" || a.Issued == 0):
 		return fault.New(fault.Input, "act.power", "a power of attorney has a number and a day")
 	}
 	if !power {
-		v.Authority = reconcile.Authority{Kind: v.Authority.Kind}
+		*a = reconcile.Authority{Kind: a.Kind}
 	}
 	return nil
+}
+
+// SignAct records that our side signed an act: who, today.
+func (s *Session) SignAct(ctx context.Context, number int64, by string) error {
+	if by = strings.TrimSpace(by); by == "" {
+		return fault.New(fault.Input, "act.signatory", "say who signed the act")
+	}
+	return s.moveAct(ctx, "act.sign", number, func(a *store.Act) error {
+		if a.State == store.ActWithdrawn || a.OwnOn != 0 {
+			return fault.New(fault.Refused, "act.own_signed", "reconciliation act %d is signed by us already, or taken back", a.Number)
+		}
+		a.OwnOn, a.OwnBy = s.Today(), by
+		return nil
+	})
 }
 
 // WithdrawAct takes an act back that was made by mistake.
@@ -123,7 +97,7 @@ func (s *Session) WithdrawAct(ctx context.Context, number int64, reason string) 
 		if a.State == store.ActSigned || a.State == store.ActWithdrawn {
 			return actMoved(a)
 		}
-		a.State, a.Note, a.AnsweredOn = store.ActWithdrawn, reason, 0
+		a.State, a.Note, a.AnsweredOn, a.Due = store.ActWithdrawn, reason, 0, 0
 		return nil
 	})
 }
@@ -139,7 +113,16 @@ func (s *Session) moveAct(ctx context.Context, verb string, number int64, change
 		if err := change(&row); err != nil {
 			return err
 		}
-		e.note("act."+row.State, actSubject(number), row.Note, actNoted(&row))
+		action := "act." + row.State
+		if row.State == a.State && row.OwnOn != a.OwnOn {
+			action = "act.own_signed"
+		}
+		e.note(action, actSubject(number), row.Note, actNoted(&row))
+		if row.State != a.State && row.State != store.ActUndelivered {
+			if err := s.finishTasks(ctx, e, row.Customer, actTask(number)); err != nil {
+				return err
+			}
+		}
 		return e.UpdateAct(ctx, &row)
 	})
 }

@@ -9,7 +9,6 @@ import (
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 	"debitor/internal/id"
-	"debitor/internal/intake"
 	"debitor/internal/money"
 	"debitor/internal/reconcile"
 	"debitor/internal/store"
@@ -242,6 +241,42 @@ func TestCampaign(t *testing.T) {
 	})
 }
 
+// A campaign that stopped goes on where it was, and asked for again adds nothing;
+// an act that was taken back is made anew.
+func TestCampaignGoesOn(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, url string) {
+		b := trade(t, url)
+		q := desk.CampaignRequest{From: on("2026-01-01"), To: on("2026-01-27"), Contracts: true}
+		first, err := b.MakeCampaign(t.Context(), q)
+		if err != nil || first.Made != first.Acts || first.Made < 3 {
+			t.Fatalf("%+v, %v", first, err)
+		}
+		again, err := b.MakeCampaign(t.Context(), q)
+		if err != nil || again.Made != 0 || again.Number != first.Number || b.count("act") != first.Acts {
+			t.Errorf("again %+v, %v, %d acts", again, err, b.count("act"))
+		}
+		b.exec(`DELETE FROM act WHERE number > $1`, first.Number) // what a program that died had not made
+		if made, of, err := b.CampaignStands(t.Context(), first.Number); err != nil || made != 1 || of != first.Acts {
+			t.Errorf("%d of %d, %v", made, of, err)
+		}
+		on2, err := b.GoOnCampaign(t.Context(), first.Number)
+		if err != nil || on2.Number != first.Number || b.count("act") != first.Acts {
+			t.Errorf("gone on %+v, %v, %d acts", on2, err, b.count("act"))
+		}
+		if err := b.WithdrawAct(t.Context(), first.Number, "a mistake"); err != nil {
+			t.Fatal(err)
+		}
+		if again, err = b.MakeCampaign(t.Context(), q); err != nil || again.Made != 1 {
+			t.Errorf("after one was taken back %+v, %v", again, err)
+		}
+		other := q
+		other.Manager = "Ann"
+		if c, err := b.MakeCampaign(t.Context(), other); err != nil || c.Number == first.Number {
+			t.Errorf("in other words %+v, %v", c, err)
+		}
+	})
+}
+
 // The same balances are green, whatever they name customers by; each other one
 // is told with its cause.
 func TestControlTotals(t *testing.T) {
@@ -271,32 +306,6 @@ func TestControlTotals(t *testing.T) {
 		}
 		if r := ask("customer;balance\nМлын;thirty\n"); r.Green() || len(r.Refusals) != 1 {
 			t.Errorf("an unreadable row: %+v", r)
-		}
-	})
-}
-
-func TestNettingIsProposed(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
-		b := trade(t, url)
-		if _, err := b.Import(t.Context(), []string{b.file("owed.csv", "customer,document,payable,due\nC2,S-1,10.00,2026-01-01\nC2,S-2,50.00,2026-01-10\nC1,S-3,1.00,2026-01-10\n")}, desk.ImportOptions{Kind: intake.Payables, Date: on("2026-01-27")}); err != nil {
-			t.Fatal(err)
-		}
-		n, err := b.ProposeNetting(t.Context(), "C2", on("2026-01-27"))
-		if err != nil || len(n.Sets) != 1 || n.Sets[0].Amount != 3500 || n.Sets[0].Payables != 6000 || len(n.Sets[0].Offsets) != 2 || n.Sets[0].Offsets[0].Payable.Document != "S-1" {
-			t.Fatalf("%+v, %v", n.Sets, err)
-		}
-		doc, err := b.NettingDocument(&n)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := desk.RenderLetter(doc, ".pdf"); err != nil {
-			t.Error(err)
-		}
-		if before := balanceOf(b, "C2", "2026-01-27"); before != 3500 {
-			t.Errorf("a proposal has changed the balance to %d", before)
-		}
-		if _, err := b.Netting(t.Context(), "C3", on("2026-01-27")); fault.Code(err) != "netting.nothing" {
-			t.Errorf("with who owes nothing: %v", err)
 		}
 	})
 }

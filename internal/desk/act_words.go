@@ -24,7 +24,7 @@ var actWords = map[string]actText{
 		differences: "Differences, if any: ______________________________________________",
 		confirm:     "Please compare this with your books, fill in your side, and return a signed copy within ten days of receipt.", forSide: "For {name}:",
 		authority: "Position, full name; signs by: [  ] the articles (director)   [  ] power of attorney no. __________ of ____________, valid until ____________", stamp: "Stamp",
-		what: map[string]string{"invoice": "Invoice", "payment": "Payment", "credit_note": "Credit note", "unexplained": "Settled without a named payment", "refund": "Refund"},
+		what: map[string]string{"invoice": "Invoice", "payment": "Payment", "credit_note": "Credit note", "unexplained": "Settled without a named payment", "refund": "Refund", "netting": "Netting"},
 	},
 	"ru": {
 		subject: "Акт сверки № {number} на {to}", period: "Акт сверки взаимных расчётов за период {from} – {to}", asOf: "Акт сверки взаимных расчётов на {to}",
@@ -36,7 +36,7 @@ var actWords = map[string]actText{
 		differences: "Расхождения, если есть: ______________________________________________",
 		confirm:     "Просим сверить данные с вашим учётом, заполнить свою сторону и вернуть подписанный экземпляр в течение десяти дней с получения.", forSide: "От {name}:",
 		authority: "Должность, ФИО; действует на основании: [  ] устава (руководитель)   [  ] доверенности № __________ от ____________, действительна до ____________", stamp: "М. П.",
-		what: map[string]string{"invoice": "Документ", "payment": "Оплата", "credit_note": "Кредит-нота", "unexplained": "Закрыто без указания платежа", "refund": "Возврат денег"},
+		what: map[string]string{"invoice": "Документ", "payment": "Оплата", "credit_note": "Кредит-нота", "unexplained": "Закрыто без указания платежа", "refund": "Возврат денег", "netting": "Взаимозачёт"},
 	},
 	"uk": {
 		subject: "Акт звірки № {number} на {to}", period: "Акт звірки взаємних розрахунків за період {from} – {to}", asOf: "Акт звірки взаємних розрахунків на {to}",
@@ -48,7 +48,7 @@ var actWords = map[string]actText{
 		differences: "Розбіжності, якщо є: ______________________________________________",
 		confirm:     "Просимо звірити дані з вашим обліком, заповнити свою сторону й повернути підписаний примірник протягом десяти днів з отримання.", forSide: "Від {name}:",
 		authority: "Посада, ПІБ; діє на підставі: [  ] статуту (керівник)   [  ] довіреності № __________ від ____________, дійсна до ____________", stamp: "М. П.",
-		what: map[string]string{"invoice": "Документ", "payment": "Оплата", "credit_note": "Кредит-нота", "unexplained": "Закрито без зазначення платежу", "refund": "Повернення грошей"},
+		what: map[string]string{"invoice": "Документ", "payment": "Оплата", "credit_note": "Кредит-нота", "unexplained": "Закрито без зазначення платежу", "refund": "Повернення грошей", "netting": "Взаємозалік"},
 	},
 	"be": {
 		subject: "Акт зверкі № {number} на {to}", period: "Акт зверкі ўзаемных разлікаў за перыяд {from} – {to}", asOf: "Акт зверкі ўзаемных разлікаў на {to}",
@@ -60,7 +60,7 @@ var actWords = map[string]actText{
 		differences: "Разыходжанні, калі ёсць: ______________________________________________",
 		confirm:     "Просім зверыць даныя з вашым улікам, запоўніць свой бок і вярнуць падпісаны экзэмпляр на працягу дзесяці дзён з атрымання.", forSide: "Ад {name}:",
 		authority: "Пасада, ПІБ; дзейнічае на падставе: [  ] статута (кіраўнік)   [  ] даверанасці № __________ ад ____________, сапраўдная да ____________", stamp: "М. П.",
-		what: map[string]string{"invoice": "Дакумент", "payment": "Аплата", "credit_note": "Крэдыт-нота", "unexplained": "Закрыта без указання плацяжу", "refund": "Вяртанне грошай"},
+		what: map[string]string{"invoice": "Дакумент", "payment": "Аплата", "credit_note": "Крэдыт-нота", "unexplained": "Закрыта без указання плацяжу", "refund": "Вяртанне грошай", "netting": "Узаемазалік"},
 	},
 	"bs": {
 		subject: "IOS br. {number} na dan {to}", period: "Usaglašavanje međusobnih obaveza za period {from} – {to}", asOf: "Izvod otvorenih stavki (IOS) na dan {to}",
@@ -72,7 +72,7 @@ var actWords = map[string]actText{
 		differences: "Razlike, ako ih ima: ______________________________________________",
 		confirm:     "Molimo da uporedite podatke sa svojim knjigama, popunite svoju stranu i vratite potpisan primjerak u roku od deset dana od prijema.", forSide: "Za {name}:",
 		authority: "Funkcija, ime i prezime; potpisuje na osnovu: [  ] statuta (direktor)   [  ] punomoći br. __________ od ____________, važi do ____________", stamp: "M. P.",
-		what: map[string]string{"invoice": "Račun", "payment": "Uplata", "credit_note": "Knjižno odobrenje", "unexplained": "Zatvoreno bez navedene uplate", "refund": "Povrat novca"},
+		what: map[string]string{"invoice": "Račun", "payment": "Uplata", "credit_note": "Knjižno odobrenje", "unexplained": "Zatvoreno bez navedene uplate", "refund": "Povrat novca", "netting": "Kompenzacija"},
 	},
 	"de": {
 		subject: "Saldenbestätigung Nr. {number} zum {to}", period: "Saldenabstimmung für den Zeitraum {from} – {to}", asOf: "Saldenbestätigung zum {to}",
@@ -84,6 +84,6 @@ var actWords = map[string]actText{
 		differences: "Abweichungen, falls vorhanden: ______________________________________________",
 		confirm:     "Bitte vergleichen Sie dies mit Ihren Büchern, füllen Sie Ihre Seite aus und senden Sie ein unterschriebenes Exemplar innerhalb von zehn Tagen nach Erhalt zurück.", forSide: "Für {name}:",
 		authority: "Funktion, Name; unterschreibt kraft: [  ] Organstellung (Geschäftsführung)   [  ] Vollmacht Nr. __________ vom ____________, gültig bis ____________", stamp: "Stempel",
-		what: map[string]string{"invoice": "Rechnung", "payment": "Zahlung", "credit_note": "Gutschrift", "unexplained": "Ausgeglichen ohne benannte Zahlung", "refund": "Rückzahlung"},
+		what: map[string]string{"invoice": "Rechnung", "payment": "Zahlung", "credit_note": "Gutschrift", "unexplained": "Ausgeglichen ohne benannte Zahlung", "refund": "Rückzahlung", "netting": "Aufrechnung"},
 	},
 }

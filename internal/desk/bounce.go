@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -88,11 +89,17 @@ func (s *Session) returned(ctx context.Context, raw []byte, day cal.Date, report
 	s.Once("mail.returned " + hex.EncodeToString(sum[:]))
 	err := s.do(ctx, SendMail, "mail.returned", &matched, func(ctx context.Context, e *entry) error {
 		l, d, ok, err := aboutLetter(ctx, e, &r)
-		matched = ok
-		if err != nil || !ok {
+		if err != nil {
 			return err
 		}
-		return s.returnedLetter(ctx, e, &r, l, d, day)
+		if matched = ok; ok {
+			return s.returnedLetter(ctx, e, &r, l, d, day)
+		}
+		a, ok, err := aboutAct(ctx, e, &r)
+		if matched = ok; err != nil || !ok {
+			return err
+		}
+		return s.returnedAct(ctx, e, &r, &a)
 	})
 	if !matched && err == nil {
 		report.Unmatched++
@@ -173,6 +180,51 @@ func (s *Session) returnedLetter(ctx context.Context, e *entry, r *bounce.Report
 		return nil
 	}
 	return mendTasks(ctx, e, l)
+}
+
+// aboutAct finds the reconciliation act a report is about, by the number its
+// mail carries.
+func aboutAct(ctx context.Context, e *entry, r *bounce.Report) (a store.Act, ok bool, err error) {
+	fromID, _, _ := strings.Cut(r.MessageID, ".")
+	for _, name := range []string{r.LetterID, fromID} {
+		digits, is := strings.CutPrefix(strings.ToUpper(name), "ACT-")
+		number, bad := strconv.ParseInt(digits, 10, 64)
+		if !is || bad != nil {
+			continue
+		}
+		if a, ok, err = e.Act(ctx, number); err != nil || ok {
+			return a, ok, err
+		}
+	}
+	return a, false, nil
+}
+
+// returnedAct does what a report about an act asks for: what came back softly
+// is mailed again a day later, the rest has not reached the customer.
+func (s *Session) returnedAct(ctx context.Context, e *entry, r *bounce.Report, a *store.Act) error {
+	about, err := s.meant(r, a.SentTo)
+	if err != nil {
+		return err
+	}
+	why := strings.TrimSpace(strings.Join([]string{string(about.Reason), about.Status, about.Diagnostic}, " "))
+	out := a.State == store.ActSent || a.State == store.ActExpired
+	if r.Kind != bounce.Hard && r.Kind != bounce.Soft || !out || about.Address == "" {
+		e.note("mail."+string(r.Kind), actSubject(a.Number), why, nil)
+		return nil
+	}
+	a.Tries, a.Trouble, a.State = a.Tries+1, why, store.ActUndelivered
+	if !about.Hard && a.Tries < softTries {
+		a.State, a.Due = store.ActMade, s.desk.now().Add(24*time.Hour).Unix()
+	}
+	e.note("act.returned_mail", actSubject(a.Number), why, map[string]any{"address": a.SentTo, "came_back": string(r.Kind), "state": a.State})
+	if err := e.UpdateAct(ctx, a); err != nil || a.State == store.ActMade {
+		return err
+	}
+	customers, err := e.Customers(ctx, []id.Customer{a.Customer})
+	if err != nil {
+		return err
+	}
+	return s.undeliveredAct(ctx, e, a, customers[0].Manager, about.Hard && strings.EqualFold(about.Address, a.SentTo))
 }
 
 // meant is the recipient of a report that stands for the customer: his address,

@@ -155,7 +155,7 @@ func (s *Session) customerPapers(ctx context.Context, r store.Reader, v *Custome
 	if v.Files, err = r.Attachments(ctx, c); err != nil {
 		return err
 	}
-	if v.Payables, v.PayablesOn, err = r.Payables(ctx, c, v.Date); err != nil {
+	if v.Payables, v.PayablesOn, err = payablesOf(ctx, r, c, v.Date); err != nil {
 		return err
 	}
 	v.Notes, err = r.Notes(ctx, c)

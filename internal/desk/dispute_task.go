@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"debitor/internal/cal"
+	"debitor/internal/id"
 	"debitor/internal/policy"
 	"debitor/internal/store"
 )
@@ -59,7 +60,13 @@ func DisputeOfTask(t store.Task) (number int64) {
 
 // finishDisputeTasks ends the tasks that a dispute made and nobody has ended.
 func (s *Session) finishDisputeTasks(ctx context.Context, e *entry, row store.Dispute) error {
-	tasks, err := e.OpenTasksFrom(ctx, row.Customer, disputeTasks(row.Number))
+	return s.finishTasks(ctx, e, row.Customer, disputeTasks(row.Number))
+}
+
+// finishTasks ends the open tasks with a customer that come of something, by
+// how that begins.
+func (s *Session) finishTasks(ctx context.Context, e *entry, customer id.Customer, from string) error {
+	tasks, err := e.OpenTasksFrom(ctx, customer, from)
 	if err != nil {
 		return err
 	}

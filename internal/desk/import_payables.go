@@ -63,7 +63,7 @@ func (s *Session) OurPayables(ctx context.Context, c id.Customer, until cal.Date
 		if err := s.mustSee(ctx, r, c); err != nil {
 			return err
 		}
-		list, day, err = r.Payables(ctx, c, until)
+		list, day, err = payablesOf(ctx, r, c, until)
 		return err
 	})
 	return list, day, err

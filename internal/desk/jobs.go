@@ -28,6 +28,12 @@ const (
 	// jobMailFetch reads the mailboxes that what could not be delivered comes
 	// back to.
 	jobMailFetch = "mail-fetch"
+	// jobActs mails the reconciliation acts that wait for it.
+	jobActs = "acts"
+	// jobActsLate lets acts expire that did not come back in their term.
+	jobActsLate = "acts-late"
+	// jobCampaign makes the acts of a campaign, whose number is the payload.
+	jobCampaign = "campaign"
 	// jobRuns applies the day's run of every company whose runs are automatic.
 	jobRuns = "runs"
 )
@@ -35,12 +41,12 @@ const (
 // Periodic says how often a job without a company asks whether something is
 // due. The answer comes from the database, so no tick is ever missed.
 func Periodic() map[string]time.Duration {
-	return map[string]time.Duration{jobRuns: 10 * time.Minute, jobMailDue: time.Minute, jobMailFetch: 10 * time.Minute, jobStatements: time.Hour, jobStanding: time.Minute}
+	return map[string]time.Duration{jobRuns: 10 * time.Minute, jobMailDue: time.Minute, jobMailFetch: 10 * time.Minute, jobStatements: time.Hour, jobActs: time.Minute, jobActsLate: time.Hour, jobStanding: time.Minute}
 }
 
 // Times are how long jobs may take that take longer than others.
 func Times() map[string]time.Duration {
-	return map[string]time.Duration{jobBacktest: backtestTime + time.Minute}
+	return map[string]time.Duration{jobBacktest: backtestTime + time.Minute, jobCampaign: campaignTime}
 }
 
 // Handlers work the background jobs.
@@ -68,7 +74,9 @@ func (d *Desk) Handlers() map[string]func(ctx context.Context, company string, p
 		jobUpload:     d.workUpload,
 		jobBacktest:   d.workBacktest,
 		jobKeep:       d.workKept,
-		jobActs:       d.workCampaign,
+		jobCampaign:   d.workCampaign,
+		jobActs:       func(ctx context.Context, _ string, _ []byte) error { return d.eachCompany(ctx, sendDueActs) },
+		jobActsLate:   func(ctx context.Context, _ string, _ []byte) error { return d.eachCompany(ctx, expireActs) },
 		JobApply:      d.workRun,
 		jobMailDue:    func(ctx context.Context, _ string, _ []byte) error { return d.eachCompany(ctx, sendDueMail) },
 		jobStatements: func(ctx context.Context, _ string, _ []byte) error { return d.eachCompany(ctx, sendDueStatements) },

@@ -173,7 +173,7 @@ type TaskDetails struct {
 	Options   []string `json:"options,omitempty"`   // the decisions or outcomes to choose from
 	Documents []string `json:"documents,omitempty"` // what is made or collected
 	With      []string `json:"with,omitempty"`      // roles that help
-	Why       string   `json:"why,omitempty"`       // of a task that no run made
+	Why       string   `json:"why,omitempty"`       // of a task that no run made: in words, or what fault.Keep made of a fault
 }
 
 // documentOf is a document as tasks name it.

@@ -70,10 +70,17 @@ func (s *Session) sendOne(ctx context.Context, p *Profile, message mail.Message)
 	}
 	end := m.SendOne(ctx, mailer.Outgoing{From: sender, To: recipients, Message: b.Bytes()})
 	if end[0].State != mailer.Sent {
-		return "", fault.New(fault.Refused, "mail.test", "the message did not go (%s, at %s): %s", end[0].State, end[0].At, said(end))
+		return "", fault.Wrap(notSent{end[0]}, fault.Refused, "mail.test", "the message did not go (%s, at %s): %s", end[0].State, end[0].At, said(end))
 	}
 	return said(end), nil
 }
+
+// notSent is what the mail server did with a message that is no letter of a
+// run.
+type notSent struct{ mailer.Result }
+
+// Error says it for the log.
+func (n notSent) Error() string { return string(n.State) + ": " + n.Text }
 
 // MailLine is an e-mail and where it stands.
 type MailLine struct {

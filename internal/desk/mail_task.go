@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"debitor/internal/cal"
+	"debitor/internal/fault"
 	"debitor/internal/letter"
 	"debitor/internal/policy"
 	"debitor/internal/store"
@@ -47,6 +48,6 @@ func mendTask(l *store.Letter) (newTask, error) {
 	return newTask{
 		Day: l.RunDate, Customer: l.Customer, From: l.Step, Currency: l.Currency, About: l.About,
 		Task: policy.MendContact, Assignee: f.Manager.Name, Total: l.Total, Items: items,
-		Why: "letter " + string(l.ID) + " did not reach the customer",
+		Because: fault.New(fault.Refused, "task.letter_undelivered", "letter %s did not reach the customer", l.ID),
 	}, nil
 }

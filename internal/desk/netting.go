@@ -3,7 +3,6 @@ package desk
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"strings"
 
 	"debitor/internal/cal"
@@ -15,13 +14,14 @@ import (
 	"debitor/internal/store"
 )
 
-// NettingProposal is what to set off, by currency. Nothing is booked: both
-// sides sign it first.
+// NettingProposal is what to set off, by currency. Nothing is booked before both
+// sides have signed (BookNetting).
 type NettingProposal struct {
-	Debtor ledger.Customer
-	Date   cal.Date
-	Listed cal.Date // the day of the list of what we owe
-	Sets   []reconcile.Set
+	Numbers []int64 // of those that are kept, one for each of Sets
+	Debtor  ledger.Customer
+	Date    cal.Date
+	Listed  cal.Date // the day of the list of what we owe
+	Sets    []reconcile.Set
 }
 
 // Netting proposes what of a customer's debts to set off against what we owe
@@ -75,7 +75,7 @@ func (s *Session) receivables(ctx context.Context, r store.Reader, customer id.C
 
 // payables are what we owe him, by the newest list there is.
 func (n *NettingProposal) payables(ctx context.Context, r store.Reader) ([]reconcile.Debt, error) {
-	owed, listed, err := r.Payables(ctx, n.Debtor.ID, n.Date)
+	owed, listed, err := payablesOf(ctx, r, n.Debtor.ID, n.Date)
 	n.Listed = listed
 	list := make([]reconcile.Debt, len(owed))
 	for i, p := range owed {
@@ -153,34 +153,3 @@ func nettingTable(set *reconcile.Set, w *nettingText, lang string) letter.Table 
 	}
 	return t
 }
-
-// ProposeNetting gives the proposal to somebody to carry out: a task to have it
-// signed and then booked, with what it comes to.
-func (s *Session) ProposeNetting(ctx context.Context, customer id.Customer, day cal.Date) (n NettingProposal, err error) {
-	if n, err = s.Netting(ctx, customer, day); err != nil {
-		return n, err
-	}
-	return n, s.do(ctx, KeepActs, "netting.propose", nil, func(ctx context.Context, e *entry) error {
-		for i := range n.Sets {
-			set := &n.Sets[i]
-			var items []TaskItem
-			for _, o := range set.Offsets {
-				items = append(items, TaskItem{
-					Invoice: o.Receivable.Invoice, Part: 1, Document: o.Receivable.Document, Contract: string(o.Receivable.Contract), Due: o.Receivable.Due, Open: o.Amount.Decimal(set.Currency),
-				})
-			}
-			if _, err := e.makeTask(ctx, newTask{
-				Day: s.Today(), Customer: customer, From: "netting-" + day.String(), Currency: set.Currency, Task: "sign-netting", Role: "accountant",
-				Deadline: s.Today() + nettingDays, Total: set.Amount, Items: items,
-				Why: fmt.Sprintf("%s of %s %s", set.Amount.Decimal(set.Currency), set.Receivables.Decimal(set.Currency), set.Currency),
-			}); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
-// nettingDays is how long a proposal waits for its signatures: what both sides
-// owe is paid meanwhile.
-const nettingDays = 14

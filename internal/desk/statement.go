@@ -34,6 +34,8 @@ type Statement struct {
 	Debtor     ledger.Customer
 	Names      map[id.Customer]string // of his group, where it is stated as one
 	Currencies []money.Currency       // in which there is anything to state
+	Payables   []ledger.Payable       // what we owe them, in its currency
+	Listed     cal.Date               // the day of the list of payables
 }
 
 // StatementLine is one document or payment.
@@ -88,7 +90,26 @@ func (s *Session) statement(ctx context.Context, r store.Reader, q StatementQuer
 	}
 	st.choose(all, s.company.Currency)
 	st.settle(all)
+	if err := st.owe(ctx, r, who); err != nil {
+		return st, err
+	}
 	return st, printed(ctx, r, st.Lines)
+}
+
+// owe fills in what we owe them, by the newest list there is on the last day.
+func (st *Statement) owe(ctx context.Context, r store.Reader, who []id.Customer) error {
+	for _, c := range who {
+		list, listed, err := payablesOf(ctx, r, c, st.To)
+		if err != nil || listed == 0 {
+			return err
+		}
+		for _, p := range list {
+			if p.Currency == st.Currency {
+				st.Payables, st.Listed = append(st.Payables, p), listed
+			}
+		}
+	}
+	return nil
 }
 
 // settle makes the act of what is in the statement's currency.
@@ -141,8 +162,7 @@ func (st *Statement) choose(all []movement, books money.Currency) {
 	st.Currency = cmp.Or(st.Currency, books)
 }
 
-// StatementDocument is the statement as a paper to sign, in the customer's
-// language.
+// StatementDocument is the statement as a paper, in the customer's language.
 func (s *Session) StatementDocument(st *Statement) (*letter.Document, error) {
 	profile, err := s.Profile()
 	if err != nil {
@@ -205,8 +225,9 @@ func (s *Session) mailPaper(ctx context.Context, doc *letter.Document, sort stri
 	_, domain, _ := strings.Cut(from.Addr, "@")
 	message := mail.Compose(doc, mail.Envelope{
 		From: from, ReplyTo: mail.Address{Addr: profile.Mail.ReplyTo}, To: []mail.Address{{Name: debtor.Name, Addr: to}}, Date: now,
-		MessageID: id.New(sort, string(debtor.ID), doc.Meta.Subject, to, now.String()) + "@" + cmp.Or(domain, "debitor.invalid"),
+		MessageID: strings.TrimPrefix(string(doc.Meta.ID)+".", ".") + id.New(sort, string(debtor.ID), doc.Meta.Subject, to, now.String()) + "@" + cmp.Or(domain, "debitor.invalid"),
 	}, pdf)
+	message.Attached[0].Name = sort + ".pdf"
 	if profile.Mail.Dry != "" {
 		message = message.Redirected(mail.Address{Addr: profile.Mail.Dry})
 	}

@@ -5,12 +5,13 @@ import (
 	"slices"
 	"strings"
 
+	"debitor/internal/cal"
 	"debitor/internal/letter"
 	"debitor/internal/money"
 )
 
-// statementDocument sets a statement as a paper to sign by both sides, in a
-// language.
+// statementDocument sets a statement as a paper for the customer to compare with
+// his books, in a language. What both sides sign is an act (ActDocument).
 func statementDocument(st *Statement, p *Profile, lang string) *letter.Document {
 	w, known := statementWords[lang]
 	if !known {
@@ -37,11 +38,12 @@ func statementDocument(st *Statement, p *Profile, lang string) *letter.Document 
 			letter.Paragraph{Runs: say(w.intro, sides...)},
 			statementTable(st, &w, lang),
 			letter.Paragraph{Runs: say(w.closing(st.Closing), append(sides, "{amount}", letter.Money(abs(st.Closing), st.Currency, lang), "{words}", letter.Words(abs(st.Closing), st.Currency, lang))...)},
-			letter.Paragraph{Runs: say(w.confirm)},
-			letter.Signature{Closing: say(w.forSide, "{name}", p.Name)[0].Text, Signers: signersOf(p), ByHand: true},
-			letter.Signature{Closing: say(w.forSide, "{name}", st.Debtor.Name)[0].Text, Signers: []letter.Signer{{}}, ByHand: true},
 		},
 	}
+	if len(st.Payables) > 0 {
+		doc.Blocks = append(doc.Blocks, letter.Paragraph{Runs: say(w.payable, append(sides, "{listed}", letter.ShortDate(st.Listed, lang))...)}, payablesTable(st, &w, lang))
+	}
+	doc.Blocks = append(doc.Blocks, letter.Paragraph{Runs: say(w.confirm)})
 	return doc
 }
 
@@ -87,6 +89,26 @@ func statementTable(st *Statement, w *statementText, lang string) letter.Table {
 	return t
 }
 
+// payablesTable is what we owe him, by document.
+func payablesTable(st *Statement, w *statementText, lang string) letter.Table {
+	day := func(d cal.Date) string {
+		if d == 0 {
+			return ""
+		}
+		return letter.ShortDate(d, lang)
+	}
+	t := letter.Table{Columns: []letter.Column{
+		{Key: "due", Title: w.date}, {Key: "text", Title: w.document}, {Key: "due", Title: w.due}, {Key: "open", Title: w.balance, Right: true},
+	}}
+	sum := money.Minor(0)
+	for _, p := range st.Payables {
+		sum += p.Open
+		t.Rows = append(t.Rows, []string{day(p.Date), p.Document, day(p.Due), letter.Figure(p.Open, st.Currency, lang)})
+	}
+	t.Total = []string{"", w.payables, "", letter.Figure(sum, st.Currency, lang)}
+	return t
+}
+
 // ofChild names whose line it is in the statement of a group.
 func ofChild(st *Statement, line StatementLine) string {
 	if name := st.Names[line.Customer]; name != "" {
@@ -102,7 +124,8 @@ type statementText struct {
 	subject, title, intro                                  string
 	date, document, debit, credit, balance, opening, total string
 	owes, owed, even                                       string
-	confirm, forSide                                       string
+	confirm                                                string
+	payable, due, payables                                 string // what we owe him
 	what                                                   map[string]string
 }
 

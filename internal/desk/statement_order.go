@@ -9,6 +9,7 @@ import (
 	"debitor/internal/fault"
 	"debitor/internal/id"
 	"debitor/internal/mail"
+	"debitor/internal/mailer"
 	"debitor/internal/store"
 )
 
@@ -71,6 +72,24 @@ func (s *Session) StatementOrder(ctx context.Context, customer id.Customer) (o s
 	return o, there, err
 }
 
+// StatementOrders are those of the customers the actor sees, by customer.
+func (s *Session) StatementOrders(ctx context.Context) (list []store.StatementOrder, err error) {
+	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
+		all, err := r.StatementOrders(ctx, "")
+		for _, o := range all {
+			seen, err := s.sees(ctx, r, o.Customer)
+			if err != nil {
+				return err
+			}
+			if seen {
+				list = append(list, o)
+			}
+		}
+		return err
+	})
+	return list, err
+}
+
 // SendStatements sends the statements that are due on a day, of the month
 // before it, and tells how many went. One is noted before it goes, so that it
 // never goes twice; where it does not go, a task says why.
@@ -117,10 +136,38 @@ func (s *Session) sendOrdered(ctx context.Context, o store.StatementOrder, last 
 	if sendErr == nil {
 		return true, nil
 	}
-	return false, s.do(ctx, KeepActs, "statement.failed", nil, func(ctx context.Context, e *entry) error {
-		e.note("statement.failed", "customer:"+string(o.Customer), sendErr.Error(), map[string]any{"to": o.Address, "to_day": last})
-		_, err := e.makeTask(ctx, newTask{
-			Day: s.Today(), Customer: o.Customer, From: "statement-" + last.String(), Currency: s.company.Currency, Task: "send-statement", Role: "accountant", Deadline: s.Today() + 3, Why: sendErr.Error(),
+	return false, s.statementFailed(context.WithoutCancel(ctx), o, last, sendErr)
+}
+
+// statementPatience is for how many days after its day a statement is tried again
+// that the mail server puts off.
+const statementPatience = 3
+
+// statementFailed has a statement tried again that the mail server puts off, for
+// some days; what it refuses, or may have taken, is a task.
+func (s *Session) statementFailed(ctx context.Context, o store.StatementOrder, last cal.Date, why error) error {
+	var refused notSent
+	if !errors.As(why, &refused) && fault.KindOf(why) == fault.Internal {
+		why = fault.Wrap(why, fault.Internal, "statement.failed", "the statement could not be made or sent; the log says why")
+	}
+	later := refused.State == mailer.Temporary && s.Today() <= last+cal.Date(o.Day)+statementPatience
+	return s.do(ctx, KeepActs, "statement.failed", nil, func(ctx context.Context, e *entry) error {
+		e.note("statement.failed", "customer:"+string(o.Customer), fault.Plain(fault.Keep(why)), map[string]any{"to": o.Address, "to_day": last, "again": later})
+		now, err := e.StatementOrders(ctx, o.Customer)
+		if err != nil || len(now) == 0 {
+			return err
+		}
+		if later {
+			now[0].SentFor = o.SentFor
+			return e.SaveStatementOrder(ctx, now[0])
+		}
+		if refused.Dead() {
+			if err := s.markDead(ctx, e, o.Address, s.Today(), fault.Plain(fault.Keep(why))); err != nil {
+				return err
+			}
+		}
+		_, err = e.makeTask(ctx, newTask{
+			Day: s.Today(), Customer: o.Customer, From: "statement-" + last.String(), Currency: s.company.Currency, Task: "send-statement", Role: "accountant", Deadline: s.Today() + 3, Because: why,
 		})
 		return err
 	})

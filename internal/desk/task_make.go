@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 
 	"debitor/internal/cal"
+	"debitor/internal/fault"
 	"debitor/internal/id"
 	"debitor/internal/money"
 	"debitor/internal/policy"
@@ -29,6 +30,7 @@ type newTask struct {
 	Total    money.Minor // at stake, in Currency; 0: nothing
 	Items    []TaskItem
 	Why      string // in words: shown with it
+	Because  error  // instead of Why, what each reader is told in his language: a fault
 	With     []string
 }
 
@@ -40,6 +42,9 @@ func (e *entry) makeTask(ctx context.Context, n newTask) (id.Task, error) {
 		return "", err
 	}
 	details := ""
+	if n.Because != nil {
+		n.Why = fault.Keep(n.Because)
+	}
 	if n.Why != "" || len(n.With) > 0 {
 		b, err := json.Marshal(TaskDetails{With: n.With, Why: n.Why})
 		if err != nil {
@@ -66,7 +71,7 @@ func (e *entry) noteTasks() {
 		t := &e.tasks[i]
 		var d TaskDetails
 		_ = json.Unmarshal([]byte(t.Details), &d) // empty, or written by makeTask
-		e.note("task.made", "customer:"+string(t.Customer), d.Why, map[string]any{
+		e.note("task.made", "customer:"+string(t.Customer), fault.Plain(d.Why), map[string]any{
 			"number": t.ID, "task": t.Task, "from": t.Step, "content": contentHash(nil, e.tasks),
 		})
 	}

@@ -109,12 +109,14 @@ type Instalment struct {
 // PaymentKind tells what settled a debt.
 type PaymentKind string
 
-// Money received, a credit note, and the closing of an item that vanished from
-// a snapshot of open items and still waits to be explained.
+// Money received, a credit note, the closing of an item that vanished from a
+// snapshot of open items and still waits to be explained, and what was set off
+// against a debt of ours.
 const (
 	Money       PaymentKind = "payment"
 	CreditNote  PaymentKind = "credit_note"
 	Unexplained PaymentKind = "unexplained"
+	Netting     PaymentKind = "netting"
 )
 
 // Payment is anything that settles debt. A positive Amount settles; a negative

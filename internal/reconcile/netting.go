@@ -46,6 +46,21 @@ func (s *Set) Coverage() int64 {
 	return int64(whole)*1000 + int64(rest*1000/s.Receivables)
 }
 
+// Sums are what of the documents in it is owed by either side, each document
+// once.
+func (s *Set) Sums() (receivables, payables money.Minor) {
+	seen := map[Debt]bool{}
+	for _, o := range s.Offsets {
+		if !seen[o.Receivable] {
+			seen[o.Receivable], receivables = true, receivables+o.Receivable.Amount
+		}
+		if !seen[o.Payable] {
+			seen[o.Payable], payables = true, payables+o.Payable.Amount
+		}
+	}
+	return receivables, payables
+}
+
 // Netting proposes what to set off: in each currency that both sides owe in,
 // the oldest with the oldest.
 func Netting(receivables, payables []Debt) []Set {

@@ -15,7 +15,8 @@ var names = map[string]words{
 	"make-credit-note": {"make the credit note", "оформить кредит-ноту", "оформити кредит-ноту", "аформіць крэдыт-ноту", "izdati knjižno odobrenje", "Gutschrift erstellen"},
 	"take-back-goods":  {"take the goods back and make the credit note", "забрать товар и оформить кредит-ноту", "забрати товар і оформити кредит-ноту", "забраць тавар і аформіць крэдыт-ноту", "preuzeti robu i izdati knjižno odobrenje", "Ware zurücknehmen und Gutschrift erstellen"},
 	"sign-netting":     {"have the netting signed and booked", "подписать акт взаимозачёта и провести зачёт", "підписати акт взаємозаліку і провести залік", "падпісаць акт узаемазаліку і правесці залік", "potpisati i proknjižiti kompenzaciju", "Aufrechnung unterschreiben lassen und buchen"},
-	"send-statement":   {"send the customer his statement", "отправить клиенту выписку по расчётам", "надіслати клієнтові виписку за розрахунками", "адправіць кліенту выпіску па разліках", "poslati kupcu izvod", "dem Kunden seinen Kontoauszug senden"},
+	"chase-act":        {"ask for the reconciliation act back", "запросить подписанный акт сверки", "запросити підписаний акт звірки", "запытаць падпісаны акт зверкі", "zatražiti potpisan akt usaglašavanja", "unterschriebene Saldenbestätigung anfordern"},
+	"send-statement":   {"send the customer his statement", "отправить клиенту выписку по расчётам", "надіслати клієнтові виписку за розрахунками", "адправіць кліенту выпіску па разліках", "poslati kupcu izvod", "dem Kunden seine Saldenaufstellung senden"},
 	"replace-goods":    {"replace the goods", "заменить товар", "замінити товар", "замяніць тавар", "zamijeniti robu", "Ware ersetzen"},
 
 	// Outcomes and decisions.

@@ -14,15 +14,17 @@ import (
 
 // The states of a reconciliation act.
 const (
-	ActMade      = "made"      // nobody outside has it
-	ActSent      = "sent"      // the customer has it
-	ActSigned    = "signed"    // it came back signed
-	ActDisagreed = "disagreed" // it came back with differences
-	ActWithdrawn = "withdrawn" // it was made by mistake
+	ActMade        = "made"        // nobody outside has it
+	ActSent        = "sent"        // the customer has it
+	ActUndelivered = "undelivered" // it did not reach him
+	ActExpired     = "expired"     // it did not come back in its term
+	ActSigned      = "signed"      // it came back signed
+	ActDisagreed   = "disagreed"   // it came back with differences
+	ActWithdrawn   = "withdrawn"   // it was made by mistake
 )
 
 // ActStates lists them in the order in which they come.
-var ActStates = []string{ActMade, ActSent, ActSigned, ActDisagreed, ActWithdrawn}
+var ActStates = []string{ActMade, ActSent, ActUndelivered, ActExpired, ActSigned, ActDisagreed, ActWithdrawn}
 
 // What an act is about.
 const (
@@ -48,6 +50,12 @@ type Act struct {
 	MadeBy     string
 	SentOn     cal.Date // zero: not yet
 	SentTo     string   // an e-mail address, or "print"
+	Term       cal.Date // the last day for it to come back; zero: it is not out
+	OwnOn      cal.Date // our signature; zero: none yet
+	OwnBy      string
+	Due        int64  // when it is mailed to SentTo, unix time; 0: it does not wait for that
+	Tries      int    // to mail it, in vain
+	Trouble    string // why the last was in vain (fault.Keep)
 	AnsweredOn cal.Date
 	Note       string // what the customer said, or why it was withdrawn
 	SignedOn   cal.Date
@@ -75,13 +83,15 @@ type ActQuery struct {
 }
 
 const actColumns = `a.number, a.campaign, a.customer, c.name, a.covers, a.contract, a.currency, a.from_date, a.to_date, a.language, a.balance, a.state,
-	a.made_on, a.made_by, a.sent_on, a.sent_to, a.answered_on, a.note, a.signed_on, a.signed_by, a.position, a.authority, a.power, a.power_from, a.power_until`
+	a.made_on, a.made_by, a.sent_on, a.sent_to, a.answered_on, a.note, a.signed_on, a.signed_by, a.position, a.authority, a.power, a.power_from, a.power_until,
+	a.term, a.own_on, a.own_by, a.due, a.tries, a.trouble`
 
 func (a *Act) into() []any {
 	return []any{
 		&a.Number, &a.Campaign, &a.Customer, &a.Name, &a.Covers, &a.Contract, &a.Currency, &a.From, &a.To, &a.Language, &a.Balance, &a.State,
 		&a.MadeOn, &a.MadeBy, &a.SentOn, &a.SentTo, &a.AnsweredOn, &a.Note, &a.SignedOn, &a.SignedBy, &a.Position,
 		&a.Authority.Kind, &a.Authority.Number, &a.Authority.Issued, &a.Authority.Until,
+		&a.Term, &a.OwnOn, &a.OwnBy, &a.Due, &a.Tries, &a.Trouble,
 	}
 }
 
@@ -170,118 +180,31 @@ func (w Writer) InsertActs(ctx context.Context, list []Act) error {
 // UpdateAct writes what became of an act.
 func (w Writer) UpdateAct(ctx context.Context, a *Act) error {
 	_, err := w.tx.Exec(ctx, `UPDATE act SET state = $3, sent_on = $4, sent_to = $5, answered_on = $6, note = $7, signed_on = $8, signed_by = $9,
-		position = $10, authority = $11, power = $12, power_from = $13, power_until = $14, change = $15 WHERE company = $1 AND number = $2`,
+		position = $10, authority = $11, power = $12, power_from = $13, power_until = $14, term = $15, own_on = $16, own_by = $17, due = $18, tries = $19,
+		trouble = $20, change = $21 WHERE company = $1 AND number = $2`,
 		string(w.company), a.Number, a.State, a.SentOn, a.SentTo, a.AnsweredOn, a.Note, a.SignedOn, a.SignedBy,
-		a.Position, a.Authority.Kind, a.Authority.Number, a.Authority.Issued, a.Authority.Until, w.change)
+		a.Position, a.Authority.Kind, a.Authority.Number, a.Authority.Issued, a.Authority.Until, a.Term, a.OwnOn, a.OwnBy,
+		a.Due, a.Tries, a.Trouble, w.change)
 	return err
 }
 
-// Balances are what customers of a scope owe by contract and currency as of a
-// day, in the order of customers; credits count with the contract they were
-// allocated to, the rest with that of their payment. What is even is left out.
-func (r Reader) Balances(ctx context.Context, day cal.Date, scope Scope) ([]reconcile.Balance, error) {
-	args := []any{string(r.company), day}
-	sql := `SELECT x.customer, x.contract, x.currency, CAST(SUM(x.amount) AS BIGINT) FROM (
-			SELECT i.customer, i.contract, i.currency, i.amount FROM instalment i WHERE i.company = $1 AND i.issued <= $2
-			UNION ALL SELECT p.customer, p.contract, p.currency, -p.amount FROM payment p WHERE p.company = $1 AND p.date <= $2
-			UNION ALL SELECT a.customer, i.contract, i.currency, -a.amount FROM allocation a
-				JOIN instalment i ON i.company = a.company AND i.customer = a.customer AND i.invoice = a.invoice AND i.part = a.part WHERE a.company = $1 AND a.date <= $2
-			UNION ALL SELECT p.customer, p.contract, p.currency, a.amount FROM allocation a
-				JOIN payment p ON p.company = a.company AND p.payment = a.payment WHERE a.company = $1 AND a.date <= $2
-		) x JOIN customer c ON c.company = $1 AND c.customer = x.customer WHERE 1 = 1` + scope.filter("c", &args) + `
-		GROUP BY x.customer, x.contract, x.currency HAVING SUM(x.amount) <> 0 ORDER BY x.customer, x.contract, x.currency`
+// DueActs are the acts that wait to be mailed by now, the longest waiting
+// first, without their lines.
+func (r Reader) DueActs(ctx context.Context, scope Scope, now int64, limit int) ([]Act, error) {
+	return r.someActs(ctx, scope, ` AND a.due > 0 AND a.due <= $2`, `a.due, a.number`, limit, now)
+}
+
+// LateActs are the acts whose term has passed before a day, without their
+// lines.
+func (r Reader) LateActs(ctx context.Context, day cal.Date, limit int) ([]Act, error) {
+	return r.someActs(ctx, Scope{All: true}, ` AND a.state = 'sent' AND a.term < $2`, `a.term, a.number`, limit, day)
+}
+
+// someActs are the first acts of a scope by an order; which asks for one value.
+func (r Reader) someActs(ctx context.Context, scope Scope, which, order string, limit int, value any) ([]Act, error) {
+	args := []any{string(r.company), value}
+	sql := `SELECT ` + actColumns + ` FROM act a JOIN customer c ON c.company = a.company AND c.customer = a.customer WHERE a.company = $1` + which + scope.filter("c", &args) +
+		` ORDER BY ` + order + ` LIMIT ` + strconv.Itoa(limit)
 	rows, err := r.q.Query(ctx, sql, args...)
-	return collect(rows, err, func(rows db.Rows, b *reconcile.Balance) error {
-		return rows.Scan(&b.Customer, &b.Contract, &b.Currency, &b.Amount)
-	})
-}
-
-// ReceiptNumbers are the numbers of the payment orders of bank entries, by
-// entry; of keys that are no entry there is nothing.
-func (r Reader) ReceiptNumbers(ctx context.Context, entries []string) (map[string]string, error) {
-	rows, err := r.q.Query(ctx, `SELECT entry, reference FROM bank_entry WHERE company = $1 AND `+r.q.Engine().Among("entry", 2), string(r.company), entries)
-	type pair struct{ entry, number string }
-	list, err := collect(rows, err, func(rows db.Rows, p *pair) error { return rows.Scan(&p.entry, &p.number) })
-	numbers := make(map[string]string, len(list))
-	for _, p := range list {
-		numbers[p.entry] = p.number
-	}
-	return numbers, err
-}
-
-// ChildrenOf are the customers whose group a customer heads, through any
-// number of levels, by code.
-func (r Reader) ChildrenOf(ctx context.Context, head id.Customer) ([]id.Customer, error) {
-	rows, err := r.q.Query(ctx, `WITH RECURSIVE family (customer) AS (
-			SELECT customer FROM customer WHERE company = $1 AND parent = $2
-			UNION SELECT c.customer FROM customer c JOIN family f ON c.parent = f.customer WHERE c.company = $1
-		) SELECT customer FROM family WHERE customer <> $2 ORDER BY customer`, string(r.company), string(head))
-	return collect(rows, err, func(rows db.Rows, c *id.Customer) error { return rows.Scan(c) })
-}
-
-// CodesByTaxID are the customers by their tax numbers, and by their names
-// folded, for files that know no codes; what several have is left out.
-func (r Reader) CodesByTaxID(ctx context.Context) (byTaxID, byName map[string]id.Customer, err error) {
-	rows, err := r.q.Query(ctx, `SELECT customer, tax_id, name FROM customer WHERE company = $1`, string(r.company))
-	type row struct {
-		customer    id.Customer
-		taxID, name string
-	}
-	list, err := collect(rows, err, func(rows db.Rows, v *row) error { return rows.Scan(&v.customer, &v.taxID, &v.name) })
-	byTaxID, byName = map[string]id.Customer{}, map[string]id.Customer{}
-	once := func(m map[string]id.Customer, key string, c id.Customer) {
-		if _, twice := m[key]; twice {
-			c = ""
-		}
-		if key != "" {
-			m[key] = c
-		}
-	}
-	for _, v := range list {
-		once(byTaxID, v.taxID, v.customer)
-		once(byName, Fold(v.name), v.customer)
-	}
-	return byTaxID, byName, err
-}
-
-// StatementOrder is a row of statement_order: whose statement goes out each
-// month by itself.
-type StatementOrder struct {
-	Customer id.Customer
-	Address  string
-	Day      int // of the month, 1 to 28
-	Children bool
-	SentFor  cal.Date // last day of the newest period sent; zero: none
-	Author   string
-}
-
-// StatementOrders are all of them, or a customer's.
-func (r Reader) StatementOrders(ctx context.Context, customer id.Customer) ([]StatementOrder, error) {
-	rows, err := r.q.Query(ctx, `SELECT customer, address, day, children, sent_for, author FROM statement_order
-		WHERE company = $1 AND ($2 = '' OR customer = $2) ORDER BY customer`, string(r.company), string(customer))
-	return collect(rows, err, func(rows db.Rows, o *StatementOrder) error {
-		children := 0
-		err := rows.Scan(&o.Customer, &o.Address, &o.Day, &children, &o.SentFor, &o.Author)
-		o.Children = children == 1
-		return err
-	})
-}
-
-// SaveStatementOrder records one, in place of the customer's one before.
-func (w Writer) SaveStatementOrder(ctx context.Context, o StatementOrder) error {
-	children := 0
-	if o.Children {
-		children = 1
-	}
-	_, err := w.tx.Exec(ctx, `INSERT INTO statement_order (company, customer, address, day, children, sent_for, author, change) VALUES ($1,$2,$3,$4,$5,$6,$7,$8)
-		ON CONFLICT (company, customer) DO UPDATE SET address = excluded.address, day = excluded.day, children = excluded.children,
-		sent_for = excluded.sent_for, author = excluded.author, change = excluded.change`,
-		string(w.company), string(o.Customer), o.Address, o.Day, children, o.SentFor, o.Author, w.change)
-	return err
-}
-
-// DeleteStatementOrder ends one; false if there is none.
-func (w Writer) DeleteStatementOrder(ctx context.Context, customer id.Customer) (bool, error) {
-	n, err := w.tx.Exec(ctx, `DELETE FROM statement_order WHERE company = $1 AND customer = $2`, string(w.company), string(customer))
-	return n > 0, err
+	return collect(rows, err, func(rows db.Rows, a *Act) error { return rows.Scan(a.into()...) })
 }

@@ -317,3 +317,16 @@ func (r Reader) BookPayments(ctx context.Context, from, to cal.Date) ([]BookPaym
 		return rows.Scan(&p.Payment, &p.Customer, &p.Date, &p.Amount, &p.Currency)
 	})
 }
+
+// ReceiptNumbers are the numbers of the payment orders of bank entries, by
+// entry; of keys that are no entry there is nothing.
+func (r Reader) ReceiptNumbers(ctx context.Context, entries []string) (map[string]string, error) {
+	rows, err := r.q.Query(ctx, `SELECT entry, reference FROM bank_entry WHERE company = $1 AND `+r.q.Engine().Among("entry", 2), string(r.company), entries)
+	type pair struct{ entry, number string }
+	list, err := collect(rows, err, func(rows db.Rows, p *pair) error { return rows.Scan(&p.entry, &p.number) })
+	numbers := make(map[string]string, len(list))
+	for _, p := range list {
+		numbers[p.entry] = p.number
+	}
+	return numbers, err
+}

@@ -62,7 +62,7 @@ func (r Reader) Flows(ctx context.Context, q ChartQuery) ([]insight.Flow, error)
 func (r Reader) EachReceipt(ctx context.Context, q ChartQuery, fn func(on cal.Date, amount money.Minor)) error {
 	args := q.args(r.company)
 	rows, err := r.q.Query(ctx, `SELECT t.date, CAST(SUM(t.amount) AS BIGINT) FROM `+q.from("payment", &args)+`
-		AND t.currency = $2 AND t.date >= $3 AND t.date <= $4 AND t.kind <> 'credit_note' GROUP BY t.date`, args...)
+		AND t.currency = $2 AND t.date >= $3 AND t.date <= $4 AND t.kind NOT IN ('credit_note', 'netting') GROUP BY t.date`, args...)
 	if err != nil {
 		return err
 	}
@@ -83,7 +83,7 @@ func (r Reader) KeptPromises(ctx context.Context, q ChartQuery) ([]insight.Kept,
 	args := q.args(r.company)
 	rows, err := r.q.Query(ctx, `SELECT t.until, t.amount, (SELECT CAST(COALESCE(SUM(p.amount), 0) AS BIGINT) FROM payment p
 			WHERE p.company = t.company AND p.customer = t.customer AND p.date >= t.date AND p.date <= t.until
-			AND p.currency = t.currency AND p.kind <> 'credit_note')
+			AND p.currency = t.currency AND p.kind NOT IN ('credit_note', 'netting'))
 		FROM `+q.from("event", &args)+`
 		AND t.kind = 'promise' AND t.currency = $2 AND t.amount > 0 AND t.until >= $3 AND t.until <= $4
 		AND NOT EXISTS (SELECT 1 FROM withdrawn w WHERE w.company = t.company AND w.event = t.event)`, args...)

@@ -166,3 +166,13 @@ func (r Reader) ContractsOf(ctx context.Context, customer id.Customer) ([]ledger
 	rows, err := r.q.Query(ctx, contractSelect+` AND customer >= $2 AND customer <= $2 ORDER BY customer, contract`, string(r.company), string(customer))
 	return collect(rows, err, scanContract)
 }
+
+// ChildrenOf are the customers whose group a customer heads, through any
+// number of levels, by code.
+func (r Reader) ChildrenOf(ctx context.Context, head id.Customer) ([]id.Customer, error) {
+	rows, err := r.q.Query(ctx, `WITH RECURSIVE family (customer) AS (
+			SELECT customer FROM customer WHERE company = $1 AND parent = $2
+			UNION SELECT c.customer FROM customer c JOIN family f ON c.parent = f.customer WHERE c.company = $1
+		) SELECT customer FROM family WHERE customer <> $2 ORDER BY customer`, string(r.company), string(head))
+	return collect(rows, err, func(rows db.Rows, c *id.Customer) error { return rows.Scan(c) })
+}

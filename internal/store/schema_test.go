@@ -86,7 +86,7 @@ func sqliteSchema(t *testing.T, d *db.DB) schema {
 	where := map[string]string{}
 	read(t, d, `SELECT tbl_name, name, COALESCE(sql, ''), '' FROM sqlite_master WHERE type = 'index'`, func(c []string) {
 		if _, w, ok := strings.Cut(c[2], " WHERE "); ok {
-			where[c[1]] = " WHERE " + w
+			where[c[1]] = " WHERE " + strings.NewReplacer("(", "", ")", "").Replace(w)
 		}
 	})
 	unique := map[string]bool{}
@@ -118,7 +118,7 @@ func postgresSchema(t *testing.T, d *db.DB) schema {
 		FROM pg_index i JOIN pg_class t ON t.oid = i.indrelid JOIN pg_namespace n ON n.oid = t.relnamespace WHERE n.nspname = 'public'`, func(c []string) {
 		where := ""
 		if c[3] != "" {
-			where = " WHERE " + strings.ReplaceAll(strings.Trim(c[3], "()"), "::text", "")
+			where = " WHERE " + strings.NewReplacer("(", "", ")", "", "::text", "").Replace(c[3])
 		}
 		if c[1] == "primary" {
 			s.Primary[c[0]] = c[2]

@@ -29,11 +29,24 @@ func list(c *page.Call) error {
 	if err != nil {
 		return err
 	}
-	title := c.Say.T("acts.title")
+	title, going := c.Say.T("acts.title"), ""
 	if q.Campaign != 0 {
 		title = c.Say.T("acts.campaign_no", q.Campaign)
+		if going, err = whatIsLeft(c, q.Campaign); err != nil {
+			return err
+		}
 	}
-	return c.Render(title, listPage(c, q, found))
+	return c.Render(title, listPage(c, q, found, going))
+}
+
+// whatIsLeft says how far a campaign of the visitor's is whose acts are not all
+// made.
+func whatIsLeft(c *page.Call, number int64) (string, error) {
+	made, of, err := c.Session.CampaignStands(c.Context(), number)
+	if err != nil || made >= of {
+		return "", err
+	}
+	return c.Say.T("acts.campaign_going", made, of), nil
 }
 
 func tabs(c *page.Call, q store.ActQuery, found desk.ActList) []ui.Tab {
@@ -87,7 +100,7 @@ func address(c *page.Call, number int64) string { return c.To("acts", strconv.Fo
 
 // badge is where an act stands.
 func badge(c *page.Call, a *store.Act) templ.Component {
-	tone := map[string]string{store.ActSent: "warn", store.ActDisagreed: "bad"}[a.State]
+	tone := map[string]string{store.ActSent: "warn", store.ActDisagreed: "bad", store.ActUndelivered: "bad", store.ActExpired: "bad"}[a.State]
 	if a.State == store.ActSigned {
 		tone = "warn"
 		if a.Restarts() || a.Balance <= 0 {
@@ -113,7 +126,7 @@ func campaign(c *page.Call) error {
 		send: func(f *ui.Form) (err error) {
 			q := desk.CampaignRequest{From: f.Date("from"), To: f.NeedDate("to"), Manager: f.Text("manager"), Category: f.Text("category"), Contracts: f.Checked("contracts", "1")}
 			if f.OK() {
-				made, err = c.Session.MakeCampaign(c.Context(), q)
+				made, err = c.Session.StartCampaign(c.Context(), q)
 			}
 			return err
 		},
@@ -136,10 +149,22 @@ func sendCampaign(c *page.Call) error {
 	if err != nil {
 		return err
 	}
-	if err := c.Session.StartCampaign(c.Context(), number); err != nil {
+	if err := c.Session.MailCampaign(c.Context(), number); err != nil {
 		return err
 	}
 	return c.Go(page.With(c.To("acts"), "campaign", c.Arg("campaign")), "acts.campaign_sending")
+}
+
+// goOnCampaign has the acts made that a campaign lacks.
+func goOnCampaign(c *page.Call) error {
+	number, err := campaignOf(c)
+	if err != nil {
+		return err
+	}
+	if _, err := c.Session.GoOnCampaign(c.Context(), number); err != nil {
+		return err
+	}
+	return c.Go(page.With(c.To("acts"), "campaign", c.Arg("campaign")), "acts.campaign_made")
 }
 
 // printCampaign gives them as one PDF.

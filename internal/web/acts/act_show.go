@@ -78,8 +78,8 @@ func lineName(c *page.Call, l *reconcile.Line) string {
 }
 
 // authority says on what ground it was signed.
-func authority(c *page.Call, a *store.Act) string {
-	switch v := a.Authority; v.Kind {
+func authority(c *page.Call, v reconcile.Authority) string {
+	switch v.Kind {
 	case reconcile.Charter:
 		return c.Say.T("acts.charter")
 	case reconcile.Power:
@@ -120,25 +120,42 @@ func send(c *page.Call) error {
 	})
 }
 
+// maySend tells whether an act may still go out.
+func maySend(a *store.Act) bool {
+	return a.State == store.ActMade || a.State == store.ActSent || a.State == store.ActUndelivered || a.State == store.ActExpired
+}
+
+// own records our signature.
+func own(c *page.Call) error {
+	return change(c, func(a *desk.Act) form {
+		return form{
+			title: titled(c, a, "acts.own_title"), submit: c.Say.T("do.save"), done: "acts.own_notice",
+			fields: []field{{Input: ui.Input{Name: "signed_by", Label: c.Say.T("acts.signed_by"), Required: true}}},
+			send: func(f *ui.Form) error {
+				by := f.Need("signed_by")
+				if !f.OK() {
+					return nil
+				}
+				return c.Session.SignAct(c.Context(), a.Number, by)
+			},
+		}
+	})
+}
+
 func signed(c *page.Call) error {
 	return change(c, func(a *desk.Act) form {
-		grounds := []ui.Option{{Value: "", Text: c.Say.T("acts.no_authority")}, {Value: reconcile.Charter, Text: c.Say.T("acts.charter")}, {Value: reconcile.Power, Text: c.Say.T("acts.power")}}
 		return form{
 			title: titled(c, a, "acts.signed_title"), intro: c.Say.T("acts.signed_intro"), submit: c.Say.T("do.save"), done: "acts.signed_notice",
-			fields: []field{
+			fields: append([]field{
 				{Input: ui.Input{Name: "signed_on", Label: c.Say.T("acts.signed_on"), Type: "date", Required: true}},
 				{Input: ui.Input{Name: "signed_by", Label: c.Say.T("acts.signed_by"), Required: true}},
 				{Input: ui.Input{Name: "position", Label: c.Say.T("acts.position")}},
-				{Input: ui.Input{Name: "authority", Label: c.Say.T("acts.authority")}, Options: grounds},
-				{Input: ui.Input{Name: "power", Label: c.Say.T("acts.power_number")}},
-				{Input: ui.Input{Name: "power_from", Label: c.Say.T("acts.power_from"), Type: "date"}},
-				{Input: ui.Input{Name: "power_until", Label: c.Say.T("acts.power_to"), Type: "date"}},
-			},
+			}, authorityFields(c)...),
 			fill: func(f *ui.Form) { f.Set("signed_on", c.Today.String()) },
 			send: func(f *ui.Form) error {
 				v := desk.Returned{
 					Number: a.Number, SignedOn: f.NeedDate("signed_on"), SignedBy: f.Need("signed_by"), Position: f.Text("position"),
-					Authority: reconcile.Authority{Kind: f.Text("authority"), Number: f.Text("power"), Issued: f.Date("power_from"), Until: f.Date("power_until")},
+					Authority: authorityOf(f),
 				}
 				if !f.OK() {
 					return nil
@@ -147,6 +164,21 @@ func signed(c *page.Call) error {
 			},
 		}
 	})
+}
+
+// authorityFields ask on what ground somebody signed.
+func authorityFields(c *page.Call) []field {
+	grounds := []ui.Option{{Value: "", Text: c.Say.T("acts.no_authority")}, {Value: reconcile.Charter, Text: c.Say.T("acts.charter")}, {Value: reconcile.Power, Text: c.Say.T("acts.power")}}
+	return []field{
+		{Input: ui.Input{Name: "authority", Label: c.Say.T("acts.authority")}, Options: grounds},
+		{Input: ui.Input{Name: "power", Label: c.Say.T("acts.power_number")}},
+		{Input: ui.Input{Name: "power_from", Label: c.Say.T("acts.power_from"), Type: "date"}},
+		{Input: ui.Input{Name: "power_until", Label: c.Say.T("acts.power_to"), Type: "date"}},
+	}
+}
+
+func authorityOf(f *ui.Form) reconcile.Authority {
+	return reconcile.Authority{Kind: f.Text("authority"), Number: f.Text("power"), Issued: f.Date("power_from"), Until: f.Date("power_until")}
 }
 
 func disagreed(c *page.Call) error {

@@ -5,12 +5,15 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 
 	"debitor/internal/desk"
 	"debitor/internal/id"
+	"debitor/internal/intake"
 	"debitor/internal/web/acts"
 	"debitor/internal/web/pagetest"
 )
@@ -80,7 +83,7 @@ func TestAnActFromMakingToItsReturn(t *testing.T) {
 	if a.Status != http.StatusSeeOther || !strings.HasSuffix(a.Location, "/acts/1") {
 		t.Fatalf("%d to %s: %s", a.Status, a.Location, a.Body)
 	}
-	for _, path := range []string{"/acts", "/acts/1", "/acts/1/send", "/acts/1/signed", "/acts/1/disagreed", "/acts/1/withdraw", "/acts/1/compare", "/acts/campaign"} {
+	for _, path := range []string{"/acts", "/acts/1", "/acts/1/send", "/acts/1/own", "/acts/1/signed", "/acts/1/disagreed", "/acts/1/withdraw", "/acts/1/compare", "/acts/campaign"} {
 		whole(t, h, "accountant", path)
 	}
 	csv := h.Must(h.Get("accountant", "/acts/1?format=csv")).Body
@@ -93,6 +96,9 @@ func TestAnActFromMakingToItsReturn(t *testing.T) {
 	}
 	if pdf := h.Must(h.Get("accountant", "/acts/1?format=pdf")); !strings.HasPrefix(pdf.Body, "%PDF") {
 		t.Error("no PDF")
+	}
+	if a := h.Post("accountant", "/acts/1/own", url.Values{"signed_by": {"Director O."}}); a.Status != http.StatusSeeOther || !strings.Contains(h.Must(h.Get("accountant", "/acts/1")).Body, "Director O.") {
+		t.Errorf("signed by us: %d", a.Status)
 	}
 	if a := h.Post("accountant", "/acts/1/send", url.Values{}); a.Status != http.StatusSeeOther {
 		t.Errorf("sent on paper: %d %s", a.Status, a.Body)
@@ -119,8 +125,12 @@ func TestCampaignPages(t *testing.T) {
 	if pdf := h.Must(h.Post("accountant", "/campaigns/1/print", nil)); !strings.HasPrefix(pdf.Body, "%PDF") {
 		t.Error("no PDF")
 	}
-	if a := h.Post("accountant", "/campaigns/1/send", nil); a.Status != http.StatusSeeOther {
-		t.Errorf("nothing is left to send: %d", a.Status)
+	if a := h.Post("accountant", "/campaigns/1/send", nil); a.Status != http.StatusForbidden {
+		t.Errorf("mailed without a mail server: %d", a.Status)
+	}
+	before := h.Must(h.Get("accountant", "/acts?campaign=1")).Body
+	if a := h.Post("accountant", "/campaigns/1/go-on", nil); a.Status != http.StatusSeeOther || h.Must(h.Get("accountant", "/acts?campaign=1")).Body != before {
+		t.Errorf("gone on with what is done: %d", a.Status)
 	}
 }
 
@@ -145,6 +155,49 @@ func TestNothingToNet(t *testing.T) {
 	whole(t, h, "accountant", "/customers/"+string(debtor(t, h))+"/netting")
 }
 
+// A netting is proposed by one, booked by another when both have signed, and
+// taken back.
+func TestANettingFromProposalToReversal(t *testing.T) {
+	h := pagetest.New(t, acts.Routes())
+	customer := debtor(t, h)
+	file := filepath.Join(t.TempDir(), "owed.csv")
+	if err := os.WriteFile(file, []byte("customer,document,payable,due,currency\n"+string(customer)+",S-1,10.00,2026-01-01,BYN\n"+string(customer)+",S-1,10.00,2026-01-01,RUB\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.Session("accountant").Import(t.Context(), []string{file}, desk.ImportOptions{Kind: intake.Payables, Date: pagetest.Today}); err != nil {
+		t.Fatal(err)
+	}
+	whole(t, h, "accountant", "/customers/"+string(customer)+"/netting")
+	whole(t, h, "accountant", "/customers/"+string(customer)+"/netting?format=pdf")
+	a := h.Post("accountant", "/customers/"+string(customer)+"/netting", nil)
+	if a.Status != http.StatusSeeOther || !strings.HasSuffix(a.Location, "/nettings/1") {
+		t.Fatalf("%d to %s: %s", a.Status, a.Location, a.Body)
+	}
+	for _, path := range []string{"", "/book", "/withdraw", "?format=pdf"} {
+		whole(t, h, "accountant", "/nettings/1"+path)
+	}
+	signed := url.Values{"signed_on": {pagetest.Today.String()}, "own_by": {"Director O."}, "signed_by": {"Director B."}}
+	if a := h.Post("finance-director", "/nettings/1/book", signed); a.Status != http.StatusUnprocessableEntity && a.Status != http.StatusForbidden {
+		t.Errorf("booked without authority: %d", a.Status)
+	}
+	signed.Set("authority", "charter")
+	if a := h.Post("accountant", "/nettings/1/book", signed); a.Status == http.StatusSeeOther {
+		t.Error("booked by who proposed it")
+	}
+	if a := h.Post("finance-director", "/nettings/1/book", signed); a.Status != http.StatusSeeOther {
+		t.Fatalf("%d: %s", a.Status, a.Body)
+	}
+	for _, path := range []string{"", "/reverse"} {
+		whole(t, h, "finance-director", "/nettings/1"+path)
+	}
+	if a := h.Post("finance-director", "/nettings/1/reverse", url.Values{"reason": {"not so"}}); a.Status != http.StatusSeeOther {
+		t.Errorf("%d: %s", a.Status, a.Body)
+	}
+	if body := h.Must(h.Get("finance-director", "/customers/"+string(customer)+"/netting")).Body; !strings.Contains(body, "/nettings/1") {
+		t.Error("the netting is not listed")
+	}
+}
+
 func TestMonthlyStatements(t *testing.T) {
 	h := pagetest.New(t, acts.Routes())
 	path := "/customers/" + string(debtor(t, h)) + "/statements"
@@ -155,7 +208,7 @@ func TestMonthlyStatements(t *testing.T) {
 	if a := h.Post("accountant", path, url.Values{"address": {"pay@customer.example"}, "day": {"3"}}); a.Status != http.StatusSeeOther {
 		t.Errorf("%d: %s", a.Status, a.Body)
 	}
-	if body := h.Must(h.Get("accountant", path)).Body; !strings.Contains(body, "pay@customer.example") {
+	if body := h.Must(h.Get("accountant", path)).Body; !strings.Contains(body, "pay@customer.example") || !strings.Contains(body, path+"/end") {
 		t.Error("the order is not shown")
 	}
 	if a := h.Post("accountant", path+"/end", nil); a.Status != http.StatusSeeOther {

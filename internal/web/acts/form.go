@@ -22,6 +22,7 @@ type field struct {
 type form struct {
 	title, intro, submit string
 	back                 string // the address of the page it is reached from
+	end, endText         string // the address and words of a button that ends what the form is about; empty: none
 	fields               []field
 	fill                 func(*ui.Form)       // what it is first shown with; may be nil
 	send                 func(*ui.Form) error // reads it and, if nothing is wrong with it, does what it is for

@@ -4,11 +4,9 @@ import (
 	"strconv"
 
 	"debitor/internal/desk"
-	"debitor/internal/fault"
 	"debitor/internal/id"
 	"debitor/internal/intake"
 	"debitor/internal/money"
-	"debitor/internal/reconcile"
 	"debitor/internal/store"
 	"debitor/internal/web/page"
 	"debitor/internal/web/say"
@@ -89,8 +87,12 @@ func order(c *page.Call) error {
 		intro = c.Say.T("acts.monthly_now", o.Address, o.Day)
 	}
 	back := c.To("customers", string(who), "statement")
+	end := ""
+	if there {
+		end = c.To("customers", string(who), "statements", "end")
+	}
 	return form{
-		title: c.Say.T("acts.monthly", card.Name), intro: intro, submit: c.Say.T("do.save"), back: back,
+		title: c.Say.T("acts.monthly", card.Name), intro: intro, submit: c.Say.T("do.save"), back: back, end: end, endText: c.Say.T("acts.monthly_end"),
 		fields: []field{
 			{Input: ui.Input{Name: "address", Label: c.Say.T("acts.address"), Type: "email", Required: true}},
 			{Input: ui.Input{Name: "day", Label: c.Say.T("acts.day"), Type: "number", Required: true, Hint: c.Say.T("acts.day_hint")}},
@@ -102,6 +104,9 @@ func order(c *page.Call) error {
 			if there {
 				f.Set("address", o.Address)
 				f.Set("day", strconv.Itoa(o.Day))
+				if o.Children {
+					f.Set("children", "1")
+				}
 			}
 		},
 		send: func(f *ui.Form) error {
@@ -122,55 +127,4 @@ func endOrder(c *page.Call) error {
 		return err
 	}
 	return c.Go(c.To("customers", who, "statement"), "acts.monthly_ended")
-}
-
-// netting shows what to set off with a customer, or a draft of it.
-func netting(c *page.Call) error {
-	n, err := c.Session.Netting(c.Context(), id.Customer(c.Arg("customer")), c.AskDate("date", c.Today))
-	if fault.Code(err) == "netting.nothing" {
-		return c.Render(c.Say.T("acts.netting", n.Debtor.Name), nettingPage(c, &n))
-	}
-	if err != nil {
-		return err
-	}
-	if c.Ask("format") == "pdf" {
-		doc, err := c.Session.NettingDocument(&n)
-		if err != nil {
-			return err
-		}
-		pdf, err := desk.RenderLetter(doc, ".pdf")
-		if err != nil {
-			return err
-		}
-		return c.File("netting-"+string(n.Debtor.ID)+"-"+n.Date.String()+".pdf", "application/pdf", pdf, false)
-	}
-	return c.Render(c.Say.T("acts.netting", n.Debtor.Name), nettingPage(c, &n))
-}
-
-// proposeNetting gives it to the accountant.
-func proposeNetting(c *page.Call) error {
-	n, err := c.Session.ProposeNetting(c.Context(), id.Customer(c.Arg("customer")), c.Today)
-	if err != nil {
-		return err
-	}
-	return c.Go(c.To("customers", string(n.Debtor.ID)), "acts.netting_task")
-}
-
-func offsetTable(c *page.Call, s *reconcile.Set) ui.Table[reconcile.Offset] {
-	debt := func(d reconcile.Debt) string {
-		if d.Date == 0 {
-			return d.Document
-		}
-		return d.Document + ", " + c.Say.Date(d.Date)
-	}
-	return ui.Table[reconcile.Offset]{
-		Caption: c.Say.T("acts.offsets"), Rows: s.Offsets,
-		Columns: []ui.Column[reconcile.Offset]{
-			{Title: c.Say.T("acts.owed_to_us"), Text: func(o reconcile.Offset) string { return debt(o.Receivable) }},
-			{Title: c.Say.T("acts.open"), Number: true, Text: func(o reconcile.Offset) string { return c.Say.Figure(o.Receivable.Amount, s.Currency) }},
-			{Title: c.Say.T("acts.owed_by_us"), Text: func(o reconcile.Offset) string { return debt(o.Payable) }},
-			{Title: c.Say.T("acts.open"), Number: true, Text: func(o reconcile.Offset) string { return c.Say.Figure(o.Payable.Amount, s.Currency) }},
-			{Title: c.Say.T("acts.set_off"), Number: true, Text: func(o reconcile.Offset) string { return c.Say.Figure(o.Amount, s.Currency) }},
-		},
-	}
 }

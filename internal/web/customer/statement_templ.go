@@ -10,6 +10,7 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"debitor/internal/desk"
+	"debitor/internal/ledger"
 	"debitor/internal/web/page"
 	"debitor/internal/web/ui"
 )
@@ -134,7 +135,7 @@ func statementShow(p statementPage, f *ui.Form) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if len(p.to) > 0 {
+		if len(p.st.Payables) > 0 {
 			templ_7745c5c3_Var4 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -147,7 +148,31 @@ func statementShow(p statementPage, f *ui.Form) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Var5 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
+				templ_7745c5c3_Err = ui.TableOf(p.payables()).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				return nil
+			})
+			templ_7745c5c3_Err = ui.Card(p.Say.T("customer.statement_payables", p.Say.Date(p.st.Listed))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
+		if len(p.to) > 0 {
+			templ_7745c5c3_Var5 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
+				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
+				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
+				if !templ_7745c5c3_IsBuffer {
+					defer func() {
+						templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
+						if templ_7745c5c3_Err == nil {
+							templ_7745c5c3_Err = templ_7745c5c3_BufErr
+						}
+					}()
+				}
+				ctx = templ.InitializeContext(ctx)
+				templ_7745c5c3_Var6 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 					templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 					templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
 					if !templ_7745c5c3_IsBuffer {
@@ -197,13 +222,13 @@ func statementShow(p statementPage, f *ui.Form) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.FormOf(p.Say, f).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.FormOf(p.Say, f).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Card(p.Say.T("customer.statement_send")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Card(p.Say.T("customer.statement_send")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -234,6 +259,18 @@ func (p statementPage) table() ui.Table[desk.StatementLine] {
 			{Title: p.Say.T("customer.debit"), Number: true, Text: func(l desk.StatementLine) string { return p.figure(l.Debit, c) }},
 			{Title: p.Say.T("customer.credit"), Number: true, Text: func(l desk.StatementLine) string { return p.figure(l.Credit, c) }},
 			{Title: p.Say.T("customer.balance"), Number: true, Text: func(l desk.StatementLine) string { return p.Say.Figure(l.Balance, c) }},
+		},
+	}
+}
+
+// payables are what we owe him, in the currency shown.
+func (p statementPage) payables() ui.Table[ledger.Payable] {
+	return ui.Table[ledger.Payable]{
+		Caption: p.Say.T("customer.statement_payables", p.Say.Date(p.st.Listed)), Rows: p.st.Payables,
+		Columns: []ui.Column[ledger.Payable]{
+			{Title: p.Say.T("customer.document"), Text: func(v ledger.Payable) string { return v.Document }},
+			{Title: p.Say.T("customer.due"), Text: func(v ledger.Payable) string { return p.Say.Date(v.Due) }},
+			{Title: p.Say.T("customer.open"), Number: true, Text: func(v ledger.Payable) string { return p.Say.Figure(v.Open, v.Currency) }},
 		},
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"debitor/internal/cal"
 	"debitor/internal/desk"
+	"debitor/internal/fault"
 	"debitor/internal/policy"
 	"debitor/internal/rulebook"
 	"debitor/internal/store"
@@ -70,7 +71,7 @@ func name(c *page.Call, rules *policy.Policy, t *store.Task) string {
 // why is the reason of a task: for how long the debt is overdue, the words of
 // who asked for it, and the policy where a run did.
 func why(c *page.Call, a *desk.Agenda, w *desk.WorkItem) string {
-	reason := w.Details.Why
+	reason := because(c, w.Details.Why)
 	if w.Late > 0 {
 		reason = join(c.Say.N("work.late", w.Late), reason)
 	}
@@ -78,6 +79,15 @@ func why(c *page.Call, a *desk.Agenda, w *desk.WorkItem) string {
 		return reason
 	}
 	return c.Say.T("work.by_policy", a.Rules.Called(c.Say.Lang()))
+}
+
+// because is why a task was made: said by debitor in the visitor's language, or
+// as somebody said it.
+func because(c *page.Call, why string) string {
+	if f := fault.Kept(why); f != nil {
+		return c.Say.Fault(f)
+	}
+	return ""
 }
 
 func join(a, b string) string {
