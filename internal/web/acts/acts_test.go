@@ -161,7 +161,11 @@ func TestANettingFromProposalToReversal(t *testing.T) {
 	h := pagetest.New(t, acts.Routes())
 	customer := debtor(t, h)
 	file := filepath.Join(t.TempDir(), "owed.csv")
-	if err := os.WriteFile(file, []byte("customer,document,payable,due,currency\n"+string(customer)+",S-1,10.00,2026-01-01,BYN\n"+string(customer)+",S-1,10.00,2026-01-01,RUB\n"), 0o600); err != nil {
+	owed := "customer,document,payable,due,currency\n"
+	for _, currency := range []string{"BAM", "BYN", "EUR", "RUB"} {
+		owed += string(customer) + ",S-1,10.00,2026-01-01," + currency + "\n"
+	}
+	if err := os.WriteFile(file, []byte(owed), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := h.Session("accountant").Import(t.Context(), []string{file}, desk.ImportOptions{Kind: intake.Payables, Date: pagetest.Today}); err != nil {
