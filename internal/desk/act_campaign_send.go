@@ -105,6 +105,7 @@ func (s *Session) PrintCampaign(ctx context.Context, campaign int64) ([]byte, er
 	if err != nil {
 		return nil, err
 	}
+	list = slices.DeleteFunc(list, func(a store.Act) bool { return a.Due > 0 }) // it waits to be mailed
 	if len(list) == 0 {
 		return nil, fault.New(fault.Refused, "act.campaign_printed", "all acts of campaign %d are sent, printed or taken back", campaign)
 	}
