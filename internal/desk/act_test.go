@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"testing"
@@ -9,9 +10,11 @@ import (
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 	"debitor/internal/id"
+	"debitor/internal/intake"
 	"debitor/internal/money"
 	"debitor/internal/reconcile"
 	"debitor/internal/store"
+	maps1c "debitor/maps"
 )
 
 // trade is a customer with two contracts, a payment over both, an advance and a
@@ -306,6 +309,62 @@ func TestControlTotals(t *testing.T) {
 		}
 		if r := ask("customer;balance\nМлын;thirty\n"); r.Green() || len(r.Refusals) != 1 {
 			t.Errorf("an unreadable row: %+v", r)
+		}
+		for name, c := range map[string]struct {
+			text string
+			want map[id.Contract]reconcile.Cause
+		}{
+			"under the other contract":          {"C1;7/2026;50,00\nC1;8/2026;-20,00\nDaughter;K3;35,00\n", map[id.Contract]reconcile.Cause{"K1": reconcile.OtherContract, "K2": reconcile.OtherContract}},
+			"small change":                      {"C1;7/2026;-20,40\nC1;8/2026;50,00\nDaughter;K3;35,00\n", map[id.Contract]reconcile.Cause{"K1": reconcile.Rounding}},
+			"P1 of nine days before is missing": {"C1;7/2026;100,00\nC1;8/2026;50,00\nDaughter;K3;35,00\n", map[id.Contract]reconcile.Cause{"K1": reconcile.MissingPaymentThere}},
+			"P5 of the day after is there":      {"C1;7/2026;-20,00\nC1;8/2026;-15,00\nDaughter;K3;35,00\n", map[id.Contract]reconcile.Cause{"K2": reconcile.CutOff}},
+			"a payment we have not":             {"C1;7/2026;-20,00\nC1;8/2026;27,00\nDaughter;K3;35,00\n", map[id.Contract]reconcile.Cause{"K2": reconcile.MissingPaymentHere}},
+			"a document we have not":            {"C1;7/2026;-20,00\nC1;8/2026;77,00\nDaughter;K3;35,00\n", map[id.Contract]reconcile.Cause{"K2": reconcile.MissingInvoiceHere}},
+		} {
+			got := map[id.Contract]reconcile.Cause{}
+			for _, d := range ask("Контрагент;Договор;Сальдо\n" + c.text).Differences {
+				got[d.Contract] = d.Cause
+			}
+			if !maps.Equal(got, c.want) {
+				t.Errorf("%s: %v, want %v", name, got, c.want)
+			}
+		}
+	})
+}
+
+// 1C's table of receivables, as it is laid out: titles, a heading of two rows,
+// groups and days between the customers, advances with a minus. Two customers of
+// one name are compared together.
+func TestControlTotalsOf1C(t *testing.T) {
+	src, err := maps1c.Source("1c-balances")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := intake.ParseMap("1c-balances", src)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dbtest.Each(t, func(t *testing.T, url string) {
+		b := trade(t, url)
+		b.take("customers2.csv", "customer,name\nC4,Daughter\n")
+		b.take("invoices2.csv", "invoice,customer,date,due,amount\nV9,C4,2026-01-20,2026-02-20,7.50\n")
+		report := func(mill string) desk.BooksReport {
+			t.Helper()
+			text := "Ведомость по взаиморасчетам с контрагентами\nПериод: 01.01.2026 - 27.01.2026\n\nПоказатели:;Сумма\nОтборы:;Контрагент В группе из списка\n\n" +
+				"Контрагент;;;;\n;Нач. остаток;Приход;Расход;Кон. остаток\nПокупатели;;150,00;125,00;72,50\n" +
+				"Млын;;150,00;120,00;" + mill + "\n05.01.2026;;100,00;;100,00\n18.01.2026;;;120,00;-20,00\n" +
+				"Daughter;;47,50;5,00;42,50\nEven;;10,00;10,00;\nИтог;;207,50;135,00;72,50\n"
+			r, err := b.CompareBooks(t.Context(), desk.BooksRequest{Name: "vedomost.csv", Data: []byte(text), Map: m, Date: on("2026-01-27")})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return r
+		}
+		if r := report("30,00"); !r.Green() || len(r.Together["C2"]) != 2 || len(r.Warnings) != 1 {
+			t.Errorf("%+v %v %v", r.Differences, r.Refusals, r.Warnings)
+		}
+		if r := report("30,40"); r.Green() || len(r.Differences) != 1 || r.Differences[0].Cause != reconcile.Rounding {
+			t.Errorf("%+v", r.Differences)
 		}
 	})
 }

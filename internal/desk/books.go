@@ -1,8 +1,9 @@
 package desk
 
 import (
-	"cmp"
 	"context"
+	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -31,6 +32,9 @@ type BooksReport struct {
 	Compared    int                    // balances that either side has
 	Differences []reconcile.Difference // those that differ, in the order of customers
 	Names       map[id.Customer]string // of who has a difference, as far as we know them
+	// Together are the customers of one name that the books do not tell apart:
+	// they are compared as the first of them.
+	Together map[id.Customer][]id.Customer
 	Refusals    []intake.Refusal       // rows that could not be read: nothing is green while there are any
 	Warnings    []intake.Warning
 }
@@ -48,7 +52,7 @@ func (s *Session) CompareBooks(ctx context.Context, q BooksRequest) (b BooksRepo
 		return b, fault.New(fault.Input, "books.date", "say of which day the balances are")
 	}
 	err = s.read(ctx, CompareBooks, func(r store.Reader) error {
-		b = BooksReport{Date: q.Date, Names: map[id.Customer]string{}}
+		b = BooksReport{Date: q.Date, Names: map[id.Customer]string{}, Together: map[id.Customer][]id.Customer{}}
 		theirs, err := s.readBalances(ctx, r, q, &b)
 		if err != nil {
 			return err
@@ -57,12 +61,29 @@ func (s *Session) CompareBooks(ctx context.Context, q BooksRequest) (b BooksRepo
 		if err != nil {
 			return err
 		}
+		b.join(ours)
 		all := reconcile.Totals(ours, theirs)
 		b.Compared = len(all)
 		b.Differences = slices.DeleteFunc(all, func(d reconcile.Difference) bool { return d.Amount() == 0 })
 		return s.explainDifferences(ctx, r, &b)
 	})
 	return b, err
+}
+
+// join puts our balances of customers whom the books do not tell apart under the
+// first of them.
+func (b *BooksReport) join(ours []reconcile.Balance) {
+	first := map[id.Customer]id.Customer{}
+	for lead, all := range b.Together {
+		for _, c := range all {
+			first[c] = lead
+		}
+	}
+	for i := range ours {
+		if lead, shared := first[ours[i].Customer]; shared {
+			ours[i].Customer = lead
+		}
+	}
 }
 
 // readBalances reads the file, with customers and contracts by our keys.
@@ -82,21 +103,30 @@ func (s *Session) readBalances(ctx context.Context, r store.Reader, q BooksReque
 			if !ok {
 				continue
 			}
-			customer := known.customer(v)
+			customer, namesakes := known.customer(v)
+			if len(namesakes) > 1 && b.Together[customer] == nil {
+				b.Together[customer] = namesakes
+			}
 			list = append(list, reconcile.Balance{Key: reconcile.Key{Customer: customer, Contract: known.contract(customer, v.Contract), Currency: v.Currency}, Amount: v.Amount})
 		}
 		return nil
 	})
 	_, b.Refusals = file.Refusals()
 	b.Warnings = file.Warnings
+	for _, lead := range slices.Sorted(maps.Keys(b.Together)) {
+		b.Warnings = append(b.Warnings, intake.Warning{
+			File: file.Name, Code: "books.namesakes", Text: fmt.Sprintf("%d customers have the name of %s: they are compared together", len(b.Together[lead]), lead), Args: []any{len(b.Together[lead]), string(lead)},
+		})
+	}
 	return list, err
 }
 
 // known finds our keys of what other books call by code, tax number or name.
 type known struct {
-	codes           map[id.Customer]bool
-	byTaxID, byName map[string]id.Customer
-	contracts       map[id.Customer]map[string]id.Contract
+	codes     map[id.Customer]bool
+	byTaxID   map[string]id.Customer
+	byName    map[string][]id.Customer
+	contracts map[id.Customer]map[string]id.Contract
 }
 
 func newKnown(ctx context.Context, r store.Reader) (k known, err error) {
@@ -120,13 +150,20 @@ func newKnown(ctx context.Context, r store.Reader) (k known, err error) {
 	return k, err
 }
 
-// customer is our code of a customer; whom we do not know keeps his name.
-func (k known) customer(v intake.Balance) id.Customer {
+// customer is our code of a customer; whom we do not know keeps his name. Where
+// several have the name and nothing else tells, it is the first of them, with all.
+func (k known) customer(v intake.Balance) (customer id.Customer, namesakes []id.Customer) {
 	code := id.Customer(v.Customer)
 	if k.codes[code] {
-		return code
+		return code, nil
 	}
-	return cmp.Or(k.byTaxID[v.TaxID], k.byName[store.Fold(v.Customer)], code)
+	if c := k.byTaxID[v.TaxID]; c != "" {
+		return c, nil
+	}
+	if list := k.byName[store.Fold(v.Customer)]; len(list) > 0 {
+		return list[0], list
+	}
+	return code, nil
 }
 
 // contract is our key of a contract; one we do not know keeps its name.
@@ -155,7 +192,11 @@ func (s *Session) explainDifferences(ctx context.Context, r store.Reader, b *Boo
 		lines := map[money.Currency][]reconcile.Line{}
 		for i := range customers {
 			b.Names[customer] = customers[i].Name
-			all, err := movements(ctx, r, []id.Customer{customer}, s.Today())
+			who := b.Together[customer]
+			if who == nil {
+				who = []id.Customer{customer}
+			}
+			all, err := movements(ctx, r, who, s.Today())
 			if err != nil {
 				return err
 			}

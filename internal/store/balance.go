@@ -29,27 +29,26 @@ func (r Reader) Balances(ctx context.Context, day cal.Date, scope Scope) ([]reco
 	})
 }
 
-// CodesByTaxID are the customers by their tax numbers, and by their names
-// folded, for files that know no codes; what several have is left out.
-func (r Reader) CodesByTaxID(ctx context.Context) (byTaxID, byName map[string]id.Customer, err error) {
-	rows, err := r.q.Query(ctx, `SELECT customer, tax_id, name FROM customer WHERE company = $1`, string(r.company))
+// CodesByTaxID are the customers by their tax numbers, what several have left
+// out, and by their names folded, in the order of codes: for files that know no
+// codes.
+func (r Reader) CodesByTaxID(ctx context.Context) (byTaxID map[string]id.Customer, byName map[string][]id.Customer, err error) {
+	rows, err := r.q.Query(ctx, `SELECT customer, tax_id, name FROM customer WHERE company = $1 ORDER BY customer`, string(r.company))
 	type row struct {
 		customer    id.Customer
 		taxID, name string
 	}
 	list, err := collect(rows, err, func(rows db.Rows, v *row) error { return rows.Scan(&v.customer, &v.taxID, &v.name) })
-	byTaxID, byName = map[string]id.Customer{}, map[string]id.Customer{}
-	once := func(m map[string]id.Customer, key string, c id.Customer) {
-		if _, twice := m[key]; twice {
-			c = ""
-		}
-		if key != "" {
-			m[key] = c
-		}
-	}
+	byTaxID, byName = map[string]id.Customer{}, map[string][]id.Customer{}
 	for _, v := range list {
-		once(byTaxID, v.taxID, v.customer)
-		once(byName, Fold(v.name), v.customer)
+		if _, twice := byTaxID[v.taxID]; twice {
+			byTaxID[v.taxID] = ""
+		} else if v.taxID != "" {
+			byTaxID[v.taxID] = v.customer
+		}
+		if name := Fold(v.name); name != "" {
+			byName[name] = append(byName[name], v.customer)
+		}
 	}
 	return byTaxID, byName, err
 }
