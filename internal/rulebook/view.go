@@ -95,7 +95,7 @@ func (t *tongue) stepName(p *policy.Policy, id string) string {
 func reasons(p *policy.Policy, list []policy.Reason, lang string) []string {
 	out := make([]string, len(list))
 	for i, r := range list {
-		out[i] = Reason(p, r, lang)
+		out[i] = ReasonSeen(p, r, lang)
 	}
 	return out
 }
@@ -103,7 +103,7 @@ func reasons(p *policy.Policy, list []policy.Reason, lang string) []string {
 func (t *tongue) obstacles(p *policy.Policy, list []policy.Reason, lang string) []Obstacle {
 	out := make([]Obstacle, len(list))
 	for i, r := range list {
-		out[i] = Obstacle{Code: r.Code, Text: Reason(p, r, lang), Line: r.Line}
+		out[i] = Obstacle{Code: r.Code, Text: ReasonSeen(p, r, lang), Line: r.Line}
 		if change := Change(p, r, lang); change != "" {
 			out[i].Change = t.say("view.change", "what", change)
 		}

@@ -3,8 +3,10 @@ package approval
 import (
 	"strconv"
 
+	"debitor/internal/authority"
 	"debitor/internal/desk"
 	"debitor/internal/fault"
+	"debitor/internal/store"
 	"debitor/internal/web/page"
 	"debitor/internal/web/ui"
 )
@@ -47,6 +49,9 @@ func decide(c *page.Call) error {
 	}
 	if !f.OK() {
 		return showWith(c, f)
+	}
+	if a.State == store.Approved && a.Kind == authority.PublishPolicy { // who may, puts it to use
+		return c.Go(address(c, a.Number), "approval.done.publish")
 	}
 	return c.Go(address(c, a.Number), "approval.done."+a.State)
 }
