@@ -2,9 +2,11 @@ package cli
 
 import (
 	"cmp"
+	"path/filepath"
 	"strings"
 
 	"debitor/internal/cal"
+	"debitor/internal/desk"
 	"debitor/internal/fault"
 	"debitor/internal/interest"
 	"debitor/internal/money"
@@ -47,14 +49,16 @@ type interestCount struct {
 	PenaltyAgreed bool     `help:"The contract has a penalty for this delay: a law may bar interest beside it."`
 	Suspended     []string `sep:"none" placeholder:"D..D" help:"Days on which nothing accrues. As often as needed."`
 	Moratorium    []string `sep:"none" placeholder:"NAME" help:"A moratorium for listed debtors that protects this one (interest law shows their names)."`
+	Rates         []string `sep:"none" placeholder:"FILE" help:"Count by the newer rates of a file too. As often as needed."`
+	Imported      bool     `help:"Count by the rates that were imported into the database too (--db)."`
 	Order         string   `placeholder:"ORDER" help:"Spread the payments: law, or the contract's own, such as costs,use+late,principal,penalty. All of them lower the principal if not given."`
 	Costs         string   `placeholder:"N" help:"Costs that are owed besides, for --order."`
 	NoMoratorium  bool     `help:"No moratorium protects this debtor."`
 }
 
 // read is the book, the law and the case that the flags describe.
-func (c *interestCount) read() (*interest.Book, *interest.Law, *interest.Case, error) {
-	book, err := interest.Shipped()
+func (c *interestCount) read(a *app) (*interest.Book, *interest.Law, *interest.Case, error) {
+	book, err := c.book(a)
 	if err != nil {
 		return nil, nil, nil, err
 	}
@@ -67,7 +71,7 @@ func (c *interestCount) read() (*interest.Book, *interest.Law, *interest.Case, e
 }
 
 func (c *interestCount) Run(a *app) error {
-	book, l, k, err := c.read()
+	book, l, k, err := c.read(a)
 	if err != nil {
 		return err
 	}
@@ -87,6 +91,30 @@ func (c *interestCount) Run(a *app) error {
 	}
 	a.sheet(sheet, k, l, lang)
 	return nil
+}
+
+// book is the shipped one, with the newer rates that are asked for.
+func (c *interestCount) book(a *app) (book *interest.Book, err error) {
+	if book, err = interest.Shipped(); err == nil && c.Imported {
+		err = a.with(func(s *desk.Session) error {
+			book, err = s.LawBook(a.ctx)
+			return err
+		})
+	}
+	for _, path := range c.Rates {
+		if err != nil {
+			break
+		}
+		var src []byte
+		if src, err = readWhole(path); err != nil {
+			break
+		}
+		var f *interest.RatesFile
+		if f, err = interest.ReadRates(filepath.Base(path), src); err == nil {
+			book, err = book.Take(f)
+		}
+	}
+	return book, err
 }
 
 // settle spreads the payments by an order.

@@ -30,7 +30,7 @@ func (c *interestCompare) Run(a *app) error {
 	if c.Order != "" || c.Costs != "" {
 		return fault.New(fault.Usage, "usage.compare", "a comparison spreads no payments: leave --order and --costs out")
 	}
-	book, l, k, err := c.read()
+	book, l, k, err := c.read(a)
 	if err != nil {
 		return err
 	}

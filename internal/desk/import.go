@@ -80,7 +80,7 @@ type BookTotal struct {
 // kindOrder is the order in which files of one call are taken in, whatever
 // order they are named in: who, what was agreed, what is owed, what was paid.
 var kindOrder = []intake.Kind{
-	intake.Customers, intake.Contacts, intake.Contracts, intake.Invoices, intake.OpenItems, intake.Positions, intake.Payments, intake.Events, intake.Payables, KindRates, KindStatement,
+	intake.Customers, intake.Contacts, intake.Contracts, intake.Invoices, intake.OpenItems, intake.Positions, intake.Payments, intake.Events, intake.Payables, KindRates, KindLawRates, KindStatement,
 }
 
 // Import takes files in: each is all or nothing, and taking the same file in
@@ -198,6 +198,9 @@ func (s *Session) openFiles(paths []string, o ImportOptions) ([]incoming, error)
 func (s *Session) openFile(path string, m *intake.Map, o ImportOptions) (incoming, error) {
 	if o.Kind == KindRates || o.Kind == "" && m == nil && isRates(path) {
 		return s.openRates(path)
+	}
+	if o.Kind == KindLawRates || o.Kind == "" && m == nil && isLawRates(path) {
+		return openLawRates(path)
 	}
 	if o.Kind == KindStatement || o.Kind == "" && isStatement(path) {
 		return s.openBank(path, m)

@@ -69,7 +69,7 @@ func (s *Session) LookAtUpload(ctx context.Context, u Upload) (looks []intake.Lo
 // lookAt is what can be seen of a file. Only a table has columns that somebody may
 // have to name.
 func lookAt(path string) (intake.Look, error) {
-	if isRates(path) { // its columns are known, or it has none
+	if isRates(path) || isLawRates(path) { // its columns are known, or it has none
 		return intake.Look{}, nil
 	}
 	head, err := readUpTo(path, headSize)
