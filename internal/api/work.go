@@ -340,7 +340,7 @@ func showLetter(c *call, q *LetterPath) (Letter, error) {
 }
 
 func letterFile(c *call, q *LetterPath) (file, error) {
-	content, err := c.LetterFile(c, id.Letter(q.Letter), "pdf")
+	content, err := c.LetterFile(c, id.Letter(q.Letter), ".pdf")
 	return file{"application/pdf", content}, err
 }
 

@@ -38,6 +38,8 @@ type Desk struct {
 	mailers sync.Map // *mailer.Mailer by company and settings
 	secret  func() ([]byte, error)
 	memory  memory
+	// policies are versions as they were read.
+	policies parsedPolicies
 }
 
 // New is a desk over an opened, migrated database. now gives recording times.

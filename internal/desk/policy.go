@@ -5,9 +5,11 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 
 	"debitor/internal/cal"
 	"debitor/internal/fault"
+	"debitor/internal/id"
 	"debitor/internal/letter"
 	"debitor/internal/policy"
 	"debitor/internal/store"
@@ -217,8 +219,49 @@ func (s *Session) rules(ctx context.Context, r store.Reader, day cal.Date) (Rule
 	if v.Version == 0 {
 		return Rules{}, fault.New(fault.NotFound, "policy.none", "no policy is in force on %s: \"debitor policy use NAME\" puts one to use", day)
 	}
-	p, err := policy.Parse([]byte(v.Source))
+	p, err := s.parsed(v)
 	return Rules{p, v.Version}, err
+}
+
+// policiesKept is how many versions are kept as they were read: a company has a
+// few in force or pinned by runs.
+const policiesKept = 100
+
+// parsed is a version of a policy as it is read. Versions never change, so that
+// one is read once: reading takes longer than a whole answer whether goods may
+// ship.
+func (s *Session) parsed(v store.PolicyVersion) (*policy.Policy, error) {
+	key := parsedKey{s.company.Code, v.Policy, v.Version}
+	d := s.desk
+	d.policies.Lock()
+	p := d.policies.kept[key]
+	d.policies.Unlock()
+	if p != nil {
+		return p, nil
+	}
+	p, err := policy.Parse([]byte(v.Source))
+	if err != nil {
+		return nil, err
+	}
+	d.policies.Lock()
+	defer d.policies.Unlock()
+	if d.policies.kept == nil || len(d.policies.kept) >= policiesKept {
+		d.policies.kept = map[parsedKey]*policy.Policy{}
+	}
+	d.policies.kept[key] = p
+	return p, nil
+}
+
+// parsedPolicies are versions that were read; the desk's sessions share them.
+type parsedPolicies struct {
+	sync.Mutex
+	kept map[parsedKey]*policy.Policy
+}
+
+type parsedKey struct {
+	company id.Company
+	policy  string
+	version int
 }
 
 // stepOf is the policy's step of that name; the empty one for a letter that none

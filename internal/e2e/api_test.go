@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"os/exec"
 	"regexp"
 	"strings"
 	"testing"
@@ -168,4 +169,33 @@ func lacks(got, want any, at string) string {
 		}
 	}
 	return ""
+}
+
+// TestAPIGeneratedClient has programs/ validate the description of the API,
+// generate a client from it, and call every endpoint with that. It needs node
+// and the packages of programs/ (scripts/test-tools), and fails without them.
+func TestAPIGeneratedClient(t *testing.T) {
+	t.Parallel()
+	node, err := exec.LookPath("node")
+	if err != nil {
+		t.Fatal("node is missing; scripts/test-tools installs it")
+	}
+	url := dbtest.SQLite(t)
+	open(t, url, "BY", "BYN")
+	must(t, url, "policy", "use", "aktivmarket")
+	all := "shipments,read,write,promises,disputes,holds,approvals,runs"
+	told := map[string]string{
+		"chief": newKey(t, url, "chief", "head-of-sales", all), "clerk": newKey(t, url, "clerk", "sales-representative", all),
+		"address": serve(t, url).address, "dir": t.TempDir(),
+	}
+	b, err := json.Marshal(told)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tests := exec.CommandContext(t.Context(), node, "--test", "--test-reporter=spec", "client.test.js")
+	tests.Dir = "../../programs"
+	tests.Env = append(os.Environ(), "DEBITOR_PROGRAMS="+string(b))
+	if out, err := tests.CombinedOutput(); err != nil {
+		t.Errorf("%v\n%s", err, out)
+	}
 }
