@@ -77,7 +77,9 @@ func taskColumns(c *page.Call) []ui.Column[store.TaskRow] {
 	}
 }
 
-func taskName(c *page.Call, r store.TaskRow) string { return rulebook.TaskName(r.Task.Task, c.Say.Lang()) }
+func taskName(c *page.Call, r store.TaskRow) string {
+	return rulebook.TaskName(r.Task.Task, c.Say.Lang())
+}
 
 // atStake is the amount a task is about; some are about none.
 func atStake(c *page.Call, r store.TaskRow) string {
