@@ -103,11 +103,9 @@ type taking struct {
 
 // frame is what the entries of a statement have in common.
 type frame struct {
-	account  string
-	key      string   // of the statement
-	last     cal.Date // the day of an entry that says none
-	currency money.Currency
-	entries  []bank.Entry // those that are booked
+	account string
+	key     string // of the statement
+	entries []bank.Entry
 }
 
 // freshEntry is an entry that the books do not have, by its name.
@@ -170,11 +168,7 @@ func (t *taking) statement(ctx context.Context, st *bank.Statement) error {
 	own := t.ours(st.Account)
 	account, currency := own.Account, cmp.Or(st.Currency, own.Currency)
 	taken := BankTaken{Account: account, Currency: currency, From: st.From, To: st.To, Entries: len(st.Entries)}
-	pending := func(v bank.Entry) bool { return v.Pending }
-	entries := st.Entries
-	if slices.ContainsFunc(entries, pending) {
-		entries = slices.DeleteFunc(slices.Clone(entries), pending)
-	}
+	entries := booked(st.Entries, st.To, currency)
 	taken.Pending = len(st.Entries) - len(entries)
 	var in, out money.Minor
 	for i := range entries {
@@ -200,7 +194,7 @@ func (t *taking) statement(ctx context.Context, st *bank.Statement) error {
 		list[i] = known[i].Known
 	}
 	key := id.New("statement", account, from.String(), to.String(), t.file.Format, st.Number, spell(st.Opening), spell(st.Closing), fmt.Sprint(len(st.Entries)))
-	t.frames = append(t.frames, frame{account, key, cmp.Or(st.To, t.day), currency, entries})
+	t.frames = append(t.frames, frame{account, key, entries})
 	for i, pair := range bank.Pair(list, entries, t.file.Format) {
 		if pair >= 0 {
 			taken.Known++
@@ -217,6 +211,22 @@ func (t *taking) statement(ctx context.Context, st *bank.Statement) error {
 		Format: t.file.Format, File: t.file.name, Entries: len(st.Entries), TakenOn: t.day,
 	})
 	return nil
+}
+
+// booked are the entries that the bank has booked. One that could not be read
+// whole may lack its day, and the file may not say the currency: they are those of
+// the statement, so that the same file is recognised when it comes again.
+func booked(entries []bank.Entry, last cal.Date, currency money.Currency) []bank.Entry {
+	if !slices.ContainsFunc(entries, func(v bank.Entry) bool { return v.Pending || v.Date == 0 || v.ValueDate == 0 || v.Currency == "" }) {
+		return entries
+	}
+	entries = slices.DeleteFunc(slices.Clone(entries), func(v bank.Entry) bool { return v.Pending })
+	for i := range entries {
+		v := &entries[i]
+		v.Date = cmp.Or(v.Date, v.ValueDate, last)
+		v.ValueDate, v.Currency = cmp.Or(v.ValueDate, v.Date), cmp.Or(v.Currency, currency)
+	}
+	return entries
 }
 
 // period is the days a statement covers: what it says, or else the days of its
@@ -272,15 +282,12 @@ func (t *taking) known(ctx context.Context, account string, from, to cal.Date) (
 	return list, nil
 }
 
-// entryOf is an entry as the books keep it. One that could not be read whole may
-// lack its day or its currency; it waits for a person under those of its
-// statement.
+// entryOf is an entry as the books keep it.
 func (t *taking) entryOf(f freshEntry) store.BankEntry {
 	of := &t.frames[f.frame]
 	v := &of.entries[f.at]
-	day := cmp.Or(v.Date, v.ValueDate, of.last)
 	e := store.BankEntry{
-		ID: f.id, Statement: of.key, Account: of.account, Date: day, ValueDate: cmp.Or(v.ValueDate, day), Amount: v.Amount, Currency: cmp.Or(v.Currency, of.currency),
+		ID: f.id, Statement: of.key, Account: of.account, Date: v.Date, ValueDate: v.ValueDate, Amount: v.Amount, Currency: v.Currency,
 		Payer: v.Counterparty, TaxID: v.TaxID, PayerAccount: bareAccount(v.Account), PayerBank: v.Bank, Purpose: v.Purpose, Reference: v.Reference, BankRef: v.BankRef,
 		Format: t.file.Format, Raw: v.Raw, Problem: v.Problem, State: store.EntryUnknown, Answer: "{}",
 	}

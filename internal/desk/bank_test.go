@@ -200,6 +200,29 @@ func TestLettersWaitForStatements(t *testing.T) {
 	})
 }
 
+// What the file does not say of an entry, its currency or its day, does not keep
+// the same file from being recognised.
+func TestUnsaidIsRecognised(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, url string) {
+		b := banked(t, url)
+		const strange = "12345678901234567890" // says no currency
+		if err := b.SaveBankAccount(b.Context(), store.BankAccount{Account: strange, Currency: "BYN", Since: on("2026-02-01")}); err != nil {
+			t.Fatal(err)
+		}
+		unsaid := strings.ReplaceAll(statementOf("01.02.2026", "02.02.2026", "10.00", alpha), ourAccount, strange)
+		dateless := ":20:X\r\n:25:" + ourAccount + "\r\n:60F:C260201BYN1,00\r\n:61:2613020202CR5,00NTRFNONREF\r\n:61:260202XR5,00NTRFNONREF\r\n:62F:C260202BYN6,00\r\n-\r\n"
+		for name, text := range map[string]string{"kl_to_1c.txt": unsaid, "feb.sta": dateless} {
+			if r := b.take(name, text); r.New == 0 || r.Unchanged != 0 {
+				t.Errorf("%s: %+v", name, r)
+			}
+			if r := b.take(name, text); r.New != 0 || r.Unchanged == 0 {
+				t.Errorf("%s again: %+v", name, r)
+			}
+		}
+		b.sound()
+	})
+}
+
 // A payment that the books had is not booked again; a file of somebody else's
 // account is refused, and so is one that is cut off, with nothing taken in.
 func TestStatementsThatAreNotOurs(t *testing.T) {
