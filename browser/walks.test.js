@@ -229,8 +229,7 @@ test("a day in the sample company", async (t) => {
 		const entry = await row.locator("a").first().getAttribute("href");
 		await send(clerk, row.locator("form button"));
 		await becomes(head, `${run}?blocker=bank.undecided&view=blocked`, async () => !(await told()), "the decision is not seen");
-		await visit(head, step);
-		assert.equal(await his.count(), 0, `${name} is written to although he has paid`);
+		await becomes(head, step, async () => (await his.count()) === 0, `${name} (${code}) is written to although he has paid`);
 		await visit(clerk, entry);
 		await fill(clerk, { reason: "Деньги другого клиента" });
 		await send(clerk, 'form[action$="/undo"] button');
