@@ -29,9 +29,12 @@ const takenAtOnce = 2000
 // match asks whose money each fresh entry is, in the order of days, so that what
 // one settles the next does not find open, and records the entries.
 func (t *taking) match(ctx context.Context) error {
-	book, err := t.book(ctx)
-	if err != nil {
-		return err
+	var book *match.Book
+	if slices.ContainsFunc(t.fresh, t.waits) {
+		var err error
+		if book, err = t.s.matchBook(ctx, t.e.Reader); err != nil {
+			return err
+		}
 	}
 	if err := t.readBooks(ctx); err != nil {
 		return err
@@ -60,14 +63,10 @@ func (t *taking) match(ctx context.Context) error {
 	return nil
 }
 
-// book is the book to match with, nil if nothing is to be matched.
-func (t *taking) book(ctx context.Context) (*match.Book, error) {
-	for _, f := range t.fresh {
-		if v := t.entryOf(f); v.State == store.EntryUnknown && v.Problem == "" {
-			return t.s.matchBook(ctx, t.e.Reader)
-		}
-	}
-	return nil, nil
+// waits says whether it is still to be found out whose an entry is.
+func (t *taking) waits(f freshEntry) bool {
+	v := t.entryOf(f)
+	return v.State == store.EntryUnknown && v.Problem == ""
 }
 
 // count adds an entry to what became of its statement.

@@ -15,7 +15,7 @@ import (
 // says now, others if their best proposal is booked.
 func (s *Session) promisesKept(ctx context.Context, r store.Reader, entries []CashEntry) error {
 	met := map[id.Customer]bool{}
-	var first, last = s.Today(), s.Today()
+	first, last := s.Today(), s.Today()
 	for i := range entries {
 		e := &entries[i]
 		first, last = min(first, e.Date), max(last, e.Date)
