@@ -1,7 +1,7 @@
 // What became of a promise, on the run day after the one it was given on.
 const test = require("node:test");
 const assert = require("node:assert/strict");
-const { site, launch, signIn, send, visit, looked, clean, recall } = require("./site.js");
+const { site, launch, signIn, send, visit, clean, recall } = require("./site.js");
 
 test("a promise that is not kept is seen, and the next letter goes out", async (t) => {
 	const browser = await launch();
@@ -22,23 +22,4 @@ test("a promise that is not kept is seen, and the next letter goes out", async (
 	await send(page, actions.first());
 	assert.ok((await page.locator("main").innerText()).length > 100);
 	clean(page.wrong);
-});
-
-// Nobody has taken Thursday's statement in.
-test("where letters are decided it is said which statements are missing", async (t) => {
-	const browser = await launch();
-	t.after(() => browser.close());
-	const page = await signIn(browser, "head-of-sales");
-	const run = `${site.company}/runs/${site.day}`, accounts = `${site.company}/cash/accounts?on=${site.day}`;
-	for (const address of [run, `${site.company}/today`]) {
-		await visit(page, address);
-		assert.ok(await page.locator(`main .notice a[href="${accounts}"]`).isVisible(), `${address} does not say that letters wait`);
-	}
-	await visit(page, run);
-	page.once("dialog", (d) => d.accept());
-	await send(page, 'form[action$="/apply"] button');
-	await page.waitForTimeout(1000);
-	await visit(page, run);
-	assert.ok((await page.locator('form[action$="/apply"]').count()) > 0, "the run was applied although a statement is missing");
-	await looked(page, { "run-stale": run, "today-stale": `${site.company}/today`, "accounts-stale": accounts });
 });
