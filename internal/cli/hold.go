@@ -1,6 +1,10 @@
 package cli
 
 import (
+	"strings"
+	"time"
+
+	"debitor/internal/authority"
 	"debitor/internal/cal"
 	"debitor/internal/credit"
 	"debitor/internal/desk"
@@ -9,17 +13,25 @@ import (
 	"debitor/internal/money"
 )
 
-// holdCommand answers "hold CUSTOMER"; "hold lift CUSTOMER" is its one verb.
-// A customer whose code is "lift" is asked about with "hold -- lift".
+// holdCommand answers "hold CUSTOMER"; its verbs are words before the customer.
+// A customer whose code is one of them is asked about with "hold -- lift".
 type holdCommand struct {
-	Ask  holdAsk  `cmd:"" default:"withargs" help:"May this customer be shipped to?"`
-	Lift holdLift `cmd:"" help:"Let goods go in spite of a hold."`
+	Ask     holdAsk     `cmd:"" default:"withargs" help:"May this customer be shipped to?"`
+	Lift    holdLift    `cmd:"" help:"Let goods go in spite of a hold."`
+	Unlift  holdUnlift  `cmd:"" help:"End a lift before its last day."`
+	Release holdRelease `cmd:"" help:"Give back what was reserved."`
 }
 
 type holdAsk struct {
 	Customer string `arg:"" help:"The customer's code."`
 	Date     string `placeholder:"D" help:"On this day, YYYY-MM-DD; today if not given."`
 	Amount   string `placeholder:"N" help:"May so much be shipped?"`
+	Currency string `placeholder:"C" help:"In this currency; that of his oldest overdue debt if not given, else the company's."`
+	Contract string `placeholder:"K" help:"Under this contract."`
+	Order    string `placeholder:"N" help:"For this order: what is reserved or ordered under its number is not counted beside the amount."`
+	Why      bool   `help:"Show what counts against each limit, document by document."`
+	Reserve  bool   `help:"If it may ship, hold the amount until the invoice arrives or the time is over. Today only."`
+	Hours    int    `placeholder:"H" help:"For how long a reservation holds, up to 168 hours; 8 if not given."`
 }
 
 func (c *holdAsk) Run(a *app) error {
@@ -27,19 +39,87 @@ func (c *holdAsk) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	return a.with(func(s *desk.Session) error {
-		if date == 0 {
-			date = s.Today()
+	q := desk.HoldQuery{Customer: id.Customer(c.Customer), Amount: c.Amount, Contract: id.Contract(c.Contract), Order: c.Order, Explain: c.Why}
+	if c.Currency != "" {
+		if q.Currency, err = money.ParseCurrency(c.Currency); err != nil {
+			return err
 		}
-		answer, err := s.Hold(a.ctx, desk.HoldQuery{Customer: id.Customer(c.Customer), Date: date, Amount: c.Amount})
+	}
+	return a.with(func(s *desk.Session) error {
+		if q.Date = date; date == 0 {
+			q.Date = s.Today()
+		}
+		lang := a.lang(s)
+		if !c.Reserve {
+			answer, err := s.Hold(a.ctx, q)
+			if err != nil {
+				return err
+			}
+			if a.JSON {
+				return a.json(holdJSON(answer, lang))
+			}
+			a.held(answer, lang)
+			return nil
+		}
+		if q.Date != s.Today() {
+			return fault.New(fault.Usage, "reserve.date", "--reserve is for today: leave --date out")
+		}
+		kept, err := s.Reserve(a.ctx, desk.ReserveRequest{HoldQuery: q, Hours: c.Hours})
 		if err != nil {
 			return err
 		}
-		if a.JSON {
-			return a.json(holdJSON(answer, a.lang(s)))
+		if err := s.Seal(a.ctx); err != nil {
+			return err
 		}
-		a.held(answer, a.lang(s))
-		return nil
+		return a.reserved(kept, lang)
+	})
+}
+
+func (a *app) reserved(r desk.Reserved, lang string) error {
+	if a.JSON {
+		out := holdJSON(r.Answer, lang)
+		out.Reservation, out.Expires = r.Key, r.Expires
+		return a.json(out)
+	}
+	a.held(r.Answer, lang)
+	if r.Key != "" {
+		a.sayIn(lang, "  reserved under %s until %s", r.Key, r.Expires.Local().Format("2006-01-02 15:04"))
+	}
+	return nil
+}
+
+type holdRelease struct {
+	Key    string `arg:"" help:"The reservation's key."`
+	Reason string `help:"Why."`
+}
+
+func (c *holdRelease) Run(a *app) error {
+	return a.with(func(s *desk.Session) error {
+		if err := s.Release(a.ctx, c.Key, c.Reason); err != nil {
+			return err
+		}
+		if !a.JSON {
+			a.sayIn(a.lang(s), "Reservation %s is given back.", c.Key)
+		}
+		return s.Seal(a.ctx)
+	})
+}
+
+type holdUnlift struct {
+	Customer string `arg:"" help:"The customer's code."`
+	Number   int64  `arg:"" help:"Which of his lifts: the first is 1."`
+	Reason   string `required:"" help:"Why."`
+}
+
+func (c *holdUnlift) Run(a *app) error {
+	return a.with(func(s *desk.Session) error {
+		if err := s.EndLift(a.ctx, id.Customer(c.Customer), c.Number, c.Reason); err != nil {
+			return err
+		}
+		if !a.JSON {
+			a.sayIn(a.lang(s), "Lift %d of %s is ended.", c.Number, c.Customer)
+		}
+		return s.Seal(a.ctx)
 	})
 }
 
@@ -53,6 +133,51 @@ type holdAnswer struct {
 	Currency          money.Currency `json:"currency"`
 	LiftedBy          []string       `json:"lifted_by"`
 	Since             cal.Date       `json:"since,omitzero"`
+	Lifters           []holdLifter   `json:"lifters,omitempty"`
+	Limits            []holdLimit    `json:"limits,omitempty"`
+	Reservation       string         `json:"reservation,omitempty"`
+	Expires           time.Time      `json:"expires,omitzero"`
+}
+
+// holdLifter is who may let goods go, and what it takes.
+type holdLifter struct {
+	Ask        string   `json:"ask"`
+	Role       string   `json:"role"`
+	Evidence   []string `json:"evidence,omitempty"`
+	ProposedBy []string `json:"proposed_by,omitempty"`
+}
+
+// holdLimit is one limit and what counts against it.
+type holdLimit struct {
+	Scope   string     `json:"scope"`
+	Source  string     `json:"source"`
+	Limit   string     `json:"limit"`
+	Secured string     `json:"secured,omitempty"`
+	Used    string     `json:"used"`
+	Left    string     `json:"left"`
+	Percent int        `json:"percent,omitempty"`
+	Until   cal.Date   `json:"until,omitzero"`
+	Parts   []holdPart `json:"parts,omitempty"`
+}
+
+type holdPart struct {
+	Part    string     `json:"part"`
+	Counts  bool       `json:"counts"`
+	Amounts []holdSum  `json:"amounts"`
+	Lines   []holdLine `json:"lines,omitempty"`
+}
+
+type holdSum struct {
+	Amount   string         `json:"amount"`
+	Currency money.Currency `json:"currency"`
+}
+
+type holdLine struct {
+	Customer id.Customer    `json:"customer"`
+	Key      string         `json:"document,omitempty"`
+	On       cal.Date       `json:"on,omitzero"`
+	Amount   string         `json:"amount"`
+	Currency money.Currency `json:"currency"`
 }
 
 type holdReason struct {
@@ -76,6 +201,40 @@ func holdJSON(ans credit.Answer, lang string) holdAnswer {
 	for _, r := range ans.Reasons {
 		out.Reasons = append(out.Reasons, holdReason{r.Code, r.Text(lang), r.Invoice, r.Part, r.Days})
 	}
+	for _, l := range ans.Lifters {
+		if l.Kind != string(authority.LiftHold) || len(l.Evidence)+len(l.ProposedBy) > 0 { // else lifted_by says it all
+			out.Lifters = append(out.Lifters, holdLifter{l.Kind, l.Role, l.Evidence, l.ProposedBy})
+		}
+	}
+	for i := range ans.Caps {
+		out.Limits = append(out.Limits, limitJSON(&ans.Caps[i], ans.Currency))
+	}
+	return out
+}
+
+func limitJSON(c *credit.Cap, currency money.Currency) holdLimit {
+	out := holdLimit{
+		Scope: string(c.Scope), Source: string(c.Source), Limit: c.Limit.Decimal(currency), Used: c.Exposure.Total.Decimal(currency), Left: c.Left.Decimal(currency), Percent: c.Percent,
+	}
+	if c.Secured > 0 {
+		out.Secured = c.Secured.Decimal(currency)
+	}
+	if c.Term != nil {
+		out.Until = c.Term.Until
+	}
+	for _, p := range c.Exposure.Parts {
+		if len(p.Amounts) == 0 {
+			continue
+		}
+		part := holdPart{Part: p.Code, Counts: p.Counts}
+		for _, m := range p.Amounts {
+			part.Amounts = append(part.Amounts, holdSum{m.Minor.Decimal(m.Currency), m.Currency})
+		}
+		for _, l := range p.Lines {
+			part.Lines = append(part.Lines, holdLine{l.Customer, l.Key, l.On, l.Amount.Minor.Decimal(l.Amount.Currency), l.Amount.Currency})
+		}
+		out.Parts = append(out.Parts, part)
+	}
 	return out
 }
 
@@ -94,8 +253,67 @@ func (a *app) held(ans credit.Answer, lang string) {
 	if ans.ReleasedByPayment > 0 {
 		a.sayIn(lang, "  released by a payment of %s %s", grouped(ans.ReleasedByPayment.Decimal(ans.Currency)), ans.Currency)
 	}
+	a.lifters(ans, lang)
+	a.limits(ans, lang)
+}
+
+// lifters tells who may let goods go, and what is to be shown for it.
+func (a *app) lifters(ans credit.Answer, lang string) {
+	if ans.Allowed && ans.Lift == nil {
+		return
+	}
 	for _, role := range ans.LiftedBy {
-		a.sayIn(lang, "  may be lifted by: %s", role)
+		line, shown := "  may be lifted by: %s", ""
+		for _, l := range ans.Lifters {
+			if l.Kind == string(authority.LiftHold) && l.Role == role && len(l.Evidence) > 0 {
+				line, shown = "  may be lifted by: %s, who is shown %s", strings.Join(l.Evidence, ", ")
+				break
+			}
+		}
+		if shown == "" {
+			a.sayIn(lang, line, role)
+			continue
+		}
+		a.sayIn(lang, line, role, shown)
+	}
+	var free []string
+	for _, l := range ans.Lifters {
+		needs := strings.Join(append(append([]string{}, l.ProposedBy...), l.Evidence...), ", ")
+		switch {
+		case l.Kind != string(authority.ChangeLimit):
+		case needs == "":
+			free = append(free, l.Role)
+		default:
+			a.sayIn(lang, "  another limit is decided by: %s; before that: %s", l.Role, needs)
+		}
+	}
+	if len(free) > 0 {
+		a.sayIn(lang, "  another limit is decided by: %s", strings.Join(free, ", "))
+	}
+}
+
+// limits tells what counts against each limit, where that was asked for.
+func (a *app) limits(ans credit.Answer, lang string) {
+	for i := range ans.Caps {
+		c := &ans.Caps[i]
+		explained := false
+		for _, p := range c.Exposure.Parts {
+			explained = explained || len(p.Lines) > 0
+		}
+		if !explained {
+			continue
+		}
+		a.sayIn(lang, "  limit (%s, %s): %s; used: %s; left: %s", word(lang, string(c.Scope)), word(lang, string(c.Source)),
+			grouped((c.Limit + c.Secured).Decimal(ans.Currency)), grouped(c.Exposure.Total.Decimal(ans.Currency)), grouped(c.Left.Decimal(ans.Currency)))
+		for _, p := range c.Exposure.Parts {
+			for _, l := range p.Lines {
+				counts := ""
+				if !p.Counts {
+					counts = ", " + word(lang, "does not count")
+				}
+				a.say("    %-10s %-12s %-16s %-10s  %s %s%s", word(lang, p.Code), l.Customer, l.Key, l.On, grouped(l.Amount.Minor.Decimal(l.Amount.Currency)), l.Amount.Currency, counts)
+			}
+		}
 	}
 }
 

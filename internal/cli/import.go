@@ -13,7 +13,7 @@ import (
 
 type importCommand struct {
 	Files  []string `arg:"" name:"file" help:"CSV, XLSX or XML files, statements of bank accounts in any format, and rates of exchange."`
-	Kind   string   `enum:",customers,contacts,contracts,invoices,positions,payments,events,open-items,payables,statement,rates,interest-rates" default:"" help:"What the files hold, where their headings leave a doubt."`
+	Kind   string   `enum:",customers,contacts,contracts,invoices,positions,payments,events,open-items,payables,orders,statement,rates,interest-rates" default:"" help:"What the files hold, where their headings leave a doubt."`
 	Map    string   `placeholder:"FILE" help:"Map file that says how to read foreign columns, or the name of a shipped one."`
 	Date   string   `placeholder:"D" help:"The day of a snapshot of open items or payables, YYYY-MM-DD."`
 	DryRun bool     `help:"Read and check everything, change nothing."`

@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"debitor/internal/cal"
-	"debitor/internal/fx"
+	"debitor/internal/id"
 	"debitor/internal/ledger"
 	"debitor/internal/money"
 	"debitor/internal/policy"
@@ -14,16 +14,17 @@ import (
 // debt is an open instalment that puts a hold in force.
 type debt struct {
 	item  *ledger.Item
+	code  string // of the reason
 	hold  *policy.Hold
 	days  int
 	since cal.Date
 	net   money.Minor // less the credit that covers it
 }
 
-// overdue lists what the policy's holds stop shipments for, the oldest first;
-// an instalment counts once, for the first hold that it meets. What unapplied
-// credit covers to the last kopeck holds nothing.
-func (q *Query) overdue() []debt {
+// debts lists what stops shipments, the oldest first: by the policy's holds,
+// and by its section on credit. An instalment counts once, for the first that
+// it meets. What unapplied credit covers to the last kopeck holds nothing.
+func (q *Query) debts() []debt {
 	items := make([]*ledger.Item, len(q.Account.Items))
 	for i := range q.Account.Items {
 		items[i] = &q.Account.Items[i]
@@ -38,107 +39,87 @@ func (q *Query) overdue() []debt {
 	for _, it := range items {
 		covered := max(0, min(credit[it.Currency], it.Open))
 		credit[it.Currency] -= covered
-		if it.Due == 0 || covered == it.Open {
+		if covered == it.Open {
 			continue
 		}
-		if hold, days, since := holds.Of(it); hold != nil {
-			out = append(out, debt{item: it, hold: hold, days: days, since: since, net: it.Open - covered})
+		d := debt{item: it, net: it.Open - covered}
+		if d.hold, d.days, d.since = holds.Of(it); d.hold != nil {
+			d.code = Overdue
+		} else {
+			q.byCredit(&d)
+		}
+		if d.hold != nil {
+			out = append(out, d)
 		}
 	}
 	return out
 }
 
-// room is what the limits leave, in the currency of the query.
-type room struct {
-	left    money.Minor
-	limited bool
-	rates   []fx.Rate        // by which debts and limits were counted
-	unknown []money.Currency // what could not be counted for want of a rate; then nothing is left
+// byCredit finds what of the policy's section on credit the debt meets.
+func (q *Query) byCredit(d *debt) {
+	c, it := &q.Policy.Credit, d.item
+	depth := q.depth(it.Contract)
+	switch sued := q.sued(it); {
+	case c.Lawsuit && sued != 0:
+		q.stop(d, Sued, sued)
+	case depth > 0 && q.Date > it.Issued+cal.Date(depth):
+		q.stop(d, TooLong, it.Issued+cal.Date(depth)+1)
+	case c.NewPaysPrevious && it.Issued < q.Date:
+		q.stop(d, Previous, it.Issued+1)
+	case c.Papers > 0 && it.Due == 0 && q.Date > it.Issued+cal.Date(c.Papers):
+		q.stop(d, NoPapers, it.Issued+cal.Date(c.Papers)+1)
+	}
 }
 
-// room is the sum of the limits that concern the query, less what is open under
-// them and not covered by unapplied credit in its currency. Debts without a
-// contract count too, for they were shipped on somebody's trust; those of a
-// contract without a limit do not.
-func (q *Query) room() room {
-	var r room
-	under := map[string]bool{"": true}
-	for _, l := range q.Limits {
-		if (q.Contract == "" || l.Contract == q.Contract) && q.counts(l.Currency) {
-			r.limited = true
-			under[string(l.Contract)] = true
-		}
-	}
-	if !r.limited {
-		return r
-	}
-	var limits, open []money.Amount
-	for _, l := range q.Limits {
-		if under[string(l.Contract)] && q.counts(l.Currency) {
-			limits = add(limits, l.Amount, l.Currency)
-		}
-	}
-	for i := range q.Account.Items {
-		if it := &q.Account.Items[i]; under[string(it.Contract)] && q.counts(it.Currency) {
-			open = add(open, it.Open, it.Currency)
-		}
-	}
-	for _, c := range q.Account.Credits {
-		if q.counts(c.Currency) {
-			open = add(open, -c.Amount, c.Currency)
-		}
-	}
-	for i := range open {
-		open[i].Minor = max(0, open[i].Minor)
-	}
-	r.left = r.count(q, limits) - r.count(q, open)
-	if len(r.unknown) > 0 {
-		r.left = 0
-	}
-	return r
+func (q *Query) stop(d *debt, code string, since cal.Date) {
+	d.code, d.since, d.days = code, since, int(q.Date-d.item.Issued)
+	d.hold = &policy.Hold{ID: code, Stops: policy.Shipments, LiftedBy: q.Policy.Credit.LiftedBy}
 }
 
-// counts says whether amounts of a currency take part: in a company that has no
-// rates each currency stands by itself.
-func (q *Query) counts(c money.Currency) bool { return c == q.Currency || q.Rates != nil }
-
-// add sums by currency.
-func add(list []money.Amount, m money.Minor, c money.Currency) []money.Amount {
-	for i := range list {
-		if list[i].Currency == c {
-			list[i].Minor += m
-			return list
+// sued is the day on which the debt went to court; 0: it did not.
+func (q *Query) sued(it *ledger.Item) (day cal.Date) {
+	for i := range q.Account.Events {
+		e := &q.Account.Events[i]
+		if e.Kind == ledger.Lawsuit && e.Date <= q.Date && (e.Invoice == it.Invoice || e.Invoice == "" && it.Issued <= e.Date) {
+			day = e.Date
 		}
 	}
-	return append(list, money.Amount{Minor: m, Currency: c})
+	return day
 }
 
-// count is amounts in the currency of the query.
-func (r *room) count(q *Query, amounts []money.Amount) money.Minor {
-	whole, err := q.Rates.Sum(amounts, q.Currency, q.Date)
-	if err != nil {
-		whole.Missing = amounts // more than can be counted is as good as unknown
-	}
-	r.rates = fx.Used(r.rates, whole.Rates)
-	for _, a := range whole.Missing {
-		if a.Currency != q.Currency && !slices.Contains(r.unknown, a.Currency) {
-			r.unknown = append(r.unknown, a.Currency)
+// depth is for how many days goods may stay unpaid: what somebody set for the
+// contract or the customer, else what the contract says, else the category,
+// else the policy; 0: no bound.
+func (q *Query) depth(contract id.Contract) int {
+	for _, t := range [...]*Term{q.limit(OfContract, contract, true), q.limit(OfCustomer, "", true)} {
+		if t != nil && (t.Scope == OfCustomer || contract != "") {
+			return t.Days
 		}
 	}
-	return whole.Amount.Minor
+	if days := q.Depths[contract]; days > 0 && contract != "" {
+		return days
+	}
+	category := q.Policy.CategoryOf(q.Account.Category)
+	return q.Policy.DaysOf(&category)
 }
 
 // lift is the override in force that lets most ship, if the rules that stand
 // in the way are ones that it lifts.
-func (q *Query) lift(overdue []debt, overLimit bool) *Lift {
+func (q *Query) lift(debts []debt, stopped, overLimit bool) *Lift {
 	var best *Lift
 	for i := range q.Lifts {
 		l := &q.Lifts[i]
-		if l.inForce(q.Date) && l.lifts(overdue, overLimit) && (best == nil || best.prefer(l) < 0) {
+		if l.inForce(q.Date) && !q.ended(l) && l.lifts(debts, stopped, overLimit) && (best == nil || best.prefer(l) < 0) {
 			best = l
 		}
 	}
 	return best
+}
+
+// ended says whether a lift has ended by itself: it was given because of debts,
+// and none of those is open any more. What is late since is another matter.
+func (q *Query) ended(l *Lift) bool {
+	return l.ForDebts && !slices.ContainsFunc(q.Account.Items, func(it ledger.Item) bool { return it.Issued <= l.Given && it.Due != 0 && it.Due < l.Given })
 }
 
 // prefer orders lifts by what is left on them, then by how long they last.
@@ -146,17 +127,19 @@ func (l *Lift) prefer(o *Lift) int {
 	return cmp.Or(cmp.Compare(l.left(), o.left()), cmp.Compare(l.Until, o.Until))
 }
 
-func (l *Lift) lifts(overdue []debt, overLimit bool) bool {
-	if l.Rule == "" {
-		return len(overdue) > 0 || overLimit
+func (l *Lift) lifts(debts []debt, stopped, overLimit bool) bool {
+	switch {
+	case l.Rule == "":
+		return len(debts) > 0 || stopped || overLimit
+	case stopped:
+		return false
+	case l.Rule == RuleLimit:
+		return overLimit && len(debts) == 0
 	}
-	if l.Rule == RuleLimit {
-		return overLimit && len(overdue) == 0
-	}
-	for i := range overdue {
-		if overdue[i].hold.ID != l.Rule {
+	for i := range debts {
+		if debts[i].hold.ID != l.Rule {
 			return false
 		}
 	}
-	return len(overdue) > 0
+	return len(debts) > 0
 }

@@ -14,12 +14,34 @@ import (
 // The codes of an answer. They are stable.
 const (
 	Overdue      = "hold.overdue"
-	OverLimit    = "hold.limit"
-	ByRate       = "hold.rate"    // by which the limit and what is owed were counted
-	NoRate       = "hold.no_rate" // for want of which they could not be
+	TooLong      = "hold.limit_days"  // unpaid for longer than the limit in days
+	Previous     = "hold.previous"    // a delivery before is not paid
+	NoPapers     = "hold.no_papers"   // a document without its signed papers
+	Sued         = "hold.lawsuit"     // the debt is in court
+	Stopped      = "hold.stop_list"   // somebody put him on the stop list
+	Blacklisted  = "hold.black_list"  // he is on the black list
+	PapersLack   = "hold.papers"      // papers of his are missing
+	OverLimit    = "hold.limit"       // what he may owe, or owes under his contracts
+	OverGroup    = "hold.limit_group" // what his group may owe
+	OverMonth    = "hold.limit_month" // what ships in a month
+	Prepay       = "hold.prepayment"  // only for money that is there
+	ByRate       = "hold.rate"        // by which the limit and what is owed were counted
+	NoRate       = "hold.no_rate"     // for want of which they could not be
 	LiftExceeded = "hold.lift_exceeded"
 	Lifted       = "hold.lifted"
+	ForPayment   = "hold.for_payment" // what ships for what he paid
 )
+
+// Codes lists the codes, for who has a text for each.
+var Codes = []string{
+	Overdue, TooLong, Previous, NoPapers, Sued, Stopped, Blacklisted, PapersLack, OverLimit, OverGroup, OverMonth, Prepay, ByRate, NoRate, LiftExceeded, Lifted, ForPayment,
+}
+
+// stopCodes are the reasons of terms that stop shipments.
+var stopCodes = map[TermKind]string{TermStop: Stopped, TermBlack: Blacklisted, TermPapers: PapersLack}
+
+// overCodes are the reasons of limits that leave too little.
+var overCodes = map[Scope]string{OfCustomer: OverLimit, OfContract: OverLimit, OfGroup: OverGroup, OfMonth: OverMonth, OfPrepayment: Prepay}
 
 // Reason is why goods may not ship, or why they may in spite of a hold. Only
 // the facts that the code needs are set.
@@ -34,29 +56,46 @@ type Reason struct {
 	Until     cal.Date
 	By        string
 	Rate      fx.Rate // of NoRate: the currencies and the day alone
+
+	Limit   money.Minor // with what is secured
+	Owed    money.Minor // what counts against the limit
+	Percent int
+	Since   cal.Date
+	Note    string // what whoever stopped shipments said
 }
 
 // explain gives the reasons, and raises the releasing payment to what the
-// limit needs for the amount asked for.
-func (ans *Answer) explain(q *Query, overdue []debt, lift *Lift, room *room) {
-	if room.limited && len(room.unknown) == 0 {
-		ans.ReleasedByPayment = max(ans.ReleasedByPayment, q.Amount-room.left, -room.left)
+// limits need for the amount asked for.
+func (ans *Answer) explain(q *Query, debts []debt, stops []Term, lift *Lift) {
+	for i := range ans.Caps {
+		ans.ReleasedByPayment = max(ans.ReleasedByPayment, ans.Caps[i].released(q.Amount))
 	}
 	switch {
 	case ans.Allowed && lift != nil:
 		ans.Reasons = []Reason{{Code: Lifted, Available: lift.left(), Currency: q.Currency, Until: lift.Until, By: lift.By}}
 		return
-	case ans.Allowed:
+	case ans.Allowed && !ans.Held:
 		return
 	}
-	for i := range overdue {
-		o := &overdue[i]
+	for i := range debts {
+		o := &debts[i]
 		ans.Reasons = append(ans.Reasons, Reason{
-			Code: Overdue, Invoice: o.item.Invoice, Part: o.item.Part, Days: o.days, Open: o.net, Currency: o.item.Currency,
+			Code: o.code, Invoice: o.item.Invoice, Part: o.item.Part, Days: o.days, Open: o.net, Currency: o.item.Currency, Since: o.since,
 		})
 	}
-	if room.limited && tooMuch(q.Amount, room.left) {
-		ans.Reasons = append(ans.Reasons, room.reasons(q)...)
+	for i := range stops {
+		t := &stops[i]
+		ans.Reasons = append(ans.Reasons, Reason{Code: stopCodes[t.Kind], Currency: q.Currency, Since: t.From, Until: t.Until, Note: t.Reason, By: t.By})
+	}
+	for i := range ans.Caps {
+		if c := &ans.Caps[i]; tooMuch(q.Amount, c.Left) {
+			ans.Reasons = append(ans.Reasons, c.reasons(q)...)
+		}
+	}
+	if q.Paid != nil && len(stops) == 0 {
+		ans.Reasons = append(ans.Reasons, Reason{
+			Code: ForPayment, Available: q.againstPayment(false), Owed: q.Paid.Received, Percent: q.Policy.Credit.ForPayment, Since: q.Paid.Since, Currency: q.Currency,
+		})
 	}
 	if lift != nil {
 		ans.Reasons = append(ans.Reasons, Reason{Code: LiftExceeded, Available: *ans.Available, Currency: q.Currency, Until: lift.Until, By: lift.By})
@@ -65,15 +104,19 @@ func (ans *Answer) explain(q *Query, overdue []debt, lift *Lift, room *room) {
 
 // reasons is why the limit does not let it ship: it is used up, as counted by
 // some rates, or there is no rate to count it by.
-func (r *room) reasons(q *Query) (list []Reason) {
-	for _, c := range r.unknown {
-		list = append(list, Reason{Code: NoRate, Currency: q.Currency, Rate: fx.Rate{Currency: c, Base: q.Currency, Day: q.Date}})
+func (c *Cap) reasons(q *Query) (list []Reason) {
+	for _, u := range c.Unknown {
+		list = append(list, Reason{Code: NoRate, Currency: q.Currency, Rate: fx.Rate{Currency: u, Base: q.Currency, Day: q.Date}})
 	}
 	if len(list) > 0 {
 		return list
 	}
-	list = []Reason{{Code: OverLimit, Available: max(0, r.left), Currency: q.Currency}}
-	for _, rate := range r.rates {
+	r := Reason{Code: overCodes[c.Scope], Available: max(0, c.Left), Currency: q.Currency, Limit: c.Limit + c.Secured, Owed: c.Exposure.Total, Percent: c.Percent}
+	if c.Term != nil {
+		r.Until, r.By, r.Note = c.Term.Until, c.Term.By, c.Term.Reason
+	}
+	list = []Reason{r}
+	for _, rate := range c.Rates {
 		list = append(list, Reason{Code: ByRate, Currency: q.Currency, Rate: rate})
 	}
 	return list
@@ -93,24 +136,47 @@ func (r Reason) Text(lang string) string {
 	return strings.NewReplacer(
 		"{invoice}", string(r.Invoice), "{days}", fmt.Sprint(r.Days), "{open}", amount(r.Open),
 		"{available}", amount(r.Available), "{until}", date(r.Until), "{by}", r.By,
+		"{limit}", amount(r.Limit), "{owed}", amount(r.Owed), "{percent}", fmt.Sprint(r.Percent), "{since}", date(r.Since), "{note}", r.Note,
 		"{from}", string(r.Rate.Currency), "{to}", string(r.Rate.Base), "{rate}", r.Rate.String(), "{day}", date(r.Rate.Day), "{source}", cmp.Or(r.Rate.Source, "–"),
 	).Replace(text)
 }
 
 var english = map[string]string{
 	Overdue:      "{open} of document {invoice} are overdue, day {days}",
-	OverLimit:    "the credit limit leaves {available}",
+	TooLong:      "{open} of document {invoice} are unpaid for {days} days, longer than the limit in days allows",
+	Previous:     "a new delivery pays the one before: {open} of document {invoice} are unpaid",
+	NoPapers:     "the signed papers of document {invoice} are missing, day {days}; its term of payment has not begun",
+	Sued:         "{open} of document {invoice} are in court since {since}",
+	Stopped:      "{by} put the customer on the stop list: {note}",
+	Blacklisted:  "the customer is on the black list: {note}",
+	PapersLack:   "papers of the customer are missing: {note}",
+	OverLimit:    "the credit limit leaves {available}: {owed} of {limit} are used",
+	OverGroup:    "the limit of the customer's group leaves {available}: {owed} of {limit} are used",
+	OverMonth:    "this month's shipment limit leaves {available}: {owed} of {limit} have gone or are reserved",
+	Prepay:       "{percent} % is paid before goods go; the money that is there pays for {available}",
 	ByRate:       "counted by the rate of {day}: {rate} ({source})",
 	NoRate:       "the limit cannot be counted: no rate between {from} and {to} of {day} or shortly before; import the rates of the day",
 	LiftExceeded: "the override by {by} until {until} leaves {available}",
 	Lifted:       "shipped by an override of {by} until {until}; {available} are left on it",
+	ForPayment:   "goods go for {percent} % of what is paid: since {since} it is {owed}, and {available} may go",
 }
 
 var russian = map[string]string{
 	Overdue:      "по документу {invoice} просрочено {open}, день {days}-й",
-	OverLimit:    "по кредитному лимиту осталось {available}",
+	TooLong:      "по документу {invoice} не оплачено {open}, день {days}-й: дольше, чем позволяет лимит в днях",
+	Previous:     "новая поставка — после оплаты прежней: по документу {invoice} не оплачено {open}",
+	NoPapers:     "по документу {invoice} нет подписанных бумаг, день {days}-й; срок оплаты не начался",
+	Sued:         "{open} по документу {invoice} взыскиваются в суде с {since}",
+	Stopped:      "клиент в стоп-листе ({by}): {note}",
+	Blacklisted:  "клиент в чёрном списке: {note}",
+	PapersLack:   "не хватает бумаг клиента: {note}",
+	OverLimit:    "по кредитному лимиту осталось {available}: занято {owed} из {limit}",
+	OverGroup:    "по лимиту группы клиента осталось {available}: занято {owed} из {limit}",
+	OverMonth:    "по лимиту отгрузки на месяц осталось {available}: отгружено и зарезервировано {owed} из {limit}",
+	Prepay:       "до отгрузки нужно оплатить {percent} %; имеющихся денег хватает на {available}",
 	ByRate:       "посчитано по курсу на {day}: {rate} ({source})",
 	NoRate:       "лимит не посчитать: нет курса между {from} и {to} на {day} и за дни до того; загрузите курсы на этот день",
 	LiftExceeded: "по разрешению {by} до {until} осталось {available}",
 	Lifted:       "отгрузка по разрешению {by} до {until}; по нему осталось {available}",
+	ForPayment:   "отгружаем на {percent} % оплаченного: с {since} оплачено {owed}, можно отгрузить на {available}",
 }

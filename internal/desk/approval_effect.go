@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"debitor/internal/authority"
+	"debitor/internal/credit"
 	"debitor/internal/fault"
 	"debitor/internal/id"
 	"debitor/internal/ledger"
@@ -27,6 +29,10 @@ func (s *Session) carryOut(ctx context.Context, e *entry, row store.Approval) er
 		return assignCategory(ctx, e, row)
 	case authority.Exclude:
 		return s.exclude(ctx, e, row)
+	case authority.ChangeLimit:
+		return changeLimit(ctx, e, row)
+	case authority.ChangeTerms:
+		return s.changeTerms(ctx, e, row)
 	case authority.PublishPolicy:
 		return nil
 	}
@@ -61,12 +67,43 @@ func (s *Session) promise(ctx context.Context, e *entry, row store.Approval) err
 	return insertEvents(ctx, e, list...)
 }
 
+// lift lets goods go. Was something overdue, it ends with the last of that paid.
 func (s *Session) lift(ctx context.Context, e *entry, row store.Approval) error {
 	by := id.User(s.actorName())
+	account, err := accountOf(ctx, e.Reader, row.Customer, row.ClosedOn, nil)
+	if err != nil {
+		return err
+	}
+	late := slices.ContainsFunc(account.Items, func(it ledger.Item) bool { return it.Due != 0 && it.Due < row.ClosedOn })
 	e.note("hold.lifted", about(row), row.Reason, Lifted{row.Customer, row.Amount.Decimal(row.Currency), row.Currency, row.Until, row.Reason, string(by)})
 	return e.InsertLift(ctx, store.Lift{
 		Customer: row.Customer, Reason: row.Reason, Amount: row.Amount, Currency: row.Currency, Until: row.Until, By: by,
+		Given: row.ClosedOn, ForDebts: late, Approval: row.Number,
 	})
+}
+
+// changeLimit sets the limit; one before it stays what it was, and counts again
+// when this one has had its last day.
+func changeLimit(ctx context.Context, e *entry, row store.Approval) error {
+	t, err := limitSet(row)
+	if err == nil {
+		_, err = setTerm(ctx, e, t)
+	}
+	return err
+}
+
+// changeTerms has the customer pay ahead, for a time or until it is ended
+// . Other terms are those of a contract: they are changed in the
+// books that the contract comes from, and somebody is asked to.
+func (s *Session) changeTerms(ctx context.Context, e *entry, row store.Approval) error {
+	t, err := limitAsked(row.Value)
+	if err != nil || t.Kind != credit.TermPrepayment {
+		return s.byHand(ctx, e, row)
+	}
+	t.Customer, t.Scope, t.Contract, t.Currency = row.Customer, credit.OfCustomer, "", s.company.Currency
+	t.From, t.Until, t.Reason, t.By = row.ClosedOn, row.Until, row.Reason, lastVoter(row)
+	_, err = setTerm(ctx, e, store.Term{Term: t, SetOn: row.ClosedOn, Approval: row.Number})
+	return err
 }
 
 // reDefer records the restructuring and the promise in it: the new term keeps
@@ -132,7 +169,7 @@ func (e *entry) factKey() string {
 	return fmt.Sprintf("%s.%d", e.Change(), e.events)
 }
 
-// byHand makes a task of what the books do not hold yet: a limit, terms, a
+// byHand makes a task of what the books do not hold: terms of a contract, a
 // waiver, a write-off. It is for whoever asked. Where no amount is at stake
 // there is no task, and the approval itself is what to go by. It is listed with
 // the next run.

@@ -29,7 +29,7 @@ var asksOf = map[authority.Kind]AskNeeds{
 	authority.ReDefer:        {Until: true, Invoice: true},
 	authority.AssignCategory: {Value: true, Customer: true},
 	authority.Exclude:        {Until: true},
-	authority.ChangeLimit:    {Amount: true, Customer: true},
+	authority.ChangeLimit:    {Customer: true},
 	authority.ChangeTerms:    {Value: true, Customer: true},
 	authority.PublishPolicy:  {},
 	authority.WriteOff:       {},
@@ -66,11 +66,24 @@ func (s *Session) request(ctx context.Context, r store.Reader, q AskRequest) (st
 	if err == nil && q.Kind == authority.Promise {
 		err = planAgrees(row)
 	}
+	if err == nil && q.Kind == authority.ChangeLimit {
+		err = limitComplete(q, row)
+	}
 	row.Expires = row.AskedOn + ApprovalDays
 	if row.Until >= row.AskedOn {
 		row.Expires = min(row.Expires, row.Until)
 	}
 	return row, err
+}
+
+// limitComplete sees that a request for a limit says how much, or how long, and
+// of nothing that is not there.
+func limitComplete(q AskRequest, row store.Approval) error {
+	t, err := limitSet(row)
+	if err == nil && q.Amount == "" && t.Days == 0 {
+		err = fault.New(fault.Usage, "approval.amount", "%s needs an amount: --amount N", q.Kind)
+	}
+	return err
 }
 
 func kindNames() []string {
@@ -146,7 +159,15 @@ func (s *Session) debtSubject(ctx context.Context, r store.Reader, q AskRequest,
 		return err
 	}
 	row.Customer, row.Invoice, row.Currency = ev.Customer, ev.Invoice, cmp.Or(ev.Currency, s.holdCurrency(&account, row.AskedOn))
-	if q.Amount != "" {
+	switch {
+	case q.Kind == authority.ChangeLimit: // of nothing, too: no more on credit
+		row.Currency = s.company.Currency
+		if q.Amount != "" {
+			if row.Amount, err = notNegative(q.Amount, row.Currency); err != nil {
+				return err
+			}
+		}
+	case q.Amount != "":
 		if row.Amount, err = positive(q.Amount, row.Currency); err != nil {
 			return err
 		}

@@ -107,7 +107,7 @@ func (s *Session) customer(ctx context.Context, r store.Reader, q CustomerQuery)
 	}
 	v.Habits = habitsOf(account.Record, q.Date)
 	v.Agreed, v.Reason = agreements(&account, q.Date)
-	if v.Hold, err = s.mayShip(ctx, r, v.Rules, &account, q.Date); err != nil {
+	if v.Hold, err = s.mayShip(ctx, r, v.Rules, &account, HoldQuery{Customer: q.Customer, Date: q.Date}); err != nil {
 		return v, err
 	}
 	most := urgentItems
@@ -190,25 +190,6 @@ func (s *Session) rulesIfAny(ctx context.Context, r store.Reader, day cal.Date) 
 		return Rules{}, nil
 	}
 	return rules, err
-}
-
-// mayShip answers whether goods may ship, for no amount in particular.
-func (s *Session) mayShip(ctx context.Context, r store.Reader, rules Rules, a *ledger.Account, day cal.Date) (credit.Answer, error) {
-	if rules.Policy == nil {
-		return credit.Answer{Allowed: true}, nil
-	}
-	q := credit.Query{Policy: rules.Policy, Calendar: s.Calendar(), Account: a, Date: day, Currency: s.holdCurrency(a, day)}
-	var err error
-	if q.Limits, err = s.limits(ctx, r, a.Customer); err != nil {
-		return credit.Answer{}, err
-	}
-	if q.Lifts, err = lifts(ctx, r, a.Customer, q.Currency); err != nil {
-		return credit.Answer{}, err
-	}
-	if q.Rates, err = s.ratesFor(ctx, r, &q); err != nil {
-		return credit.Answer{}, err
-	}
-	return answered(q), nil
 }
 
 // CategoryChange is that a customer got another category.

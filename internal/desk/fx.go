@@ -24,15 +24,28 @@ func (s *Session) rates(ctx context.Context, r store.Reader, day cal.Date) (*fx.
 // ratesFor are the rates that a question about shipping needs; nil where one
 // currency is all there is, and in a company that has never brought any in.
 func (s *Session) ratesFor(ctx context.Context, r store.Reader, q *credit.Query) (*fx.Table, error) {
-	if len(q.Limits) == 0 {
-		return nil, nil //nolint:nilnil // without a limit nothing is counted
-	}
-	several := q.Currency != s.company.Currency // which is that of the limits
+	several := q.Currency != s.company.Currency // which is that of most limits
+	note := func(c money.Currency) { several = several || c != q.Currency }
 	for i := range q.Account.Items {
-		several = several || q.Account.Items[i].Currency != q.Currency
+		note(q.Account.Items[i].Currency)
+	}
+	for i := range q.Terms {
+		if q.Terms[i].Amount != nil {
+			note(q.Terms[i].Currency)
+		}
+	}
+	for i := range q.Commitments {
+		note(q.Commitments[i].Currency)
+	}
+	for _, others := range q.Groups {
+		for i := range others {
+			for j := range others[i].Account.Items {
+				note(others[i].Account.Items[j].Currency)
+			}
+		}
 	}
 	if !several {
-		return nil, nil //nolint:nilnil // as above
+		return nil, nil //nolint:nilnil // there is nothing to count by
 	}
 	last, err := r.LastRateDay(ctx, s.company.Currency)
 	if err != nil || last == 0 {

@@ -1,8 +1,10 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"slices"
+	"time"
 
 	"debitor/internal/authority"
 	"debitor/internal/cal"
@@ -19,44 +21,78 @@ import (
 type HoldQuery struct {
 	Customer id.Customer
 	Date     cal.Date
-	Amount   string // decimal in the customer's currency; empty: none
+	Amount   string         // decimal in Currency; empty: none
+	Currency money.Currency // empty: that of his oldest overdue debt, else the company's
+	Contract id.Contract    // shipped under; empty: under any
+	Order    string         // shipped for; empty: for none that is known
+	Explain  bool           // list what the figures are made of
 }
 
 // Hold answers live from the ledger.
 func (s *Session) Hold(ctx context.Context, q HoldQuery) (answer credit.Answer, err error) {
-	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
-		if err := s.mustSee(ctx, r, q.Customer); err != nil {
-			return err
-		}
-		rules, err := s.rules(ctx, r, q.Date)
-		if err != nil {
-			return err
-		}
-		account, err := accountOf(ctx, r, q.Customer, q.Date, rules.Policy)
-		if err != nil {
-			return err
-		}
-		check := credit.Query{Policy: rules.Policy, Calendar: s.Calendar(), Account: &account, Date: q.Date, Currency: s.holdCurrency(&account, q.Date)}
-		if q.Amount != "" {
-			asked, err := positive(q.Amount, check.Currency)
-			if err != nil {
-				return err
-			}
-			check.Amount = asked
-		}
-		if check.Limits, err = s.limits(ctx, r, q.Customer); err != nil {
-			return err
-		}
-		if check.Lifts, err = lifts(ctx, r, q.Customer, check.Currency); err != nil {
-			return err
-		}
-		if check.Rates, err = s.ratesFor(ctx, r, &check); err != nil {
-			return err
-		}
-		answer = answered(check)
-		return nil
+	err = s.read(ctx, ReadBooks, func(r store.Reader) (err error) {
+		answer, err = s.hold(ctx, r, q)
+		return err
 	})
 	return answer, err
+}
+
+func (s *Session) hold(ctx context.Context, r store.Reader, q HoldQuery) (credit.Answer, error) {
+	if err := s.mustSee(ctx, r, q.Customer); err != nil {
+		return credit.Answer{}, err
+	}
+	rules, err := s.rules(ctx, r, q.Date)
+	if err != nil {
+		return credit.Answer{}, err
+	}
+	account, err := accountOf(ctx, r, q.Customer, q.Date, rules.Policy)
+	if err != nil {
+		return credit.Answer{}, err
+	}
+	return s.mayShip(ctx, r, rules, &account, q)
+}
+
+// mayShip answers for an account that was read; of a company without rules
+// anything may.
+func (s *Session) mayShip(ctx context.Context, r store.Reader, rules Rules, a *ledger.Account, q HoldQuery) (credit.Answer, error) {
+	if rules.Policy == nil {
+		return credit.Answer{Customer: a.Customer, Date: q.Date, Allowed: true, Currency: s.company.Currency}, nil
+	}
+	check, err := s.question(ctx, r, rules, a, q)
+	if err != nil {
+		return credit.Answer{}, err
+	}
+	answer := answered(check)
+	if !answer.Held || answer.Lift != nil || answer.Since == 0 || rules.Credit.ForPayment == 0 {
+		return answer, nil
+	}
+	if check.Paid, err = s.paidSince(ctx, r, &check, answer.Since); err != nil {
+		return credit.Answer{}, err
+	}
+	return answered(check), nil
+}
+
+// question is all that the books know about whether goods may ship.
+func (s *Session) question(ctx context.Context, r store.Reader, rules Rules, a *ledger.Account, q HoldQuery) (credit.Query, error) {
+	check := credit.Query{
+		Policy: rules.Policy, Calendar: s.Calendar(), Account: a, Date: q.Date, Currency: cmp.Or(q.Currency, s.holdCurrency(a, q.Date)),
+		Base: s.company.Currency, Contract: q.Contract, Order: q.Order, Explain: q.Explain,
+	}
+	if q.Amount != "" {
+		asked, err := positive(q.Amount, check.Currency)
+		if err != nil {
+			return check, err
+		}
+		check.Amount = asked
+	}
+	for _, read := range []func(context.Context, store.Reader, *credit.Query) error{s.contractLimits, s.termsFor, s.commitments, s.groups, s.monthOf} {
+		if err := read(ctx, r, &check); err != nil {
+			return check, err
+		}
+	}
+	var err error
+	check.Rates, err = s.ratesFor(ctx, r, &check)
+	return check, err
 }
 
 // accountOf is a customer's account with what the policy's rules ask for; nil
@@ -97,59 +133,250 @@ func positive(amount string, c money.Currency) (money.Minor, error) {
 	return a.Minor, err
 }
 
-// limits are the amounts the customer's contracts let him owe.
-func (s *Session) limits(ctx context.Context, r store.Reader, c id.Customer) ([]credit.Limit, error) {
-	contracts, err := r.ContractsOf(ctx, c)
-	if err != nil {
-		return nil, err
+func notNegative(amount string, c money.Currency) (money.Minor, error) {
+	a, err := money.Parse(amount, c)
+	if err == nil && a.Minor < 0 {
+		err = fault.New(fault.Usage, "amount.negative", "the amount must not be less than zero, not %s", amount)
 	}
-	var list []credit.Limit
+	return a.Minor, err
+}
+
+// contractLimits are the amounts that the customer's contracts let him owe, and
+// the days for which.
+func (s *Session) contractLimits(ctx context.Context, r store.Reader, q *credit.Query) error {
+	contracts := q.Account.Contracts
+	if contracts == nil {
+		var err error
+		if contracts, err = r.ContractsOf(ctx, q.Account.Customer); err != nil {
+			return err
+		}
+	}
 	for _, k := range contracts {
+		if k.LimitDays > 0 {
+			if q.Depths == nil {
+				q.Depths = map[id.Contract]int{}
+			}
+			q.Depths[k.ID] = k.LimitDays
+		}
 		if k.LimitAmount == "" {
 			continue
 		}
 		limit, err := money.Parse(k.LimitAmount, s.company.Currency)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		list = append(list, credit.Limit{Contract: k.ID, Amount: limit.Minor, Currency: limit.Currency})
+		q.Limits = append(q.Limits, credit.Limit{Contract: k.ID, Amount: limit.Minor, Currency: limit.Currency})
 	}
-	return list, nil
+	return nil
 }
 
-func lifts(ctx context.Context, r store.Reader, c id.Customer, currency money.Currency) ([]credit.Lift, error) {
-	rows, err := r.Lifts(ctx, c)
-	var list []credit.Lift
-	for _, l := range rows {
-		if l.Currency == currency {
-			list = append(list, credit.Lift{Reason: l.Reason, Amount: l.Amount, Used: l.Shipped, From: l.From, Until: l.Until, By: string(l.By)})
+func (*Session) termsFor(ctx context.Context, r store.Reader, q *credit.Query) (err error) {
+	q.Terms, err = r.TermsFor(ctx, q.Account.Customer)
+	return err
+}
+
+// commitments are what stands now, and the lifts less what has gone on them.
+func (s *Session) commitments(ctx context.Context, r store.Reader, q *credit.Query) error {
+	rows, err := r.Commitments(ctx, []id.Customer{q.Account.Customer}, s.desk.now())
+	if err != nil {
+		return err
+	}
+	for i := range rows {
+		q.Commitments = append(q.Commitments, rows[i].Commitment)
+	}
+	q.Lifts, err = lifts(ctx, r, q, rows)
+	return err
+}
+
+// groups reads the others of each group whose limit is in force.
+func (s *Session) groups(ctx context.Context, r store.Reader, q *credit.Query) error {
+	for i := range q.Terms {
+		t := &q.Terms[i]
+		if t.Scope != credit.OfGroup || !t.InForce(q.Date) || q.Groups[t.Customer] != nil {
+			continue
 		}
+		members, err := r.ChildrenOf(ctx, t.Customer)
+		if err != nil {
+			return err
+		}
+		others := []credit.Party{}
+		for _, c := range append(members, t.Customer) {
+			if c == q.Account.Customer {
+				continue
+			}
+			account, found, err := r.Account(ctx, c, q.Date, store.Needs{})
+			if err != nil {
+				return err
+			}
+			rows, err := r.Commitments(ctx, []id.Customer{c}, s.desk.now())
+			if err != nil || !found {
+				return err
+			}
+			party := credit.Party{Account: &account}
+			for j := range rows {
+				party.Commitments = append(party.Commitments, rows[j].Commitment)
+			}
+			others = append(others, party)
+		}
+		if q.Groups == nil {
+			q.Groups = map[id.Customer][]credit.Party{}
+		}
+		q.Groups[t.Customer] = others
+	}
+	return nil
+}
+
+// monthOf is what went this month and in those before, where a shipment limit
+// is in force.
+func (s *Session) monthOf(ctx context.Context, r store.Reader, q *credit.Query) error {
+	months := q.Policy.Credit.MeanOf
+	wanted := months > 0
+	for i := range q.Terms {
+		wanted = wanted || q.Terms[i].Scope == credit.OfMonth && q.Terms[i].InForce(q.Date)
+	}
+	if !wanted {
+		return nil
+	}
+	y, m, _ := q.Date.Civil()
+	first, from := cal.On(y, time.Month(m), 1), cal.On(y, time.Month(m-months), 1)
+	sums, since, err := r.Shipped(ctx, q.Account.Customer, from, first, q.Date)
+	q.Month = &credit.Month{Of: months, Known: since != 0 && since < from}
+	for _, sum := range sums {
+		if sum.Late {
+			q.Month.Gone = append(q.Month.Gone, sum.Amount)
+		} else {
+			q.Month.Sums = append(q.Month.Sums, sum.Amount)
+		}
+	}
+	return err
+}
+
+// paidSince is what he paid since a day, and what went to him since.
+func (*Session) paidSince(ctx context.Context, r store.Reader, q *credit.Query, since cal.Date) (*credit.Paid, error) {
+	paid := credit.Paid{Since: since}
+	var err error
+	if paid.Received, err = r.Received(ctx, q.Account.Customer, q.Currency, since, q.Date); err != nil {
+		return nil, err
+	}
+	sums, _, err := r.Shipped(ctx, q.Account.Customer, since, since, q.Date)
+	for _, sum := range sums {
+		if sum.Currency == q.Currency {
+			paid.Gone += sum.Minor
+		}
+	}
+	for i := range q.Commitments {
+		if c := &q.Commitments[i]; c.Kind != credit.Order && c.Currency == q.Currency && !q.Replaces(c) {
+			paid.Gone += c.Amount
+		}
+	}
+	return &paid, err
+}
+
+// changeTimeLength is how many letters of a change are its time: see
+// newChangeID.
+const changeTimeLength = 14
+
+// lifts are the customer's lifts in the currency of the question. What was
+// reserved, or went without an invoice, since a lift was given is used of it.
+func lifts(ctx context.Context, r store.Reader, q *credit.Query, committed []store.Commitment) ([]credit.Lift, error) {
+	rows, err := r.Lifts(ctx, q.Account.Customer)
+	var list []credit.Lift
+	for i := range rows {
+		l := &rows[i]
+		if l.Currency != q.Currency || l.EndedOn != 0 {
+			continue
+		}
+		used := l.Shipped
+		for j := range committed {
+			c := &committed[j]
+			if c.Kind != credit.Order && c.Currency == l.Currency && c.Change[:changeTimeLength] > l.Change[:changeTimeLength] && !q.Replaces(&c.Commitment) {
+				used += c.Amount
+			}
+		}
+		list = append(list, credit.Lift{
+			Reason: l.Reason, Amount: l.Amount, Used: used, From: l.From, Until: l.Until, By: string(l.By), ForDebts: l.ForDebts, Given: l.Given,
+		})
 	}
 	return list, err
 }
 
+// stoppers is what stops or lifts shipments and is read once for many
+// customers.
+type stoppers struct {
+	lifted map[id.Customer]bool
+	terms  map[id.Customer][]credit.Term
+}
+
+func stoppersOf(ctx context.Context, r store.Reader) (out stoppers, err error) {
+	if out.lifted, err = r.LiftedCustomers(ctx); err != nil {
+		return out, err
+	}
+	terms, err := r.Terms(ctx, store.TermQuery{Standing: true})
+	out.terms = map[id.Customer][]credit.Term{}
+	for i := range terms {
+		t := terms[i].Term
+		out.terms[t.Customer] = append(out.terms[t.Customer], t)
+	}
+	return out, err
+}
+
 // stopped tells whether shipments are stopped for a customer on a day, and
-// since when; a lift that still lets goods go means they are not. lifted are
-// the customers to whom any lift was given.
-func (s *Session) stopped(ctx context.Context, r store.Reader, p *policy.Policy, a *ledger.Account, day cal.Date, lifted map[id.Customer]bool) (credit.Answer, error) {
-	q := credit.Query{Policy: p, Calendar: s.Calendar(), Account: a, Date: day, Currency: s.holdCurrency(a, day)}
-	if lifted[a.Customer] {
-		var err error
-		if q.Lifts, err = lifts(ctx, r, a.Customer, q.Currency); err != nil {
+// since when; a lift that still lets goods go means they are not. It looks at
+// what stops everything, not at how much a limit leaves.
+func (s *Session) stopped(ctx context.Context, r store.Reader, p *policy.Policy, a *ledger.Account, day cal.Date, all stoppers) (credit.Answer, error) {
+	q := credit.Query{Policy: p, Calendar: s.Calendar(), Account: a, Date: day, Currency: s.holdCurrency(a, day), Base: s.company.Currency}
+	for _, t := range all.terms[a.Customer] {
+		if t.Kind != credit.TermLimit && !t.Kind.Secures() {
+			q.Terms = append(q.Terms, t)
+		}
+	}
+	if all.lifted[a.Customer] {
+		rows, err := r.Commitments(ctx, []id.Customer{a.Customer}, s.desk.now())
+		if err != nil {
+			return credit.Answer{}, err
+		}
+		if q.Lifts, err = lifts(ctx, r, &q, rows); err != nil {
 			return credit.Answer{}, err
 		}
 	}
 	return answered(q), nil
 }
 
-// answered checks; where the policy has rules of authority for lifting, it is
-// their roles that may, and not those of the holds' lifted-by.
+// answered checks, and says who may let goods go and what is to be shown for it.
+// Where the policy has rules of authority for lifting, it is their roles that
+// may, and not those of its holds.
 func answered(q credit.Query) credit.Answer {
 	answer := credit.Check(q)
-	if roles := lifters(q.Policy.Authority); answer.Held && len(roles) > 0 {
+	if answer.Allowed && answer.Lift == nil {
+		return answer
+	}
+	if roles := lifters(q.Policy.Authority); len(roles) > 0 {
 		answer.LiftedBy = roles
 	}
+	answer.Lifters = liftersOf(q.Policy, &answer)
 	return answer
+}
+
+// liftersOf are the rules by which a role may let goods go: by a lift, or where
+// it is a limit that stands in the way, by another limit.
+func liftersOf(p *policy.Policy, answer *credit.Answer) (list []credit.Lifter) {
+	for _, rule := range rulesOf(p, authority.LiftHold) {
+		if rule.May == authority.LiftHold {
+			list = append(list, credit.Lifter{Kind: string(rule.May), Role: rule.Role, Evidence: rule.Evidence, ProposedBy: rule.ProposedBy})
+		}
+	}
+	over := slices.ContainsFunc(answer.Reasons, func(r credit.Reason) bool {
+		return r.Code == credit.OverLimit || r.Code == credit.OverGroup || r.Code == credit.OverMonth
+	})
+	if !over {
+		return list
+	}
+	for _, rule := range rulesOf(p, authority.ChangeLimit) {
+		if rule.May == authority.ChangeLimit && rule.Role != operator && rule.Role != "admin" {
+			list = append(list, credit.Lifter{Kind: string(rule.May), Role: rule.Role, Evidence: rule.Evidence, ProposedBy: rule.ProposedBy})
+		}
+	}
+	return list
 }
 
 // lifters are the roles that rules let lift holds, each once, lowest first.
@@ -230,11 +457,12 @@ func (s *Session) mayLift(ctx context.Context, r store.Reader) (Rules, error) {
 	return rules, s.may(LiftHolds, lifters(rulesOf(rules.Policy, authority.LiftHold))...)
 }
 
-// liftedBy are the roles that any of the policy's holds names.
+// liftedBy are the roles that any of the policy's holds names, and its section
+// on credit.
 func liftedBy(p *policy.Policy) []string {
 	var roles []string
 	for _, h := range p.Holds {
 		roles = append(roles, h.LiftedBy...)
 	}
-	return roles
+	return append(roles, p.Credit.LiftedBy...)
 }

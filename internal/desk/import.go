@@ -80,7 +80,7 @@ type BookTotal struct {
 // kindOrder is the order in which files of one call are taken in, whatever
 // order they are named in: who, what was agreed, what is owed, what was paid.
 var kindOrder = []intake.Kind{
-	intake.Customers, intake.Contacts, intake.Contracts, intake.Invoices, intake.OpenItems, intake.Positions, intake.Payments, intake.Events, intake.Payables, KindRates, KindLawRates, KindStatement,
+	intake.Customers, intake.Contacts, intake.Contracts, intake.Invoices, intake.OpenItems, intake.Positions, intake.Payments, intake.Events, intake.Payables, intake.Orders, KindRates, KindLawRates, KindStatement,
 }
 
 // Import takes files in: each is all or nothing, and taking the same file in

@@ -106,6 +106,9 @@ func (p *poster) insertInvoices(ctx context.Context, fresh []ledger.Invoice) err
 	if err := p.e.InsertInstalments(ctx, parts); err != nil {
 		return err
 	}
+	if err := p.closeCommitted(ctx, fresh); err != nil {
+		return err
+	}
 	return p.e.InsertPayments(ctx, notes)
 }
 

@@ -53,6 +53,8 @@ type poster struct {
 	events     []lined[ledger.Event]
 	items      []lined[ledger.OpenItem]
 	payables   []lined[ledger.Payable]
+	orders     []lined[ledger.Order]
+	committed  bool // something stands that an invoice may close
 	papers     []lined[trade.Document]
 	positions  []ledger.InvoiceLine
 	table      []lined[intake.Position]  // of a table of positions, to be recorded at the end
@@ -76,6 +78,9 @@ func (s *Session) newPoster(ctx context.Context, e *entry, f *intake.File) (*pos
 	}
 	p.anyInvoices = !p.first.invoices
 	if p.first.payments, err = none(e.HasPayments(ctx)); err != nil {
+		return nil, err
+	}
+	if p.committed, err = e.Committed(ctx); err != nil {
 		return nil, err
 	}
 	p.lastEvent, err = e.LastEventNumber(ctx)
@@ -104,7 +109,7 @@ func (p *poster) run(ctx context.Context) error {
 	if err := p.flush(ctx); err != nil {
 		return err
 	}
-	for _, step := range []func(context.Context) error{p.reterm, p.settleAll, p.compareSnapshot, p.postPayables, p.postTable} {
+	for _, step := range []func(context.Context) error{p.reterm, p.settleAll, p.compareSnapshot, p.postPayables, p.postOrders, p.postTable} {
 		if rows, _ := p.file.Refusals(); rows > 0 {
 			return nil // the transaction is rolled back; there is nothing to finish
 		}
@@ -143,6 +148,8 @@ func (p *poster) take(line int, rec any) {
 	case intake.Position:
 		p.count(intake.Positions, v.Currency, v.Net)
 		p.table = append(p.table, lined[intake.Position]{line: line, rec: v})
+	case ledger.Order:
+		p.orders = append(p.orders, lined[ledger.Order]{line: line, rec: v})
 	case trade.Document:
 		p.papers = append(p.papers, lined[trade.Document]{line: line, rec: v})
 	case trade.Party:

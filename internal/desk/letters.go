@@ -61,7 +61,7 @@ func (w *writer) readCompany(ctx context.Context, r store.Reader, _ []decided) (
 }
 
 func (w *writer) readHolds(ctx context.Context, r store.Reader, todo []decided) error {
-	lifted, err := r.LiftedCustomers(ctx)
+	all, err := stoppersOf(ctx, r)
 	if err != nil {
 		return err
 	}
@@ -69,7 +69,7 @@ func (w *writer) readHolds(ctx context.Context, r store.Reader, todo []decided) 
 		if _, done := w.holds[t.account.Customer]; done || t.action.Kind != policy.Letter {
 			continue
 		}
-		if w.holds[t.account.Customer], err = w.s.stopped(ctx, r, w.rules, t.account, w.day, lifted); err != nil {
+		if w.holds[t.account.Customer], err = w.s.stopped(ctx, r, w.rules, t.account, w.day, all); err != nil {
 			return err
 		}
 	}

@@ -39,6 +39,8 @@ const (
 	WaiveStatements Right = "bank.waive"
 	KeepActs        Right = "acts.keep"     // reconciliation acts made, sent, returned, compared; netting; statements sent by themselves
 	CompareBooks    Right = "books.compare" // our balances against those of other books
+	KeepCredit      Right = "credit.keep"   // securities, prepayment, stop and black list; limits are decided by the policy's rules
+	ReserveGoods    Right = "hold.reserve"  // an amount held for a shipment, and given back
 	UndoRuns        Right = "runs.undo"     // a run undone
 	ManageUsers     Right = "users.manage"  // user add, roles, scopes, invitations; keys of programs
 	ReadJournal     Right = "journal.read"  // who changed what
@@ -97,9 +99,16 @@ var grants = map[Right][]string{
 		"head-of-collection", "assistant", "lawyer",
 	},
 	CompareBooks: {operator, "admin", "finance-control", "head-of-control", "accountant", "finance-director"},
-	UndoRuns:     {operator, "admin", "head-of-sales", "finance-director", "director"},
-	ManageUsers:  {operator, "admin", "director"},
-	ReadJournal:  {operator, "admin", "finance-control", "head-of-control", "security", "head-of-security", "finance-director", "director"},
+	KeepCredit: {
+		operator, "admin", "head-of-sales", "commercial-director", "finance-control", "head-of-control", "finance-director", "head-of-security", "director",
+	},
+	ReserveGoods: {
+		operator, "admin", "sales-manager", "sales-representative", "supervisor", "head-of-sales", "commercial-director", "finance-control", "finance-director",
+		"accountant", "assistant", "director",
+	},
+	UndoRuns:    {operator, "admin", "head-of-sales", "finance-director", "director"},
+	ManageUsers: {operator, "admin", "director"},
+	ReadJournal: {operator, "admin", "finance-control", "head-of-control", "security", "head-of-security", "finance-director", "director"},
 
 	OwnAccount: {anyone},
 

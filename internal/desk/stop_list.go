@@ -3,11 +3,14 @@ package desk
 import (
 	"bytes"
 	"context"
+	"maps"
+	"slices"
 	"strings"
 
 	"debitor/internal/cal"
 	"debitor/internal/credit"
 	"debitor/internal/fault"
+	"debitor/internal/id"
 	"debitor/internal/ledger"
 	"debitor/internal/store"
 )
@@ -31,17 +34,46 @@ func (s *Session) eachStopped(ctx context.Context, r store.Reader, day cal.Date,
 	if err != nil {
 		return err
 	}
-	lifted, err := r.LiftedCustomers(ctx)
+	all, err := stoppersOf(ctx, r)
 	if err != nil {
 		return err
 	}
-	return eachAccount(ctx, r, day, rules.Policy, func(a *ledger.Account) error {
-		answer, err := s.stopped(ctx, r, rules.Policy, a, day, lifted)
+	note := func(a *ledger.Account) error {
+		answer, err := s.stopped(ctx, r, rules.Policy, a, day, all)
 		if err != nil || !answer.Held {
 			return err
 		}
 		return fn(answer)
+	}
+	// Who is stopped by hand may owe nothing: he has his place among the others.
+	waiting := slices.Sorted(maps.Keys(all.terms))
+	until := func(next id.Customer) error {
+		for len(waiting) > 0 && (next == "" || waiting[0] <= next) {
+			c := waiting[0]
+			waiting = waiting[1:]
+			if c == next {
+				continue
+			}
+			account, err := accountOf(ctx, r, c, day, rules.Policy)
+			if err == nil {
+				err = note(&account)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	err = eachAccount(ctx, r, day, rules.Policy, func(a *ledger.Account) error {
+		if err := until(a.Customer); err != nil {
+			return err
+		}
+		return note(a)
 	})
+	if err != nil {
+		return err
+	}
+	return until("")
 }
 
 // stopRows are the rows of the file.

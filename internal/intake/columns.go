@@ -22,6 +22,7 @@ const (
 	Events    Kind = "events"
 	OpenItems Kind = "open-items"
 	Payables  Kind = "payables"
+	Orders    Kind = "orders" // and goods that went without an invoice
 )
 
 // Movements are the rows of a bank statement. They are no kind of the import
@@ -39,7 +40,7 @@ var unimported = []Kind{Movements, Balances}
 
 // Kinds lists them in the order in which files that belong together are
 // imported: whatever is named by others comes first.
-var Kinds = []Kind{Customers, Contacts, Contracts, Invoices, Positions, OpenItems, Payables, Payments, Events}
+var Kinds = []Kind{Customers, Contacts, Contracts, Invoices, Positions, OpenItems, Payables, Payments, Events, Orders}
 
 // ParseKind reads a kind's name.
 func ParseKind(s string) (Kind, error) {
@@ -73,7 +74,7 @@ const (
 
 // fieldForms says how each field is written; what is not here is text.
 var fieldForms = map[field]form{
-	"customer": idForm, "contract": idForm, "invoice": idForm, "payment": idForm, "parent": idForm,
+	"customer": idForm, "contract": idForm, "invoice": idForm, "payment": idForm, "parent": idForm, "order": idForm, "shipment": idForm,
 	"date": dateForm, "due": dateForm, "shipped": dateForm, "handed_over": dateForm, "accepted": dateForm,
 	"until": dateForm, "verified_on": dateForm, "value_date": dateForm,
 	"amount": amountForm, "net": amountForm, "vat": amountForm, "open": amountForm, "payable": amountForm, "limit_amount": amountForm, "debit": amountForm, "credit": amountForm,
@@ -143,6 +144,10 @@ var fieldsOf = map[Kind]struct{ required, optional []field }{
 	Payables: {
 		[]field{"customer", "document", "payable"},
 		[]field{"contract", "date", "due", "currency"},
+	},
+	Orders: {
+		[]field{"customer", "order", "to_ship"},
+		[]field{"shipment", "contract", "date", "currency"},
 	},
 }
 

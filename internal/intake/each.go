@@ -253,6 +253,8 @@ func keyField(k Kind) field {
 		return "payment"
 	case Payables:
 		return "document"
+	case Orders:
+		return "order"
 	case Events:
 		return "kind"
 	}
@@ -293,6 +295,9 @@ func (r *reader) record() (record any, key string) {
 	case Payables:
 		p := r.payable()
 		return p, strings.Join([]string{p.Document, string(p.Customer), string(p.Contract), string(p.Currency)}, "\x00")
+	case Orders:
+		o := r.order()
+		return o, o.Order + "\x00" + o.Shipment
 	}
 	e := r.event()
 	return e, eventKey(e)

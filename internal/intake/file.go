@@ -71,8 +71,8 @@ func (f *File) eachGiven(fn func(r Row) error) error {
 }
 
 // Row gives the records made from one row of the file. Records holds values of
-// ledger.Customer, Contact, Contract, Invoice, Payment, Event, OpenItem or
-// Payable, or of Movement or Balance, which the books do not know, and of a given file what
+// ledger.Customer, Contact, Contract, Invoice, Payment, Event, OpenItem, Payable
+// or Order, or of Movement or Balance, which the books do not know, and of a given file what
 // its reader gives; the
 // slice is used again for the next row, the values in it may be kept.
 type Row struct {

@@ -191,6 +191,25 @@ func (r *reader) payable() ledger.Payable {
 	return p
 }
 
+// order is what is left of an order, or, where it names a waybill, what went on
+// it and is not invoiced.
+func (r *reader) order() ledger.Order {
+	c := r.currency()
+	o := ledger.Order{
+		Order:    r.name("order"),
+		Shipment: r.nameIfAny("shipment"),
+		Customer: id.Customer(r.name("customer")),
+		Contract: id.Contract(r.nameIfAny("contract")),
+		Date:     r.date("date"),
+		Left:     r.mustAmount("to_ship", c),
+		Currency: c,
+	}
+	if o.Left < 0 && !r.bad {
+		r.refuse("to_ship", r.raw("to_ship"), "intake.value.negative", "is negative (write 0 for what is done or called off)")
+	}
+	return o
+}
+
 func (r *reader) event() ledger.Event {
 	e := ledger.Event{
 		Date:     r.mustDate("date"),

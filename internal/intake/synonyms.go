@@ -134,6 +134,19 @@ var synonyms = []synonym{
 		"payable amount", "we owe", "accounts payable", "кредиторская задолженность", "кредиторка", "наш долг", "мы должны", "кредиторська заборгованість", "наш борг", "ми винні", "крэдыторская запазычанасць",
 		"obaveza", "naša obaveza", "dugujemo", "verbindlichkeit", "unsere verbindlichkeit", "kreditorensaldo",
 	}},
+	{"order", []Kind{Orders}, []string{
+		"order no", "order number", "sales order", "number", "заказ", "номер заказа", "№ заказа", "заказ покупателя", "заказ клиента", "заявка", "номер заявки", "замовлення", "номер замовлення",
+		"№ замовлення", "заказ пакупніка", "нумар заказа", "narudžba", "broj narudžbe", "auftrag", "auftragsnummer", "auftrags-nr", "bestellung", "bestellnummer",
+	}},
+	{"shipment", []Kind{Orders}, []string{
+		"waybill", "waybill no", "delivery note", "накладная", "номер накладной", "отгрузка", "реализация", "накладна", "номер накладної", "відвантаження", "накладная нумар",
+		"otpremnica", "broj otpremnice", "lieferschein", "lieferscheinnummer",
+	}},
+	{"to_ship", []Kind{Orders}, []string{
+		"amount", "left to ship", "open amount", "осталось отгрузить", "к отгрузке", "сумма", "сумма к отгрузке", "не отгружено", "до відвантаження", "сума", "залишилось відвантажити", "да адгрузкі", "сума да адгрузкі",
+		"iznos", "za isporuku", "preostalo", "betrag", "noch zu liefern", "offener betrag",
+	}},
+	{"date", []Kind{Orders}, []string{"order date", "дата заказа", "дата", "дата замовлення", "дата заказу", "datum narudžbe", "datum", "auftragsdatum", "bestelldatum"}},
 	{"date", debts, []string{
 		"invoice date", "document date", "doc date", "posting date", "issue date", "issued", "дата документа", "дата накладной", "дата счета", "дата", "дата отгрузки",
 		"дата накладної", "дата рахунку", "datum fakture", "datum računa", "datum dokumenta", "datum izdavanja", "datum", "rechnungsdatum", "belegdatum", "ausstellungsdatum",

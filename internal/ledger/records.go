@@ -204,3 +204,15 @@ type Payable struct {
 	Open     money.Minor
 	Currency money.Currency
 }
+
+// Order is what a customer will owe: an order taken, as far as it is not shipped,
+// or goods that went on a waybill for one and are not invoiced yet.
+type Order struct {
+	Order    string
+	Shipment string // the waybill; empty: it is about the order
+	Customer id.Customer
+	Contract id.Contract
+	Date     cal.Date    // zero: not said
+	Left     money.Minor // 0: all of it is shipped, invoiced or called off
+	Currency money.Currency
+}

@@ -132,6 +132,7 @@ func (r *reader) policy(p *Policy, root ast.Node) {
 		"per":        func(n ast.Node) { p.per = r.per(n) },
 		"categories": func(n ast.Node) { p.Categories = r.categories(n) },
 		"costs":      func(n ast.Node) { p.Costs = r.costs(n) },
+		"credit":     func(n ast.Node) { p.Credit = r.credit(n) },
 		"authority":  func(n ast.Node) { authority = n },
 		"combine":    func(n ast.Node) { p.Combine = r.word(n, "way to combine", "strongest", "off") == "strongest" },
 	})
@@ -165,7 +166,7 @@ func (r *reader) amounts(n ast.Node) Amounts {
 		return Amounts{every: r.amount(n, 2)}
 	}
 	out := Amounts{by: map[money.Currency]money.Minor{}}
-	for _, kv := range r.mapping(n, "min-amount") {
+	for _, kv := range r.mapping(n, "an amount") {
 		key := kv.Key.GetToken()
 		c, err := money.ParseCurrency(key.Value)
 		if err != nil {

@@ -33,6 +33,8 @@ func (r *reader) categories(n ast.Node) []Category {
 			"tone":       func(n ast.Node) { c.Soft = r.word(n, "tone", "soft", "plain") == "soft" },
 			"default":    func(n ast.Node) { c.Default = r.flag(n) },
 			"prepayment": func(n ast.Node) { c.Prepayment = r.flag(n) },
+			"limit":      func(n ast.Node) { c.Limit = r.limit(n) },
+			"days":       func(n ast.Node) { c.Days = r.number(n, maxDays) },
 		})
 		switch {
 		case seen != nil && c.ID == "":

@@ -26,6 +26,7 @@ type Policy struct {
 	Combine    bool    // all of a customer's debts go into his strongest letter
 	Categories []Category
 	Costs      Costs
+	Credit     Credit
 	Authority  []authority.Rule // who may promise, lift, waive, assign and exclude (R-92…R-95)
 
 	per           Per // of steps that do not say
@@ -59,6 +60,10 @@ type Category struct {
 	Soft       bool // letters are written in the soft tone
 	Default    bool // of customers without a category, or with one that is not named here
 	Prepayment bool // no deferral: goods against payment only
+	// Limit is how much, and Days for how long, a customer of the category may
+	// owe; nil and 0: the category sets none.
+	Limit *Amounts
+	Days  int
 }
 
 // category is how a customer of that category is treated; the zero one where

@@ -90,6 +90,7 @@ func (d *differ) of(p *policy.Policy) []aspect {
 		{"mingap", t.some(p.MinGap, ""), ""},
 		{"combine", t.yes(p.Combine), ""},
 		{"costs", d.costs(p), ""},
+		{"credit", strings.Join(t.creditWords(p, d.currency), " "), ""},
 	}
 }
 

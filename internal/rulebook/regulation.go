@@ -39,6 +39,7 @@ func Regulation(p *policy.Policy, e Edition) *letter.Document {
 	w.steps()
 	w.suspensions()
 	w.holds()
+	w.credit()
 	w.authority()
 	w.papers()
 	w.duties()
@@ -557,7 +558,7 @@ func (w *writer) dutiesOf(role string) (what []string) {
 	if len(helps) > 0 {
 		what = append(what, w.t.say("reg.duty.helps", "steps", strings.Join(helps, ", ")))
 	}
-	if slices.ContainsFunc(w.p.Holds, func(h policy.Hold) bool { return slices.Contains(h.LiftedBy, role) }) {
+	if slices.ContainsFunc(w.p.Holds, func(h policy.Hold) bool { return slices.Contains(h.LiftedBy, role) }) || slices.Contains(w.p.Credit.LiftedBy, role) {
 		what = append(what, w.t.text["reg.duty.lifts"])
 	}
 	if asks := w.decides(role); len(asks) > 0 {

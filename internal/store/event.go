@@ -83,19 +83,31 @@ type Lift struct {
 	Until    cal.Date
 	By       id.User
 	Shipped  money.Minor // invoiced after the lift was given, in its currency
+	Given    cal.Date    // the day it was given; zero: nobody wrote it down
+	ForDebts bool        // because of debts that were overdue: with the last of them paid it ends
+	Approval int64       // the request it came from; 0: from none
+	EndedOn  cal.Date    // it was ended by hand; zero: it was not
+	Change   string
 }
 
-// Lifts are the lifts given to a customer, oldest first.
+// Lifts are the lifts given to a customer, oldest first. What was shipped on
+// them is found by his instalments, for documents are not kept by customer.
 func (r Reader) Lifts(ctx context.Context, customer id.Customer) ([]Lift, error) {
-	rows, err := r.q.Query(ctx, `SELECT l.customer, l.number, l.reason, l.amount, l.currency, l.from_date, l.until, l.author,
-			CAST(COALESCE((SELECT SUM(v.amount) FROM invoice v JOIN change c ON c.company = v.company AND c.change = v.change
-				WHERE v.company = l.company AND v.customer = l.customer AND v.currency = l.currency AND v.amount > 0
+	rows, err := r.q.Query(ctx, `SELECT l.customer, l.number, l.reason, l.amount, l.currency, l.from_date, l.until, l.author, l.given_on, l.for_debts, l.approval, l.ended_on, l.change,
+			CAST(COALESCE((SELECT SUM(v.amount) FROM instalment i JOIN invoice v ON v.company = i.company AND v.invoice = i.invoice
+				JOIN change c ON c.company = v.company AND c.change = v.change
+				WHERE i.company = l.company AND i.customer >= l.customer AND i.customer <= l.customer AND i.part = 1 AND i.currency = l.currency AND v.amount > 0
 				AND v.date <= l.until AND c.at > g.at), 0) AS BIGINT)
 		FROM hold_lift l JOIN change g ON g.company = l.company AND g.change = l.change
 		WHERE l.company = $1 AND l.customer = $2 ORDER BY l.number`, string(r.company), string(customer))
-	return collect(rows, err, func(rows db.Rows, l *Lift) error {
-		return rows.Scan(&l.Customer, &l.Number, &l.Reason, &l.Amount, &l.Currency, &l.From, &l.Until, &l.By, &l.Shipped)
-	})
+	return collect(rows, err, scanLift)
+}
+
+func scanLift(rows db.Rows, l *Lift) error {
+	var forDebts int
+	err := rows.Scan(&l.Customer, &l.Number, &l.Reason, &l.Amount, &l.Currency, &l.From, &l.Until, &l.By, &l.Given, &forDebts, &l.Approval, &l.EndedOn, &l.Change, &l.Shipped)
+	l.ForDebts = forDebts == 1
+	return err
 }
 
 // LiftedCustomers are the customers to whom any lift was given.
@@ -111,8 +123,20 @@ func (r Reader) LiftedCustomers(ctx context.Context) (map[id.Customer]bool, erro
 
 // InsertLift records a lift under the customer's next number.
 func (w Writer) InsertLift(ctx context.Context, l Lift) error {
-	_, err := w.tx.Exec(ctx, `INSERT INTO hold_lift (company, customer, number, reason, amount, currency, from_date, until, author, change)
-		SELECT $1, $2, COALESCE(MAX(number), 0) + 1, $3, $4, $5, $6, $7, $8, $9 FROM hold_lift WHERE company = $1 AND customer = $2`,
-		string(w.company), string(l.Customer), l.Reason, int64(l.Amount), string(l.Currency), l.From, l.Until, string(l.By), w.change)
+	forDebts := 0
+	if l.ForDebts {
+		forDebts = 1
+	}
+	_, err := w.tx.Exec(ctx, `INSERT INTO hold_lift (company, customer, number, reason, amount, currency, from_date, until, author, given_on, for_debts, approval, change)
+		SELECT $1, $2, COALESCE(MAX(number), 0) + 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12 FROM hold_lift WHERE company = $1 AND customer = $2`,
+		string(w.company), string(l.Customer), l.Reason, int64(l.Amount), string(l.Currency), l.From, l.Until, string(l.By), l.Given, forDebts, l.Approval, w.change)
 	return err
+}
+
+// EndLift ends a lift before its last day; false if it was ended before, or is
+// none.
+func (w Writer) EndLift(ctx context.Context, customer id.Customer, number int64, on cal.Date) (bool, error) {
+	n, err := w.tx.Exec(ctx, `UPDATE hold_lift SET ended_on = $4 WHERE company = $1 AND customer = $2 AND number = $3 AND ended_on IS NULL`,
+		string(w.company), string(customer), number, on)
+	return n == 1, err
 }
