@@ -40,6 +40,7 @@ type Desk struct {
 	memory  memory
 	// policies are versions as they were read.
 	policies parsedPolicies
+	turns    turns // of those who reserve
 }
 
 // New is a desk over an opened, migrated database. now gives recording times.

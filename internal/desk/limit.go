@@ -168,7 +168,7 @@ func limitAsked(value string) (t credit.Term, err error) {
 		name, arg, _ := strings.Cut(word, "=")
 		n, bad := strconv.Atoi(arg)
 		switch {
-		case name == string(credit.OfGroup) || name == string(credit.OfMonth) || name == string(credit.OfCustomer):
+		case word == string(credit.OfGroup) || word == string(credit.OfMonth) || word == string(credit.OfCustomer):
 			t.Scope = credit.Scope(name)
 		case name == "contract" && arg != "":
 			t.Scope, t.Contract = credit.OfContract, id.Contract(arg)

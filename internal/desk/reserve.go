@@ -4,6 +4,8 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"hash/fnv"
+	"sync"
 	"time"
 
 	"debitor/internal/credit"
@@ -53,6 +55,11 @@ func (s *Session) Reserve(ctx context.Context, q ReserveRequest) (out Reserved, 
 		return out, fault.New(fault.Usage, "reserve.hours", "a reservation lasts 1 to %d hours, not %d", maxReserveHours, q.Hours)
 	}
 	q.Date = s.Today()
+	leave, err := s.waitTurn(ctx, q.Customer)
+	defer leave()
+	if err != nil {
+		return out, err
+	}
 	var kept Reserved // what a replay gives: the answer itself is made anew
 	err = s.do(ctx, ReserveGoods, "hold.reserve", &kept, func(ctx context.Context, e *entry) error {
 		out, kept = Reserved{}, Reserved{}
@@ -77,6 +84,25 @@ func (s *Session) Reserve(ctx context.Context, q ReserveRequest) (out Reserved, 
 		out.Answer, err = s.Hold(ctx, q.HoldQuery)
 	}
 	return out, err
+}
+
+// turns are locks by the hash of a group's head.
+type turns [64]sync.Mutex
+
+// waitTurn has those of this process who ask for the same group wait for one
+// another, so that their transactions do not meet and begin anew; that of two
+// processes the second sees the first is the database's to keep (TakeTurn).
+func (s *Session) waitTurn(ctx context.Context, customer id.Customer) (leave func(), err error) {
+	var head id.Customer
+	err = s.read(ctx, ReadBooks, func(r store.Reader) (err error) {
+		head, err = r.HeadOf(ctx, customer)
+		return err
+	})
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(string(s.company.Code) + "\x00" + string(head))) // never fails
+	lock := &s.desk.turns[int(h.Sum32()%uint32(len(s.desk.turns)))]
+	lock.Lock()
+	return lock.Unlock, err
 }
 
 // reserve writes the reservation, in the place of an earlier one for the order.
