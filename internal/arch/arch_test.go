@@ -21,10 +21,10 @@ var floors = []floor{
 	{"ground", []string{"internal/fault", "internal/id", "internal/money", "internal/cal", "internal/requisite"}},
 	// The files that are shipped inside the binary. They are data with a list
 	// of names: who gives them a meaning stands above.
-	{"data", []string{"letters", "policies", "maps", "law"}},
+	{"data", []string{"letters", "policies", "maps", "law", "law/court"}},
 	{"core", []string{
 		"internal/ledger", "internal/condition", "internal/authority", "internal/policy", "internal/credit", "internal/letter", "internal/names", "internal/payqr",
-		"internal/backtest", "internal/insight", "internal/rulebook", "internal/match", "internal/reconcile", "internal/fx", "internal/interest",
+		"internal/backtest", "internal/insight", "internal/rulebook", "internal/match", "internal/reconcile", "internal/fx", "internal/interest", "internal/claims",
 	}},
 	// sample stands here and not in the core, for it writes files: it plays the
 	// world that a demo and a benchmark take their files from.
@@ -38,7 +38,7 @@ var floors = []floor{
 	{"kit", []string{"internal/web/say", "internal/web/asset", "internal/web/ui", "internal/web/page"}},
 	{"pages", []string{
 		"internal/web/signin", "internal/web/work", "internal/web/runs", "internal/web/customer", "internal/web/dispute", "internal/web/approval", "internal/web/cash",
-		"internal/web/lists", "internal/web/charts", "internal/web/policies", "internal/web/settings", "internal/web/acts",
+		"internal/web/lists", "internal/web/charts", "internal/web/policies", "internal/web/settings", "internal/web/acts", "internal/web/court",
 	}},
 	{"doors", []string{"internal/api", "internal/cli", "internal/jobs", "internal/web"}},
 	{"main", []string{"cmd/debitor"}},
@@ -62,6 +62,8 @@ var neighbours = map[string][]string{
 	// interest: what lateness costs. It knows not even the ledger: a case is told
 	// to it, and the laws are files.
 	"internal/interest": nil,
+	// claims: whom to sue, and for how long there is time. Its debts are told to it.
+	"internal/claims": nil,
 	// match: whose money it is. It knows nobody: what is owed is told to it.
 	"internal/match": nil,
 	// authority: whose word goes how far.
@@ -126,7 +128,7 @@ var homes = map[string][]string{
 	"codeberg.org/go-pdf/fpdf":                 {"internal/paper"},
 	"github.com/alecthomas/kong":               {"internal/cli"},
 	"github.com/schollz/progressbar/v3":        {"internal/cli"},
-	"github.com/goccy/go-yaml":                 {"internal/policy", "internal/intake", "internal/desk", "internal/letter", "internal/interest", "internal/web/say"},
+	"github.com/goccy/go-yaml":                 {"internal/policy", "internal/intake", "internal/desk", "internal/letter", "internal/interest", "internal/claims", "internal/web/say"},
 	"github.com/yuin/goldmark":                 {"internal/letter"},
 	"github.com/emersion/go-smtp":              {"internal/mailer"},
 	"github.com/emersion/go-sasl":              {"internal/mailer", "internal/mailbox"},

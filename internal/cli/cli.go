@@ -82,6 +82,7 @@ type Commands struct {
 	Books    booksCommand    `cmd:"" help:"Compare our balances with those of other books, and say why they are likely to differ."`
 	Netting  nettingCommand  `cmd:"" help:"Set off what a customer owes against what we owe him: propose, book, take back."`
 	Stated   statedCommand   `cmd:"" name:"statement" help:"Statements of account: write one, have one mailed each month."`
+	Claims   claimsCommand   `cmd:"" help:"Whom it pays to sue, by which way and for what fee; limitation; facts of claims and suits."`
 	Check    checkCommand    `cmd:"" help:"Re-derive every balance and verify the journal's seals."`
 	Serve    serveCommand    `cmd:"" help:"Serve the web application, and work background jobs, until stopped."`
 	Work     workCommand     `cmd:"" help:"Work background jobs until stopped."`

@@ -1,10 +1,13 @@
 package desk
 
 import (
+	"cmp"
+	"strings"
 	"time"
 	_ "time/tzdata" // a machine that knows no time zones calls at the right hour too
 
 	"debitor/internal/fault"
+	"debitor/internal/money"
 )
 
 // CallHours is a time of day in which nothing but calling is done, as the clock
@@ -20,6 +23,9 @@ const maxTolerance = 30
 func (p *Profile) checkCalls() error {
 	if p.PromiseTolerance < 0 || p.PromiseTolerance > maxTolerance {
 		return fault.New(fault.Input, "company.promise_tolerance", "promise_tolerance: %d is not a number of days from 0 to %d", p.PromiseTolerance, maxTolerance)
+	}
+	if _, err := money.Parse(cmp.Or(p.LegalCost, "0"), p.Currency); err != nil || strings.HasPrefix(p.LegalCost, "-") {
+		return fault.New(fault.Input, "company.legal_cost", "legal_cost: %q is no amount such as 5000", p.LegalCost)
 	}
 	for _, h := range p.CallHours {
 		from, to := clockTime(h.From), clockTime(h.To)

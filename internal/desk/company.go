@@ -55,8 +55,11 @@ type Profile struct {
 	PromiseTolerance int `yaml:"promise_tolerance,omitempty" json:"promise_tolerance,omitempty"`
 	// CrossContracts says that money which names no document may settle debts of
 	// any contract of its customer.
-	CrossContracts bool        `yaml:"cross_contracts,omitempty" json:"cross_contracts,omitempty"`
-	CallHours      []CallHours `yaml:"call_hours,omitempty" json:"call_hours,omitempty"` // when nothing but calling is done (R-34)
+	CrossContracts bool `yaml:"cross_contracts,omitempty" json:"cross_contracts,omitempty"`
+	// LegalCost is what suing one customer costs the company, beside the court's
+	// fee, in its currency (R-61); empty: not said.
+	LegalCost string      `yaml:"legal_cost,omitempty" json:"legal_cost,omitempty"`
+	CallHours []CallHours `yaml:"call_hours,omitempty" json:"call_hours,omitempty"` // when nothing but calling is done (R-34)
 	// Runs is "automatic" in a company that lets runs apply themselves.
 	Runs string `yaml:"runs" json:"runs"`
 

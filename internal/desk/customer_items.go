@@ -17,6 +17,7 @@ type OpenItem struct {
 	Document string // as printed
 	Late     int    // calendar days since the due date; negative before it, 0 also where the term has not started
 	Why      *policy.Explanation
+	Limit    Limit
 }
 
 // urgent are the account's most urgent instalments, each explained: those
@@ -40,13 +41,17 @@ func (s *Session) urgent(ctx context.Context, r store.Reader, rules Rules, a *le
 	if err != nil {
 		return nil, err
 	}
+	limits, err := s.limitsOf(ctx, r, a, day)
+	if err != nil {
+		return nil, err
+	}
 	why := s.explained(rules, a, day, order)
 	list := make([]OpenItem, len(order))
 	for i, it := range order {
 		if e := why[partKey{it.Invoice, it.Part}]; e != nil {
 			e.Withhold(said.against(a.Customer))
 		}
-		list[i] = OpenItem{Item: *it, Document: documents[it.Invoice].Number, Why: why[partKey{it.Invoice, it.Part}]}
+		list[i] = OpenItem{Item: *it, Document: documents[it.Invoice].Number, Why: why[partKey{it.Invoice, it.Part}], Limit: limits[partKey{it.Invoice, it.Part}]}
 		if it.Due != 0 {
 			list[i].Late = int(day - it.Due)
 		}

@@ -15,6 +15,7 @@ import (
 // what was done and said about it, what comes next.
 type InvoiceView struct {
 	Explained
+	Limits  map[int]Limit  // of the open parts, by number
 	Settled []PartSettled  // oldest first
 	Facts   []ledger.Event // about the document, newest first
 	Letters []store.Letter // that named it, newest first
@@ -34,6 +35,9 @@ type PartSettled struct {
 func (s *Session) Invoice(ctx context.Context, invoice id.Invoice, day cal.Date) (v InvoiceView, err error) {
 	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
 		if v.Explained, err = s.explain(ctx, r, invoice, day); err != nil {
+			return err
+		}
+		if v.Limits, err = s.invoiceLimits(ctx, r, v.Customer.ID, invoice, day); err != nil {
 			return err
 		}
 		if v.Settled, err = partsSettled(ctx, r, v.Customer.ID, invoice); err != nil {

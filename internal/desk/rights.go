@@ -41,6 +41,8 @@ const (
 	CompareBooks    Right = "books.compare" // our balances against those of other books
 	KeepCredit      Right = "credit.keep"   // securities, prepayment, stop and black list; limits are decided by the policy's rules
 	ReserveGoods    Right = "hold.reserve"  // an amount held for a shipment, and given back
+	ReadClaims      Right = "claims.read"   // whom it pays to sue
+	KeepClaims      Right = "claims.keep"   // facts that limitation goes by, warnings of it
 	UndoRuns        Right = "runs.undo"     // a run undone
 	ManageUsers     Right = "users.manage"  // user add, roles, scopes, invitations; keys of programs
 	ReadJournal     Right = "journal.read"  // who changed what
@@ -105,6 +107,12 @@ var grants = map[Right][]string{
 	ReserveGoods: {
 		operator, "admin", "sales-manager", "sales-representative", "supervisor", "head-of-sales", "commercial-director", "finance-control", "finance-director",
 		"accountant", "assistant", "director",
+	},
+	ReadClaims: {
+		operator, "admin", "head-of-sales", "commercial-director", "finance-control", "head-of-control", "finance-director", "head-of-collection", "lawyer", "director",
+	},
+	KeepClaims: {
+		operator, "admin", "finance-control", "head-of-control", "finance-director", "collector", "head-of-collection", "lawyer", "law-firm", "director",
 	},
 	UndoRuns:    {operator, "admin", "head-of-sales", "finance-director", "director"},
 	ManageUsers: {operator, "admin", "director"},

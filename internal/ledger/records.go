@@ -157,12 +157,19 @@ const (
 	ClaimDelivered EventKind = "claim_delivered" // a formal pre-trial claim reached him
 	Lawsuit        EventKind = "lawsuit"         // it is in court
 	Call           EventKind = "call"            // someone spoke with him; reason: the outcome
+
+	// What limitation goes by, and whether a debt can still be had.
+	ClaimSent     EventKind = "claim_sent"     // a formal pre-trial claim went out; document: its number
+	Acknowledged  EventKind = "acknowledged"   // he recognised the debt in writing, signed by somebody with authority
+	LawsuitClosed EventKind = "lawsuit_closed" // the suit ended without a judgment on the debt
+	Uncollectable EventKind = "uncollectable"  // it ended otherwise than by payment: liquidation, an act of state, a bailiff's act
 )
 
 // EventKinds lists them in the order of the manual.
 var EventKinds = []EventKind{
 	HandedOver, Accepted, Promise, Dispute, DisputeClosed, Suspend, Resume, InTransit,
 	Notice, Plan, Refusal, NoContact, Restructured, Guarantee, ClaimDelivered, Lawsuit, Call,
+	ClaimSent, Acknowledged, LawsuitClosed, Uncollectable,
 }
 
 // Event is a fact about a customer or one of his invoices that is not money:

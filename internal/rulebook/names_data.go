@@ -116,6 +116,7 @@ var names = map[string]words{
 	"memo":                    {"memo", "служебная записка", "службова записка", "службовая запіска", "interna bilješka", "Aktennotiz"},
 	"order":                   {"order of management", "приказ", "наказ", "загад", "nalog uprave", "Anordnung der Leitung"},
 	"overdue-list":            {"list of overdue debts", "список просроченных долгов", "список прострочених боргів", "спіс пратэрмінаваных даўгоў", "popis dospjelih dugova", "Liste der überfälligen Posten"},
+	"limitation-warning":      {"limitation runs out: get an acknowledgment or sue", "истекает исковая давность: получить признание долга или подать иск", "спливає позовна давність: отримати визнання боргу або подати позов", "заканчваецца іскавая даўнасць: атрымаць прызнанне доўгу або падаць іск", "potraživanje zastarijeva: pribaviti priznanje duga ili tužiti", "Verjährung droht: Anerkenntnis einholen oder klagen"},
 	"payment-order":           {"payment order", "платёжное поручение", "платіжна інструкція", "плацежнае даручэнне", "nalog za plaćanje", "Zahlungsauftrag"},
 	"payment-schedule":        {"payment schedule", "график платежей", "графік платежів", "графік плацяжоў", "plan otplate", "Zahlungsplan"},
 	"penalty-calculation":     {"penalty calculation", "расчёт неустойки", "розрахунок неустойки", "разлік няўстойкі", "obračun kamate i kazne", "Berechnung der Vertragsstrafe"},

@@ -67,6 +67,7 @@ func (c *client) fallSilent() {
 		}
 		c.note(ledger.Event{Date: day + 10, Kind: ledger.Refusal, Reason: "денег нет и не предвидится"})
 		c.note(ledger.Event{Date: day + 20, Kind: ledger.NoContact, Reason: "телефоны не отвечают"})
+		c.note(ledger.Event{Date: day + 30, Kind: ledger.ClaimSent, Invoice: inv.ID, Reason: "ценным письмом с описью"})
 		c.note(ledger.Event{Date: day + 35, Kind: ledger.ClaimDelivered, Invoice: inv.ID, Reason: "уведомление о вручении"})
 		c.note(ledger.Event{Date: day + 80, Kind: ledger.Lawsuit, Invoice: inv.ID, Reason: "исковое заявление принято"})
 		return

@@ -61,7 +61,7 @@ var eventSorts = map[HappeningKind][]ledger.EventKind{
 	HappenedPromise:  {ledger.Promise, ledger.Plan, ledger.Guarantee, ledger.Restructured, ledger.InTransit},
 	HappenedDispute:  {ledger.Dispute, ledger.DisputeClosed},
 	HappenedHold:     {ledger.Suspend, ledger.Resume},
-	HappenedDocument: {ledger.HandedOver, ledger.Accepted, ledger.ClaimDelivered, ledger.Lawsuit},
+	HappenedDocument: {ledger.HandedOver, ledger.Accepted, ledger.ClaimSent, ledger.ClaimDelivered, ledger.Acknowledged, ledger.Lawsuit, ledger.LawsuitClosed, ledger.Uncollectable},
 }
 
 func sortOf(k ledger.EventKind) HappeningKind {

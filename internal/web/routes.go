@@ -9,6 +9,7 @@ import (
 	"debitor/internal/web/approval"
 	"debitor/internal/web/cash"
 	"debitor/internal/web/charts"
+	"debitor/internal/web/court"
 	"debitor/internal/web/customer"
 	"debitor/internal/web/dispute"
 	"debitor/internal/web/lists"
@@ -26,7 +27,7 @@ func Routes() []page.Route {
 	var all []page.Route
 	for _, family := range [][]page.Route{
 		signin.Routes(), work.Routes(), runs.Routes(), customer.Routes(), dispute.Routes(), approval.Routes(), cash.Routes(), lists.Routes(), charts.Routes(),
-		policies.Routes(), settings.Routes(), acts.Routes(),
+		policies.Routes(), settings.Routes(), acts.Routes(), court.Routes(),
 	} {
 		all = append(all, family...)
 	}
@@ -51,6 +52,8 @@ var (
 		{"nav.promises", "promises", []desk.Right{desk.ReadBooks}},
 		{"nav.acts", "acts", []desk.Right{desk.KeepActs}},
 		{"nav.disputes", "disputes", []desk.Right{desk.ReadBooks}},
+		{"nav.sue", "sue", []desk.Right{desk.ReadClaims}},
+		{"nav.limitation", "limitation", []desk.Right{desk.KeepClaims}},
 		{"nav.approvals", "approvals", []desk.Right{desk.ReadBooks}},
 		{"nav.invoices", "invoices", []desk.Right{desk.ReadBooks}},
 		{"nav.letters", "letters", []desk.Right{desk.ReadBooks}},

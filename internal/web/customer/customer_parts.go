@@ -33,6 +33,7 @@ func (p customerPage) itemTable() ui.Table[desk.OpenItem] {
 			{Title: p.Say.T("customer.contract"), Minor: true, Cell: func(it desk.OpenItem) templ.Component { return nowrap(string(it.Contract)) }},
 			{Title: p.Say.T("customer.due"), Text: func(it desk.OpenItem) string { return p.Say.Date(it.Due) }},
 			{Title: p.Say.T("customer.days"), Cell: func(it desk.OpenItem) templ.Component { return itemLate(p, it) }},
+			{Title: p.Say.T("court.left"), Number: true, Minor: true, Cell: func(it desk.OpenItem) templ.Component { return limitLeft(p, it.Limit) }},
 			{Title: p.Say.T("customer.open"), Number: true, Text: func(it desk.OpenItem) string { return p.Say.Money(it.Open, it.Currency) }},
 			{Title: p.Say.T("customer.next"), Cell: func(it desk.OpenItem) templ.Component { return itemNext(p, it) }},
 		},

@@ -79,6 +79,7 @@ func (p customerPage) doings() []doing {
 		{desk.KeepActs, doing{p.here("statements"), "acts.monthly_short", ""}},
 		{desk.KeepActs, doing{p.here("netting"), "acts.netting_short", ""}},
 		{desk.SuspendDebts, doing{p.here("suspend"), "customer.do_suspend", ""}},
+		{desk.KeepClaims, doing{p.here("legal"), "court.record", ""}},
 	} {
 		if p.May(d.right) {
 			list = append(list, d.doing)

@@ -101,6 +101,7 @@ func (p invoicePage) doings() []doing {
 		{desk.DoTasks, "promise", "customer.do_promise"},
 		{desk.OpenDisputes, "dispute", "customer.do_dispute"},
 		{desk.SuspendDebts, "suspend", "customer.do_suspend"},
+		{desk.KeepClaims, "legal", "court.record"},
 		{desk.EditCustomers, "attachments", "customer.add_file"},
 		{desk.EditCustomers, "notes", "customer.add_note"},
 	} {
@@ -121,6 +122,9 @@ func (p invoicePage) parts() ui.Table[desk.ExplainedPart] {
 			{Title: p.Say.T("customer.due"), Text: func(it desk.ExplainedPart) string { return p.Say.Date(item(it).Due) }},
 			{Title: p.Say.T("customer.amount"), Number: true, Text: func(it desk.ExplainedPart) string { return p.Say.Figure(item(it).Amount, c) }},
 			{Title: p.Say.T("customer.open"), Number: true, Text: func(it desk.ExplainedPart) string { return p.Say.Figure(openOf(it), c) }},
+			{Title: p.Say.T("court.left"), Number: true, Cell: func(it desk.ExplainedPart) templ.Component {
+				return limitLeft(p.customerPage, p.v.Limits[item(it).Part])
+			}},
 			{Title: p.Say.T("customer.settled"), Text: func(it desk.ExplainedPart) string { return p.Say.Date(it.Instalment.SettledOn) }},
 			{Title: p.Say.T("customer.done"), Text: p.done},
 		},

@@ -36,3 +36,15 @@ func hundredths(n int64) string {
 }
 
 func partClass(i int) string { return "part-" + strconv.Itoa(min(i, 4)) }
+
+// leftTone is the tone of a number of days left before limitation: somebody is
+// warned at 180 days, and there is hurry at 30.
+func leftTone(left int) string {
+	switch {
+	case left <= 30:
+		return "bad"
+	case left <= 180:
+		return "warn"
+	}
+	return ""
+}

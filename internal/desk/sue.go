@@ -1,0 +1,245 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"debitor/internal/cal"
+	"debitor/internal/claims"
+	"debitor/internal/fault"
+	"debitor/internal/id"
+	"debitor/internal/interest"
+	"debitor/internal/ledger"
+	"debitor/internal/money"
+	"debitor/internal/store"
+)
+
+// SueQuery asks whom it pays to sue as of a day.
+type SueQuery struct {
+	Date       cal.Date
+	Manager    string // whose customers; empty: all
+	Cost       string // legal costs for each customer, in the company's currency; empty: as the company's file says, else none
+	Chance     int    // per cent of the claims that are expected to come; 0: all
+	Fees       bool   // a court's fee counts as a cost too
+	Electronic bool   // papers are filed by computer
+	PerDay     string // penalty in per cent a day where the contract says none; empty: none
+}
+
+// SueReport is the answer: everybody who owes something, those to sue first,
+// those without anything late last.
+type SueReport struct {
+	Date   cal.Date
+	Cost   money.Amount // legal costs for each customer
+	Chance int
+	Rows   []claims.Row
+	Sums   []claims.Sum
+	Rates  []money.Currency // currencies without a rate for the costs: nobody of them is to be sued
+	// Uncounted are the customers whose penalty was agreed and could not be
+	// counted: their law allows none, or is not known.
+	Uncounted int
+}
+
+// WhomToSue is the report of. Its faults are sue.cost, sue.chance
+// and sue.per_day.
+func (s *Session) WhomToSue(ctx context.Context, q SueQuery) (out SueReport, err error) {
+	g, err := s.suing(q)
+	if err != nil {
+		return out, err
+	}
+	err = s.read(ctx, ReadClaims, func(r store.Reader) error {
+		g.out = SueReport{Date: q.Date, Cost: money.Amount{Minor: g.cost, Currency: s.company.Currency}, Chance: g.chance}
+		debtors, err := g.debtors(ctx, r)
+		if err != nil {
+			return err
+		}
+		terms, err := g.terms(ctx, r, debtors)
+		if err != nil {
+			return err
+		}
+		g.out.Rows, g.out.Sums = claims.Select(g.clocks.book, debtors, q.Date, func(c money.Currency) *claims.Terms { return terms[c] })
+		return nil
+	})
+	return g.out, err
+}
+
+// suing is a report on its way.
+type suing struct {
+	*Session
+	q      SueQuery
+	cost   money.Minor
+	chance int
+	perDay interest.Percent
+	laws   *interest.Book
+	clocks *clocks
+	out    SueReport
+}
+
+func (s *Session) suing(q SueQuery) (*suing, error) {
+	g := &suing{Session: s, q: q, chance: cmp.Or(q.Chance, 100)}
+	profile, err := s.Profile()
+	if err != nil {
+		return nil, err
+	}
+	cost, err := money.Parse(cmp.Or(q.Cost, profile.LegalCost, "0"), s.company.Currency)
+	if err != nil || cost.Minor < 0 {
+		return nil, fault.New(fault.Input, "sue.cost", "%q is no amount that suing one customer costs", q.Cost)
+	}
+	g.cost = cost.Minor
+	if g.chance < 1 || g.chance > 100 {
+		return nil, fault.New(fault.Input, "sue.chance", "the share that is expected to come is 1 to 100 per cent")
+	}
+	if q.PerDay != "" {
+		if g.perDay, err = interest.ParsePercent(q.PerDay); err != nil || g.perDay < 0 {
+			return nil, fault.New(fault.Input, "sue.per_day", "%q is no penalty in per cent a day, such as 0.1", q.PerDay)
+		}
+	}
+	g.laws, err = interest.Shipped()
+	return g, err
+}
+
+// debtors are the customers of the scope who owe something, a debtor for each
+// currency.
+func (g *suing) debtors(ctx context.Context, r store.Reader) (all []claims.Debtor, err error) {
+	if g.clocks, err = g.Session.clocks(ctx, r, "", g.q.Date); err != nil {
+		return nil, err
+	}
+	q := store.AccountQuery{AsOf: g.q.Date, Scope: g.scope().Of(g.q.Manager), Limit: planCustomers, Needs: store.Needs{Contracts: true, Documents: true}}
+	for {
+		list, last, err := r.Accounts(ctx, q)
+		if err != nil || last == "" {
+			return all, err
+		}
+		if err := g.clocks.load(ctx, r, list); err != nil {
+			return nil, err
+		}
+		names, err := namesOf(ctx, r, list)
+		if err != nil {
+			return nil, err
+		}
+		from := len(all)
+		for i := range list {
+			all = append(all, g.of(&list[i], names[list[i].Customer])...)
+		}
+		if err := nameDebts(ctx, r, all[from:], g.q.Date); err != nil {
+			return nil, err
+		}
+		q.After = last
+	}
+}
+
+// nameDebts puts the printed numbers of what is late into debts.
+func nameDebts(ctx context.Context, r store.Reader, list []claims.Debtor, day cal.Date) error {
+	var ids []id.Invoice
+	each := func(fn func(*claims.Debt)) {
+		for i := range list {
+			for j := range list[i].Debts {
+				if d := &list[i].Debts[j]; d.Due != 0 && d.Due < day {
+					fn(d)
+				}
+			}
+		}
+	}
+	each(func(d *claims.Debt) { ids = append(ids, d.Invoice) })
+	documents, err := r.Documents(ctx, ids)
+	each(func(d *claims.Debt) { d.Document = documents[d.Invoice].Number })
+	return err
+}
+
+// of is a customer's debts by currency. What ended otherwise than by payment
+// nobody sues for.
+func (g *suing) of(a *ledger.Account, name string) (list []claims.Debtor) {
+	uncounted := false
+	for i := range a.Items {
+		it := &a.Items[i]
+		if lastOf(a, it, ledger.Uncollectable, g.q.Date) != 0 {
+			continue
+		}
+		j := slices.IndexFunc(list, func(d claims.Debtor) bool { return d.Currency == it.Currency })
+		if j < 0 {
+			j = len(list)
+			list = append(list, claims.Debtor{Customer: a.Customer, Name: name, Manager: a.Manager, Currency: it.Currency, Law: lawOf(a, it.Contract, g.company.Country)})
+		}
+		l := g.clocks.of(a, it)
+		d := claims.Debt{Invoice: it.Invoice, Part: it.Part, Shipped: it.Shipped, Issued: it.Issued, Due: it.Due, Open: it.Open, Clock: l.Clock}
+		d.InCourt = lastOf(a, it, ledger.Lawsuit, g.q.Date) > lastOf(a, it, ledger.LawsuitClosed, g.q.Date)
+		if it.Due != 0 && it.Due < g.q.Date {
+			list[j].Claimed = max(list[j].Claimed, lastOf(a, it, ledger.ClaimSent, g.q.Date))
+			var ok bool
+			if d.Penalty, ok = g.penalty(a, it, l.Law); !ok {
+				uncounted = true
+			}
+		}
+		list[j].Debts = append(list[j].Debts, d)
+	}
+	if uncounted {
+		g.out.Uncounted++
+	}
+	return list
+}
+
+// penalty is what the contract asks for an item's delay up to the day, by the
+// engine: part payments count from their days on. It is false where it was
+// agreed and cannot be counted.
+func (g *suing) penalty(a *ledger.Account, it *ledger.Item, law string) (money.Minor, bool) {
+	perDay := g.perDay
+	for i := range a.Contracts {
+		if k := &a.Contracts[i]; k.ID == it.Contract && k.PenaltyPerDay != "" {
+			p, err := interest.ParsePercent(k.PenaltyPerDay)
+			if err != nil {
+				return 0, false
+			}
+			perDay = p
+		}
+	}
+	if perDay == 0 {
+		return 0, true
+	}
+	c := interest.Case{
+		Law: law, Currency: it.Currency, To: g.q.Date, Terms: interest.Terms{Method: interest.ByContract, PerDay: perDay},
+		Debts: []interest.Debt{{Principal: it.Amount, Due: it.Due, Arisen: cmp.Or(it.Shipped, it.Issued)}},
+	}
+	for _, p := range g.clocks.settled[a.Customer] {
+		if p.Invoice != it.Invoice || p.Part != it.Part {
+			continue
+		}
+		if p.Amount < 0 { // money was given back: what is open now was open all the time
+			c.Debts[0].Principal, c.Facts = it.Open, nil
+			break
+		}
+		c.Facts = append(c.Facts, interest.Fact{Day: p.On, Amount: p.Amount, Credit: p.Kind == ledger.CreditNote})
+	}
+	sheet, err := g.laws.Accrue(&c)
+	if err != nil {
+		return 0, false
+	}
+	return sheet.Total, true
+}
+
+// terms are what suing costs in each currency of the debtors, by the rate of
+// the day.
+func (g *suing) terms(ctx context.Context, r store.Reader, list []claims.Debtor) (map[money.Currency]*claims.Terms, error) {
+	terms := map[money.Currency]*claims.Terms{}
+	for i := range list {
+		c := list[i].Currency
+		if _, done := terms[c]; done {
+			continue
+		}
+		terms[c] = nil
+		worth := g.out.Cost
+		if c != worth.Currency && worth.Minor != 0 {
+			converted, err := g.worth(ctx, r, worth, c, g.q.Date)
+			if err != nil {
+				return nil, err
+			}
+			if converted == nil {
+				g.out.Rates = append(g.out.Rates, c)
+				continue
+			}
+			worth = converted.Amount
+		}
+		terms[c] = &claims.Terms{Cost: worth.Minor, Chance: g.chance, Fees: g.q.Fees, Electronic: g.q.Electronic}
+	}
+	slices.Sort(g.out.Rates)
+	return terms, nil
+}

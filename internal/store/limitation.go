@@ -1,0 +1,55 @@
+package store
+
+import (
+	"context"
+	"strconv"
+
+	"debitor/internal/cal"
+	"debitor/internal/db"
+	"debitor/internal/id"
+	"debitor/internal/ledger"
+	"debitor/internal/money"
+)
+
+// Settlement is what one payment, of whatever kind, came to for an instalment.
+type Settlement struct {
+	Customer id.Customer
+	Invoice  id.Invoice
+	Part     int
+	On       cal.Date
+	Payment  id.Payment
+	Kind     ledger.PaymentKind
+	Amount   money.Minor // negative: a refund took it back
+}
+
+// Settlements are those of instalments of customers that are open as of a day,
+// up to that day, by customer, document, part and day: of what was taken back whole there is
+// nothing.
+func (r Reader) Settlements(ctx context.Context, customers []id.Customer, day cal.Date) ([]Settlement, error) {
+	rows, err := r.q.Query(ctx, `SELECT a.customer, a.invoice, a.part, MIN(a.date), a.payment, p.kind, CAST(SUM(a.amount) AS BIGINT) FROM allocation a
+			JOIN payment p ON p.company = a.company AND p.payment = a.payment
+			JOIN instalment i ON i.company = a.company AND i.customer = a.customer AND i.invoice = a.invoice AND i.part = a.part
+		WHERE a.company = $1 AND `+r.q.Engine().Among("a.customer", 2)+` AND a.date <= $3 AND (i.settled_on IS NULL OR i.settled_on > $3)
+		GROUP BY a.customer, a.invoice, a.part, a.payment, p.kind HAVING SUM(a.amount) <> 0 ORDER BY 1, 2, 3, 4, 5`, string(r.company), texts(customers), day)
+	return collect(rows, err, func(rows db.Rows, p *Settlement) error {
+		return rows.Scan(&p.Customer, &p.Invoice, &p.Part, &p.On, &p.Payment, &p.Kind, &p.Amount)
+	})
+}
+
+// OldDebtors are the customers of a scope after one, by code, who have open what
+// fell due by a day.
+func (r Reader) OldDebtors(ctx context.Context, due cal.Date, of Scope, after id.Customer, limit int) ([]id.Customer, error) {
+	sql, args := of.within(`SELECT DISTINCT i.customer FROM instalment i WHERE i.company = $1 AND i.customer > $2 AND i.due <= $3 AND i.settled_on IS NULL`,
+		[]any{string(r.company), string(after), due}, "i")
+	args = append(args, limit)
+	rows, err := r.q.Query(ctx, sql+` ORDER BY i.customer LIMIT $`+strconv.Itoa(len(args)), args...)
+	return collect(rows, err, func(rows db.Rows, c *id.Customer) error { return rows.Scan(c) })
+}
+
+// TasksFrom are the tasks of a customer that come of something, to be done or
+// not, that no undo took back.
+func (r Reader) TasksFrom(ctx context.Context, customer id.Customer, from string) ([]Task, error) {
+	rows, err := r.q.Query(ctx, taskSelect+` WHERE t.company = $1 AND t.customer = $2 AND t.step = $3 AND t.undone = 0 ORDER BY t.task_id`,
+		string(r.company), string(customer), from)
+	return collect(rows, err, scanTask)
+}
