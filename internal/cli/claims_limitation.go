@@ -23,7 +23,7 @@ type claimsLimitation struct {
 	Tasks   bool   `help:"Make the tasks of the debts that have 180, 90 or 30 days left: once each."`
 }
 
-type limitJSON struct {
+type timeLimitJSON struct {
 	Date  cal.Date       `json:"date"`
 	Found int            `json:"found"` // how many there are; rows holds at most 5,000
 	Rows  []limitRowJSON `json:"rows"`
@@ -73,7 +73,7 @@ func (c *claimsLimitation) Run(a *app) error {
 	}
 	return a.with(func(s *desk.Session) error {
 		lang := a.lang(s)
-		out := limitJSON{Date: date, Rows: []limitRowJSON{}, Sums: []limitSumJSON{}}
+		out := timeLimitJSON{Date: date, Rows: []limitRowJSON{}, Sums: []limitSumJSON{}}
 		if c.Tasks {
 			made, err := s.WarnLimitation(a.ctx, date)
 			if err != nil {
