@@ -63,7 +63,7 @@ func sheetJSON(s *interest.Sheet, lang string) interestJSON {
 		})
 	}
 	for _, r := range s.Rules {
-		out.Rules = append(out.Rules, ruleJSON{r.Cite, r.Source, r.Verified, r.From, r.Until})
+		out.Rules = append(out.Rules, ruleJSON{r.Said(lang), r.Source, r.Verified, r.From, r.Until})
 	}
 	for _, w := range s.Warnings {
 		out.Warnings = append(out.Warnings, interestWarning{w.Code, w.Text(lang)})
@@ -206,7 +206,7 @@ func (a *app) grounds(s *interest.Sheet, lang string) {
 		if !r.Verified {
 			mark = "[K] "
 		}
-		a.say("  %s%s (%s)", mark, r.Cite, r.Source)
+		a.say("  %s%s (%s)", mark, r.Said(lang), r.Source)
 	}
 	for _, w := range s.Warnings {
 		if w.Code != "interest.unverified" { // marked above

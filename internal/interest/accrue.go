@@ -135,7 +135,7 @@ func (a *accrual) preparePenalty(arisen cal.Date) error {
 	}
 	if s, ok := find(a.law.Stops, a.c.To, arisen); ok && a.c.Months == 0 {
 		if end := addMonths(a.debts[0].Due, s.Months); end < a.last {
-			a.warn("interest.stops", s.Months, end, s.Cite)
+			a.warn("interest.stops", s.Months, end, &s.Rule)
 			a.use(&s.Rule)
 		}
 	}
@@ -264,6 +264,7 @@ func (a *accrual) count() error {
 // walk goes from change to change.
 func (a *accrual) walk(g *group, rates []stretch) {
 	begin := len(a.sheet.Intervals)
+	a.sheet.Intervals = slices.Grow(a.sheet.Intervals, len(rates)+len(g.events))
 	var balance money.Minor
 	events, idle := g.events, g.idle
 	for day := g.from; day <= g.to; {

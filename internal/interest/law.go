@@ -1,6 +1,7 @@
 package interest
 
 import (
+	"cmp"
 	"slices"
 
 	"debitor/internal/cal"
@@ -14,9 +15,18 @@ type Rule struct {
 	Until       cal.Date `yaml:"until"`        // last day; none: still
 	ArisenFrom  cal.Date `yaml:"arisen_from"`  // for debts that arose on this day or later
 	ArisenUntil cal.Date `yaml:"arisen_until"` // for debts that arose on this day or earlier
-	Cite        string   `yaml:"cite"`
+	Cite        string   `yaml:"cite"` // in English
+	Own         string   `yaml:"own"`  // in the language of its country; empty: as in English
 	Source      string   `yaml:"source"`
 	Verified    bool     `yaml:"verified"` // somebody read it in its source; otherwise it is [K]
+}
+
+// Said is how the rule is cited: in English, or as its own country does.
+func (r *Rule) Said(lang string) string {
+	if lang == "en" {
+		return r.Cite
+	}
+	return cmp.Or(r.Own, r.Cite)
 }
 
 // on tells whether the rule holds on a day.

@@ -113,7 +113,7 @@ func (a *accrual) yearly(out []stretch, y *Yearly, g *group, s Span) ([]stretch,
 	switch cmp.Or(a.c.RateOf, y.RateOf) {
 	case PaymentDay:
 		of = g.fixed
-		a.warnOnce("interest.rate_of", y.Cite)
+		a.warnOnce("interest.rate_of", &y.Rule)
 	case JudgmentDay:
 		of = cmp.Or(a.c.Judgment, a.c.To)
 	case PerPeriod, "":
@@ -231,14 +231,14 @@ func (a *accrual) idle(g *group) ([]Span, error) {
 			continue
 		}
 		spans = append(spans, Span{s.From, s.Until})
-		a.warnOnce("interest.suspended", s.From, s.Until, s.Cite)
+		a.warnOnce("interest.suspended", s.From, s.Until, &s.Rule)
 		a.use(&s.Rule)
 	}
 	if a.c.Method == Statutory && a.c.PenaltyAgreed {
 		for _, r := range a.law.Bars {
 			if until := cmp.Or(r.Until, cal.Last); r.of(g.arisen) && r.From <= g.to && until >= g.from {
 				spans = append(spans, Span{r.From, until})
-				a.warnOnce("interest.barred", max(r.From, g.from), r.Cite)
+				a.warnOnce("interest.barred", max(r.From, g.from), r)
 				a.use(r)
 			}
 		}
@@ -251,7 +251,7 @@ func (a *accrual) idle(g *group) ([]Span, error) {
 func (a *accrual) maybeOlder(s *Suspension, g *group) {
 	for i := range a.debts {
 		if d := &a.debts[i]; d.Arisen == 0 && a.law.class(d.Due) == g.class && d.Due > s.ArisenUntil {
-			a.warnOnce("interest.arisen", s.ArisenUntil+1, s.From, s.Until, s.Cite)
+			a.warnOnce("interest.arisen", s.ArisenUntil+1, s.From, s.Until, &s.Rule)
 		}
 	}
 }

@@ -187,7 +187,7 @@ func (s *Sheet) join(rules []*Rule, warnings []Warning) {
 		if !slices.Contains(s.Rules, r) {
 			s.Rules = append(s.Rules, r)
 			if !r.Verified {
-				warnings = append(warnings, Warning{Code: "interest.unverified", Args: []any{r.Cite, r.Source}})
+				warnings = append(warnings, Warning{Code: "interest.unverified", Args: []any{r, r.Source}})
 			}
 		}
 	}

@@ -147,7 +147,7 @@ func (l *Law) queues(r *Receipt, out *Spreading) ([][]Kind, error) {
 		if !o.PenaltyLast || !lateFirst(r.Queues) {
 			return r.Queues, nil
 		}
-		out.Warnings = append(out.Warnings, Warning{Code: "interest.order_law", Args: []any{o.Cite}})
+		out.Warnings = append(out.Warnings, Warning{Code: "interest.order_law", Args: []any{&o.Rule}})
 	}
 	out.Rules = append(out.Rules, &o.Rule)
 	return o.Queues, nil

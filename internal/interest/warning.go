@@ -17,7 +17,7 @@ import (
 // Warning is something to know about a sheet.
 type Warning struct {
 	Code string // interest.…: law/words/warnings.yaml has all of them
-	Args []any  // money.Minor, cal.Date, texts, numbers
+	Args []any  // money.Minor, cal.Date, *Rule, texts, numbers
 	in   money.Currency
 }
 
@@ -36,8 +36,11 @@ func (w Warning) Text(lang string) string {
 	text := cmp.Or(all[w.Code][lang], all[w.Code]["en"], w.Code)
 	for i, arg := range w.Args {
 		said := fmt.Sprint(arg)
-		if m, ok := arg.(money.Minor); ok {
-			said = m.Decimal(w.in)
+		switch v := arg.(type) {
+		case money.Minor:
+			said = v.Decimal(w.in)
+		case *Rule:
+			said = v.Said(lang)
 		}
 		text = strings.ReplaceAll(text, fmt.Sprintf("{%d}", i), said)
 	}
@@ -90,12 +93,12 @@ func (a *accrual) doubts() {
 		}
 	}
 	if compounds > 1 {
-		a.warn("interest.conformal", a.sheet.Rules[0].Cite)
+		a.warn("interest.conformal", a.sheet.Rules[0])
 	}
 	a.partDays()
 	for _, r := range a.sheet.Rules {
 		if !r.Verified {
-			a.warn("interest.unverified", r.Cite, r.Source)
+			a.warn("interest.unverified", r, r.Source)
 		}
 	}
 }
@@ -108,7 +111,7 @@ func (a *accrual) partDays() {
 		return
 	}
 	if slices.ContainsFunc(a.c.Facts, func(f Fact) bool { return !f.Credit && f.Day <= a.c.To }) {
-		a.warn("interest.payment_day", counting.Cite)
+		a.warn("interest.payment_day", &counting.Rule)
 	}
 }
 
