@@ -303,3 +303,5 @@ func TestGoldenGermanyAndEurope(t *testing.T) {
 		t.Run(g.name, g.check)
 	}
 }
+
+func addDays(d cal.Date, n int) string { return (d + cal.Date(n)).String() }
