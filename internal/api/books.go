@@ -13,7 +13,7 @@ import (
 type Customer struct {
 	Customer   id.Customer       `json:"customer" example:"00017"`
 	Name       string            `json:"name" example:"Bakery Rye Ltd"`
-	TaxID      string            `json:"tax_id,omitempty" example:"190000017"`
+	TaxID      string            `json:"tax_id,omitempty" example:"190000179"`
 	Language   string            `json:"language,omitempty" doc:"Of his letters; absent: the company's." example:"ru"`
 	Country    string            `json:"country,omitempty" example:"BY"`
 	Email      string            `json:"email,omitempty" example:"accounts@rye.example"`

@@ -36,7 +36,7 @@ type Warning struct {
 type CustomerRecord struct {
 	Customer id.Customer `json:"customer" doc:"The code, by which other records name him." example:"00017"`
 	Name     string      `json:"name" example:"Bakery Rye Ltd"`
-	TaxID    string      `json:"tax_id,omitempty" example:"190000017"`
+	TaxID    string      `json:"tax_id,omitempty" example:"190000179"`
 	Language string      `json:"language,omitempty" doc:"Of his letters: two letters." example:"ru"`
 	Country  string      `json:"country,omitempty" doc:"Two letters." example:"BY"`
 	Email    string      `json:"email,omitempty" example:"accounts@rye.example"`

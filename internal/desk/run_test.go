@@ -241,13 +241,13 @@ func TestTasksBetweenRuns(t *testing.T) {
 			}
 			return a
 		}
-		limit := func() {
-			b.ask(b.Session, desk.AskRequest{Kind: "change-limit", Subject: "A", Amount: "500"})
+		ask := func(invoice string) {
+			b.ask(b.Session, desk.AskRequest{Kind: "write-off", Subject: invoice})
 		}
 		first := apply("2026-02-03").Tasks
-		limit() // on the day of the run, and after it
+		ask("I1") // on the day of the run, and after it
 		now = clock.AddDate(0, 0, 1)
-		limit()
+		ask("I2")
 		if again := apply("2026-02-03").Tasks; again != first {
 			t.Errorf("%d tasks, and later %d", first, again)
 		}

@@ -188,12 +188,13 @@ func (m *marked) policy() string {
 func (m *marked) profile(t testing.TB) desk.Profile {
 	p := desk.Profile{
 		Name: "Unser Lager GmbH", Country: m.one("DE", "BY", "RU", "BA", "UA"), Currency: "EUR", Language: m.one("ru", "en", "de", "bs", "uk", "be"),
-		Address: "10115 Berlin, Lagerweg 1", City: "Berlin", TaxID: "DE811907980", Phone: "+49 30 1", Bank: []string{"Beispielbank"}, Email: "us@creditor.example",
+		Address: "10115 Berlin, Lagerweg 1", City: "Berlin", Phone: "+49 30 1", Bank: []string{"Beispielbank"}, Email: "us@creditor.example",
 		Signatory: desk.Person{Name: "Weber Otto", Position: "Leiter"}, Soft: []string{"dear"}, Labels: "3x8", Stamp: true, Automatic: m.r.IntN(2) == 0,
 		Signatories: map[string]desk.Person{"legal": {Name: "Adler Eva", Position: "Recht"}},
 		Account:     desk.Account{Number: "DE33100205000001194700", BIC: "BFSWDE33BER", Bank: "Beispielbank"},
 	}
 	m.home = p.Country
+	p.TaxID = map[string]string{"DE": "DE811907980", "BY": "190000179", "RU": "1234567894"}[p.Country]
 	if p.Country != "DE" {
 		p.Account = desk.Account{}
 	}

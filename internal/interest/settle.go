@@ -43,12 +43,10 @@ func (b *Book) Settle(c *Case, costs money.Minor, queues [][]Kind) (*Account, er
 		w.debts = append(w.debts, settled{debt: d, paid: map[Kind]money.Minor{}})
 	}
 	w.debts[0].costs = costs
-	if err := w.credits(); err != nil {
-		return nil, err
-	}
 	facts := slices.SortedFunc(slices.Values(c.Facts), func(x, y Fact) int {
 		return cmp.Or(cmp.Compare(x.Day, y.Day), cmp.Compare(y.Debt, x.Debt), cmp.Compare(x.Amount, y.Amount))
 	})
+	w.credits(facts)
 	for _, f := range facts {
 		if f.Credit || f.Day > c.To {
 			continue
@@ -77,8 +75,8 @@ type settled struct {
 
 // credits takes credit notes off the principal of the debts they name, or of the
 // earliest due: they are no payments.
-func (w *settling) credits() error {
-	for _, f := range w.c.Facts {
+func (w *settling) credits(facts []Fact) {
+	for _, f := range facts {
 		if !f.Credit || f.Day > w.c.To {
 			continue
 		}
@@ -95,7 +93,6 @@ func (w *settling) credits() error {
 			}
 		}
 	}
-	return nil
 }
 
 func (d *settled) left() money.Minor {
@@ -214,6 +211,8 @@ func (w *settling) close() error {
 			return err
 		}
 		sum.add(s)
+		// An index that falls after he paid for its rise leaves him less to owe than he paid.
+		sum.Overpaid += max(0, d.paid[w.c.Method.kind()]-s.All())
 		for k, m := range w.rest(d, s, s.Remaining) {
 			w.account.Owed[k] += m
 		}
@@ -232,18 +231,18 @@ func (w *settling) close() error {
 }
 
 // add puts another debt's sheet behind this one.
-func (sum *Sheet) add(s *Sheet) {
-	sum.Law, sum.Method, sum.Currency, sum.To = s.Law, s.Method, s.Currency, s.To
-	sum.Intervals = append(sum.Intervals, s.Intervals...)
-	sum.Total += s.Total
-	sum.Flat += s.Flat
-	sum.PerDay += s.PerDay
-	sum.Remaining += s.Remaining
-	if s.Inflation != nil {
-		if sum.Inflation == nil {
-			sum.Inflation = new(money.Minor)
+func (s *Sheet) add(o *Sheet) {
+	s.Law, s.Method, s.Currency, s.To = o.Law, o.Method, o.Currency, o.To
+	s.Intervals = append(s.Intervals, o.Intervals...)
+	s.Total += o.Total
+	s.Flat += o.Flat
+	s.PerDay += o.PerDay
+	s.Remaining += o.Remaining
+	if o.Inflation != nil {
+		if s.Inflation == nil {
+			s.Inflation = new(money.Minor)
 		}
-		*sum.Inflation += *s.Inflation
+		*s.Inflation += *o.Inflation
 	}
-	sum.join(s.Rules, s.Warnings)
+	s.join(o.Rules, o.Warnings)
 }
