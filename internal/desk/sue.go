@@ -94,14 +94,16 @@ func (s *Session) suing(q SueQuery) (*suing, error) {
 			return nil, fault.New(fault.Input, "sue.per_day", "%q is no penalty in per cent a day, such as 0.1", q.PerDay)
 		}
 	}
-	g.laws, err = interest.Shipped()
-	return g, err
+	return g, nil
 }
 
 // debtors are the customers of the scope who owe something, a debtor for each
 // currency.
 func (g *suing) debtors(ctx context.Context, r store.Reader) (all []claims.Debtor, err error) {
 	if g.clocks, err = g.Session.clocks(ctx, r, "", g.q.Date); err != nil {
+		return nil, err
+	}
+	if g.laws, _, err = lawBook(ctx, r); err != nil {
 		return nil, err
 	}
 	q := store.AccountQuery{AsOf: g.q.Date, Scope: g.scope().Of(g.q.Manager), Limit: planCustomers, Needs: store.Needs{Contracts: true, Documents: true}}
