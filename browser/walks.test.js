@@ -1,7 +1,8 @@
 // A day in the sample company, as its people walk through it.
 const test = require("node:test");
 const assert = require("node:assert/strict");
-const { site, launch, signIn, send, visit, fill, days, speak, looked, clean, picture, ended, printed, posted, remember } = require("./site.js");
+const fs = require("node:fs");
+const { site, launch, signIn, send, visit, fill, days, speak, looked, overflow, barriers, clean, picture, ended, printed, posted, remember, recall } = require("./site.js");
 
 // debtors are the pages of customers who are overdue in a currency, the most
 // first.
@@ -293,6 +294,105 @@ test("a day in the sample company", async (t) => {
 		await posted(plain, site.day);
 		await send(plain, 'form[action$="/done"] button');
 		clean(plain.wrong);
+	});
+
+	await t.test("acts go out to all, come back signed and come back with differences", async () => {
+		const clerk = await signIn(browser, "accountant");
+		await visit(clerk, "/acts");
+		await send(clerk, `main a[href="${site.company}/acts/campaign"]`);
+		await send(clerk, "main form button.primary");
+		const campaign = clerk.url(), acts = clerk.locator(`main tbody a[href^="${site.company}/acts/"]`);
+		assert.ok(await acts.count() > 3, "the campaign made no acts");
+		const [paper] = await Promise.all([clerk.waitForEvent("download", { timeout: 60_000 }), clerk.locator('form[action$="/print"] button').click()]);
+		assert.equal(fs.readFileSync(await paper.path()).subarray(0, 5).toString(), "%PDF-");
+		await clerk.goto(campaign + "&state=sent");
+		await picture(clerk, "acts");
+		const owing = clerk.locator("main tbody tr", { has: clerk.locator("td.number", { hasText: /^\s*[1-9]/ }) });
+		const [signed, disagreed] = await owing.locator(`a[href^="${site.company}/acts/"]`).evaluateAll((all) => all.map((a) => a.getAttribute("href")));
+
+		await visit(clerk, signed);
+		await send(clerk, `main a[href="${signed}/signed"]`);
+		const paperOf = { signed_by: "Ковальчук Роман Игоревич", position: "Коммерческий директор", authority: "power" };
+		await fill(clerk, paperOf);
+		await send(clerk, "main form button.primary");
+		assert.ok(await clerk.locator(".problem[role=alert], .error").count() > 0, "a power of attorney without number and days was taken");
+		assert.equal(await clerk.inputValue("[name=signed_by]"), paperOf.signed_by, "what was typed is lost");
+		await fill(clerk, { power: "17", power_from: days(site.day, -100), power_until: days(site.day, 100) });
+		await picture(clerk, "act-signed");
+		await send(clerk, "main form button.primary");
+		assert.equal(new URL(clerk.url()).pathname, signed);
+		assert.equal(await clerk.locator("main dd .badge.good").count(), 2, "an act signed with authority does not begin the limitation anew");
+
+		await visit(clerk, disagreed);
+		await send(clerk, `main a[href="${disagreed}/disagreed"]`);
+		await send(clerk, "main form button.primary");
+		assert.ok(await clerk.locator(".problem[role=alert], .error").count() > 0, "an act came back with differences and nobody says which");
+		await fill(clerk, { note: "Нет накладной от прошлой недели" });
+		await send(clerk, "main form button.primary");
+		assert.equal(await clerk.locator("main dd .badge.bad").count(), 1, "the act does not stand as disagreed");
+		clean(clerk.wrong);
+	});
+
+	await t.test("the customer's own act is compared line by line", async () => {
+		const clerk = await signIn(browser, "accountant");
+		await visit(clerk, second);
+		await send(clerk, `main a[href="${second}/act"]`);
+		await fill(clerk, { from: days(site.day, -300) });
+		await send(clerk, "main form button.primary");
+		const act = new URL(clerk.url()).pathname;
+		await picture(clerk, "act");
+		// His books have one line with another amount, lack one, and have one that ours lack.
+		const rows = (await (await clerk.request.get(act + "?format=csv")).text()).trimEnd().split(/\r?\n/).map((row) => row.split(";"));
+		const lines = rows.filter((row) => /^\d+$/.test(row[0])), other = lines[0], lacking = lines.at(-1);
+		assert.ok(lines.length > 5, `only ${lines.length} lines`);
+		for (const side of [3, 4]) if (other[side]) other[side] = (Number(other[side]) + 1).toFixed(2);
+		const strange = [...lines[1]];
+		[strange[2], strange[3], strange[4]] = ["Услуга 900900", "", "77777.77"];
+		const his = rows.map((row) => (row === lacking ? strange : row)).map((row) => row.join(";")).join("\r\n");
+		await send(clerk, `main a[href="${act}/compare"]`);
+		await fill(clerk, { file: { name: "act.csv", mimeType: "text/csv", buffer: Buffer.from(his) } });
+		await send(clerk, "main form button.primary");
+		await picture(clerk, "act-compared");
+		const told = (tone) => clerk.locator(`main tbody .badge.${tone}`).count();
+		assert.deepEqual([await told("good"), await told("bad"), await told("warn")], [lines.length - 2, 2, 1], await clerk.locator("main").innerText());
+		const wrong = await barriers(clerk);
+		for (const width of [1440, 390]) {
+			await clerk.setViewportSize({ width, height: 900 });
+			wrong.push(...(await overflow(clerk)));
+		}
+		clean([...wrong, ...clerk.wrong]);
+	});
+
+	await t.test("what both owe is set off by two people", async () => {
+		const admin = await signIn(browser, "admin"), clerk = await signIn(browser, "accountant"), director = await signIn(browser, "finance-director");
+		const code = (address) => address.split("/").at(-1);
+		const list = `customer,document,date,due,payable,currency\n${code(second)},ПТ-118,${days(site.day, -60)},${days(site.day, -30)},31.50,BYN\n${code(third)},ПТ-131,${days(site.day, -50)},${days(site.day, -20)},20.00,BYN\n`;
+		await visit(admin, "/settings/imports");
+		await admin.locator("main form details summary").first().click();
+		await fill(admin, { files: { name: "payables.csv", mimeType: "text/csv", buffer: Buffer.from(list) }, date: site.day });
+		await send(admin, "main form button.primary");
+		await admin.locator('form[action$="/take"] button').waitFor();
+		await send(admin, 'form[action$="/take"] button');
+		await admin.locator("#upload > p .badge.good").waitFor();
+
+		for (const customer of [second, third]) {
+			await visit(clerk, customer);
+			await send(clerk, `main a[href^="${customer}/netting"]`);
+			await send(clerk, `form[action="${customer}/netting"] button`);
+		}
+		assert.match(clerk.url(), /\/nettings\/\d+$/);
+		await visit(director, second + "/netting");
+		await send(director, `main a[href^="${site.company}/nettings/"]`);
+		await picture(director, "netting");
+		await send(director, 'main a[href$="/book"]');
+		await fill(director, { own_by: "Директор", signed_by: "Ковальчук Роман Игоревич" });
+		await send(director, "main form button.primary");
+		assert.ok(await director.locator(".problem[role=alert]").isVisible(), "a netting was booked that nobody had authority to sign");
+		await fill(director, { authority: "charter" });
+		await send(director, "main form button.primary");
+		assert.equal(await director.locator("main dd .badge.good").count(), 1, "the netting is not booked");
+		remember({ ...recall(), pages: [...recall().pages, second + "/netting", third + "/netting"] });
+		clean([...admin.wrong, ...clerk.wrong, ...director.wrong]);
 	});
 	clean([...manager.wrong, ...head.wrong]);
 });

@@ -30,7 +30,8 @@ type Act struct {
 	store.Act
 	Settled reconcile.Act
 	Debtor  ledger.Customer
-	Title   string // of the contract, as printed; empty: of all, or of none
+	Title   string   // of the contract, as printed; empty: of all, or of none
+	Agreed  cal.Date // the contract's day; zero: unknown
 }
 
 // MakeAct makes an act of what the books say, and keeps it.
@@ -132,7 +133,7 @@ func (s *Session) act(ctx context.Context, r store.Reader, number int64) (a Act,
 	}
 	for i := range contracts {
 		if c := &contracts[i]; row.Contract != "" && c.ID == row.Contract {
-			a.Title = cmp.Or(c.Number, string(c.ID))
+			a.Title, a.Agreed = cmp.Or(c.Number, string(c.ID)), c.Date
 		}
 	}
 	a.Title = cmp.Or(a.Title, string(row.Contract))

@@ -80,7 +80,7 @@ func (s *Session) campaignJob(number int64) string {
 // Campaign is how a campaign was asked for (fault act.unknown).
 func (s *Session) Campaign(ctx context.Context, number int64) (c store.Campaign, err error) {
 	err = s.read(ctx, KeepActs, func(r store.Reader) error {
-		found := false
+		var found bool
 		if c, found, err = r.CampaignOf(ctx, number); err == nil && !found {
 			err = fault.New(fault.NotFound, "act.unknown", "there is no reconciliation act %d", number)
 		}

@@ -46,7 +46,7 @@ func (p *actPaper) say(text string, pairs ...string) string {
 func (p *actPaper) contract() string {
 	switch {
 	case p.act.Title != "":
-		return strings.ReplaceAll(p.w.ofContract, "{title}", p.act.Title)
+		return strings.ReplaceAll(p.w.ofContract, "{title}", letter.ContractName(p.act.Title, p.act.Agreed, p.lang))
 	case p.act.Covers == "contract":
 		return p.w.ofNone
 	}
@@ -59,19 +59,14 @@ func (p *actPaper) document() *letter.Document {
 	if a.From == 0 {
 		title = p.w.asOf
 	}
-	head := letter.Letterhead{Name: p.profile.Name, Lines: p.profile.Letterhead}
-	if len(head.Lines) == 0 {
-		head.Lines = filled(p.profile.Address, strings.TrimSpace(p.profile.Phone+" "+p.profile.Email))
-	}
 	paragraph := func(text string) letter.Paragraph { return letter.Paragraph{Runs: []letter.Run{{Text: text}}} }
-	signer := p.profile.Signatory
 	doc := &letter.Document{
 		Meta: letter.Meta{
 			Lang: p.lang, Date: a.MadeOn, Subject: p.say(subject), Customer: a.Customer, Addressee: a.Debtor.Name, Address: a.Debtor.Address,
-			Sender: p.profile.Name, Country: p.profile.Country, Signatory: signer.Name,
+			Sender: p.profile.Name, Country: p.profile.Country, Signatory: p.profile.Signatory.Name,
 		},
 		Blocks: []letter.Block{
-			head,
+			headOf(p.profile),
 			letter.Addressee{Name: a.Debtor.Name, Lines: filled(a.Debtor.Address)},
 			letter.Title{Text: p.say(title)},
 			paragraph(p.say(p.w.intro)),
@@ -79,19 +74,35 @@ func (p *actPaper) document() *letter.Document {
 			letter.Paragraph{Runs: []letter.Run{{Text: p.closing(), Bold: true}}},
 			paragraph(p.say(p.w.differences)),
 			paragraph(p.say(p.w.confirm)),
-			letter.Signature{Closing: p.say(p.w.forSide, "{name}", p.profile.Name), Signers: signersOf(p.profile), ByHand: true, Stamp: p.stamp()},
-			letter.Signature{Closing: p.say(p.w.forSide, "{name}", a.Debtor.Name), Signers: []letter.Signer{{}}, ByHand: true, Stamp: p.stamp()},
-			letter.Note{Text: p.say(p.w.authority)},
 		},
 	}
+	doc.Blocks = append(doc.Blocks, bothSign(p.profile, a.Debtor.Name, p.lang)...)
 	return doc
 }
 
-func (p *actPaper) stamp() string {
-	if p.profile.Stamp {
-		return p.w.stamp
+// blank is written on by hand: as long as a name.
+var blank = strings.Repeat("_", 24)
+
+// bothSign is where both sides sign, each with position, name, on what authority
+// and room for a stamp: a signature without authority proves nothing (LAW.md 7.1).
+// We know who signs for us; the customer writes himself in.
+func bothSign(us *Profile, them, lang string) []letter.Block {
+	w := actWords[lang]
+	side := func(name string, signers []letter.Signer, stamp bool) letter.Signature {
+		s := letter.Signature{Closing: letter.Typeset(strings.ReplaceAll(w.forSide, "{name}", name), lang), ByHand: true}
+		for _, who := range signers {
+			s.Signers = append(s.Signers, letter.Signer{Position: cmp.Or(who.Position, blank), Name: cmp.Or(who.Name, blank)})
+		}
+		if stamp {
+			s.Stamp = w.stamp
+		}
+		return s
 	}
-	return ""
+	authority := letter.Typeset(w.authority, lang)
+	return []letter.Block{
+		side(us.Name, signersOf(us), us.Stamp), letter.Note{Text: authority},
+		side(them, []letter.Signer{{}}, true), letter.Note{Text: w.person + " " + authority},
+	}
 }
 
 // closing is in whose favour the balance is, in figures and words.

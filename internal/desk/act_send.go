@@ -97,11 +97,10 @@ func mailOfAct(number int64) id.Letter { return id.Letter("ACT-" + strconv.Forma
 // undelivered and somebody finds out how the customer is reached. Where the
 // fault is ours it stands as before.
 func (s *Session) unsentAct(ctx context.Context, before *store.Act, a *Act, to string, why error) error {
-	var refused notSent
 	return s.do(ctx, KeepActs, "act.unsent", nil, func(ctx context.Context, e *entry) error {
 		row := *before
 		row.Due = 0
-		if errors.As(why, &refused) {
+		if refused, is := errors.AsType[notSent](why); is {
 			row.SentTo, row.Trouble = to, fault.Keep(why)
 			if err := s.putOffAct(ctx, e, &row, refused.Result, a.Debtor.Manager); err != nil {
 				return err

@@ -3,13 +3,14 @@ package desk
 // actText is the words of an act in a language. {us} is the company, {them} the
 // customer, {contract} what of the settlements it is about.
 type actText struct {
-	subject, period, asOf, intro                           string
-	ofContract, ofNone                                     string
-	bySide, date, document, debit, credit                  string
-	opening, turnover, closing                             string
-	favour, even, differences, confirm, forSide, authority string
-	stamp                                                  string
-	what                                                   map[string]string
+	subject, period, asOf, intro                string
+	ofContract, ofNone                          string
+	bySide, date, document, debit, credit       string
+	opening, turnover, closing                  string
+	favour, even, differences, confirm, forSide string
+	person, authority                           string // below the lines to sign on
+	stamp                                       string
+	what                                        map[string]string
 }
 
 // actWords are the words of acts by language.
@@ -23,8 +24,10 @@ var actWords = map[string]actText{
 		favour: "As of {to}, the balance in favour of {side} is {amount} ({words}).", even: "As of {to}, neither side owes the other anything.",
 		differences: "Differences, if any: ______________________________________________",
 		confirm:     "Please compare this with your books, fill in your side, and return a signed copy within ten days of receipt.", forSide: "For {name}:",
-		authority: "Position, full name; signs by: [  ] the articles (director)   [  ] power of attorney no. __________ of ____________, valid until ____________", stamp: "Stamp",
-		what: map[string]string{"invoice": "Invoice", "payment": "Payment", "credit_note": "Credit note", "unexplained": "Settled without a named payment", "refund": "Refund", "netting": "Netting"},
+		person:    "Position, signature, full name.",
+		authority: "Signs by: [  ] the articles (director)   [  ] power of attorney no. __________ of ____________, valid until ____________",
+		stamp:     "Stamp",
+		what:      map[string]string{"invoice": "Invoice", "payment": "Payment", "credit_note": "Credit note", "unexplained": "Settled without a named payment", "refund": "Refund", "netting": "Netting"},
 	},
 	"ru": {
 		subject: "Акт сверки № {number} на {to}", period: "Акт сверки взаимных расчётов за период {from} – {to}", asOf: "Акт сверки взаимных расчётов на {to}",
@@ -35,8 +38,10 @@ var actWords = map[string]actText{
 		favour: "На {to} задолженность в пользу {side} составляет {amount} ({words}).", even: "На {to} взаимной задолженности нет.",
 		differences: "Расхождения, если есть: ______________________________________________",
 		confirm:     "Просим сверить данные с вашим учётом, заполнить свою сторону и вернуть подписанный экземпляр в течение десяти дней с получения.", forSide: "От {name}:",
-		authority: "Должность, ФИО; действует на основании: [  ] устава (руководитель)   [  ] доверенности № __________ от ____________, действительна до ____________", stamp: "М. П.",
-		what: map[string]string{"invoice": "Документ", "payment": "Оплата", "credit_note": "Кредит-нота", "unexplained": "Закрыто без указания платежа", "refund": "Возврат денег", "netting": "Взаимозачёт"},
+		person:    "Должность, подпись, ФИО.",
+		authority: "Действует на основании: [  ] устава (руководитель)   [  ] доверенности № __________ от ____________, действительна до ____________",
+		stamp:     "М. П.",
+		what:      map[string]string{"invoice": "Документ", "payment": "Оплата", "credit_note": "Кредит-нота", "unexplained": "Закрыто без указания платежа", "refund": "Возврат денег", "netting": "Взаимозачёт"},
 	},
 	"uk": {
 		subject: "Акт звірки № {number} на {to}", period: "Акт звірки взаємних розрахунків за період {from} – {to}", asOf: "Акт звірки взаємних розрахунків на {to}",
@@ -47,8 +52,10 @@ var actWords = map[string]actText{
 		favour: "На {to} заборгованість на користь {side} становить {amount} ({words}).", even: "На {to} взаємної заборгованості немає.",
 		differences: "Розбіжності, якщо є: ______________________________________________",
 		confirm:     "Просимо звірити дані з вашим обліком, заповнити свою сторону й повернути підписаний примірник протягом десяти днів з отримання.", forSide: "Від {name}:",
-		authority: "Посада, ПІБ; діє на підставі: [  ] статуту (керівник)   [  ] довіреності № __________ від ____________, дійсна до ____________", stamp: "М. П.",
-		what: map[string]string{"invoice": "Документ", "payment": "Оплата", "credit_note": "Кредит-нота", "unexplained": "Закрито без зазначення платежу", "refund": "Повернення грошей", "netting": "Взаємозалік"},
+		person:    "Посада, підпис, ПІБ.",
+		authority: "Діє на підставі: [  ] статуту (керівник)   [  ] довіреності № __________ від ____________, дійсна до ____________",
+		stamp:     "М. П.",
+		what:      map[string]string{"invoice": "Документ", "payment": "Оплата", "credit_note": "Кредит-нота", "unexplained": "Закрито без зазначення платежу", "refund": "Повернення грошей", "netting": "Взаємозалік"},
 	},
 	"be": {
 		subject: "Акт зверкі № {number} на {to}", period: "Акт зверкі ўзаемных разлікаў за перыяд {from} – {to}", asOf: "Акт зверкі ўзаемных разлікаў на {to}",
@@ -59,8 +66,10 @@ var actWords = map[string]actText{
 		favour: "На {to} запазычанасць на карысць {side} складае {amount} ({words}).", even: "На {to} узаемнай запазычанасці няма.",
 		differences: "Разыходжанні, калі ёсць: ______________________________________________",
 		confirm:     "Просім зверыць даныя з вашым улікам, запоўніць свой бок і вярнуць падпісаны экзэмпляр на працягу дзесяці дзён з атрымання.", forSide: "Ад {name}:",
-		authority: "Пасада, ПІБ; дзейнічае на падставе: [  ] статута (кіраўнік)   [  ] даверанасці № __________ ад ____________, сапраўдная да ____________", stamp: "М. П.",
-		what: map[string]string{"invoice": "Дакумент", "payment": "Аплата", "credit_note": "Крэдыт-нота", "unexplained": "Закрыта без указання плацяжу", "refund": "Вяртанне грошай", "netting": "Узаемазалік"},
+		person:    "Пасада, подпіс, ПІБ.",
+		authority: "Дзейнічае на падставе: [  ] статута (кіраўнік)   [  ] даверанасці № __________ ад ____________, сапраўдная да ____________",
+		stamp:     "М. П.",
+		what:      map[string]string{"invoice": "Дакумент", "payment": "Аплата", "credit_note": "Крэдыт-нота", "unexplained": "Закрыта без указання плацяжу", "refund": "Вяртанне грошай", "netting": "Узаемазалік"},
 	},
 	"bs": {
 		subject: "IOS br. {number} na dan {to}", period: "Usaglašavanje međusobnih obaveza za period {from} – {to}", asOf: "Izvod otvorenih stavki (IOS) na dan {to}",
@@ -71,8 +80,10 @@ var actWords = map[string]actText{
 		favour: "Na dan {to} saldo u korist {side} iznosi {amount} ({words}).", even: "Na dan {to} nema međusobnih dugovanja.",
 		differences: "Razlike, ako ih ima: ______________________________________________",
 		confirm:     "Molimo da uporedite podatke sa svojim knjigama, popunite svoju stranu i vratite potpisan primjerak u roku od deset dana od prijema.", forSide: "Za {name}:",
-		authority: "Funkcija, ime i prezime; potpisuje na osnovu: [  ] statuta (direktor)   [  ] punomoći br. __________ od ____________, važi do ____________", stamp: "M. P.",
-		what: map[string]string{"invoice": "Račun", "payment": "Uplata", "credit_note": "Knjižno odobrenje", "unexplained": "Zatvoreno bez navedene uplate", "refund": "Povrat novca", "netting": "Kompenzacija"},
+		person:    "Funkcija, potpis, ime i prezime.",
+		authority: "Potpisuje na osnovu: [  ] statuta (direktor)   [  ] punomoći br. __________ od ____________, važi do ____________",
+		stamp:     "M. P.",
+		what:      map[string]string{"invoice": "Račun", "payment": "Uplata", "credit_note": "Knjižno odobrenje", "unexplained": "Zatvoreno bez navedene uplate", "refund": "Povrat novca", "netting": "Kompenzacija"},
 	},
 	"de": {
 		subject: "Saldenbestätigung Nr. {number} zum {to}", period: "Saldenabstimmung für den Zeitraum {from} – {to}", asOf: "Saldenbestätigung zum {to}",
@@ -83,7 +94,9 @@ var actWords = map[string]actText{
 		favour: "Zum {to} beträgt der Saldo zugunsten von {side} {amount} ({words}).", even: "Zum {to} schuldet keine Seite der anderen etwas.",
 		differences: "Abweichungen, falls vorhanden: ______________________________________________",
 		confirm:     "Bitte vergleichen Sie dies mit Ihren Büchern, füllen Sie Ihre Seite aus und senden Sie ein unterschriebenes Exemplar innerhalb von zehn Tagen nach Erhalt zurück.", forSide: "Für {name}:",
-		authority: "Funktion, Name; unterschreibt kraft: [  ] Organstellung (Geschäftsführung)   [  ] Vollmacht Nr. __________ vom ____________, gültig bis ____________", stamp: "Stempel",
-		what: map[string]string{"invoice": "Rechnung", "payment": "Zahlung", "credit_note": "Gutschrift", "unexplained": "Ausgeglichen ohne benannte Zahlung", "refund": "Rückzahlung", "netting": "Aufrechnung"},
+		person:    "Funktion, Unterschrift, Name.",
+		authority: "Unterschreibt kraft: [  ] Organstellung (Geschäftsführung)   [  ] Vollmacht Nr. __________ vom ____________, gültig bis ____________",
+		stamp:     "Stempel",
+		what:      map[string]string{"invoice": "Rechnung", "payment": "Zahlung", "credit_note": "Gutschrift", "unexplained": "Ausgeglichen ohne benannte Zahlung", "refund": "Rückzahlung", "netting": "Aufrechnung"},
 	},
 }

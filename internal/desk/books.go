@@ -35,8 +35,8 @@ type BooksReport struct {
 	// Together are the customers of one name that the books do not tell apart:
 	// they are compared as the first of them.
 	Together map[id.Customer][]id.Customer
-	Refusals    []intake.Refusal       // rows that could not be read: nothing is green while there are any
-	Warnings    []intake.Warning
+	Refusals []intake.Refusal // rows that could not be read: nothing is green while there are any
+	Warnings []intake.Warning
 }
 
 // Green tells whether both books agree to the last amount.

@@ -107,7 +107,7 @@ func (s *Session) NettingDocument(n *NettingProposal) (*letter.Document, error) 
 			Sender: p.Name, Country: p.Country, Signatory: p.Signatory.Name,
 		},
 		Blocks: []letter.Block{
-			letter.Letterhead{Name: p.Name, Lines: filled(p.Address, strings.TrimSpace(p.Phone+" "+p.Email))},
+			headOf(&p),
 			letter.Addressee{Name: n.Debtor.Name, Lines: filled(n.Debtor.Address)},
 			letter.Title{Text: say(w.title)},
 			paragraph(say(w.intro)),
@@ -118,10 +118,8 @@ func (s *Session) NettingDocument(n *NettingProposal) (*letter.Document, error) 
 		doc.Blocks = append(doc.Blocks, nettingTable(set, &w, lang),
 			paragraph(say(w.sum, "{amount}", letter.Money(set.Amount, set.Currency, lang), "{words}", letter.Words(set.Amount, set.Currency, lang))))
 	}
-	doc.Blocks = append(doc.Blocks, paragraph(say(w.rest)),
-		letter.Signature{Closing: say(w.forSide, "{name}", p.Name), Signers: signersOf(&p), ByHand: true},
-		letter.Signature{Closing: say(w.forSide, "{name}", n.Debtor.Name), Signers: []letter.Signer{{}}, ByHand: true},
-		letter.Note{Text: say(actWords[lang].authority)})
+	doc.Blocks = append(doc.Blocks, paragraph(say(w.rest)))
+	doc.Blocks = append(doc.Blocks, bothSign(&p, n.Debtor.Name, lang)...)
 	return doc, nil
 }
 

@@ -22,17 +22,13 @@ func statementDocument(st *Statement, p *Profile, lang string) *letter.Document 
 	}
 	period := []string{"{from}", letter.ShortDate(st.From, lang), "{to}", letter.ShortDate(st.To, lang)}
 	sides := append([]string{"{us}", p.Name, "{them}", st.Debtor.Name, "{currency}", string(st.Currency)}, period...)
-	head := letter.Letterhead{Name: p.Name, Lines: p.Letterhead}
-	if len(head.Lines) == 0 {
-		head.Lines = filled(p.Address, strings.TrimSpace(p.Phone+" "+p.Email))
-	}
 	doc := &letter.Document{
 		Meta: letter.Meta{
 			Lang: lang, Date: st.To, Subject: say(w.subject, sides...)[0].Text, Customer: st.Customer, Addressee: st.Debtor.Name, Address: st.Debtor.Address,
 			Sender: p.Name, Country: p.Country, Signatory: p.Signatory.Name,
 		},
 		Blocks: []letter.Block{
-			head,
+			headOf(p),
 			letter.Addressee{Name: st.Debtor.Name, Lines: filled(st.Debtor.Address)},
 			letter.Title{Text: say(w.title, sides...)[0].Text},
 			letter.Paragraph{Runs: say(w.intro, sides...)},
@@ -45,6 +41,16 @@ func statementDocument(st *Statement, p *Profile, lang string) *letter.Document 
 	}
 	doc.Blocks = append(doc.Blocks, letter.Paragraph{Runs: say(w.confirm)})
 	return doc
+}
+
+// headOf is the company's letterhead: its own lines, else its address and how it
+// is reached.
+func headOf(p *Profile) letter.Letterhead {
+	head := letter.Letterhead{Name: p.Name, Lines: p.Letterhead}
+	if len(head.Lines) == 0 {
+		head.Lines = filled(p.Address, strings.TrimSpace(p.Phone+" "+p.Email))
+	}
+	return head
 }
 
 // filled are the lines that are not empty.

@@ -199,6 +199,13 @@ func (l *lexicon) contractName(it *Item, date func(cal.Date) string) string {
 	return name
 }
 
+// ContractName is a contract as a paper names it: «№ 17/2026 от 01.02.2026», in
+// German "Nr. 17/2026 vom 01.02.2026"; without a day its number only.
+func ContractName(number string, day cal.Date, lang string) string {
+	l := lexiconOf(lang)
+	return l.contractName(&Item{Contract: number, ContractDate: day}, l.tableDate)
+}
+
 // numbered puts the number sign before what begins with a digit.
 func (l *lexicon) numbered(s string) string {
 	if s != "" && s[0] >= '0' && s[0] <= '9' {

@@ -11,20 +11,21 @@ import (
 
 // Debt is an open document of one side.
 type Debt struct {
-	Document string
-	Invoice  id.Invoice // of a receivable: the document in the ledger
-	Contract id.Contract
-	Date     cal.Date
-	Due      cal.Date // zero: not due yet
-	Amount   money.Minor
-	Currency money.Currency
+	Document string         `json:"document"`
+	Invoice  id.Invoice     `json:"invoice,omitempty"` // of a receivable: the document in the ledger
+	Contract id.Contract    `json:"contract,omitempty"`
+	Date     cal.Date       `json:"date"`
+	Due      cal.Date       `json:"due"` // zero: not due yet
+	Amount   money.Minor    `json:"amount"`
+	Currency money.Currency `json:"currency"`
 }
 
 // Offset is a part of what the customer owes that is set off against a part of
 // what we owe him (R-42).
 type Offset struct {
-	Receivable, Payable Debt // with the amounts they had
-	Amount              money.Minor
+	Receivable Debt        `json:"receivable"` // with the amount it had
+	Payable    Debt        `json:"payable"`    // the same
+	Amount     money.Minor `json:"amount"`
 }
 
 // Set is the offsets in one currency.
