@@ -1,7 +1,10 @@
 package cli
 
 import (
+	"fmt"
 	"os"
+	"path/filepath"
+	"strings"
 
 	"debitor/internal/desk"
 	"debitor/internal/fault"
@@ -10,7 +13,7 @@ import (
 type actCampaign struct {
 	Make  campaignMake  `cmd:"" help:"Make an act for every customer with a balance."`
 	Send  campaignSend  `cmd:"" help:"Mail the acts that nobody has yet to the customers' own addresses."`
-	Print campaignPrint `cmd:"" help:"Write the acts that nobody has yet as one PDF, and note that they go on paper."`
+	Print campaignPrint `cmd:"" help:"Write the acts that nobody has yet as PDF, and note that they go on paper."`
 }
 
 type campaignMake struct {
@@ -74,18 +77,25 @@ func (c *campaignSend) Run(a *app) error {
 
 type campaignPrint struct {
 	Number int64  `arg:"" help:"The campaign's number."`
-	Out    string `required:"" placeholder:"FILE" help:"The PDF file."`
+	Out    string `required:"" placeholder:"FILE" help:"The PDF file; past 2,500 acts they go on in FILE-2 and so on."`
 }
 
 func (c *campaignPrint) Run(a *app) error {
 	return a.with(func(s *desk.Session) error {
-		pdf, err := s.PrintCampaign(a.ctx, c.Number)
-		if err != nil {
-			return err
+		out := c.Out
+		for volume := 2; ; volume++ {
+			pdf, left, err := s.PrintCampaign(a.ctx, c.Number)
+			if err != nil {
+				return err
+			}
+			if err := os.WriteFile(out, pdf, 0o644); err != nil {
+				return fault.Wrap(err, fault.Input, "out.write", "%s cannot be written: the acts are noted as printed, write each with act write", out)
+			}
+			if left == 0 {
+				return s.Seal(a.ctx)
+			}
+			ext := filepath.Ext(c.Out)
+			out = fmt.Sprintf("%s-%d%s", strings.TrimSuffix(c.Out, ext), volume, ext)
 		}
-		if err := os.WriteFile(c.Out, pdf, 0o644); err != nil {
-			return fault.Wrap(err, fault.Input, "out.write", "%s cannot be written: the acts are noted as printed, write each with act write", c.Out)
-		}
-		return s.Seal(a.ctx)
 	})
 }

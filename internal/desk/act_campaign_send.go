@@ -99,33 +99,35 @@ func (s *Session) SendCampaign(ctx context.Context, campaign int64) (out Campaig
 }
 
 // PrintCampaign is the acts of a campaign that nobody has yet as one PDF, in
-// the order of customers, and notes that they go on paper.
-func (s *Session) PrintCampaign(ctx context.Context, campaign int64) ([]byte, error) {
+// the order of customers, and notes that they go on paper. It prints a volume of
+// them, and tells how many are left for the next.
+func (s *Session) PrintCampaign(ctx context.Context, campaign int64) (pdf []byte, left int, err error) {
 	list, err := s.unsent(ctx, campaign)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	list = slices.DeleteFunc(list, func(a store.Act) bool { return a.Due > 0 }) // it waits to be mailed
 	if len(list) == 0 {
-		return nil, fault.New(fault.Refused, "act.campaign_printed", "all acts of campaign %d are sent, printed or taken back", campaign)
+		return nil, 0, fault.New(fault.Refused, "act.campaign_printed", "all acts of campaign %d are sent, printed or taken back", campaign)
 	}
+	list, left = list[:min(len(list), volumeLetters)], max(0, len(list)-volumeLetters)
 	job := paper.NewPrintJob(paper.Info{Title: "act-" + actSubject(campaign), Author: s.company.Name, Lang: s.company.Language, Date: s.Today()})
 	for i := range list {
 		a, err := s.Act(ctx, list[i].Number)
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 		doc, err := s.ActDocument(&a)
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 		job.Add(doc)
 	}
 	var b bytes.Buffer
 	if err := job.Write(&b); err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	return b.Bytes(), s.notePrinted(ctx, list)
+	return b.Bytes(), left, s.notePrinted(ctx, list)
 }
 
 // notePrinted notes that acts go on paper.

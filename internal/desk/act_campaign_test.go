@@ -12,6 +12,7 @@ import (
 
 	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
+	"debitor/internal/store"
 )
 
 // campaignSize is how many customers the campaign of the test has; the figures of
@@ -44,6 +45,16 @@ func many(t *testing.T, url string, n int) *books {
 	b.take("invoices.csv", invoices.String())
 	b.take("payments.csv", payments.String())
 	return b
+}
+
+// made are the acts of a campaign that nobody has yet.
+func (b *books) made(t *testing.T, campaign int64) []store.Act {
+	t.Helper()
+	list, err := b.Acts(t.Context(), store.ActQuery{Campaign: campaign, State: store.ActMade})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list.Rows
 }
 
 // A campaign that is killed on the way leaves whole pieces and goes on; the second
@@ -80,6 +91,21 @@ func TestCampaignOfMany(t *testing.T) {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	t.Logf("%d acts in %s; again in %s; %d MB from the system", n, half+rest, again, m.Sys>>20)
+
+	printed, largest := 0, 0
+	began = time.Now()
+	for left := 1; left > 0; printed++ {
+		var pdf []byte
+		if pdf, left, err = b.PrintCampaign(t.Context(), c.Number); err != nil {
+			t.Fatal(err)
+		}
+		largest = max(largest, len(pdf))
+	}
+	if volumes := (n + 2499) / 2500; printed != volumes || len(b.made(t, c.Number)) != 0 {
+		t.Errorf("printed in %d volumes, not %d", printed, volumes)
+	}
+	runtime.ReadMemStats(&m)
+	t.Logf("printed in %s, %d volumes of at most %d MB; %d MB from the system", time.Since(began), printed, largest>>20, m.Sys>>20)
 
 	q.To = on("2026-01-30")
 	if c, err = b.StartCampaign(t.Context(), q); err != nil || b.count("act") != 2*n {

@@ -228,7 +228,7 @@ func TestCampaign(t *testing.T) {
 		if want := balanceOf(b, "C1", "2026-01-27") + balanceOf(b, "C2", "2026-01-27"); sum != want {
 			t.Errorf("the acts come to %d, the aging to %d", sum, want)
 		}
-		pdf, err := b.PrintCampaign(t.Context(), c.Number)
+		pdf, _, err := b.PrintCampaign(t.Context(), c.Number)
 		if err != nil || len(pdf) < 1000 {
 			t.Fatalf("%d bytes, %v", len(pdf), err)
 		}

@@ -167,13 +167,14 @@ func goOnCampaign(c *page.Call) error {
 	return c.Go(page.With(c.To("acts"), "campaign", c.Arg("campaign")), "acts.campaign_made")
 }
 
-// printCampaign gives them as one PDF.
+// printCampaign gives them as a PDF; what does not fit into one is still there to
+// be printed.
 func printCampaign(c *page.Call) error {
 	number, err := campaignOf(c)
 	if err != nil {
 		return err
 	}
-	pdf, err := c.Session.PrintCampaign(c.Context(), number)
+	pdf, _, err := c.Session.PrintCampaign(c.Context(), number)
 	if err != nil {
 		return err
 	}
