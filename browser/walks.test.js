@@ -318,7 +318,6 @@ test("a day in the sample company", async (t) => {
 		assert.ok(await clerk.locator(".problem[role=alert], .error").count() > 0, "a power of attorney without number and days was taken");
 		assert.equal(await clerk.inputValue("[name=signed_by]"), paperOf.signed_by, "what was typed is lost");
 		await fill(clerk, { power: "17", power_from: days(site.day, -100), power_until: days(site.day, 100) });
-		await picture(clerk, "act-signed");
 		await send(clerk, "main form button.primary");
 		assert.equal(new URL(clerk.url()).pathname, signed);
 		assert.equal(await clerk.locator("main dd .badge.good").count(), 2, "an act signed with authority does not begin the limitation anew");
@@ -340,7 +339,6 @@ test("a day in the sample company", async (t) => {
 		await fill(clerk, { from: days(site.day, -300) });
 		await send(clerk, "main form button.primary");
 		const act = new URL(clerk.url()).pathname;
-		await picture(clerk, "act");
 		// His books have one line with another amount, lack one, and have one that ours lack.
 		const rows = (await (await clerk.request.get(act + "?format=csv")).text()).trimEnd().split(/\r?\n/).map((row) => row.split(";"));
 		const lines = rows.filter((row) => /^\d+$/.test(row[0])), other = lines[0], lacking = lines.at(-1);
@@ -383,7 +381,6 @@ test("a day in the sample company", async (t) => {
 		assert.match(clerk.url(), /\/nettings\/\d+$/);
 		await visit(director, second + "/netting");
 		await send(director, `main a[href^="${site.company}/nettings/"]`);
-		await picture(director, "netting");
 		await send(director, 'main a[href$="/book"]');
 		await fill(director, { own_by: "Директор", signed_by: "Ковальчук Роман Игоревич" });
 		await send(director, "main form button.primary");

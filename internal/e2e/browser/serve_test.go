@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"debitor/internal/api"
 	"debitor/internal/db"
 	"debitor/internal/desk"
 	"debitor/internal/jobs"
@@ -52,7 +53,7 @@ func (s *site) serve(t *testing.T, file, firstToken string) {
 	ctx, stop := context.WithCancel(context.WithoutCancel(t.Context()))
 	var ended sync.WaitGroup
 	ended.Go(func() {
-		if err := web.Serve(ctx, listener, web.Site{Desk: d, Now: now, FirstToken: firstToken}); err != nil {
+		if err := web.Serve(ctx, listener, web.Site{Desk: d, Now: now, API: api.New(d, now), FirstToken: firstToken}); err != nil {
 			t.Error(err)
 		}
 	})
