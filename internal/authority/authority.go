@@ -34,11 +34,14 @@ const (
 	ChangeTerms    Kind = "change-terms"      // other terms of payment
 	PublishPolicy  Kind = "publish-policy"    // a policy becomes the company's
 	WriteOff       Kind = "write-off"         // a debt is given up
+	WaivePapers    Kind = "waive-papers"      // goods go on credit though papers of the customer are missing
+	BlackList      Kind = "black-list"        // the customer pays so much in advance for a while
 )
 
 // Kinds lists them in the order of the manual.
 var Kinds = []Kind{
 	Promise, LiftHold, WaivePrice, ReDefer, AssignCategory, Exclude, ChangeLimit, ChangeTerms, PublishPolicy, WriteOff,
+	WaivePapers, BlackList,
 }
 
 // fromDue says whose bounds are counted from the due date the debt had at

@@ -76,6 +76,7 @@ type Commands struct {
 	Explain  explainCommand  `cmd:"" help:"What happened to an invoice, what comes next, and what stands in the way."`
 	Interest interestCommand `cmd:"" help:"What lateness costs, by law or contract, to the kopeck. Needs no database."`
 	Simulate simulateCommand `cmd:"" help:"What one policy, or two, would have done over recorded history."`
+	Customer customerCommand `cmd:"" help:"A customer's card, and the papers he shows before the first shipment."`
 	Category categoryCommand `cmd:"" help:"How far each customer can be trusted, by how he pays."`
 	Diagnose diagnoseCommand `cmd:"" help:"From a company's export files alone: where the money is stuck, and who pays how."`
 	Act      actCommand      `cmd:"" help:"Reconciliation acts: make, send, what came back, compare, campaigns."`

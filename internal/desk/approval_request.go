@@ -33,6 +33,8 @@ var asksOf = map[authority.Kind]AskNeeds{
 	authority.ChangeTerms:    {Value: true, Customer: true},
 	authority.PublishPolicy:  {},
 	authority.WriteOff:       {},
+	authority.WaivePapers:    {Customer: true},
+	authority.BlackList:      {Until: true, Value: true, Customer: true},
 }
 
 // request reads what is asked into a row that lacks its number and state.

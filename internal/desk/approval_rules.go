@@ -74,6 +74,8 @@ var unwritten = map[authority.Kind]Right{
 	authority.ChangeTerms:    DecideApprovals,
 	authority.PublishPolicy:  PublishPolicy,
 	authority.WriteOff:       DecideApprovals,
+	authority.WaivePapers:    WaivePapers,
+	authority.BlackList:      DecideApprovals,
 }
 
 // rulesOf are the rules that decide a kind: the policy's, or, where it says

@@ -64,29 +64,37 @@ type NewAttachment struct {
 // Attach keeps a file about a customer. Its type is told by its bytes, and the
 // name must agree.
 func (s *Session) Attach(ctx context.Context, n NewAttachment) (a store.Attachment, err error) {
+	if _, err := typeOf(n.Name, n.Data); err != nil {
+		return a, err
+	}
+	err = s.editCustomer(ctx, n.Customer, "attachment.add", func(ctx context.Context, e *entry) error {
+		a, err = s.attach(ctx, e, n)
+		return err
+	})
+	return a, err
+}
+
+func (s *Session) attach(ctx context.Context, e *entry, n NewAttachment) (a store.Attachment, err error) {
 	kind, err := typeOf(n.Name, n.Data)
 	if err != nil {
 		return a, err
 	}
+	if err := isOf(ctx, e.Reader, n.Customer, n.Invoice); err != nil {
+		return a, err
+	}
+	before, err := e.Attachments(ctx, n.Customer)
+	if err != nil {
+		return a, err
+	}
 	sum := sha256.Sum256(n.Data)
-	err = s.editCustomer(ctx, n.Customer, "attachment.add", func(ctx context.Context, e *entry) error {
-		if err := isOf(ctx, e.Reader, n.Customer, n.Invoice); err != nil {
-			return err
-		}
-		before, err := e.Attachments(ctx, n.Customer)
-		if err != nil {
-			return err
-		}
-		a = store.Attachment{
-			Customer: n.Customer, Number: len(before) + 1, Invoice: n.Invoice, Name: tameName(n.Name), Type: kind, Size: len(n.Data),
-			Hash: hex.EncodeToString(sum[:]), About: strings.TrimSpace(n.About), Date: n.Date, Author: s.actorName(),
-		}
-		e.note("attachment.added", "customer:"+string(n.Customer), a.About, map[string]any{
-			"number": a.Number, "name": a.Name, "size": a.Size, "sha256": a.Hash, "invoice": a.Invoice,
-		})
-		return e.InsertAttachment(ctx, a, n.Data)
+	a = store.Attachment{
+		Customer: n.Customer, Number: len(before) + 1, Invoice: n.Invoice, Name: tameName(n.Name), Type: kind, Size: len(n.Data),
+		Hash: hex.EncodeToString(sum[:]), About: strings.TrimSpace(n.About), Date: n.Date, Author: s.actorName(),
+	}
+	e.note("attachment.added", "customer:"+string(n.Customer), a.About, map[string]any{
+		"number": a.Number, "name": a.Name, "size": a.Size, "sha256": a.Hash, "invoice": a.Invoice,
 	})
-	return a, err
+	return a, e.InsertAttachment(ctx, a, n.Data)
 }
 
 // typeOf is the media type of a file that may be kept.

@@ -32,7 +32,7 @@ const (
 	WithdrawPromises Right = "promises.withdraw"
 	OpenDisputes     Right = "disputes.open"   // a dispute opened, its papers added
 	DecideDispute    Right = "disputes.decide" // a dispute answered, closed, its cause and the cure
-	EditCustomers    Right = "customers.edit"  // contacts, notes, attachments
+	EditCustomers    Right = "customers.edit"  // contacts, notes, attachments, the card, papers shown
 	TakeCash         Right = "cash.take"       // cash taken on the spot and handed in
 	MatchCash        Right = "cash.match"      // bank entries booked by hand, set aside, taken back
 	// WaiveStatements is the signature that letters may go without the bank's word.
@@ -49,6 +49,9 @@ const (
 	OwnAccount      Right = "account.own"   // one's own name, language, password and second factor
 	// DecideApprovals is for what no rule of the policy says who decides.
 	DecideApprovals Right = "approvals.decide"
+	// WaivePapers is the general director's in person, where no rule of the
+	// policy says otherwise.
+	WaivePapers Right = "papers.waive"
 	// LiftHolds has no row below: the policy's lifted-by names its roles
 	// and nobody else has it, the operator included.
 	LiftHolds Right = "holds.lift"
@@ -119,6 +122,8 @@ var grants = map[Right][]string{
 	ReadJournal: {operator, "admin", "finance-control", "head-of-control", "security", "head-of-security", "finance-director", "director"},
 
 	OwnAccount: {anyone},
+
+	WaivePapers: {"director"},
 
 	DecideApprovals: {operator, "admin", "head-of-sales", "finance-director", "commercial-director", "director"},
 }

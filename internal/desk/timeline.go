@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"debitor/internal/id"
+	"debitor/internal/ledger"
 	"debitor/internal/store"
 )
 
@@ -113,17 +114,21 @@ func changedFields(data json.RawMessage) []FieldChange {
 	if json.Unmarshal(data, &c) != nil {
 		return nil // the data of other actions
 	}
-	fields := maps.Clone(c.After)
-	if fields == nil {
-		fields = map[string]any{}
-	}
-	maps.Copy(fields, c.Before)
 	var list []FieldChange
-	for _, f := range slices.Sorted(maps.Keys(fields)) {
-		if before, after := asText(c.Before[f]), asText(c.After[f]); before != after && f != "Attrs" {
-			list = append(list, FieldChange{f, before, after})
+	differ := func(before, after map[string]any, shown func(string) bool) {
+		fields := map[string]any{}
+		maps.Copy(fields, after)
+		maps.Copy(fields, before)
+		for _, f := range slices.Sorted(maps.Keys(fields)) {
+			if before, after := asText(before[f]), asText(after[f]); before != after && shown(f) {
+				list = append(list, FieldChange{f, before, after})
+			}
 		}
 	}
+	differ(c.Before, c.After, func(f string) bool { return f != "Attrs" })
+	before, _ := c.Before["Attrs"].(map[string]any)
+	after, _ := c.After["Attrs"].(map[string]any)
+	differ(before, after, func(f string) bool { return slices.Contains(ledger.CardFields, f) })
 	return list
 }
 

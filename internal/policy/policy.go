@@ -28,6 +28,8 @@ type Policy struct {
 	Costs      Costs
 	Credit     Credit
 	Authority  []authority.Rule // who may promise, lift, waive, assign and exclude (R-92…R-95)
+	Papers     []Paper          // what a customer shows before the first shipment
+	BlackList  BlackList
 
 	per           Per // of steps that do not say
 	needs         Needs

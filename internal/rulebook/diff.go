@@ -19,6 +19,7 @@ func Diff(a, b *policy.Policy, lang string, c money.Currency) []string {
 	d := &differ{t: tongueOf(lang), a: a, b: b, currency: c}
 	d.policy()
 	d.categories()
+	d.vetting()
 	d.steps()
 	d.holds()
 	d.authority()

@@ -36,6 +36,8 @@ func Regulation(p *policy.Policy, e Edition) *letter.Document {
 	w.purpose()
 	w.days()
 	w.categories()
+	w.shown()
+	w.blackList()
 	w.steps()
 	w.suspensions()
 	w.holds()

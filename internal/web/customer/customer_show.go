@@ -73,6 +73,7 @@ func (p customerPage) doings() []doing {
 		{desk.TakeCash, doing{p.here("cash"), "customer.do_cash", ""}},
 		{desk.OpenDisputes, doing{p.here("dispute"), "customer.do_dispute", ""}},
 		{desk.ReadBooks, doing{page.With(p.To("disputes"), "customer", string(p.Customer.ID), "state", "all"), "nav.disputes", ""}},
+		{desk.ReadBooks, doing{p.here("card"), "card.title", ""}},
 		{desk.AskApprovals, doing{p.here("ask"), "customer.do_ask", ""}},
 		{desk.ReadBooks, doing{p.here("statement"), "customer.do_statement", ""}},
 		{desk.KeepActs, doing{p.here("act"), "acts.make_one", ""}},

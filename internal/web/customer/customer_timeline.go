@@ -150,5 +150,9 @@ func (p customerPage) change(f desk.FieldChange) string {
 	if after == "" {
 		after = "–"
 	}
-	return p.named("customer.field_", strings.ToLower(f.Field)) + ": " + before + " → " + after
+	name := p.named("customer.field_", strings.ToLower(f.Field))
+	if key := "field." + f.Field; p.Say.Has(key) { // of the card
+		name = p.Say.T(key)
+	}
+	return name + ": " + before + " → " + after
 }
