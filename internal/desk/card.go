@@ -175,6 +175,28 @@ func (s *Session) papersMissing(ctx context.Context, r store.Reader, p *policy.P
 	return card.Missing(), nil
 }
 
+// papersTerm adds, for a new customer whose papers are not complete, the term by
+// which nothing ships to him. It is not recorded: it ends with the last paper.
+func (s *Session) papersTerm(ctx context.Context, r store.Reader, q *credit.Query) error {
+	if len(q.Policy.Papers) == 0 || len(q.Account.Items) > 0 { // whoever owes was shipped to before
+		return nil
+	}
+	list, err := r.Customers(ctx, []id.Customer{q.Account.Customer})
+	if err != nil {
+		return err
+	}
+	missing, err := s.papersMissing(ctx, r, q.Policy, list[0], q.Date)
+	if err != nil || len(missing) == 0 {
+		return err
+	}
+	names := make([]string, len(missing))
+	for i := range missing {
+		names[i] = missing[i].Called(s.company.Language)
+	}
+	q.Terms = append(q.Terms, credit.Term{Customer: q.Account.Customer, Kind: credit.TermPapers, Scope: credit.OfCustomer, From: q.Date, Reason: strings.Join(names, ", ")})
+	return nil
+}
+
 // CardFlaws are the requisites of a customer that cannot be right.
 func (s *Session) CardFlaws(c ledger.Customer) []requisite.Flaw {
 	return requisitesOf(c, s.company.Country).Flaws()

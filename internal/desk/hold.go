@@ -85,7 +85,7 @@ func (s *Session) question(ctx context.Context, r store.Reader, rules Rules, a *
 		}
 		check.Amount = asked
 	}
-	for _, read := range []func(context.Context, store.Reader, *credit.Query) error{s.contractLimits, s.termsFor, s.commitments, s.groups, s.monthOf} {
+	for _, read := range []func(context.Context, store.Reader, *credit.Query) error{s.contractLimits, s.termsFor, s.papersTerm, s.commitments, s.groups, s.monthOf} {
 		if err := read(ctx, r, &check); err != nil {
 			return check, err
 		}
