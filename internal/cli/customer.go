@@ -19,6 +19,7 @@ type customerCommand struct {
 	Set   customerSetCommand   `cmd:"" help:"Set fields of the card."`
 	Paper customerPaperCommand `cmd:"" help:"Record a paper that he shows before the first shipment, or take it back."`
 	Gaps  customerGapsCommand  `cmd:"" help:"New customers whose papers are not complete."`
+	Black blackListCommand     `cmd:"" name:"black-list" help:"Who was systematically late last month, who is on the black list, and who comes off."`
 }
 
 type customerShowCommand struct {

@@ -56,6 +56,9 @@ func (s *Session) Ask(ctx context.Context, q AskRequest) (out Approval, err erro
 		if err := knownCategory(rules, row); err != nil {
 			return err
 		}
+		if err := blackListAsked(rules, row); err != nil {
+			return err
+		}
 		verdict, err := s.judge(ctx, e.Reader, rules, row, s.actorName())
 		if err != nil {
 			return err

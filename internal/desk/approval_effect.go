@@ -33,6 +33,8 @@ func (s *Session) carryOut(ctx context.Context, e *entry, row store.Approval) er
 		return changeLimit(ctx, e, row)
 	case authority.ChangeTerms:
 		return s.changeTerms(ctx, e, row)
+	case authority.BlackList:
+		return s.putOnBlackList(ctx, e, row)
 	case authority.WaivePapers:
 		return s.waivePapers(ctx, e, row)
 	case authority.PublishPolicy:

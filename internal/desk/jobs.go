@@ -36,12 +36,15 @@ const (
 	jobCampaign = "campaign"
 	// jobRuns applies the day's run of every company whose runs are automatic.
 	jobRuns = "runs"
+	// jobBlackList looks who comes off the black list today.
+	jobBlackList = "black-list"
 )
 
 // Periodic says how often a job without a company asks whether something is
 // due. The answer comes from the database, so no tick is ever missed.
 func Periodic() map[string]time.Duration {
 	return map[string]time.Duration{jobRuns: 10 * time.Minute, jobMailDue: time.Minute, jobMailFetch: 10 * time.Minute, jobStatements: time.Hour, jobActs: time.Minute, jobActsLate: time.Hour, jobStanding: time.Minute, jobLimitation: limitationEvery}
+	return map[string]time.Duration{jobRuns: 10 * time.Minute, jobMailDue: time.Minute, jobMailFetch: 10 * time.Minute, jobStatements: time.Hour, jobBlackList: time.Hour, jobActs: time.Minute, jobActsLate: time.Hour, jobStanding: time.Minute}
 }
 
 // Times are how long jobs may take that take longer than others.
@@ -84,6 +87,9 @@ func (d *Desk) Handlers() map[string]func(ctx context.Context, company string, p
 		jobMailFetch:  func(ctx context.Context, _ string, _ []byte) error { return d.eachCompany(ctx, fetchReturned) },
 		jobStanding: func(ctx context.Context, _ string, _ []byte) error {
 			return d.eachCompany(ctx, func(ctx context.Context, s *Session, _ Profile) error { return s.refreshStanding(ctx) })
+		},
+		jobBlackList: func(ctx context.Context, _ string, _ []byte) error {
+			return d.eachCompany(ctx, func(ctx context.Context, s *Session, _ Profile) error { _, err := s.ReviewBlackList(ctx); return err })
 		},
 		jobRuns: func(ctx context.Context, _ string, _ []byte) error { return d.eachCompany(ctx, applyDueRun) },
 	}

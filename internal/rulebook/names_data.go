@@ -16,8 +16,12 @@ var names = map[string]words{
 	"take-back-goods":  {"take the goods back and make the credit note", "забрать товар и оформить кредит-ноту", "забрати товар і оформити кредит-ноту", "забраць тавар і аформіць крэдыт-ноту", "preuzeti robu i izdati knjižno odobrenje", "Ware zurücknehmen und Gutschrift erstellen"},
 	"sign-netting":     {"have the netting signed and booked", "подписать акт взаимозачёта и провести зачёт", "підписати акт взаємозаліку і провести залік", "падпісаць акт узаемазаліку і правесці залік", "potpisati i proknjižiti kompenzaciju", "Aufrechnung unterschreiben lassen und buchen"},
 	"chase-act":        {"ask for the reconciliation act back", "запросить подписанный акт сверки", "запросити підписаний акт звірки", "запытаць падпісаны акт зверкі", "zatražiti potpisan akt usaglašavanja", "unterschriebene Saldenbestätigung anfordern"},
-	"send-statement":   {"send the customer his statement", "отправить клиенту выписку по расчётам", "надіслати клієнтові виписку за розрахунками", "адправіць кліенту выпіску па разліках", "poslati kupcu izvod", "dem Kunden seine Saldenaufstellung senden"},
-	"replace-goods":    {"replace the goods", "заменить товар", "замінити товар", "замяніць тавар", "zamijeniti robu", "Ware ersetzen"},
+	"send-prepayment-notice": {
+		"tell the customer in writing that he pays in advance", "письменно уведомить клиента о предоплате", "письмово повідомити клієнта про передоплату", "пісьмова паведаміць кліента пра перадаплату",
+		"pismeno obavijestiti kupca o avansu", "dem Kunden die Vorkasse schriftlich mitteilen",
+	},
+	"send-statement": {"send the customer his statement", "отправить клиенту выписку по расчётам", "надіслати клієнтові виписку за розрахунками", "адправіць кліенту выпіску па разліках", "poslati kupcu izvod", "dem Kunden seine Saldenaufstellung senden"},
+	"replace-goods":  {"replace the goods", "заменить товар", "замінити товар", "замяніць тавар", "zamijeniti robu", "Ware ersetzen"},
 
 	// Outcomes and decisions.
 	"all-right":               {"all is right", "всё в порядке", "усе гаразд", "усё ў парадку", "sve je u redu", "alles in Ordnung"},
