@@ -43,8 +43,7 @@ const (
 // Periodic says how often a job without a company asks whether something is
 // due. The answer comes from the database, so no tick is ever missed.
 func Periodic() map[string]time.Duration {
-	return map[string]time.Duration{jobRuns: 10 * time.Minute, jobMailDue: time.Minute, jobMailFetch: 10 * time.Minute, jobStatements: time.Hour, jobActs: time.Minute, jobActsLate: time.Hour, jobStanding: time.Minute, jobLimitation: limitationEvery}
-	return map[string]time.Duration{jobRuns: 10 * time.Minute, jobMailDue: time.Minute, jobMailFetch: 10 * time.Minute, jobStatements: time.Hour, jobBlackList: time.Hour, jobActs: time.Minute, jobActsLate: time.Hour, jobStanding: time.Minute}
+	return map[string]time.Duration{jobRuns: 10 * time.Minute, jobMailDue: time.Minute, jobMailFetch: 10 * time.Minute, jobStatements: time.Hour, jobBlackList: time.Hour, jobActs: time.Minute, jobActsLate: time.Hour, jobStanding: time.Minute, jobLimitation: limitationEvery}
 }
 
 // Times are how long jobs may take that take longer than others.
