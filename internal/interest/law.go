@@ -15,8 +15,8 @@ type Rule struct {
 	Until       cal.Date `yaml:"until"`        // last day; none: still
 	ArisenFrom  cal.Date `yaml:"arisen_from"`  // for debts that arose on this day or later
 	ArisenUntil cal.Date `yaml:"arisen_until"` // for debts that arose on this day or earlier
-	Cite        string   `yaml:"cite"` // in English
-	Own         string   `yaml:"own"`  // in the language of its country; empty: as in English
+	Cite        string   `yaml:"cite"`         // in English
+	Own         string   `yaml:"own"`          // in the language of its country; empty: as in English
 	Source      string   `yaml:"source"`
 	Verified    bool     `yaml:"verified"` // somebody read it in its source; otherwise it is [K]
 }
