@@ -260,35 +260,6 @@ func months(d cal.Date, n int) cal.Date {
 	return min(first+cal.Date(day)-1, next-1)
 }
 
-// Class is what a debt is worth in the books.
-type Class string
-
-// The classes, from the best.
-const (
-	Current  Class = "current"  // not due, or its term has not started
-	Overdue  Class = "overdue"  // late, and secured
-	Doubtful Class = "doubtful" // late, and not secured by pledge, surety or bank guarantee
-	Bad      Class = "bad"      // barred without acknowledgment, or it cannot be had: it is written off
-)
-
-// Classes lists them.
-var Classes = []Class{Current, Overdue, Doubtful, Bad}
-
-// Classify is the class of a debt on a day: due zero says that its term has not
-// started, barred that limitation has run out, ended that the obligation ended
-// otherwise than by payment (a liquidation, an act of state, a bailiff's act).
-func Classify(due, day cal.Date, secured, barred, ended bool) Class {
-	switch {
-	case ended || due != 0 && barred:
-		return Bad
-	case due == 0 || day <= due:
-		return Current
-	case secured:
-		return Overdue
-	}
-	return Doubtful
-}
-
 // Warnings are how many days before limitation somebody is warned, once each.
 var Warnings = []int{180, 90, 30}
 

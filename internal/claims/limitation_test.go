@@ -9,6 +9,7 @@ import (
 
 	"debitor/internal/cal"
 	"debitor/internal/claims"
+	"debitor/internal/money"
 )
 
 func book(t testing.TB) *claims.Book {
@@ -149,6 +150,16 @@ func TestClasses(t *testing.T) {
 		if got := claims.Classify(c.due, c.today, c.secured, c.barred, c.ended); got != c.want {
 			t.Errorf("%+v is %s, want %s", c, got, c.want)
 		}
+	}
+}
+
+func TestSecuritiesCoverDebtsInTheirOrder(t *testing.T) {
+	got := claims.Covered([]money.Minor{100, 50, 40, 10}, 190)
+	if want := []bool{true, true, true, false}; !cmp.Equal(got, want) {
+		t.Errorf("190 cover %v", got)
+	}
+	if got := claims.Covered([]money.Minor{100, 50}, 60); !cmp.Equal(got, []bool{false, false}) {
+		t.Errorf("60 are used up by the first, and cover %v", got)
 	}
 }
 

@@ -9,8 +9,10 @@ import (
 
 	"debitor/internal/cal"
 	"debitor/internal/claims"
+	"debitor/internal/credit"
 	"debitor/internal/id"
 	"debitor/internal/ledger"
+	"debitor/internal/money"
 	"debitor/internal/store"
 )
 
@@ -120,21 +122,27 @@ func nameLimits(ctx context.Context, r store.Reader, rows []LimitRow) error {
 	return err
 }
 
-// Secured says how much of a debt is secured by pledge, surety or bank
-// guarantee on a day: the register of securities answers it.
-type Secured func(customer id.Customer, invoice id.Invoice, day cal.Date) bool
-
-// unsecured is the answer where nobody keeps a register.
-func unsecured(id.Customer, id.Invoice, cal.Date) bool { return false }
-
 // clocks counts the limitation of accounts as of a day.
 type clocks struct {
 	book    *claims.Book
 	country string // the company's
 	day     cal.Date
-	secured Secured
 	acts    map[id.Customer][]store.Act // signed, that acknowledge a debt
 	settled map[id.Customer][]store.Settlement
+	secures map[secures]money.Minor // by pledge, surety or bank guarantee in force
+	covered map[covered]bool        // late debts that these cover, of the accounts that were loaded
+}
+
+// secures is what a customer's securities are in.
+type secures struct {
+	customer id.Customer
+	currency money.Currency
+}
+
+// covered is a debt that is secured.
+type covered struct {
+	customer id.Customer
+	part     partKey
 }
 
 // clocks reads the signed acts of one customer, or of all whom the actor sees.
@@ -143,14 +151,59 @@ func (s *Session) clocks(ctx context.Context, r store.Reader, customer id.Custom
 	if err != nil {
 		return nil, err
 	}
-	l := &clocks{book: book, country: s.company.Country, day: day, secured: unsecured, acts: map[id.Customer][]store.Act{}}
+	l := &clocks{book: book, country: s.company.Country, day: day, acts: map[id.Customer][]store.Act{}, secures: map[secures]money.Minor{}, covered: map[covered]bool{}}
 	acts, err := r.Acts(ctx, store.ActQuery{Scope: s.scope(), Customer: customer, State: store.ActSigned})
+	if err != nil {
+		return nil, err
+	}
 	for _, a := range acts {
 		if a.Restarts() {
 			l.acts[a.Customer] = append(l.acts[a.Customer], a)
 		}
 	}
+	terms, err := r.Terms(ctx, store.TermQuery{Customer: customer, Standing: true})
+	for _, t := range terms {
+		if securesDebt(t.Kind) && t.Amount != nil && t.InForce(day) {
+			l.secures[secures{t.Customer, t.Currency}] += *t.Amount
+		}
+	}
 	return l, err
+}
+
+// securesDebt says whether a term of a kind keeps a debt from being doubtful: an
+// insurance does not.
+func securesDebt(k credit.TermKind) bool {
+	return k == credit.TermPledge || k == credit.TermSurety || k == credit.TermBankGuarantee
+}
+
+// cover finds the late debts of an account that its securities cover, the oldest
+// first.
+func (l *clocks) cover(a *ledger.Account) {
+	var late []*ledger.Item
+	for i := range a.Items {
+		if it := &a.Items[i]; it.Due != 0 && it.Due < l.day {
+			late = append(late, it)
+		}
+	}
+	slices.SortStableFunc(late, func(x, y *ledger.Item) int {
+		return cmp.Or(cmp.Compare(x.Currency, y.Currency), ledger.CompareDue(x, y))
+	})
+	for len(late) > 0 {
+		n := 1
+		for n < len(late) && late[n].Currency == late[0].Currency {
+			n++
+		}
+		open := make([]money.Minor, n)
+		for i, it := range late[:n] {
+			open[i] = it.Open
+		}
+		for i, is := range claims.Covered(open, l.secures[secures{a.Customer, late[0].Currency}]) {
+			if is {
+				l.covered[covered{a.Customer, partKey{late[i].Invoice, late[i].Part}}] = true
+			}
+		}
+		late = late[n:]
+	}
 }
 
 // load reads what clocks of these accounts need beyond the accounts.
@@ -158,6 +211,12 @@ func (l *clocks) load(ctx context.Context, r store.Reader, list []ledger.Account
 	ids := make([]id.Customer, len(list))
 	for i := range list {
 		ids[i] = list[i].Customer
+	}
+	clear(l.covered)
+	if len(l.secures) > 0 {
+		for i := range list {
+			l.cover(&list[i])
+		}
 	}
 	settled, err := r.Settlements(ctx, ids, l.day)
 	l.settled = map[id.Customer][]store.Settlement{}
@@ -174,7 +233,8 @@ func (l *clocks) of(a *ledger.Account, it *ledger.Item) Limit {
 		clock := law.Limitation.Clock(it.Due, l.facts(a, it), l.day)
 		out.Clock = &clock
 	}
-	out.Class = claims.Classify(it.Due, l.day, l.secured(a.Customer, it.Invoice, l.day), out.Clock != nil && out.Clock.Barred(), lastOf(a, it, ledger.Uncollectable, l.day) != 0)
+	out.Class = claims.Classify(it.Due, l.day, l.covered[covered{a.Customer, partKey{it.Invoice, it.Part}}],
+		out.Clock != nil && out.Clock.Barred(), lastOf(a, it, ledger.Uncollectable, l.day) != 0)
 	return out
 }
 
@@ -262,11 +322,12 @@ func (s *Session) invoiceLimits(ctx context.Context, r store.Reader, customer id
 	if err != nil {
 		return nil, err
 	}
-	a.Items = slices.DeleteFunc(a.Items, func(it ledger.Item) bool { return it.Invoice != invoice })
 	all, err := s.limitsOf(ctx, r, &a, day)
-	parts := make(map[int]Limit, len(all))
+	parts := map[int]Limit{}
 	for k, l := range all {
-		parts[k.part] = l
+		if k.invoice == invoice {
+			parts[k.part] = l
+		}
 	}
 	return parts, err
 }
