@@ -24,7 +24,7 @@ var floors = []floor{
 	{"data", []string{"letters", "policies", "maps", "law", "law/court"}},
 	{"core", []string{
 		"internal/ledger", "internal/condition", "internal/authority", "internal/policy", "internal/credit", "internal/letter", "internal/names", "internal/payqr",
-		"internal/backtest", "internal/insight", "internal/rulebook", "internal/match", "internal/reconcile", "internal/fx", "internal/interest", "internal/claims",
+		"internal/backtest", "internal/insight", "internal/rulebook", "internal/match", "internal/reconcile", "internal/fx", "internal/interest", "internal/claims", "internal/formula",
 	}},
 	// sample stands here and not in the core, for it writes files: it plays the
 	// world that a demo and a benchmark take their files from.
@@ -38,7 +38,7 @@ var floors = []floor{
 	{"kit", []string{"internal/web/say", "internal/web/asset", "internal/web/ui", "internal/web/page"}},
 	{"pages", []string{
 		"internal/web/signin", "internal/web/work", "internal/web/runs", "internal/web/customer", "internal/web/dispute", "internal/web/approval", "internal/web/cash",
-		"internal/web/lists", "internal/web/charts", "internal/web/policies", "internal/web/settings", "internal/web/acts", "internal/web/court",
+		"internal/web/lists", "internal/web/charts", "internal/web/policies", "internal/web/settings", "internal/web/acts", "internal/web/court", "internal/web/formulas",
 	}},
 	{"doors", []string{"internal/api", "internal/cli", "internal/jobs", "internal/web"}},
 	{"main", []string{"cmd/debitor"}},
@@ -64,6 +64,8 @@ var neighbours = map[string][]string{
 	"internal/interest": nil,
 	// claims: whom to sue, and for how long there is time. Its debts are told to it.
 	"internal/claims": nil,
+	// formula: figures of one's own in the formulas that stand elsewhere.
+	"internal/formula": {"internal/insight", "internal/claims"},
 	// match: whose money it is. It knows nobody: what is owed is told to it.
 	"internal/match": nil,
 	// authority: whose word goes how far.
@@ -128,7 +130,7 @@ var homes = map[string][]string{
 	"codeberg.org/go-pdf/fpdf":                 {"internal/paper"},
 	"github.com/alecthomas/kong":               {"internal/cli"},
 	"github.com/schollz/progressbar/v3":        {"internal/cli"},
-	"github.com/goccy/go-yaml":                 {"internal/policy", "internal/intake", "internal/desk", "internal/letter", "internal/interest", "internal/claims", "internal/web/say"},
+	"github.com/goccy/go-yaml":                 {"internal/policy", "internal/intake", "internal/desk", "internal/letter", "internal/interest", "internal/claims", "internal/formula", "internal/web/say"},
 	"github.com/yuin/goldmark":                 {"internal/letter"},
 	"github.com/emersion/go-smtp":              {"internal/mailer"},
 	"github.com/emersion/go-sasl":              {"internal/mailer", "internal/mailbox"},

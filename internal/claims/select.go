@@ -169,7 +169,7 @@ func judge(book *Book, d *Debtor, day cal.Date, t *Terms) Row {
 		r.Cost += r.Fee.Amount
 	}
 	if Pays(r.Total, t.Chance, r.Cost) {
-		r.Verdict, r.Net = ToSue, expected(r.Total, t.Chance)-r.Cost
+		r.Verdict, r.Net = ToSue, Expected(r.Total, t.Chance)-r.Cost
 	} else {
 		r.Verdict = ToLeave
 	}
@@ -179,10 +179,11 @@ func judge(book *Book, d *Debtor, day cal.Date, t *Terms) Row {
 // Pays tells whether it pays to sue: what is owed, by the chance in per cent that
 // it comes, exceeds what it costs (F-11).
 func Pays(total money.Minor, chance int, cost money.Minor) bool {
-	return expected(total, chance) > cost
+	return Expected(total, chance) > cost
 }
 
-func expected(total money.Minor, chance int) money.Minor { return mulDiv(total, int64(chance), 100) }
+// Expected is what of a claim is expected to come, by the chance in per cent.
+func Expected(total money.Minor, chance int) money.Minor { return mulDiv(total, int64(chance), 100) }
 
 // count sums the debts up.
 func (r *Row) count(day cal.Date) {

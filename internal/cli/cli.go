@@ -84,6 +84,7 @@ type Commands struct {
 	Netting  nettingCommand  `cmd:"" help:"Set off what a customer owes against what we owe him: propose, book, take back."`
 	Stated   statedCommand   `cmd:"" name:"statement" help:"Statements of account: write one, have one mailed each month."`
 	Claims   claimsCommand   `cmd:"" help:"Whom it pays to sue, by which way and for what fee; limitation; facts of claims and suits."`
+	Formula  formulaCommand  `cmd:"" help:"The formulas of receivables, to try with your own figures. Needs no database."`
 	Check    checkCommand    `cmd:"" help:"Re-derive every balance and verify the journal's seals."`
 	Serve    serveCommand    `cmd:"" help:"Serve the web application, and work background jobs, until stopped."`
 	Work     workCommand     `cmd:"" help:"Work background jobs until stopped."`

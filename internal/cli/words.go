@@ -13,7 +13,7 @@ var words = map[string]string{
 	"refused": "отказано", "closed": "закрыто", "amount": "сумма строк", "in all": "всего", "for": "кому",
 	"open items": "открытых", "unapplied": "не зачтено оплат", "to explain": "ждут объяснения",
 	"letter": "письмо", "task": "задача", "email": "эл. почта", "post": "печать", "letters": "писем", "date": "дата", "state": "состояние",
-	"what": "что", "next": "дальше", "blocked": "что мешает", "policy": "политика", "user": "пользователь", "role": "роль",
+	"what": "что", "formula": "формула", "inputs": "что нужно", "next": "дальше", "blocked": "что мешает", "policy": "политика", "user": "пользователь", "role": "роль",
 	"languages": "языки", "own": "свои", "run": "рассылка", "address": "адрес", "tries": "попыток", "tracking": "трек-номер",
 	"sent": "отправлено", "retry": "повторить", "failed": "не ушло", "parked": "решить", "withdrawn": "снято", "corrections": "исправлений", "left": "осталось",
 	"read": "прочитано", "hard": "адрес мёртв", "soft": "не доставлено", "delayed": "задержано", "receipts": "доставлено", "vacation": "автоответ",
@@ -86,6 +86,8 @@ var words = map[string]string{
 
 // phrases are whole lines in Russian, by their English format.
 var phrases = map[string]string{
+	"Its inputs, and an example:":                                  "Что ей нужно, и пример:",
+	"One of them, with its example: debitor formula NAME":          "Одна из них, с примером: debitor formula ИМЯ",
 	"Recorded: %s, %s, %s.":                                        "Записано: %s, %s, %s.",
 	"[K] nobody verified: %s (%s)":                                 "[K] никто не сверил: %s (%s)",
 	"[K]: nobody verified this in its source.":                     "[K]: этого никто не сверил с источником.",

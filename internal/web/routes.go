@@ -12,6 +12,7 @@ import (
 	"debitor/internal/web/court"
 	"debitor/internal/web/customer"
 	"debitor/internal/web/dispute"
+	"debitor/internal/web/formulas"
 	"debitor/internal/web/lists"
 	"debitor/internal/web/page"
 	"debitor/internal/web/policies"
@@ -27,7 +28,7 @@ func Routes() []page.Route {
 	var all []page.Route
 	for _, family := range [][]page.Route{
 		signin.Routes(), work.Routes(), runs.Routes(), customer.Routes(), dispute.Routes(), approval.Routes(), cash.Routes(), lists.Routes(), charts.Routes(),
-		policies.Routes(), settings.Routes(), acts.Routes(), court.Routes(),
+		policies.Routes(), settings.Routes(), acts.Routes(), court.Routes(), formulas.Routes(),
 	} {
 		all = append(all, family...)
 	}

@@ -23,6 +23,7 @@ var places = []place{
 	{"settings.mail", []string{"settings", "mail"}, desk.ManageCompany},
 	{"settings.calendar", []string{"settings", "calendar"}, desk.ReadBooks},
 	{"settings.rates", []string{"settings", "rates"}, desk.ReadBooks},
+	{"formula.title", []string{"formulas"}, desk.ReadBooks},
 	{"settings.costs", []string{"settings", "costs"}, desk.ReadRules},
 }
 
