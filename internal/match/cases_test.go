@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"debitor/internal/cal"
 	"debitor/internal/id"
 	"debitor/internal/match"
 	"debitor/internal/money"
@@ -147,7 +148,9 @@ func TestCases(t *testing.T) {
 		{"30000004", 3000_30, "за філію рахунок 501", "sure payment c1=300030", "match.parent"},
 		{"30000004", 7000_70, "рахунки 501, 502", "sure payment c1=300030 c2=400040", "match.parent"},
 		{"30000004", 3000_30, "сплата за товар", "doubtful payment c1=300030", "match.parent"},
-		{"30000004", 7000_70, "сплата за товар", "doubtful advance 700070", "match.advance"},
+		{"30000004", 7000_70, "сплата за товар", "doubtful payment c1=300030 c2=400040", "match.parent"},
+		{"30000004", 7000_70, "сплата за товар", "doubtful payment c1=300030 c2=400040", "match.sum"},
+		{"30000004", 7000_71, "сплата за товар", "doubtful advance 700071", "match.advance"},
 		{"777000777", 1600_16, "УПД 4567 за третье лицо", "doubtful payment a4567=160016", "match.third_party"},
 		{"777000777", 1600_16, "УПД 4567 за Альфу, УНП 190000001", "sure payment a4567=160016", "match.tax_id"},
 		{"555000555", 585_00, "račun 301/26", "sure payment g1=58500", "match.learnt"},
@@ -237,5 +240,45 @@ func TestMoneyCrossesContractsWhereTheCompanySaysSo(t *testing.T) {
 	a := b.Match(match.Receipt{Date: day("2026-02-01"), Amount: 202, Currency: "BYN", TaxID: "1900", Purpose: "оплата"})
 	if got := told(&a); got != "sure payment of K1=101 of K2=101" {
 		t.Error(got)
+	}
+}
+
+// A head of a group names nothing and pays for several of its firms at once: a
+// person says so, with what makes the amount before him.
+func TestAHeadPaysForSeveralFirms(t *testing.T) {
+	b := match.New(match.Settings{})
+	b.AddCustomer(match.Customer{Customer: "head", TaxID: "1900"})
+	n := 0
+	owe := func(customer id.Customer, contract id.Contract, open ...money.Minor) {
+		for _, amount := range open {
+			n++
+			b.AddItem(match.Item{
+				Customer: customer, Contract: contract, Invoice: id.Invoice(fmt.Sprintf("i%02d", n)), Part: 1,
+				Issued: day("2026-01-01"), Due: day("2026-01-02") + cal.Date(n), Open: amount, Currency: "BYN",
+			})
+		}
+	}
+	for _, firm := range []id.Customer{"f1", "f2", "f3"} {
+		b.AddCustomer(match.Customer{Customer: firm, Parent: "head"})
+	}
+	owe("f1", "K1", 1_03, 2_07, 4_19, 8_31)
+	owe("f2", "K2", 16_01, 32_03, 64_09)
+	owe("f3", "K3", 128_27)
+	owe("head", "H1", 500_00)
+	owe("head", "H2", 700_07)
+	for amount, want := range map[money.Minor]string{
+		2_07 + 64_09:           "doubtful payment i02=207 i07=6409",
+		500_00 + 128_27:        "doubtful payment i08=12827 i09=50000",
+		2_07 + 16_01 + 700_07:  "doubtful payment i02=207 i05=1601 i10=70007",
+		15_60 + 112_13:         "doubtful payment i01=103 i02=207 i03=419 i04=831 i05=1601 i06=3203 i07=6409",
+		15_60 + 128_27:         "doubtful payment i01=103 i02=207 i03=419 i04=831 i08=12827", // all of two firms
+		15_60 + 500_00:         "doubtful payment i09=50000 i01=103 i02=207 i03=419 i04=831",
+		500_00 + 700_07:        "doubtful overpayment i09=50000 70007", // his own alone: money does not cross his contracts
+		500_00 + 128_27 + 1_00: "doubtful overpayment i09=50000 12927",
+	} {
+		a := b.Match(match.Receipt{Date: day("2026-02-01"), Amount: amount, Currency: "BYN", TaxID: "1900", Purpose: "оплата"})
+		if got := told(&a); got != want {
+			t.Errorf("%d: %s, want %s", amount, got, want)
+		}
 	}
 }

@@ -246,11 +246,17 @@ func (b *Book) share(groups []group, amount money.Minor) (shares []Share, rest m
 	for _, g := range groups {
 		items = append(items, g.items...)
 	}
+	b.byDue(items)
+	return b.shareItems(items, amount)
+}
+
+// byDue puts instalments in the order in which debts are settled; those whose
+// term has not started come last.
+func (b *Book) byDue(items []int32) {
 	slices.SortFunc(items, func(x, y int32) int {
 		p, q := &b.items[x], &b.items[y]
 		return cmp.Or(cmp.Compare(uint32(p.due-1), uint32(q.due-1)), cmp.Compare(x, y))
 	})
-	return b.shareItems(items, amount)
 }
 
 func (b *Book) shareItems(items []int32, amount money.Minor) (shares []Share, rest money.Minor) {

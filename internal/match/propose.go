@@ -238,7 +238,7 @@ func (m *matcher) oneOf(n *named) ([]group, bool) {
 			}
 		}
 	}
-	sets := setsOf(open, m.receipt.Amount)
+	sets := setsOf(open, m.receipt.Amount, nil)
 	if len(sets) != 1 {
 		return nil, false
 	}
@@ -287,7 +287,14 @@ const maxChildren = 1000
 func (m *matcher) byAmount(p *payer, most int, against []Reason) {
 	before := len(m.proposals)
 	m.forChildren(p, most, against)
-	paths := m.paths(p.customer)
+	others, paths := len(m.proposals), m.paths(p.customer)
+	for _, path := range paths {
+		m.equal(p, path, most, against)
+	}
+	own := len(m.proposals) - others
+	if len(m.proposals) == before {
+		m.forSeveral(p, paths, most, against)
+	}
 	if len(paths) == 0 {
 		worth := advanceAlone
 		if len(m.book.customers[p.customer].children) > 0 {
@@ -296,11 +303,6 @@ func (m *matcher) byAmount(p *payer, most int, against []Reason) {
 		m.credit(p, most, against, worth)
 		return
 	}
-	others := len(m.proposals)
-	for _, path := range paths {
-		m.equal(p, path, most, against)
-	}
-	own := len(m.proposals) - others
 	if len(m.proposals)-before > 1 {
 		for i := before; i < len(m.proposals); i++ {
 			m.proposals[i].Confidence = min(m.proposals[i].Confidence, unclear)
@@ -328,6 +330,53 @@ func (m *matcher) forChildren(p *payer, most int, against []Reason) {
 			m.equal(&firm, path, most, against)
 		}
 	}
+}
+
+// forSeveral proposes what the head of a group may pay at once for several of
+// its firms, himself among them, when no contract alone makes the amount: a few
+// of their instalments, or all that is open in a few of their contracts.
+func (m *matcher) forSeveral(p *payer, own [][]int32, most int, against []Reason) {
+	head := &m.book.customers[p.customer]
+	if len(head.children) == 0 {
+		return
+	}
+	contracts := slices.Clone(own)
+	for _, at := range head.children[:min(len(head.children), maxChildren)] {
+		contracts = append(contracts, m.paths(at)...)
+	}
+	all := slices.Concat(contracts...)
+	m.book.byDue(all)
+	single := make([][]int32, len(all))
+	for i := range all {
+		single[i] = all[i : i+1]
+	}
+	reasons := append(slices.Clone(against), Reason{"match.parent", []any{string(head.id)}})
+	if !m.together(p, single, min(most, unclear), reasons) {
+		m.together(p, contracts, min(most, unclear), reasons)
+	}
+}
+
+// together proposes the sets of debts, each of one customer, that make the
+// amount and are of more customers than one; found says whether there are any.
+func (m *matcher) together(p *payer, debts [][]int32, worth int, reasons []Reason) (found bool) {
+	open := make([]money.Minor, len(debts))
+	for i, items := range debts {
+		for _, at := range items {
+			open[i] += m.book.items[at].open
+		}
+	}
+	whose := func(at int) int32 { return m.book.items[debts[at][0]].customer }
+	sets := setsOf(open, m.receipt.Amount, func(set []int) bool {
+		return slices.ContainsFunc(set, func(at int) bool { return whose(at) != whose(set[0]) })
+	})
+	for _, set := range sets {
+		var items []int32
+		for _, at := range set {
+			items = append(items, debts[at]...)
+		}
+		m.settle(p, items, Payment, worth, append(slices.Clone(reasons), Reason{"match.sum", []any{len(items), m.receipt.Amount, m.receipt.Currency}})...)
+	}
+	return len(sets) > 0
 }
 
 // ifOne caps what says nothing about the contract where there are several.
@@ -397,7 +446,7 @@ func (m *matcher) equal(p *payer, path []int32, most int, against []Reason) {
 	for i, at := range path {
 		open[i] = m.book.items[at].open
 	}
-	sets := setsOf(open, amount)
+	sets := setsOf(open, amount, nil)
 	if len(sets) == 0 {
 		m.promised(p, path, most, against)
 		return

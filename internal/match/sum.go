@@ -16,10 +16,11 @@ const (
 
 // setsOf are the sets of places whose amounts sum to the target, at most two:
 // the second only says that the first is not the only one. Sets of the oldest
-// so many, whatever their size, count as well.
-func setsOf(open []money.Minor, target money.Minor) (sets [][]int) {
+// so many, whatever their size, count as well. Those that do not fit, nil being
+// all that do, are passed over.
+func setsOf(open []money.Minor, target money.Minor, fits func(set []int) bool) (sets [][]int) {
 	add := func(set []int) {
-		if len(sets) < 2 && !slices.ContainsFunc(sets, func(s []int) bool { return slices.Equal(s, set) }) {
+		if len(sets) < 2 && (fits == nil || fits(set)) && !slices.ContainsFunc(sets, func(s []int) bool { return slices.Equal(s, set) }) {
 			sets = append(sets, slices.Clone(set))
 		}
 	}
