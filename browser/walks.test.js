@@ -197,14 +197,14 @@ test("a day in the sample company", async (t) => {
 		clean(clerk.wrong);
 	});
 
-	await t.test("money to decide holds a customer's letter until it is decided", async () => {
+	await t.test("money to decide holds a customer's letter; decided, the letter is gone", async () => {
 		const run = `/runs/${site.day}`, clerk = await signIn(browser, "accountant");
 		await visit(head, run);
 		const step = await head.locator('main a[href*="step=warning"]:not([href*="/action?"])').first().getAttribute("href");
 		await visit(head, step);
-		// Of one letter: money stays in its contract, and letters are by contract.
-		const codes = await head.locator('main a[href*="/action?"][href*="currency=BYN"]').evaluateAll((all) => all.map((a) => new URL(a.href).searchParams.get("customer")));
-		const code = codes.findLast((c) => codes.filter((o) => o === c).length === 1);
+		// Who gets one letter: his money settles nothing in another currency.
+		const letters = await head.locator('main a[href*="/action?"]').evaluateAll((all) => all.map((a) => Object.fromEntries(new URL(a.href).searchParams)));
+		const code = letters.findLast((l) => l.currency === "BYN" && letters.filter((o) => o.customer === l.customer).length === 1).customer;
 		const his = head.locator(`main a[href*="/action?"][href*="customer=${code}"]`);
 		const [year, month, day] = site.day.split("-"), on = `${day}.${month}.${year}`;
 		await visit(clerk, `/customers/${code}`);
@@ -227,8 +227,17 @@ test("a day in the sample company", async (t) => {
 
 		await visit(clerk, "/cash");
 		const row = clerk.locator("[data-keys] tbody tr", { hasText: name }).first();
+		const entry = await row.locator('a[href*="/cash/entries/"]').first().getAttribute("href");
 		await send(clerk, row.locator("form button"));
 		await becomes(head, `${run}?blocker=bank.undecided&view=blocked`, async () => !(await told()), "the decision is not seen");
+		await becomes(head, step, async () => (await his.count()) === 0, `${name} (${code}) is written to although he has paid`);
+		await visit(clerk, entry);
+		await fill(clerk, { reason: "Деньги другого клиента" });
+		await send(clerk, 'form[action$="/undo"] button');
+		await visit(clerk, entry);
+		await fill(clerk, { reason: "Заём" });
+		await send(clerk, 'form[action$="/aside"] button');
+		await becomes(head, step, async () => (await his.count()) > 0, "his letter does not come back with his debts");
 		clean(clerk.wrong);
 	});
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
@@ -165,6 +166,54 @@ func TestUndecidedMoneyHoldsLetters(t *testing.T) {
 	})
 }
 
+// The plan as the page of a run reads it loses a letter when money that may pay
+// it comes in, keeps it lost when that is booked, and has it again when that is
+// taken back and is somebody else's. Money settles nothing in another currency.
+func TestKeptPlanFollowsDecisions(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, url string) {
+		b := banked(t, url)
+		b.take("invoices.csv", "invoice,customer,document,date,due,amount,currency\nI3,B,АВ 7654321,2026-01-06,2026-01-24,50.00,BYN\nI4,B,АВ 7654322,2026-01-06,2026-01-24,20.00,EUR\n")
+		letters := func(want string) {
+			t.Helper()
+			if _, err := b.KeptPlan(b.Context(), on("2026-02-03")); err != nil {
+				t.Fatal(err)
+			}
+			lines, _, err := b.PlanLines(b.Context(), desk.PlanLineQuery{Day: on("2026-02-03"), Step: "warning", Limit: 10})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, l := range lines {
+				got = append(got, string(l.Customer)+" "+string(l.Currency))
+			}
+			slices.Sort(got)
+			if of := strings.Join(got, ", "); of != want {
+				t.Errorf("letters: %s, want %s", of, want)
+			}
+		}
+		letters("A BYN, B BYN, B EUR")
+		b.take("kl_to_1c.txt", statementOf("01.02.2026", "02.02.2026", "10.00", in{"9", "02.02.2026", "99999.99", "ЧУП «Бета»", "", "BY20OLMP31350000001000000944", "за товар"}))
+		seen, err := b.Cash(b.Context(), desk.CashQuery{States: []string{store.EntryUndecided}})
+		if err != nil || len(seen.Entries) != 1 {
+			t.Fatalf("to decide: %+v, %v", seen.Entries, err)
+		}
+		entry := seen.Entries[0].ID
+		letters("A BYN")
+		if _, err := b.BookEntry(b.Context(), desk.EntryChoice{Entry: entry, Proposal: 1}); err != nil {
+			t.Fatal(err)
+		}
+		letters("A BYN, B EUR")
+		if err := b.UnbookEntry(b.Context(), entry, "somebody else's"); err != nil {
+			t.Fatal(err)
+		}
+		letters("A BYN")
+		if err := b.SetEntryAside(b.Context(), entry, "the owner's loan"); err != nil {
+			t.Fatal(err)
+		}
+		letters("A BYN, B BYN, B EUR")
+	})
+}
+
 // Once an account is set up, letters wait for its statements, unless somebody
 // with the right signs for the day.
 func TestLettersWaitForStatements(t *testing.T) {
@@ -173,6 +222,14 @@ func TestLettersWaitForStatements(t *testing.T) {
 		day := on("2026-02-03")
 		if _, err := b.Apply(b.Context(), day, ""); fault.Code(err) != "bank.stale" {
 			t.Fatalf("applied without a statement of Monday: %v", err)
+		}
+		var q noted
+		queued, err := desk.New(b.db, &q, func() time.Time { return day.Time().Add(9 * time.Hour) }).Session(t.Context(), "", desk.Actor{System: "test"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := queued.StartRun(b.Context(), day); fault.Code(err) != "bank.stale" || len(q) > 0 {
+			t.Errorf("the worker was told to apply without a statement: %v, %v", err, q)
 		}
 		if err := b.user("mira", "sales-manager").WaiveFreshness(b.Context(), day, "I know"); fault.Code(err) != "right.missing" {
 			t.Errorf("a sales manager signed: %v", err)

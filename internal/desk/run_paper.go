@@ -73,6 +73,9 @@ func (s *Session) StartMail(ctx context.Context, day cal.Date) error {
 		return err
 	}
 	return s.do(ctx, SendMail, "mail.send", nil, func(ctx context.Context, e *entry) error {
+		if err := s.mustBeFresh(ctx, e.Reader, s.Today()); err != nil { // said at once, not by the worker
+			return err
+		}
 		waiting, err := e.Mails(ctx, s.scope(), day, []string{store.Ready})
 		if err != nil {
 			return err

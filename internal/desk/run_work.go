@@ -57,6 +57,9 @@ func (s *Session) StartRun(ctx context.Context, day cal.Date) error {
 				return nil
 			}
 		}
+		if err := s.mustBeFresh(ctx, e.Reader, day); err != nil { // said at once, not by the worker
+			return err
+		}
 		now := s.desk.now().Unix()
 		work := store.RunWork{RunDate: day, Person: s.actorName(), Began: now, Touched: now}
 		if work.Total, err = e.CountCustomers(ctx, s.scope()); err != nil {

@@ -1,6 +1,7 @@
 package lists
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -44,11 +45,22 @@ func letters(c *page.Call) error {
 	if err != nil {
 		return err
 	}
+	var stale templ.Component
+	if slices.ContainsFunc(rows, func(r store.LetterRow) bool { return r.Undone == 0 && slices.ContainsFunc(ways[r.ID], waitsForMail) }) {
+		if stale, err = c.StaleMail(); err != nil {
+			return err
+		}
+	}
 	return render(c, c.Say.T("nav.letters"), list[store.LetterRow]{
-		name: "letters", filters: letterFilters(c, q, managers),
+		name: "letters", filters: letterFilters(c, q, managers), above: stale,
 		table: ui.Table[store.LetterRow]{Caption: c.Say.T("nav.letters"), Columns: letterColumns(c, steps, ways), Rows: rows, Empty: c.Say.T("lists.empty")},
 		pages: moreOf(c.Say, m),
 	})
+}
+
+// waitsForMail says whether a delivery is an e-mail that is still to leave.
+func waitsForMail(d store.Delivery) bool {
+	return d.Channel == "email" && (d.State == store.Ready || d.State == store.Retry)
 }
 
 func letterFilters(c *page.Call, q store.LettersQuery, managers []string) ui.Filters {

@@ -185,3 +185,14 @@ func lastRun(t *testing.T, h *pagetest.House) (day cal.Date) {
 	}
 	return day
 }
+
+// Letters that wait to be mailed wait for the bank's statements too; those that
+// are gone wait for nothing.
+func TestLettersWaitForStatements(t *testing.T) {
+	h := pagetest.New(t, lists.Routes())
+	h.MissStatements()
+	h.Must(h.Get("assistant", "/letters?state=ready"), "Электронные письма, отправляемые 30.10.2026, ждут выписок банка", pagetest.Behind, "/cash/accounts?on="+pagetest.Today.String())
+	if a := h.Must(h.Get("assistant", "/letters?state=sent")); strings.Contains(a.Body, "выписок банка") {
+		t.Error("mail that is gone waits for statements")
+	}
+}

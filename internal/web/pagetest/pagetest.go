@@ -184,6 +184,20 @@ func takeStatement(ctx context.Context, s *desk.Session, file string, options sa
 	return err
 }
 
+// Behind is the account of MissStatements, as pages call it.
+const Behind = "Второй банк BY13AKBB30120000000010000000"
+
+// MissStatements gives the company a second account, watched since yesterday,
+// of which no statement was taken in: letters of Today wait for it.
+func (h *House) MissStatements() {
+	h.t.Helper()
+	name, number, _ := strings.Cut(Behind, " BY")
+	account := store.BankAccount{Account: "BY" + number, Name: name, Watched: true, Since: Today - 1, Lag: 1}
+	if err := h.Session("admin").SaveBankAccount(h.t.Context(), account); err != nil {
+		h.t.Fatal(err)
+	}
+}
+
 // Session is the desk as a user has it; a user for every role is called by its
 // name.
 func (h *House) Session(user string) *desk.Session {

@@ -12,7 +12,7 @@ import (
 func runApply(c *page.Call) error {
 	return onDay(c, func(day cal.Date) error {
 		if err := c.Session.StartRun(c.Context(), day); err != nil {
-			return err
+			return c.UnlessStale(day, err)
 		}
 		return c.Go(c.To("runs", day.String()), "runs.started")
 	})

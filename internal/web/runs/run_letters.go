@@ -171,7 +171,7 @@ func runPaper(c *page.Call) error {
 func runMail(c *page.Call) error {
 	return onDay(c, func(day cal.Date) error {
 		if err := c.Session.StartMail(c.Context(), day); err != nil {
-			return err
+			return c.UnlessStale(c.Today, err)
 		}
 		return c.Go(page.With(c.To("runs", day.String()), "view", viewLetters), "runs.mail_started")
 	})

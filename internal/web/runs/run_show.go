@@ -65,7 +65,7 @@ func runShow(c *page.Call) error {
 				p.view = viewLetters
 			}
 		}
-		if p.stale, err = c.StaleNote(day); err != nil {
+		if p.stale, err = p.waits(); err != nil {
 			return err
 		}
 		if p.body, err = p.viewed(); err != nil {
@@ -73,6 +73,18 @@ func runShow(c *page.Call) error {
 		}
 		return c.Render(c.Say.T("runs.title", c.Say.Weekday(day)+", "+c.Say.Date(day)), runShowPage(&p))
 	})
+}
+
+// waits is what the letters shown wait for at the bank: those that are planned
+// as of the run's day, those that are mailed as of the day they leave.
+func (p *runPage) waits() (templ.Component, error) {
+	switch {
+	case p.view != viewLetters:
+		return p.StaleNote(p.day)
+	case p.counted("email", store.Ready, store.Retry) > 0:
+		return p.StaleMail()
+	}
+	return templ.NopComponent, nil
 }
 
 // address is the page of the run, or one below it.

@@ -187,3 +187,38 @@ func TestPlanComputedAnew(t *testing.T) {
 		}
 	}
 }
+
+// TestRunWaitsForStatements: where letters are decided and mailed it is said
+// which account is behind; who applies anyway is led to where he signs.
+func TestRunWaitsForStatements(t *testing.T) {
+	h := pagetest.New(t, runs.Routes())
+	user, accounts := "head-of-sales", "/cash/accounts?on="+pagetest.Today.String()
+	past := link(t, h, h.Get("admin", "/runs"), "/runs/2026-10-2") + "?view=letters"
+	for _, path := range []string{today, past} {
+		if a := h.Must(h.Get(user, path)); strings.Contains(a.Body, "выписок банка") {
+			t.Errorf("%s waits although every account is complete", path)
+		}
+	}
+	h.MissStatements()
+	behind := pagetest.Behind + ": полностью по 28.10.2026"
+	for path, waits := range map[string]string{today: "Письма от 30.10.2026 ждут выписок банка", past: "Электронные письма, отправляемые 30.10.2026, ждут выписок банка"} {
+		if got := link(t, h, h.Must(h.Get(user, path), waits, behind), "/cash/accounts"); got != accounts {
+			t.Errorf("%s leads to %s", path, got)
+		}
+	}
+	if a := h.Post(user, today+"/apply", nil); a.Status != http.StatusSeeOther || !strings.HasSuffix(a.Location, accounts) {
+		t.Fatalf("apply without a statement answers %d and leads to %s", a.Status, a.Location)
+	}
+	if list, err := h.Session(user).RunLetters(t.Context(), desk.RunLetterQuery{Day: pagetest.Today, Limit: 1}); err != nil || len(list) > 0 {
+		t.Fatalf("letters were written: %v, %v", list, err)
+	}
+	if err := h.Session(user).WaiveFreshness(t.Context(), pagetest.Today, "банк закрыт"); err != nil {
+		t.Fatal(err)
+	}
+	if a := h.Post(user, today+"/apply", nil); !strings.HasSuffix(a.Location, today) {
+		t.Errorf("signed for, apply leads to %s", a.Location)
+	}
+	if a := h.Must(h.Get(user, today)); strings.Contains(a.Body, "выписок банка") {
+		t.Error("the run waits although somebody has signed")
+	}
+}

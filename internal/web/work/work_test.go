@@ -181,3 +181,17 @@ func TestAPromiseIsWithdrawn(t *testing.T) {
 		t.Error("it can be withdrawn twice")
 	}
 }
+
+// TestTodaySaysThatLettersWait: who applies runs is told which account is
+// behind; others are not.
+func TestTodaySaysThatLettersWait(t *testing.T) {
+	h := house(t)
+	if a := h.Must(h.Get("head-of-sales", "/today")); strings.Contains(a.Body, "выписок банка") {
+		t.Error("letters wait although every account is complete")
+	}
+	h.MissStatements()
+	h.Must(h.Get("head-of-sales", "/today"), "ждут выписок банка", pagetest.Behind+": полностью по 28.10.2026", "/cash/accounts?on="+pagetest.Today.String())
+	if a := h.Must(h.Get("claims", "/today")); strings.Contains(a.Body, "выписок банка") {
+		t.Error("who applies no runs is told of statements")
+	}
+}
