@@ -56,6 +56,7 @@ type Commands struct {
 	Comp     companyCommand  `cmd:"" name:"company" help:"Show, set or add companies."`
 	User     userCommand     `cmd:"" help:"Users and their roles."`
 	Key      keyCommand      `cmd:"" help:"Keys by which programs call the API."`
+	Webhook  webhookCommand  `cmd:"" help:"Addresses that are told what happens."`
 	Import   importCommand   `cmd:"" help:"Take files in: customers, contracts, invoices, payments, events, open items."`
 	Read     readCommand     `cmd:"" help:"What a bank statement file holds. Needs no database."`
 	Bank     bankCommand     `cmd:"" help:"The company's bank accounts, and up to when their statements are complete."`

@@ -3,6 +3,11 @@ package cli
 // words are the headings and phrases of tables, in English and Russian; other
 // languages are shown English.
 var words = map[string]string{
+	"message": "сообщение", "answer": "ответ", "waiting": "ждёт", "delivered": "доставлено",
+	"Webhook %d. The secret its messages are signed with is shown only now:": "Вебхук %d. Секрет, которым подписаны сообщения, показан только сейчас:",
+	"Webhook %d is told no more.":                                            "Вебхуку %d больше не сообщается.",
+	"Webhook %d will be told a test; its log says what came of it.":          "Вебхуку %d отправляется проверка; что из неё вышло, скажет журнал.",
+	"Webhook %d will be told %d messages again.":                             "Вебхуку %d будет отправлено повторно сообщений: %d.",
 	"program": "программа", "opens": "открывает", "rate": "в минуту", "last used": "использован", "key": "ключ", "good": "действует", "revoked": "отозван",
 	"Key %s of %s, good until %s. Its secret is shown only now:": "Ключ %s программы %s, действует до %s. Секрет показан только сейчас:",
 	"Key %s is revoked.": "Ключ %s отозван.",

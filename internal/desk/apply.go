@@ -254,6 +254,11 @@ func (a *applier) insert(ctx context.Context, e *entry, p *piece) error {
 	if err := e.InsertTasks(ctx, p.tasks); err != nil {
 		return err
 	}
+	for i := range p.tasks {
+		if t := &p.tasks[i]; t.Kind == string(policy.Escalate) {
+			e.tell(HookEscalated, Happened{Customer: t.Customer, Task: t.ID, Step: t.Step, Date: a.day, Until: t.Deadline, Amount: t.Total.Decimal(t.Currency), Currency: t.Currency})
+		}
+	}
 	return a.s.askMail(ctx, e, a.day, p.deliveries)
 }
 

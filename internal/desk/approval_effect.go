@@ -164,6 +164,7 @@ func insertEvents(ctx context.Context, e *entry, list ...ledger.Event) error {
 	for i, ev := range list {
 		rows[i] = store.Event{Event: ev, Key: e.factKey(), Number: number + int64(i) + 1}
 	}
+	e.tellPromised(rows)
 	return e.InsertEvents(ctx, rows)
 }
 

@@ -148,6 +148,7 @@ func (s *Session) bookPayments(ctx context.Context, e *entry, list []ledger.Paym
 		rows[i] = store.Payment{Payment: v}
 		p.unsettle(v.Customer, v.Date)
 	}
+	e.tellPaid(rows)
 	if err := e.InsertPayments(ctx, rows); err != nil {
 		return err
 	}

@@ -23,6 +23,8 @@ type entry struct {
 	lines  []store.Line
 	tasks  []store.Task // made by makeTask
 	events int          // recorded by insertEvents
+	// happened is what hooks are told of.
+	happened []Happened
 }
 
 // note adds a journal line. data is marshalled; it must be a plain value.
@@ -76,6 +78,9 @@ func (s *Session) do(ctx context.Context, right Right, command string, result an
 			e.noteTasks()
 			if len(e.lines) == 0 {
 				return nil // nothing was changed, so there is nothing to journal
+			}
+			if err := s.tellHooks(ctx, e.Writer, e.happened); err != nil {
+				return err
 			}
 			return s.commit(ctx, e, command, once, result)
 		})

@@ -142,6 +142,7 @@ func (p *poster) recordEvents(ctx context.Context, list []ledger.Event) error {
 		fresh = append(fresh, store.Event{Event: v, Key: keys[i], Number: p.lastEvent})
 		p.report.New++
 	}
+	p.e.tellPromised(fresh)
 	if err := p.e.InsertEvents(ctx, fresh); err != nil {
 		return err
 	}

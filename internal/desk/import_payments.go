@@ -57,6 +57,7 @@ func (p *poster) postPayments(ctx context.Context) error {
 		p.unsettle(after.Customer, min(before.Date, after.Date))
 	}
 	p.payments = p.payments[:0]
+	p.e.tellPaid(fresh)
 	if err := p.e.InsertPayments(ctx, fresh); err != nil {
 		return err
 	}

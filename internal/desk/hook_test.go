@@ -1,0 +1,197 @@
+package desk_test
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"debitor/internal/desk"
+	"debitor/internal/fault"
+	"debitor/internal/store"
+)
+
+// listener is a program that is told.
+type listener struct {
+	*httptest.Server
+	mu    sync.Mutex
+	heard []string // kinds
+	ids   []string
+	deaf  bool
+}
+
+func listen(t *testing.T) *listener {
+	t.Helper()
+	l := &listener{}
+	l.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		var m struct {
+			Type string `json:"type"`
+		}
+		body, _ := io.ReadAll(r.Body)
+		if err := json.Unmarshal(body, &m); err != nil {
+			t.Errorf("told what is no JSON: %s", body)
+		}
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		if l.deaf {
+			w.WriteHeader(http.StatusServiceUnavailable)
+			return
+		}
+		l.heard, l.ids = append(l.heard, m.Type), append(l.ids, r.Header.Get("Webhook-Id"))
+	}))
+	t.Cleanup(l.Close)
+	return l
+}
+
+// take is what was heard since the last look.
+func (l *listener) take() []string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	heard := slices.Sorted(slices.Values(l.heard)) // messages of one moment have no order
+	l.heard = nil
+	return heard
+}
+
+// clocked has the books go by a clock that can be set.
+func (b *books) clocked(now *time.Time) {
+	b.Helper()
+	b.desk = desk.New(b.db, nil, func() time.Time { return *now })
+	b.desk.SealWith(func() ([]byte, error) { return make([]byte, 32), nil })
+	b.Session = b.as("")
+}
+
+// work works the jobs of hooks.
+func (b *books) work(jobs ...string) {
+	b.Helper()
+	for _, job := range jobs {
+		if err := b.desk.Handlers()[job](b.Context(), string(b.Company().Code), nil); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// TestHooks: what happens is told once to who wants it, again where it was not
+// taken, and again when somebody says so; a preview tells nothing.
+func TestHooks(t *testing.T) {
+	each(t, func(t *testing.T, b *books) {
+		now := clock
+		b.clocked(&now)
+		b.customers("A")
+		if _, err := b.UsePolicy(t.Context(), "aktivmarket", 0); err != nil {
+			t.Fatal(err)
+		}
+		l := listen(t)
+		number, secret, err := b.AddHook(t.Context(), desk.NewHook{URL: l.URL, Events: desk.HookKinds, Local: true})
+		if err != nil || len(secret) < 40 {
+			t.Fatal(number, secret, err)
+		}
+		list, err := b.Hooks(t.Context())
+		if err != nil || len(list) != 1 || list[0].Secret == secret {
+			t.Fatalf("%+v, %v", list, err)
+		}
+		b.work("hook-watch", "hook")
+		if heard := l.take(); len(heard) != 0 {
+			t.Errorf("the first look tells %v", heard)
+		}
+		b.take("invoices.csv", "invoice,customer,date,due,amount,currency\nI1,A,2026-01-01,2026-01-10,100.00,BYN\n")
+		b.work("hook-watch", "hook", "hook-watch", "hook")
+		if heard := l.take(); !slices.Equal(heard, []string{"held"}) {
+			t.Errorf("told is %v, want held", heard)
+		}
+		b.take("events.csv", "date,kind,customer,invoice,amount,until,reason,by\n2026-02-01,promise,A,I1,100.00,2026-02-05,,anna\n")
+		b.work("hook-watch", "hook")
+		if heard := l.take(); !slices.Equal(heard, []string{"promised"}) {
+			t.Errorf("told is %v, want promised", heard)
+		}
+		now = now.Add(5 * 24 * time.Hour)
+		b.work("hook-watch", "hook")
+		if heard := l.take(); !slices.Equal(heard, []string{"broken"}) {
+			t.Errorf("told is %v, want broken", heard)
+		}
+		l.deaf = true
+		payments := "payment,customer,date,amount,currency\nP1,A,2026-02-03,100.00,BYN\n"
+		if _, err := b.try("payments.csv", payments, desk.ImportOptions{DryRun: true}); err != nil {
+			t.Fatal(err)
+		}
+		b.take("payments.csv", payments)
+		b.work("hook", "hook")
+		log, err := b.HookLog(t.Context(), number, store.HookWaiting)
+		if err != nil || len(log) != 1 || log[0].Tries != 1 || log[0].Status != http.StatusServiceUnavailable || log[0].Due <= now.Unix() {
+			t.Fatalf("waiting are %+v, %v", log, err)
+		}
+		l.deaf = false
+		b.work("hook")
+		if heard := l.take(); len(heard) != 0 {
+			t.Errorf("told again before its time: %v", heard)
+		}
+		now = now.Add(time.Minute)
+		b.work("hook-watch", "hook")
+		if heard := l.take(); !slices.Equal(heard, []string{"paid", "released"}) {
+			t.Errorf("told is %v, want paid, released", heard)
+		}
+		if again, err := b.ReplayHook(t.Context(), number, log[0].Event); err != nil || again != 1 {
+			t.Errorf("told again are %d, %v", again, err)
+		}
+		b.work("hook")
+		if heard := l.take(); !slices.Equal(heard, []string{"paid"}) || l.ids[len(l.ids)-1] != log[0].Event {
+			t.Errorf("told again is %v by another number", heard)
+		}
+		if err := b.RemoveHook(t.Context(), number); err != nil {
+			t.Fatal(err)
+		}
+		b.take("payments.csv", "payment,customer,date,amount,currency\nP2,A,2026-02-03,1.00,BYN\n")
+		b.work("hook-watch", "hook")
+		if heard := l.take(); len(heard) != 0 {
+			t.Errorf("a webhook that was removed is told %v", heard)
+		}
+		if report, err := b.Check(t.Context()); err != nil || !report.OK {
+			t.Errorf("check: %+v, %v", report, err)
+		}
+	})
+}
+
+// TestHookTargetGone: a target that is never there costs a few tries, then the
+// message is given up and can be told again; others are told meanwhile.
+func TestHookTargetGone(t *testing.T) {
+	b := openBooks(t, "sqlite::memory:")
+	now := clock
+	b.clocked(&now)
+	b.customers("A")
+	gone, there := listen(t), listen(t)
+	gone.deaf = true
+	first, _, err := b.AddHook(t.Context(), desk.NewHook{URL: gone.URL, Events: []string{desk.HookPaid}, Local: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := b.AddHook(t.Context(), desk.NewHook{URL: there.URL, Events: []string{desk.HookPaid}, Local: true}); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := b.AddHook(t.Context(), desk.NewHook{URL: "http://there.example", Events: []string{desk.HookPaid}}); fault.Code(err) != "hook.url" {
+		t.Errorf("plain http to the internet: %v", err)
+	}
+	b.take("payments.csv", "payment,customer,date,amount,currency\nP1,A,2026-02-03,1.00,BYN\nP2,A,2026-02-03,2.00,BYN\n")
+	b.work("hook")
+	if heard := there.take(); len(heard) != 2 {
+		t.Errorf("the other is told %v", heard)
+	}
+	for range 20 {
+		now = now.Add(25 * time.Hour)
+		b.work("hook")
+	}
+	log, err := b.HookLog(t.Context(), first, store.HookFailed)
+	if err != nil || len(log) != 2 || log[0].Tries != 9 {
+		t.Errorf("given up are %+v, %v", log, err)
+	}
+	gone.deaf = false
+	if again, err := b.ReplayHook(t.Context(), first, ""); err != nil || again != 2 {
+		t.Errorf("told again are %d, %v", again, err)
+	}
+	b.work("hook")
+	if heard := gone.take(); len(heard) != 2 {
+		t.Errorf("told again is %v", heard)
+	}
+}
