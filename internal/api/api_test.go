@@ -365,4 +365,3 @@ func text(list []json.RawMessage) string {
 }
 
 func number(n int) string { b, _ := json.Marshal(n); return string(b) }
-

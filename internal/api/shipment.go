@@ -10,9 +10,12 @@ import (
 
 // ShipmentQuestion asks whether goods may ship.
 type ShipmentQuestion struct {
-	Customer id.Customer `json:"customer" doc:"The customer's code." example:"00017"`
-	Amount   Amount      `json:"amount,omitempty" doc:"What is to ship, in the currency of the answer; without it the answer is what may ship at all." example:"1250.00"`
-	Date     Day         `json:"date,omitempty" doc:"The day; today if not given." example:"2026-02-03"`
+	Customer id.Customer    `json:"customer" doc:"The customer's code." example:"00017"`
+	Amount   Amount         `json:"amount,omitempty" doc:"What is to ship, in the currency of the answer; without it the answer is what may ship at all." example:"1250.00"`
+	Date     Day            `json:"date,omitempty" doc:"The day; today if not given." example:"2026-02-03"`
+	Currency money.Currency `json:"currency,omitempty" doc:"Of the amount; if not given that of his oldest overdue debt, else the company's."`
+	Contract id.Contract    `json:"contract,omitempty" doc:"Shipped under this contract; under any if not given."`
+	Order    string         `json:"order,omitempty" doc:"Shipped for this order, which is then not counted a second time."`
 }
 
 // Shipment is the answer: whether goods may ship, and why not.
@@ -39,7 +42,7 @@ type Reason struct {
 
 // checkShipment is the hot path: live from the ledger, never stale.
 func checkShipment(c *call, q *ShipmentQuestion) (*Shipment, error) {
-	answer, err := c.Hold(c, desk.HoldQuery{Customer: q.Customer, Date: c.dayOr(q.Date), Amount: string(q.Amount)})
+	answer, err := c.Hold(c, desk.HoldQuery{Customer: q.Customer, Date: c.dayOr(q.Date), Amount: string(q.Amount), Currency: q.Currency, Contract: q.Contract, Order: q.Order})
 	if err != nil {
 		return nil, err
 	}

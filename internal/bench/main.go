@@ -152,6 +152,7 @@ type bench struct {
 	debitor string // the program that is measured
 	rows    []*row
 	pages   []enginePage
+	checks  []engineChecks
 }
 
 func newBench(dir string, o options) (*bench, error) {

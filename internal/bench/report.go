@@ -16,7 +16,7 @@ func (b *bench) document() string {
 		fmt.Fprintf(&t, "| %s | %s | %s | %s | %s | %s | %.0f MiB | %s | %s |\n",
 			r.work, r.amount, r.engine, r.figure(), seconds(r.limit), r.factor(), float64(r.best.rss)/mib, r.target, r.verdict())
 	}
-	return strings.NewReplacer("{{table}}", t.String(), "{{pages}}", b.pagesTable(), "{{machine}}", machine(), "{{load}}", load(), "{{repeat}}", strconv.Itoa(b.repeat)).Replace(text)
+	return strings.NewReplacer("{{table}}", t.String(), "{{pages}}", b.pagesTable(), "{{checks}}", b.checksTable(), "{{machine}}", machine(), "{{load}}", load(), "{{repeat}}", strconv.Itoa(b.repeat)).Replace(text)
 }
 
 func (r *row) figure() string {

@@ -132,6 +132,9 @@ func (b *bench) openBooks(k *books, n int, f invented) error {
 	if err := b.step(k, row{work: "hold, one answer with the program's start", amount: invoices}, nil, "hold", f.customer, "--date", today); err != nil {
 		return err
 	}
+	if err := b.measureChecks(k, n, f); err != nil {
+		return err
+	}
 	if err := b.measurePages(k, n, f); err != nil {
 		return err
 	}

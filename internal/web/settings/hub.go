@@ -17,6 +17,7 @@ var places = []place{
 	{"settings.list", []string{"settings", "list"}, desk.DraftPolicies},
 	{"settings.company", []string{"settings", "company"}, desk.ManageCompany},
 	{"settings.users", []string{"settings", "users"}, desk.ManageUsers},
+	{"settings.programs", []string{"settings", "programs"}, desk.ManageUsers},
 	{"settings.policies", []string{"policies"}, desk.ReadRules},
 	{"settings.templates", []string{"templates"}, desk.ReadRules},
 	{"settings.imports", []string{"settings", "imports"}, desk.ImportFiles},

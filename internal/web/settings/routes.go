@@ -1,5 +1,6 @@
 // Package settings is the pages of what a company is set up with: itself and
-// its letterhead, its mail server, its calendar and prices, and its imports; and
+// its letterhead, its mail server, its calendar and prices, its imports, and the programs that
+// call or are told; and
 // the page that opens the first company of an installation.
 //
 // What the rules say is set in package policies, who may do what in signin.
@@ -23,6 +24,15 @@ func Routes() []page.Route {
 		{Method: "GET", Path: "/settings/calendar", Right: desk.ReadBooks, Do: calendar},
 		{Method: "GET", Path: "/settings/costs", Right: desk.ReadRules, Do: costs},
 		{Method: "GET", Path: "/settings/rates", Right: desk.ReadBooks, Do: rates},
+		{Method: "GET", Path: "/settings/programs", Right: desk.ManageUsers, Do: programs},
+		{Method: "GET", Path: "/settings/programs/keys/new", Right: desk.ManageUsers, Do: newKeyPage},
+		{Method: "POST", Path: "/settings/programs/keys/new", Right: desk.ManageUsers, Do: newKey},
+		{Method: "POST", Path: "/settings/programs/keys/{key}/revoke", Right: desk.ManageUsers, Do: revokeKey},
+		{Method: "GET", Path: "/settings/programs/hooks/new", Right: desk.ManageUsers, Do: newHookPage},
+		{Method: "POST", Path: "/settings/programs/hooks/new", Right: desk.ManageUsers, Do: newHook},
+		{Method: "POST", Path: "/settings/programs/hooks/{hook}/remove", Right: desk.ManageUsers, Do: removeHook},
+		{Method: "POST", Path: "/settings/programs/hooks/{hook}/test", Right: desk.ManageUsers, Do: testHook},
+		{Method: "POST", Path: "/settings/programs/hooks/{hook}/replay", Right: desk.ManageUsers, Do: replayHook},
 		{Method: "GET", Path: "/settings/imports", Right: desk.ImportFiles, Do: uploadList},
 		{Method: "POST", Path: "/settings/imports", Right: desk.ImportFiles, Limit: desk.MaxUpload, Do: uploadBring},
 		{Method: "GET", Path: "/settings/imports/{upload}", Right: desk.ImportFiles, Do: uploadShow},
