@@ -87,7 +87,7 @@ func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.Set("Cache-Control", "no-store")
 	h.Set("Content-Security-Policy", "default-src 'none'")
 	id := requestID(r)
-	h.Set("X-Request-Id", id)
+	h.Set("X-Request-ID", id)
 	defer func() {
 		if p := recover(); p != nil {
 			slog.Error("an endpoint broke", "request", id, "path", r.URL.Path, "panic", p, "stack", string(debug.Stack()))
@@ -136,7 +136,7 @@ func (a *API) admit(c *call, route *Route) error {
 		return fault.New(fault.Refused, "key.scope", "the key %s does not open this; it takes the scope %s", h.key.ID, route.Scope)
 	}
 	c.Session = h.session.Again()
-	if err := c.Session.Allow(route.Right); err != nil {
+	if err := c.Allow(route.Right); err != nil {
 		return err
 	}
 	c.lang = language(c.r, c.Session.Company().Language)

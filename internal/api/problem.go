@@ -48,7 +48,7 @@ var errBroke = errors.New("an endpoint broke")
 // fail answers a call that went wrong: a fault in its words, anything else with
 // a number that the log has too.
 func (a *API) fail(w http.ResponseWriter, r *http.Request, lang string, err error) {
-	p := Problem{Request: w.Header().Get("X-Request-Id")}
+	p := Problem{Request: w.Header().Get("X-Request-ID")}
 	var f *fault.Fault
 	if errors.Is(err, context.DeadlineExceeded) {
 		err = fault.Wrap(err, fault.Refused, "api.time", "the answer took longer than %d seconds; ask for less at once", int(answerTime.Seconds()))
@@ -119,7 +119,7 @@ const longestID = 64
 
 // requestID is the number of a call: the program's own, or a new one.
 func requestID(r *http.Request) string {
-	id := r.Header.Get("X-Request-Id")
+	id := r.Header.Get("X-Request-ID")
 	ok := id != "" && len(id) <= longestID && !strings.ContainsFunc(id, func(c rune) bool { return c <= ' ' || c > '~' })
 	if ok {
 		return id

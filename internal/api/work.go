@@ -154,7 +154,7 @@ func showPlan(c *call, q *PlanQuery) (Plan, error) {
 		return out, nil
 	}
 	last := id.Customer("")
-	_, err = c.Session.Plan(c, desk.PlanQuery{Date: out.Date, Manager: q.Manager, After: id.Customer(after)}, func(d desk.Decided) error {
+	_, err = c.Plan(c, desk.PlanQuery{Date: out.Date, Manager: q.Manager, After: id.Customer(after)}, func(d desk.Decided) error {
 		if len(d.Actions) == 0 {
 			return nil
 		}
@@ -220,7 +220,7 @@ func listRuns(c *call, q *RunsQuery) (Runs, error) {
 	if err != nil {
 		return Runs{}, err
 	}
-	past, ahead, err := c.Session.Runs(c, c.today(), limit)
+	past, ahead, err := c.Runs(c, c.today(), limit)
 	return Runs{views(past, runView), views(ahead, runView)}, err
 }
 
@@ -399,7 +399,7 @@ type PromisePath struct {
 }
 
 func showPromise(c *call, q *PromisePath) (Promise, error) {
-	p, err := c.Session.Promise(c, q.Promise, c.today())
+	p, err := c.Promise(c, q.Promise, c.today())
 	return promiseView(&p.PromiseSeen), err
 }
 
@@ -500,7 +500,7 @@ type DisputePath struct {
 }
 
 func showDispute(c *call, q *DisputePath) (Dispute, error) {
-	d, err := c.Session.Dispute(c, q.Number, c.today())
+	d, err := c.Dispute(c, q.Number, c.today())
 	return disputeView(&d.Dispute), err
 }
 
