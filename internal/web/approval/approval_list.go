@@ -23,7 +23,7 @@ const pageSize = 50
 var views = []string{"mine", "waiting", "asked", "decided"}
 
 func view(c *page.Call) string {
-	if v := c.Ask("show"); v == "record" || slices.Contains(views, v) {
+	if v := c.Ask("show"); v == "record" || v == "lifts" || slices.Contains(views, v) {
 		return v
 	}
 	return views[0]
@@ -38,6 +38,9 @@ func list(c *page.Call) error {
 			return err
 		}
 		return c.Render(title, recordPage(c, lines))
+	}
+	if view(c) == "lifts" {
+		return lifts(c)
 	}
 	all, err := c.Session.ApprovalsSeen(c.Context(), desk.ApprovalFilter{Customer: id.Customer(c.Ask("customer"))}, c.Today)
 	if err != nil {
@@ -77,6 +80,7 @@ func tabs(c *page.Call, all []desk.ApprovalSeen) []ui.Tab {
 		}
 		list = append(list, t)
 	}
+	list = append(list, ui.Tab{Text: c.Say.T("approval.show.lifts"), Href: c.Same("show", "lifts", "page", ""), Here: view(c) == "lifts"})
 	return append(list, ui.Tab{Text: c.Say.T("approval.show.record"), Href: c.Same("show", "record", "page", ""), Here: view(c) == "record"})
 }
 

@@ -7,7 +7,6 @@ import (
 	"debitor/internal/cal"
 	"debitor/internal/credit"
 	"debitor/internal/desk"
-	"debitor/internal/fx"
 	"debitor/internal/id"
 	"debitor/internal/ledger"
 	"debitor/internal/money"
@@ -187,27 +186,10 @@ func (p customerPage) hold() (text, tone string) {
 	if slices.ContainsFunc(h.Reasons, func(r credit.Reason) bool { return r.Code == credit.NoRate }) {
 		return p.Say.T("rates.hold_no_rate"), "bad"
 	}
-	return p.Say.T("customer.hold_limit"), "bad"
-}
-
-// holdReasons is why goods do not ship.
-func (p customerPage) holdReasons() []string {
-	var list []string
-	for _, r := range p.Hold.Reasons {
-		switch r.Code {
-		case credit.Overdue:
-			list = append(list, p.Say.N("customer.why_overdue", r.Days, string(r.Invoice), p.Say.Money(r.Open, r.Currency)))
-		case credit.OverLimit:
-			list = append(list, p.Say.T("customer.why_limit", p.Say.Money(r.Available, r.Currency)))
-		case credit.ByRate:
-			list = append(list, p.Say.T("rates.counted", ui.RatesText(p.Say, []fx.Rate{r.Rate})))
-		case credit.NoRate:
-			list = append(list, p.Say.T("rates.no_limit", string(r.Rate.Currency), string(r.Rate.Base), p.Say.Date(r.Rate.Day)))
-		case credit.LiftExceeded:
-			list = append(list, p.Say.T("customer.why_lift_used", p.Say.Money(r.Available, r.Currency), p.Say.Date(r.Until)))
-		}
+	if slices.ContainsFunc(h.Reasons, func(r credit.Reason) bool { return r.Code == credit.OverLimit }) {
+		return p.Say.T("customer.hold_limit"), "bad"
 	}
-	return list
+	return p.Say.T("credit.stopped"), "bad"
 }
 
 // releasing is every payment after which goods ship again.

@@ -36,6 +36,7 @@ func Routes() []page.Route {
 		{Method: "GET", Path: "/customers/{customer}/attachments/{number}", Right: desk.ReadBooks, Do: download},
 		{Method: "GET", Path: "/customers/{customer}/attachments/{number}/remove", Right: desk.EditCustomers, Do: detach},
 		{Method: "POST", Path: "/customers/{customer}/attachments/{number}/remove", Right: desk.EditCustomers, Do: detach},
+		{Method: "GET", Path: "/customers/{customer}/limits", Right: desk.ReadBooks, Do: limits},
 		{Method: "GET", Path: "/customers/{customer}/statement", Right: desk.ReadBooks, Do: statement},
 		{Method: "POST", Path: "/customers/{customer}/statement", Right: desk.SendMail, Do: sendStatement},
 		{Method: "GET", Path: "/customers/{customer}/suspend", Right: desk.SuspendDebts, Do: suspend},
