@@ -45,11 +45,24 @@ func (s *Session) hold(ctx context.Context, r store.Reader, q HoldQuery) (credit
 	if err != nil {
 		return credit.Answer{}, err
 	}
-	account, err := accountOf(ctx, r, q.Customer, q.Date, rules.Policy)
+	account, err := owing(ctx, r, q.Customer, q.Date, rules.Policy)
 	if err != nil {
 		return credit.Answer{}, err
 	}
 	return s.mayShip(ctx, r, rules, &account, q)
+}
+
+// owing is a customer's account as far as the policy's holds look at it: those
+// with conditions may ask about all of it.
+func owing(ctx context.Context, r store.Reader, c id.Customer, day cal.Date, p *policy.Policy) (ledger.Account, error) {
+	if slices.ContainsFunc(p.Holds, func(h policy.Hold) bool { return h.If != nil }) {
+		return accountOf(ctx, r, c, day, p)
+	}
+	account, found, err := r.Owing(ctx, c, day)
+	if err == nil && !found {
+		err = fault.New(fault.NotFound, "customer.unknown", "there is no customer %q", c)
+	}
+	return account, err
 }
 
 // mayShip answers for an account that was read; of a company without rules
@@ -204,7 +217,7 @@ func (s *Session) groups(ctx context.Context, r store.Reader, q *credit.Query) e
 			if c == q.Account.Customer {
 				continue
 			}
-			account, found, err := r.Account(ctx, c, q.Date, store.Needs{})
+			account, found, err := r.Owing(ctx, c, q.Date)
 			if err != nil {
 				return err
 			}

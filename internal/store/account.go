@@ -59,6 +59,27 @@ func (r Reader) Account(ctx context.Context, customer id.Customer, asOf cal.Date
 	return list[0], err == nil, err
 }
 
+// Owing is one customer's account with what he owes and what was agreed about
+// it, and no more: not how he is reached nor what was done about his debts. It
+// is for whether goods may ship, which is asked often.
+func (r Reader) Owing(ctx context.Context, customer id.Customer, asOf cal.Date) (ledger.Account, bool, error) {
+	rows, err := r.q.Query(ctx, `SELECT customer, manager, category, country FROM customer WHERE company = $1 AND customer = $2`, string(r.company), string(customer))
+	list, err := collect(rows, err, func(rows db.Rows, a *ledger.Account) error { return rows.Scan(&a.Customer, &a.Manager, &a.Category, &a.Country) })
+	if err != nil || len(list) == 0 {
+		return ledger.Account{}, false, err
+	}
+	s := accountSpan{asOf, Needs{}, list}
+	for _, read := range []func(context.Context, accountSpan) error{r.accountItems, r.accountCredits, r.accountEvents, r.accountReceipts} {
+		if err := read(ctx, s); err != nil {
+			return ledger.Account{}, false, err
+		}
+	}
+	if len(list[0].Events) > 0 {
+		err = r.tolerate(ctx, list)
+	}
+	return list[0], true, err
+}
+
 // fill reads what the accounts of the span hold.
 func (r Reader) fill(ctx context.Context, s accountSpan) error {
 	for _, part := range []struct {
