@@ -64,7 +64,9 @@ func (r Reader) Account(ctx context.Context, customer id.Customer, asOf cal.Date
 // is for whether goods may ship, which is asked often.
 func (r Reader) Owing(ctx context.Context, customer id.Customer, asOf cal.Date) (ledger.Account, bool, error) {
 	rows, err := r.q.Query(ctx, `SELECT customer, manager, category, country FROM customer WHERE company = $1 AND customer = $2`, string(r.company), string(customer))
-	list, err := collect(rows, err, func(rows db.Rows, a *ledger.Account) error { return rows.Scan(&a.Customer, &a.Manager, &a.Category, &a.Country) })
+	list, err := collect(rows, err, func(rows db.Rows, a *ledger.Account) error {
+		return rows.Scan(&a.Customer, &a.Manager, &a.Category, &a.Country)
+	})
 	if err != nil || len(list) == 0 {
 		return ledger.Account{}, false, err
 	}
