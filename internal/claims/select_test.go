@@ -202,7 +202,7 @@ func TestAFileWithAMistakeIsRefused(t *testing.T) {
 		{"years: 3", "years: 0", "term in years"},
 		{"cite: c, ", "", "each rule says"},
 		{"currency: EUR", "currency: XXX", "currency"},
-		{"limitation", "limitacion", "unknown field"},
+		{"limitation", "limit", "unknown field"},
 		{"limitation:", "routes: [{route: river, cite: c, source: s}]\nlimitation:", "no route"},
 		{"limitation:", "fees: [{route: suit, cite: c, source: s}]\nlimitation:", "a fee is of a route"},
 		{"limitation:", "fees: [{route: suit, cite: c, source: s, steps: [{above: \"1\"}]}]\nlimitation:", "begin at 0"},

@@ -50,7 +50,7 @@ func (c *blackListCommand) Run(a *app) error {
 // blackListJSON is the list for programs, with what was done.
 type blackListJSON struct {
 	desk.BlackList
-	Requests int            `json:"requests,omitempty"` // new ones
+	Requests int                   `json:"requests,omitempty"` // new ones
 	Returned *desk.BlackListReview `json:"returned,omitempty"`
 }
 

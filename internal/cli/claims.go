@@ -120,7 +120,7 @@ func (a *app) unverified(lang string, list []feeJSON) {
 }
 
 func feeOf(law *claims.Law, w *claims.Way) feeJSON {
-	f := feeJSON{Route: w.Route.Route, Fits: w.Fits, UpTo: w.Route.UpTo, Verified: w.Route.Verified, Rules: courtRules(&w.Route.Rule)}
+	f := feeJSON{Route: w.Route.Route, Fits: w.Fits, UpTo: w.UpTo, Verified: w.Verified, Rules: courtRules(&w.Rule)}
 	if w.Fee != nil {
 		f.Fee = w.Fee.Amount.Decimal(law.Currency)
 		f.Verified = f.Verified && w.Fee.Verified()

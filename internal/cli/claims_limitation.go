@@ -155,17 +155,17 @@ func (a *app) limitation(lang string, list *desk.LimitList) {
 		a.sayIn(lang, "%d more are not shown.", list.Found-len(list.Rows))
 	}
 	for _, b := range bands(&list.Sums) {
-		a.bandLine(lang, word(lang, b.name), b.LimitSum)
+		a.bandLine(word(lang, b.name), b.LimitSum)
 	}
 	for _, c := range claims.Classes {
-		a.bandLine(lang, word(lang, string(c)), list.Sums.Classes[c])
+		a.bandLine(word(lang, string(c)), list.Sums.Classes[c])
 	}
 	if marks {
 		a.sayIn(lang, "[K]: nobody verified this in its source.")
 	}
 }
 
-func (a *app) bandLine(lang, name string, s desk.LimitSum) {
+func (a *app) bandLine(name string, s desk.LimitSum) {
 	if s.Count == 0 {
 		return
 	}

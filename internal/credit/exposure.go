@@ -95,10 +95,11 @@ func (q *Query) measure(of []Party, wanted map[id.Contract]bool) Exposure {
 		s.parts[i] = Part{Code: code, Counts: code == Reserved || q.Policy.Credit.CountsAs(code)}
 	}
 	for i := range of {
-		s.debts(&of[i], wanted)
-		s.commitments(&of[i], wanted)
-		for _, c := range of[i].Account.Credits {
-			s.add(partCredit, of[i].Account.Customer, "", 0, money.Amount{Minor: -c.Amount, Currency: c.Currency})
+		party := &of[i]
+		s.debts(party, wanted)
+		s.commitments(party, wanted)
+		for _, c := range party.Account.Credits {
+			s.add(partCredit, party.Account.Customer, "", 0, money.Amount{Minor: -c.Amount, Currency: c.Currency})
 		}
 	}
 	e := Exposure{Parts: s.parts}

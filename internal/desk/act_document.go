@@ -100,8 +100,10 @@ func bothSign(us *Profile, them, lang string) []letter.Block {
 	}
 	authority := letter.Typeset(w.authority, lang)
 	return []letter.Block{
-		side(us.Name, signersOf(us), us.Stamp), letter.Note{Text: authority},
-		side(them, []letter.Signer{{}}, true), letter.Note{Text: w.person + " " + authority},
+		side(us.Name, signersOf(us), us.Stamp),
+		letter.Note{Text: authority},
+		side(them, []letter.Signer{{}}, true),
+		letter.Note{Text: w.person + " " + authority},
 	}
 }
 

@@ -241,7 +241,7 @@ func (s *Session) HookLog(ctx context.Context, number int64, state string) (list
 // TestHook tells a hook a message of the kind test.
 func (s *Session) TestHook(ctx context.Context, number int64) error {
 	return s.do(ctx, ManageUsers, "webhook.test", nil, func(ctx context.Context, e *entry) error {
-		if _, err := s.hook(ctx, e.Reader, number); err != nil {
+		if err := hasHook(ctx, e.Reader, number); err != nil {
 			return err
 		}
 		now := s.desk.now()
@@ -262,7 +262,7 @@ func (s *Session) TestHook(ctx context.Context, number int64) error {
 func (s *Session) ReplayHook(ctx context.Context, number int64, event string) (again int, err error) {
 	err = s.do(ctx, ManageUsers, "webhook.replay", &again, func(ctx context.Context, e *entry) error {
 		again = 0
-		if _, err := s.hook(ctx, e.Reader, number); err != nil {
+		if err := hasHook(ctx, e.Reader, number); err != nil {
 			return err
 		}
 		q := store.HookLogQuery{Hook: number, Event: event, Limit: 10 * hookLog}
@@ -291,14 +291,11 @@ func (s *Session) ReplayHook(ctx context.Context, number int64, event string) (a
 	return again, err
 }
 
-func (s *Session) hook(ctx context.Context, r store.Reader, number int64) (store.Hook, error) {
+// hasHook refuses a number that no webhook has.
+func hasHook(ctx context.Context, r store.Reader, number int64) error {
 	list, err := r.Hooks(ctx)
-	if err != nil {
-		return store.Hook{}, err
+	if err == nil && !slices.ContainsFunc(list, func(h store.Hook) bool { return h.Number == number }) {
+		err = noHook(number)
 	}
-	i := slices.IndexFunc(list, func(h store.Hook) bool { return h.Number == number })
-	if i < 0 {
-		return store.Hook{}, noHook(number)
-	}
-	return list[i], nil
+	return err
 }

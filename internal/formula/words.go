@@ -19,7 +19,8 @@ var wordsFile []byte
 var wordsOf = sync.OnceValue(func() (w struct {
 	Titles  map[string][]string `yaml:"titles"`
 	Figures map[string][]string `yaml:"figures"`
-}) {
+},
+) {
 	if err := yaml.Unmarshal(wordsFile, &w); err != nil {
 		panic("formula: " + err.Error()) // embedded, so it cannot happen
 	}

@@ -158,8 +158,7 @@ const (
 	Lawsuit        EventKind = "lawsuit"         // it is in court
 	Call           EventKind = "call"            // someone spoke with him; reason: the outcome
 
-	// What limitation goes by, and whether a debt can still be had.
-	ClaimSent     EventKind = "claim_sent"     // a formal pre-trial claim went out; document: its number
+	ClaimSent     EventKind = "claim_sent"     // limitation goes by it and by the next: a formal pre-trial claim went out; document: its number
 	Acknowledged  EventKind = "acknowledged"   // he recognised the debt in writing, signed by somebody with authority
 	LawsuitClosed EventKind = "lawsuit_closed" // the suit ended without a judgment on the debt
 	Uncollectable EventKind = "uncollectable"  // it ended otherwise than by payment: liquidation, an act of state, a bailiff's act

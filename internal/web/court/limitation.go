@@ -81,7 +81,7 @@ func (p limitPage) table() ui.Table[desk.LimitRow] {
 			{Title: p.Say.T("court.open"), Number: true, Text: func(r desk.LimitRow) string { return p.Say.Money(r.Open, r.Currency) }},
 			{Title: p.Say.T("court.class"), Cell: func(r desk.LimitRow) templ.Component { return classBadge(p, r.Class) }},
 			{Title: p.Say.T("court.left"), Number: true, Cell: func(r desk.LimitRow) templ.Component { return left(p, r) }},
-			{Title: p.Say.T("court.last"), Text: func(r desk.LimitRow) string { return p.last(r) }},
+			{Title: p.Say.T("court.last"), Text: p.last},
 			{Title: p.Say.T("court.counted"), Minor: true, Text: func(r desk.LimitRow) string { return counted(p.Call, r.Limit) }},
 		},
 	}

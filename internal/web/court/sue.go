@@ -107,7 +107,7 @@ func (p suePage) table() ui.Table[claims.Row] {
 			{Title: p.Say.T("court.debt"), Number: true, Text: func(v claims.Row) string { return figure(v.Debt, v) }},
 			{Title: p.Say.T("court.penalty"), Number: true, Text: func(v claims.Row) string { return figure(v.Penalty, v) }},
 			{Title: p.Say.T("court.total"), Number: true, Text: func(v claims.Row) string { return p.Say.Money(v.Total, v.Currency) }},
-			{Title: p.Say.T("court.net"), Number: true, Minor: true, Text: func(v claims.Row) string { return p.netOf(v) }},
+			{Title: p.Say.T("court.net"), Number: true, Minor: true, Text: p.netOf},
 			{Title: p.Say.T("court.route"), Cell: func(v claims.Row) templ.Component { return way(p, v) }},
 			{Title: p.Say.T("court.left"), Number: true, Text: func(v claims.Row) string { return leftText(v.Left) }},
 		},
@@ -152,7 +152,7 @@ func (p suePage) courtText(v claims.Row) string {
 	switch {
 	case v.Court == 0:
 		return p.Say.T("court.claim_first")
-	case v.Court > p.SueReport.Date:
+	case v.Court > p.Date:
 		return p.Say.T("court.from", p.Say.Date(v.Court))
 	}
 	return ""
@@ -164,7 +164,7 @@ func (p suePage) debtText(d claims.Debt, c money.Currency) string {
 	if d.Due == 0 {
 		return p.Say.T("court.debt_no_term", p.Say.Money(d.Open, c))
 	}
-	return p.Say.T("court.debt_line", p.Say.Date(cmp.Or(d.Shipped, d.Issued)), d.Deferral(), p.Say.Date(d.Due), claims.DaysOverdue(d.Due, p.SueReport.Date),
+	return p.Say.T("court.debt_line", p.Say.Date(cmp.Or(d.Shipped, d.Issued)), d.Deferral(), p.Say.Date(d.Due), claims.DaysOverdue(d.Due, p.Date),
 		p.Say.Money(d.Open, c), p.Say.Figure(d.Penalty, c))
 }
 
@@ -183,7 +183,7 @@ func (p suePage) export(rows []claims.Row) error {
 		p.Say.T("lists.code"), p.Say.T("lists.customer"), p.Say.T("court.verdict"), p.Say.T("court.days"), p.Say.T("court.debt"), p.Say.T("court.penalty"), p.Say.T("court.total"),
 		p.Say.T("court.costs"), p.Say.T("court.net"), p.Say.T("lists.currency"), p.Say.T("court.route"), p.Say.T("court.fee_head"), "[K]", p.Say.T("court.court_from"), p.Say.T("court.left"),
 	}
-	return p.Export(p.Say.T("court.sue")+" "+p.SueReport.Date.String(), heads, func(row func(...any) error) error {
+	return p.Export(p.Say.T("court.sue")+" "+p.Date.String(), heads, func(row func(...any) error) error {
 		for i := range rows {
 			if err := row(p.cells(&rows[i])...); err != nil {
 				return err

@@ -136,7 +136,7 @@ func (p limitsPage) capTable(c *credit.Cap) ui.Table[capLine] {
 	return ui.Table[capLine]{
 		Caption: say.T("credit.scope." + string(c.Scope)), Rows: capLines(c), Empty: say.T("credit.nothing_used"),
 		Columns: []ui.Column[capLine]{
-			{Title: say.T("customer.document"), Cell: func(l capLine) templ.Component { return p.document(l) }},
+			{Title: say.T("customer.document"), Cell: p.document},
 			{Title: say.T("credit.part"), Text: func(l capLine) string {
 				if !l.counts {
 					return say.T("credit.part."+l.part) + ", " + say.T("credit.not_counted")
@@ -175,7 +175,7 @@ func (p limitsPage) termTable() ui.Table[store.Term] {
 				}
 				return strings.Join(nonEmpty(text, string(t.Contract), t.Document), ", ")
 			}},
-			{Title: say.T("customer.amount"), Number: true, Text: func(t store.Term) string { return p.worth(t) }},
+			{Title: say.T("customer.amount"), Number: true, Text: p.worth},
 			{Title: say.T("credit.on"), Minor: true, Text: func(t store.Term) string {
 				until := say.T("credit.no_end")
 				if t.Until != 0 {
