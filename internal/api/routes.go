@@ -23,7 +23,7 @@ var Routes = sync.OnceValue(func() []Route {
 		}, listStopped),
 		csv(endpoint(Route{
 			Method: "GET", Path: "/stop-list.csv", Scope: desk.KeyRead, Right: desk.ReadBooks, Name: "stopList", Tag: "Shipments",
-			Text: "The stop list as a CSV file.", Long: "The same file that `apply --out` and `serve --stop-list` write.",
+			Text: "The stop list as a CSV file.", Long: "The same file that `apply --out` writes.",
 		}, stopFile)),
 		endpoint(Route{
 			Method: "POST", Path: "/holds/lifts", Scope: desk.KeyHolds, Right: desk.ReadBooks, Name: "liftHold", Tag: "Shipments",
