@@ -356,8 +356,9 @@ func (m *matcher) forSeveral(p *payer, own [][]int32, most int, against []Reason
 	}
 }
 
-// together proposes the sets of debts, each of one customer, that make the
-// amount and are of more customers than one; found says whether there are any.
+// together proposes the sets of debts, each of one contract, that make the
+// amount, are of more customers than one, and cross nobody's contracts unless
+// the company lets them; found says whether there are any.
 func (m *matcher) together(p *payer, debts [][]int32, worth int, reasons []Reason) (found bool) {
 	open := make([]money.Minor, len(debts))
 	for i, items := range debts {
@@ -365,9 +366,20 @@ func (m *matcher) together(p *payer, debts [][]int32, worth int, reasons []Reaso
 			open[i] += m.book.items[at].open
 		}
 	}
-	whose := func(at int) int32 { return m.book.items[debts[at][0]].customer }
+	of := func(at int) *item { return &m.book.items[debts[at][0]] }
 	sets := setsOf(open, m.receipt.Amount, func(set []int) bool {
-		return slices.ContainsFunc(set, func(at int) bool { return whose(at) != whose(set[0]) })
+		several := false
+		for i, a := range set {
+			for _, b := range set[:i] {
+				switch x, y := of(a), of(b); {
+				case x.customer != y.customer:
+					several = true
+				case x.contract != y.contract && !m.book.settings.CrossContracts:
+					return false
+				}
+			}
+		}
+		return several
 	})
 	for _, set := range sets {
 		var items []int32

@@ -38,6 +38,7 @@ var unreached = []string{
 	"/set-up/{token}", "/reset/{token}", "/sign-in", "/forgotten", // for who is not signed in: first.test.js is there
 	"/sign-in/code",             // for who has a second factor
 	"/oidc/start", "/oidc/back", // there is no identity provider
+	company + "/customers/{customer}/papers/{paper}", company + "/customers/{customer}/papers/{paper}/remove", // its policy asks for no papers
 	company + "/runs/{date}/progress", // a piece of a page that is there while a run works
 }
 
