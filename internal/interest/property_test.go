@@ -1,6 +1,7 @@
 package interest_test
 
 import (
+	"math/big"
 	"math/rand/v2"
 	"reflect"
 	"testing"
@@ -114,10 +115,16 @@ func TestCapsHold(t *testing.T) {
 			}
 		}
 		p := c.Debts[0].Principal
-		if sum != s.Total || s.Total > p*money.Minor(c.Cap)/100_000_000+1 || int64(s.Total)*100_000_000 > int64(p)*int64(c.Cap) && p < 100_000_000 {
+		// In hundred-millionths, which a large principal takes beyond 64 bits.
+		total, capped, unit := wide(s.Total, 100_000_000), wide(p, int64(c.Cap)), wide(1, 100_000_000)
+		if sum != s.Total || total.Cmp(new(big.Int).Add(capped, unit)) > 0 || total.Cmp(capped) > 0 && p < 100_000_000 {
 			r.Fatalf("%d of %d, capped at %s: %s", s.Total, p, c.Cap, told(c))
 		}
 	})
+}
+
+func wide(m money.Minor, by int64) *big.Int {
+	return new(big.Int).Mul(big.NewInt(int64(m)), big.NewInt(by))
 }
 
 // TestPerDayIsTheNextDay: what a further day is said to cost, it costs.
