@@ -51,7 +51,10 @@ func (s *Session) freshness(ctx context.Context, r store.Reader, day cal.Date) (
 		}
 		periods := make([]bank.Period, len(taken))
 		for i, t := range taken {
-			periods[i] = bank.Period{From: t.From, To: t.To, Opening: t.Opening, Closing: t.Closing, Interim: t.Interim}
+			// What was taken in on its own last day may have been taken at noon. Only who
+			// asks for the same day's statement (no lag) says that he takes it in late.
+			running := t.Interim || a.Lag > 0 && t.To >= t.TakenOn
+			periods[i] = bank.Period{From: t.From, To: t.To, Opening: t.Opening, Closing: t.Closing, Interim: running}
 		}
 		f := Freshness{BankAccount: a}
 		f.To, f.Gaps = bank.Complete(periods, a.Since, working.IsWorking)

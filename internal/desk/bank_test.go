@@ -241,6 +241,7 @@ func TestLettersWaitForStatements(t *testing.T) {
 			t.Fatalf("signed: %+v, %v", r, err)
 		}
 		friday := on("2026-02-06")
+		b.later(friday)
 		b.take("kl_to_1c.txt", statementOf("01.02.2026", "04.02.2026", "10.00", alpha))
 		if _, err := b.Apply(b.Context(), friday, ""); fault.Code(err) != "bank.stale" {
 			t.Fatalf("applied without Thursday: %v", err)
@@ -253,6 +254,10 @@ func TestLettersWaitForStatements(t *testing.T) {
 		b.take("kl_to_1c.txt", statementOf("05.02.2026", "05.02.2026", "82.27"))
 		if banks, err = b.BankAccounts(b.Context(), friday); err != nil || banks[0].Stale {
 			t.Errorf("mended: %+v, %v", banks, err)
+		}
+		b.take("kl_to_1c.txt", statementOf("06.02.2026", "06.02.2026", "82.27"))
+		if banks, err = b.BankAccounts(b.Context(), friday); err != nil || banks[0].To != friday-1 {
+			t.Errorf("taken at nine o'clock of its day, which is not over: %+v, %v", banks, err)
 		}
 	})
 }

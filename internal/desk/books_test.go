@@ -54,6 +54,13 @@ func (b *books) as(user id.User) *desk.Session {
 	return s
 }
 
+// later opens the session anew at nine o'clock of another day.
+func (b *books) later(day cal.Date) {
+	b.Helper()
+	b.desk = desk.New(b.db, nil, func() time.Time { return day.Time().Add(9 * time.Hour) })
+	b.Session = b.as("")
+}
+
 // user makes a user of a role and gives his session.
 func (b *books) user(name id.User, role string) *desk.Session {
 	b.Helper()
