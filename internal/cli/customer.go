@@ -15,11 +15,12 @@ import (
 )
 
 type customerCommand struct {
-	Show  customerShowCommand  `cmd:"" help:"The card: requisites, people, outlet, days on which he pays, papers, contracts."`
-	Set   customerSetCommand   `cmd:"" help:"Set fields of the card."`
-	Paper customerPaperCommand `cmd:"" help:"Record a paper that he shows before the first shipment, or take it back."`
-	Gaps  customerGapsCommand  `cmd:"" help:"New customers whose papers are not complete."`
-	Black blackListCommand     `cmd:"" name:"black-list" help:"Who was systematically late last month, who is on the black list, and who comes off."`
+	Show      customerShowCommand      `cmd:"" help:"The card: requisites, people, outlet, days on which he pays, papers, contracts."`
+	Set       customerSetCommand       `cmd:"" help:"Set fields of the card."`
+	Paper     customerPaperCommand     `cmd:"" help:"Record a paper that he shows before the first shipment, or take it back."`
+	Gaps      customerGapsCommand      `cmd:"" help:"New customers whose papers are not complete."`
+	Contracts customerContractsCommand `cmd:"" help:"Contracts that do not say all that a claim needs."`
+	Black     blackListCommand         `cmd:"" name:"black-list" help:"Who was systematically late last month, who is on the black list, and who comes off."`
 }
 
 type customerShowCommand struct {

@@ -1,6 +1,8 @@
 package credit
 
 import (
+	"cmp"
+
 	"debitor/internal/cal"
 	"debitor/internal/ledger"
 	"debitor/internal/policy"
@@ -65,6 +67,9 @@ const (
 	GapPenaltyClause = "penalty_clause" // which clause says what lateness costs
 )
 
+// Gaps are all of them, those first that a claim wants most.
+var Gaps = []string{GapTerm, GapPenalty, GapNumber, GapLaw, GapPaymentClause, GapPenaltyClause}
+
 // ContractGaps are what a contract does not say and a claim would want.
 func ContractGaps(c *ledger.Contract) (gaps []string) {
 	for _, gap := range []struct {
@@ -90,9 +95,10 @@ func ContractGaps(c *ledger.Contract) (gaps []string) {
 const DemandDays = 7
 
 // DueOnDemand is the day by which a debt without a term is due after a demand of
-// the day; 0 where the contract gives a term, or another law says when.
-func DueOnDemand(c *ledger.Contract, demand cal.Date) cal.Date {
-	if c.Law != "RU" || c.PaymentDays >= 0 || c.Terms != "" {
+// the day; 0 where the contract gives a term, or another law than the Russian
+// governs it. law is what governs a contract that names none.
+func DueOnDemand(c *ledger.Contract, law string, demand cal.Date) cal.Date {
+	if cmp.Or(c.Law, law) != "RU" || c.PaymentDays >= 0 || c.Terms != "" {
 		return 0
 	}
 	return demand + DemandDays

@@ -51,11 +51,14 @@ func TestContractGaps(t *testing.T) {
 		}
 	}
 	demand := cal.On(2026, 11, 23)
-	if got := DueOnDemand(&ledger.Contract{Law: "RU", PaymentDays: -1}, demand); got != cal.On(2026, 11, 30) {
+	if got := DueOnDemand(&ledger.Contract{Law: "RU", PaymentDays: -1}, "", demand); got != cal.On(2026, 11, 30) {
 		t.Errorf("art. 314: %s", got)
 	}
-	for _, k := range []ledger.Contract{{Law: "BY", PaymentDays: -1}, {Law: "RU", PaymentDays: 0}, {Law: "RU", PaymentDays: -1, Terms: "100%@5"}} {
-		if got := DueOnDemand(&k, demand); got != 0 {
+	if got := DueOnDemand(&ledger.Contract{PaymentDays: -1}, "RU", demand); got != cal.On(2026, 11, 30) {
+		t.Errorf("art. 314 at home: %s", got)
+	}
+	for _, k := range []ledger.Contract{{PaymentDays: -1}, {Law: "BY", PaymentDays: -1}, {Law: "RU", PaymentDays: 0}, {Law: "RU", PaymentDays: -1, Terms: "100%@5"}} {
+		if got := DueOnDemand(&k, "BY", demand); got != 0 {
 			t.Errorf("%+v: %s", k, got)
 		}
 	}

@@ -119,11 +119,7 @@ func (s *Session) cardPartners(ctx context.Context, r store.Reader, card *Card) 
 		return err
 	}
 	for _, k := range contracts {
-		check := ContractCheck{Contract: k, Gaps: credit.ContractGaps(&k)}
-		if credit.DueOnDemand(&k, card.Date) != 0 {
-			check.OnDemand = credit.DemandDays
-		}
-		card.Contracts = append(card.Contracts, check)
+		card.Contracts = append(card.Contracts, s.checkContract(k, card.Customer.Country))
 	}
 	waiting, err := r.Approvals(ctx, store.ApprovalQuery{Customer: card.Customer.ID, State: store.Pending})
 	for _, a := range waiting {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"strconv"
 
 	"debitor/internal/cal"
 	"debitor/internal/fault"
@@ -177,6 +178,11 @@ func (a *advisor) books(context.Context) error {
 	q := &a.figures.Quality
 	a.some("contract-templates", "contract-no-clause", q.NoClause)
 	a.some("reconciliation", "unapplied", q.Unapplied)
+	if q.NoAct > 0 {
+		a.lack("reconciliation", "debtor-no-act", q.NoAct, strconv.Itoa(q.SignedAct))
+	}
+	a.some("contracts", "contract-no-term", q.NoTerm)
+	a.some("contracts", "contract-no-penalty", q.NoPenalty)
 	a.some("contracts", "document-no-contract", q.OpenNoTerms)
 	a.some("enforcement", "contract-no-law", q.NoLaw)
 	a.some("blocking", "contract-no-limit", q.NoLimit)

@@ -42,7 +42,8 @@ func TestSetupList(t *testing.T) {
 		for name, want := range map[string][]string{
 			"regulation":         {"policy-as-shipped 0"},
 			"contract-templates": {"contract-no-clause 1"},
-			"contracts":          {"document-no-contract 11"},
+			"reconciliation":     {"debtor-no-act 11 0"},
+			"contracts":          {"contract-no-penalty 1", "document-no-contract 11"},
 			"blocking":           {"contract-no-limit 1"},
 			"automatic-letters":  {"not-automatic 0", "no-mail 0"},
 			"training":           {"no-holder 0 sales-manager head-of-sales"},

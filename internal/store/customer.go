@@ -114,13 +114,21 @@ var contractColumns = []string{
 	"penalty_per_day", "limit_amount", "limit_days", "payment_clause", "penalty_clause", "attrs", "change",
 }
 
-const contractSelect = `SELECT contract, customer, number, date, law, payment_days, days_unit, term_from, terms,
-	penalty_per_day, limit_amount, limit_days, payment_clause, penalty_clause, attrs FROM contract WHERE company = $1`
+const (
+	contractFields = `contract, customer, number, date, law, payment_days, days_unit, term_from, terms,
+	penalty_per_day, limit_amount, limit_days, payment_clause, penalty_clause, attrs`
+	contractSelect = `SELECT ` + contractFields + ` FROM contract WHERE company = $1`
+)
 
-func scanContract(rows db.Rows, c *ledger.Contract) error {
+func scanContract(rows db.Rows, c *ledger.Contract) error { return scanContractAnd(rows, c) }
+
+// scanContractAnd reads a contract and what stands after it in the row.
+func scanContractAnd(rows db.Rows, c *ledger.Contract, more ...any) error {
 	var a json.RawMessage
-	err := rows.Scan(&c.ID, &c.Customer, &c.Number, &c.Date, &c.Law, &c.PaymentDays, &c.DaysUnit, &c.TermFrom, &c.Terms,
-		&c.PenaltyPerDay, &c.LimitAmount, &c.LimitDays, &c.PaymentClause, &c.PenaltyClause, &a)
+	err := rows.Scan(append([]any{
+		&c.ID, &c.Customer, &c.Number, &c.Date, &c.Law, &c.PaymentDays, &c.DaysUnit, &c.TermFrom, &c.Terms,
+		&c.PenaltyPerDay, &c.LimitAmount, &c.LimitDays, &c.PaymentClause, &c.PenaltyClause, &a,
+	}, more...)...)
 	c.Attrs = readAttrs(a)
 	return err
 }

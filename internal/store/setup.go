@@ -42,6 +42,10 @@ type Quality struct {
 	Contracts   int
 	NoClause    int // contracts whose clause on payment is not known
 	NoLaw       int
+	NoTerm      int // contracts without a term of payment
+	NoPenalty   int // contracts without a penalty for lateness
+	NoAct       int // customers who owe something and have never signed a reconciliation act
+	SignedAct   int // customers who owe something and have
 	NoLimit     int // contracts without a limit of credit
 	Unapplied   int // customers with receipts that settle nothing yet
 	OpenNoTerms int // open documents of no known contract
@@ -60,8 +64,11 @@ func (r Reader) Quality(ctx context.Context) (q Quality, err error) {
 			COUNT(*) FILTER (WHERE NOT EXISTS (SELECT 1 FROM contract k WHERE k.company = c.company AND k.customer = c.customer))
 			FROM customer c WHERE c.company = $1`, []any{&q.Customers, &q.NoEmail, &q.NoAddress, &q.NoManager, &q.NoContract}},
 		{`SELECT COUNT(*), COUNT(*) FILTER (WHERE payment_clause = ''), COUNT(*) FILTER (WHERE law = ''),
-			COUNT(*) FILTER (WHERE limit_amount = '')
-			FROM contract WHERE company = $1`, []any{&q.Contracts, &q.NoClause, &q.NoLaw, &q.NoLimit}},
+			COUNT(*) FILTER (WHERE limit_amount = ''), COUNT(*) FILTER (WHERE payment_days < 0 AND terms = ''), COUNT(*) FILTER (WHERE penalty_per_day = '')
+			FROM contract WHERE company = $1`, []any{&q.Contracts, &q.NoClause, &q.NoLaw, &q.NoLimit, &q.NoTerm, &q.NoPenalty}},
+		{`SELECT COUNT(*) FILTER (WHERE NOT d.signed), COUNT(*) FILTER (WHERE d.signed) FROM (SELECT EXISTS (SELECT 1 FROM act a
+				WHERE a.company = c.company AND a.customer = c.customer AND a.state = 'signed') AS signed FROM customer c
+			WHERE c.company = $1 AND EXISTS (SELECT 1 FROM instalment i WHERE i.company = c.company AND i.customer = c.customer AND i.paid < i.amount)) d`, []any{&q.NoAct, &q.SignedAct}},
 		{`SELECT COUNT(DISTINCT customer) FROM payment WHERE company = $1 AND used <> amount`, []any{&q.Unapplied}},
 		{`SELECT COUNT(DISTINCT invoice) FROM instalment WHERE company = $1 AND contract = '' AND paid < amount`, []any{&q.OpenNoTerms}},
 		{`SELECT COUNT(*) FROM invoice WHERE company = $1`, []any{&q.Invoices}},

@@ -20,6 +20,7 @@ import (
 	"debitor/internal/web/settings"
 	"debitor/internal/web/signin"
 	"debitor/internal/web/ui"
+	"debitor/internal/web/vetting"
 	"debitor/internal/web/work"
 )
 
@@ -28,7 +29,7 @@ func Routes() []page.Route {
 	var all []page.Route
 	for _, family := range [][]page.Route{
 		signin.Routes(), work.Routes(), runs.Routes(), customer.Routes(), dispute.Routes(), approval.Routes(), cash.Routes(), lists.Routes(), charts.Routes(),
-		policies.Routes(), settings.Routes(), acts.Routes(), court.Routes(), formulas.Routes(),
+		policies.Routes(), settings.Routes(), acts.Routes(), court.Routes(), vetting.Routes(), formulas.Routes(),
 	} {
 		all = append(all, family...)
 	}
@@ -55,6 +56,7 @@ var (
 		{"nav.disputes", "disputes", []desk.Right{desk.ReadBooks}},
 		{"nav.sue", "sue", []desk.Right{desk.ReadClaims}},
 		{"nav.limitation", "limitation", []desk.Right{desk.KeepClaims}},
+		{"nav.checks", "checks", []desk.Right{desk.ReadBooks}},
 		{"nav.approvals", "approvals", []desk.Right{desk.ReadBooks}},
 		{"nav.invoices", "invoices", []desk.Right{desk.ReadBooks}},
 		{"nav.letters", "letters", []desk.Right{desk.ReadBooks}},

@@ -3,6 +3,7 @@ package policies
 import (
 	"strings"
 
+	"debitor/internal/credit"
 	"debitor/internal/desk"
 	"debitor/internal/rulebook"
 	"debitor/internal/store"
@@ -109,10 +110,21 @@ func (v setupView) where(l desk.Lack) string {
 		return v.mine(desk.ManageCompany, "company")
 	case "no-mail":
 		return v.mine(desk.ManageCompany, "mail")
+	case "contract-no-clause", "contract-no-law", "contract-no-term", "contract-no-penalty":
+		return page.With(v.To("checks"), "gap", gapOf[l.Code])
+	case "debtor-no-act":
+		if v.May(desk.KeepActs) {
+			return v.To("acts")
+		}
 	case "no-holder":
 		return v.mine(desk.ManageUsers, "users")
 	}
 	return v.To("customers")
+}
+
+// gapOf are the gaps of contracts that lacks are about.
+var gapOf = map[string]string{
+	"contract-no-clause": credit.GapPaymentClause, "contract-no-law": credit.GapLaw, "contract-no-term": credit.GapTerm, "contract-no-penalty": credit.GapPenalty,
 }
 
 func (v setupView) mine(right desk.Right, settings string) string {
