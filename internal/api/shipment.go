@@ -6,6 +6,7 @@ import (
 	"debitor/internal/desk"
 	"debitor/internal/id"
 	"debitor/internal/money"
+	"debitor/internal/rulebook"
 )
 
 // ShipmentQuestion asks whether goods may ship.
@@ -24,6 +25,7 @@ type Shipment struct {
 	Date              cal.Date       `json:"date" example:"2026-02-03"`
 	Allowed           bool           `json:"allowed" doc:"Whether the amount may ship; without an amount, whether anything may." example:"false"`
 	Reasons           []Reason       `json:"reasons" doc:"Why not, or why in spite of a hold."`
+	Text              string         `json:"text" doc:"All of it in words, line by line, for who asked: why, which payment or paper helps, who may let it go all the same."`
 	Available         *string        `json:"available" doc:"How much may ship; null where no limit is set and nothing holds." example:"0.00"`
 	ReleasedByPayment string         `json:"released_by_payment" doc:"The payment after which nothing holds any more." example:"72.27"`
 	Currency          money.Currency `json:"currency" example:"BYN"`
@@ -53,6 +55,7 @@ func shipment(ans *credit.Answer, lang string) *Shipment {
 	s := &Shipment{
 		Customer: ans.Customer, Date: ans.Date, Allowed: ans.Allowed, Reasons: make([]Reason, len(ans.Reasons)),
 		ReleasedByPayment: ans.ReleasedByPayment.Decimal(ans.Currency), Currency: ans.Currency, LiftedBy: ids(ans.LiftedBy), Since: ans.Since,
+		Text: ans.Text(lang, credit.Names{Role: rulebook.RoleName, Paper: rulebook.Named}),
 	}
 	if ans.Available != nil {
 		available := ans.Available.Decimal(ans.Currency)

@@ -11,6 +11,7 @@ import (
 	"debitor/internal/fault"
 	"debitor/internal/id"
 	"debitor/internal/money"
+	"debitor/internal/rulebook"
 )
 
 // holdCommand answers "hold CUSTOMER"; its verbs are words before the customer.
@@ -133,6 +134,7 @@ type holdAnswer struct {
 	Currency          money.Currency `json:"currency"`
 	LiftedBy          []string       `json:"lifted_by"`
 	Since             cal.Date       `json:"since,omitzero"`
+	Text              string         `json:"text"` // all of it for a person, line by line
 	Lifters           []holdLifter   `json:"lifters,omitempty"`
 	Limits            []holdLimit    `json:"limits,omitempty"`
 	Reservation       string         `json:"reservation,omitempty"`
@@ -193,6 +195,7 @@ func holdJSON(ans credit.Answer, lang string) holdAnswer {
 		Customer: ans.Customer, Date: ans.Date, Allowed: ans.Allowed, Reasons: []holdReason{},
 		ReleasedByPayment: ans.ReleasedByPayment.Decimal(ans.Currency), Currency: ans.Currency,
 		LiftedBy: append([]string{}, ans.LiftedBy...), Since: ans.Since,
+		Text: ans.Text(lang, credit.Names{Role: rulebook.RoleName, Paper: rulebook.Named}),
 	}
 	if ans.Available != nil {
 		available := ans.Available.Decimal(ans.Currency)

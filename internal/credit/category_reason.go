@@ -1,9 +1,6 @@
 package credit
 
 import (
-	"fmt"
-	"strings"
-
 	"debitor/internal/cal"
 	"debitor/internal/id"
 )
@@ -36,60 +33,4 @@ type RatingReason struct {
 	On      cal.Date   `json:"on,omitzero"`       // of the event; the month's first day
 	And     cal.Date   `json:"and,omitzero"`      // of the second event
 	Since   cal.Date   `json:"since,omitzero"`    // of his first document
-}
-
-// Text is the reason as one sentence, in English or Russian; other languages
-// get English.
-func (r RatingReason) Text(lang string) string {
-	text, date := ratedEnglish[r.Code], cal.Date.String
-	if lang == "ru" || lang == "be" {
-		text, date = ratedRussian[r.Code], russianDate
-	}
-	return strings.NewReplacer(
-		"{invoice}", string(r.Invoice), "{days}", fmt.Sprint(r.Days), "{count}", fmt.Sprint(r.Count), "{of}", fmt.Sprint(r.Of),
-		"{silent}", fmt.Sprint(r.Silent), "{on}", date(r.On), "{and}", date(r.And), "{since}", date(r.Since), "{month}", monthName(r.On),
-	).Replace(text)
-}
-
-func russianDate(day cal.Date) string {
-	if day == 0 {
-		return "—"
-	}
-	y, m, d := day.Civil()
-	return fmt.Sprintf("%02d.%02d.%04d", d, m, y)
-}
-
-func monthName(day cal.Date) string {
-	y, m, _ := day.Civil()
-	return fmt.Sprintf("%02d.%04d", m, y)
-}
-
-var ratedEnglish = map[string]string{
-	RatedLawsuit:      "it went to court on {on}",
-	RatedClaim:        "a formal claim was delivered on {on}",
-	RatedEvader:       "{count} delays of more than two weeks without notice, restructuring refused on {on}, no contact on {and}",
-	RatedMonthLate:    "document {invoice} was {days} days late, more than a month",
-	RatedTwiceAMonth:  "{count} delays of more than two weeks in {month}",
-	RatedOftenLate:    "late in {count} of {of} cases, more than half",
-	RatedResists:      "resists restructuring ({on}) and avoids contact ({and})",
-	RatedPunctual:     "a year of deferral and never late; due dates kept: {of}",
-	RatedExcused:      "late in {count} of {of} cases, {days} days at most, announced and with a new term agreed",
-	RatedNoStatistics: "no statistics: nothing fell due in the last year",
-	RatedShortHistory: "known since {since}, less than a year",
-	RatedUnsteady:     "late in {count} of {of} cases, {days} days at most, {silent} of them not announced or without a new term",
-}
-
-var ratedRussian = map[string]string{
-	RatedLawsuit:      "дело передано в суд {on}",
-	RatedClaim:        "формальная претензия вручена {on}",
-	RatedEvader:       "задержек более двух недель без предупреждения — {count}, отказ от реструктуризации {on}, уклонение от контактов {and}",
-	RatedMonthLate:    "задержка по документу {invoice} — {days} дн., более месяца",
-	RatedTwiceAMonth:  "задержек более двух недель за {month} — {count}",
-	RatedOftenLate:    "с задержкой {count} из {of} оплат, более половины",
-	RatedResists:      "противится реструктуризации ({on}) и уклоняется от контактов ({and})",
-	RatedPunctual:     "год отсрочки без задержек; соблюдено сроков: {of}",
-	RatedExcused:      "с задержкой {count} из {of} оплат, не более {days} дн., с предупреждением и согласованным новым сроком",
-	RatedNoStatistics: "нет статистики: за последний год не наступил ни один срок",
-	RatedShortHistory: "известен с {since}, менее года",
-	RatedUnsteady:     "с задержкой {count} из {of} оплат, не более {days} дн., без предупреждения или нового срока — {silent}",
 }

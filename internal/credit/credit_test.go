@@ -151,7 +151,7 @@ func TestCheckTellsSinceWhenAndWho(t *testing.T) {
 		t.Errorf("released by %d and %v", a.ReleasedByPayment, a.ReleasedAbroad)
 	}
 	for lang, want := range map[string]string{
-		"en": "0.50 EUR of document 2 are overdue, day 9", "ru": "по документу 2 просрочено 0.50 EUR, день 9-й", "de": "0.50 EUR of document 2 are overdue, day 9",
+		"en": "0.50 EUR of document 2 are overdue, day 9", "ru": "по документу 2 просрочено 0.50 EUR, день 9-й", "de": "0.50 EUR aus Beleg 2 sind überfällig, 9. Tag",
 	} {
 		if got := a.Reasons[0].Text(lang); got != want {
 			t.Errorf("%s: %s", lang, got)

@@ -1,10 +1,6 @@
 package credit
 
 import (
-	"cmp"
-	"fmt"
-	"strings"
-
 	"debitor/internal/cal"
 	"debitor/internal/fx"
 	"debitor/internal/id"
@@ -120,63 +116,4 @@ func (c *Cap) reasons(q *Query) (list []Reason) {
 		list = append(list, Reason{Code: ByRate, Currency: q.Currency, Rate: rate})
 	}
 	return list
-}
-
-// Text is the reason as one sentence, in English or Russian; other languages
-// get English.
-func (r Reason) Text(lang string) string {
-	text, date := english[r.Code], cal.Date.String
-	if lang == "ru" {
-		text, date = russian[r.Code], func(day cal.Date) string {
-			y, m, d := day.Civil()
-			return fmt.Sprintf("%02d.%02d.%04d", d, m, y)
-		}
-	}
-	amount := func(m money.Minor) string { return m.Decimal(r.Currency) + " " + string(r.Currency) }
-	return strings.NewReplacer(
-		"{invoice}", string(r.Invoice), "{days}", fmt.Sprint(r.Days), "{open}", amount(r.Open),
-		"{available}", amount(r.Available), "{until}", date(r.Until), "{by}", r.By,
-		"{limit}", amount(r.Limit), "{owed}", amount(r.Owed), "{percent}", fmt.Sprint(r.Percent), "{since}", date(r.Since), "{note}", r.Note,
-		"{from}", string(r.Rate.Currency), "{to}", string(r.Rate.Base), "{rate}", r.Rate.String(), "{day}", date(r.Rate.Day), "{source}", cmp.Or(r.Rate.Source, "–"),
-	).Replace(text)
-}
-
-var english = map[string]string{
-	Overdue:      "{open} of document {invoice} are overdue, day {days}",
-	TooLong:      "{open} of document {invoice} are unpaid for {days} days, longer than the limit in days allows",
-	Previous:     "a new delivery pays the one before: {open} of document {invoice} are unpaid",
-	NoPapers:     "the signed papers of document {invoice} are missing, day {days}; its term of payment has not begun",
-	Sued:         "{open} of document {invoice} are in court since {since}",
-	Stopped:      "{by} put the customer on the stop list: {note}",
-	Blacklisted:  "the customer is on the black list: {note}",
-	PapersLack:   "papers of the customer are missing: {note}",
-	OverLimit:    "the credit limit leaves {available}: {owed} of {limit} are used",
-	OverGroup:    "the limit of the customer's group leaves {available}: {owed} of {limit} are used",
-	OverMonth:    "this month's shipment limit leaves {available}: {owed} of {limit} have gone or are reserved",
-	Prepay:       "{percent} % is paid before goods go; the money that is there pays for {available}",
-	ByRate:       "counted by the rate of {day}: {rate} ({source})",
-	NoRate:       "the limit cannot be counted: no rate between {from} and {to} of {day} or shortly before; import the rates of the day",
-	LiftExceeded: "the override by {by} until {until} leaves {available}",
-	Lifted:       "shipped by an override of {by} until {until}; {available} are left on it",
-	ForPayment:   "goods go for {percent} % of what is paid: since {since} it is {owed}, and {available} may go",
-}
-
-var russian = map[string]string{
-	Overdue:      "по документу {invoice} просрочено {open}, день {days}-й",
-	TooLong:      "по документу {invoice} не оплачено {open}, день {days}-й: дольше, чем позволяет лимит в днях",
-	Previous:     "новая поставка — после оплаты прежней: по документу {invoice} не оплачено {open}",
-	NoPapers:     "по документу {invoice} нет подписанных бумаг, день {days}-й; срок оплаты не начался",
-	Sued:         "{open} по документу {invoice} взыскиваются в суде с {since}",
-	Stopped:      "клиент в стоп-листе ({by}): {note}",
-	Blacklisted:  "клиент в чёрном списке: {note}",
-	PapersLack:   "не хватает бумаг клиента: {note}",
-	OverLimit:    "по кредитному лимиту осталось {available}: занято {owed} из {limit}",
-	OverGroup:    "по лимиту группы клиента осталось {available}: занято {owed} из {limit}",
-	OverMonth:    "по лимиту отгрузки на месяц осталось {available}: отгружено и зарезервировано {owed} из {limit}",
-	Prepay:       "до отгрузки нужно оплатить {percent} %; имеющихся денег хватает на {available}",
-	ByRate:       "посчитано по курсу на {day}: {rate} ({source})",
-	NoRate:       "лимит не посчитать: нет курса между {from} и {to} на {day} и за дни до того; загрузите курсы на этот день",
-	LiftExceeded: "по разрешению {by} до {until} осталось {available}",
-	Lifted:       "отгрузка по разрешению {by} до {until}; по нему осталось {available}",
-	ForPayment:   "отгружаем на {percent} % оплаченного: с {since} оплачено {owed}, можно отгрузить на {available}",
 }

@@ -1,0 +1,191 @@
+package credit
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+
+	"debitor/internal/cal"
+	"debitor/internal/money"
+)
+
+// tongue is how one language says why goods do not ship, what helps, and why a
+// category is his.
+type tongue struct {
+	reasons map[string]string // by the codes of Codes
+	helps   map[string]string // what ends a reason besides money, by the same codes; most have none
+	rated   map[string]string // by the codes of a rating
+	answer  frame
+	date    func(cal.Date) string
+}
+
+// frame is what stands around the reasons of an answer.
+type frame struct {
+	allowed, refused, partly string // of {customer} on {date}; partly: {available} may go
+	why                      string // {list}
+	pays                     string // a payment of {list} releases it
+	helps                    string // {list}, besides
+	lifts, limits            string // {list} of roles
+	shown, before            string // {role} with {list}: of what he is shown, of who is asked before
+}
+
+var tongues = map[string]*tongue{"en": &english, "ru": &russian, "uk": &ukrainian, "be": &belarusian, "bs": &bosnian, "de": &german}
+
+func tongueOf(lang string) *tongue {
+	if t, ok := tongues[lang]; ok {
+		return t
+	}
+	return &english
+}
+
+// dotted is a day as all but English write it here; a dash where there is none.
+func dotted(day cal.Date) string {
+	if day == 0 {
+		return "—"
+	}
+	y, m, d := day.Civil()
+	return fmt.Sprintf("%02d.%02d.%04d", d, m, y)
+}
+
+// Text is the reason as one sentence, in English, Russian, Ukrainian,
+// Belarusian, Bosnian or German; other languages get English.
+func (r Reason) Text(lang string) string {
+	t := tongueOf(lang)
+	return r.fill(t, t.reasons[r.Code])
+}
+
+// Help is what besides money ends the reason, as the end of a list; empty where
+// only money does. Languages as in Text.
+func (r Reason) Help(lang string) string {
+	t := tongueOf(lang)
+	key := r.Code
+	if r.Until != 0 && t.helps[key+".until"] != "" {
+		key += ".until"
+	}
+	return r.fill(t, t.helps[key])
+}
+
+func (r Reason) fill(t *tongue, text string) string {
+	amount := func(m money.Minor) string { return m.Decimal(r.Currency) + " " + string(r.Currency) }
+	return strings.NewReplacer(
+		"{invoice}", string(r.Invoice), "{days}", fmt.Sprint(r.Days), "{open}", amount(r.Open),
+		"{available}", amount(r.Available), "{until}", t.date(r.Until), "{by}", r.By,
+		"{limit}", amount(r.Limit), "{owed}", amount(r.Owed), "{percent}", fmt.Sprint(r.Percent), "{since}", t.date(r.Since), "{note}", r.Note,
+		"{from}", string(r.Rate.Currency), "{to}", string(r.Rate.Base), "{rate}", r.Rate.String(), "{day}", t.date(r.Rate.Day), "{source}", cmp.Or(r.Rate.Source, "–"),
+	).Replace(text)
+}
+
+// Text is the reason as one sentence. Languages as in Reason.Text.
+func (r RatingReason) Text(lang string) string {
+	t := tongueOf(lang)
+	return strings.NewReplacer(
+		"{invoice}", string(r.Invoice), "{days}", fmt.Sprint(r.Days), "{count}", fmt.Sprint(r.Count), "{of}", fmt.Sprint(r.Of),
+		"{silent}", fmt.Sprint(r.Silent), "{on}", t.date(r.On), "{and}", t.date(r.And), "{since}", t.date(r.Since), "{month}", monthName(r.On),
+	).Replace(t.rated[r.Code])
+}
+
+func monthName(day cal.Date) string {
+	y, m, _ := day.Civil()
+	return fmt.Sprintf("%02d.%04d", m, y)
+}
+
+// Names are what roles and papers are called in a language.
+type Names struct {
+	Role, Paper func(name, lang string) string
+}
+
+// Text is the whole answer as a few lines for who asks: whether goods may go,
+// why not, which payment or paper helps, and who may let them go all the same.
+// Languages as in Reason.Text.
+func (ans *Answer) Text(lang string, names Names) string {
+	t := tongueOf(lang)
+	f := &t.answer
+	head := f.refused
+	switch {
+	case ans.Allowed:
+		head = f.allowed
+	case ans.Available != nil && *ans.Available > 0:
+		head = f.partly
+	}
+	lines := []string{head}
+	add := func(text string, list []string) {
+		if len(list) > 0 {
+			lines = append(lines, strings.Replace(text, "{list}", strings.Join(list, "; "), 1))
+		}
+	}
+	var why, helps []string
+	for _, r := range ans.Reasons {
+		why = append(why, r.Text(lang))
+		if h := r.Help(lang); h != "" {
+			helps = append(helps, h)
+		}
+	}
+	add(f.why, why)
+	add(f.pays, ans.payments())
+	add(f.helps, once(helps))
+	add(f.lifts, ans.roles("lift-hold", f, lang, names))
+	add(f.limits, ans.roles("change-limit", f, lang, names))
+	available := "–"
+	if ans.Available != nil {
+		available = ans.Available.Decimal(ans.Currency) + " " + string(ans.Currency)
+	}
+	return strings.NewReplacer("{customer}", string(ans.Customer), "{date}", t.date(ans.Date), "{available}", available).Replace(strings.Join(lines, "\n"))
+}
+
+// payments are what is paid in each currency so that nothing holds any more.
+func (ans *Answer) payments() (list []string) {
+	if ans.ReleasedByPayment > 0 {
+		list = append(list, ans.ReleasedByPayment.Decimal(ans.Currency)+" "+string(ans.Currency))
+	}
+	for _, a := range ans.ReleasedAbroad {
+		list = append(list, a.Minor.Decimal(a.Currency)+" "+string(a.Currency))
+	}
+	return list
+}
+
+// roles are those who decide a kind of request, each with what it takes. The
+// roles of the holds themselves need nothing but their word.
+func (ans *Answer) roles(kind string, f *frame, lang string, names Names) (list []string) {
+	if ans.Allowed {
+		return nil
+	}
+	ruled := false
+	for _, l := range ans.Lifters {
+		if l.Kind != kind {
+			continue
+		}
+		ruled = true
+		role := names.Role(l.Role, lang)
+		papers, before := make([]string, len(l.Evidence)), make([]string, len(l.ProposedBy))
+		for i, e := range l.Evidence {
+			papers[i] = names.Paper(e, lang)
+		}
+		for i, b := range l.ProposedBy {
+			before[i] = names.Role(b, lang)
+		}
+		if len(papers) > 0 {
+			role = strings.NewReplacer("{role}", role, "{list}", strings.Join(papers, ", ")).Replace(f.shown)
+		}
+		if len(before) > 0 {
+			role = strings.NewReplacer("{role}", role, "{list}", strings.Join(before, ", ")).Replace(f.before)
+		}
+		list = append(list, role)
+	}
+	if kind == "lift-hold" && !ruled {
+		for _, r := range ans.LiftedBy {
+			list = append(list, names.Role(r, lang))
+		}
+	}
+	return once(list)
+}
+
+// once leaves out what was said before.
+func once(list []string) (out []string) {
+	seen := map[string]bool{}
+	for _, s := range list {
+		if !seen[s] {
+			out, seen[s] = append(out, s), true
+		}
+	}
+	return out
+}
