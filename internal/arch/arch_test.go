@@ -24,7 +24,7 @@ var floors = []floor{
 	{"data", []string{"letters", "policies", "maps", "law", "law/court"}},
 	{"core", []string{
 		"internal/ledger", "internal/condition", "internal/authority", "internal/policy", "internal/credit", "internal/letter", "internal/names", "internal/payqr",
-		"internal/backtest", "internal/insight", "internal/rulebook", "internal/match", "internal/reconcile", "internal/fx", "internal/interest", "internal/claims", "internal/formula",
+		"internal/backtest", "internal/insight", "internal/rulebook", "internal/match", "internal/reconcile", "internal/fx", "internal/interest", "internal/claims", "internal/restructure", "internal/formula",
 	}},
 	// sample stands here and not in the core, for it writes files: it plays the
 	// world that a demo and a benchmark take their files from.
@@ -64,8 +64,10 @@ var neighbours = map[string][]string{
 	"internal/interest": nil,
 	// claims: whom to sue, and for how long there is time. Its debts are told to it.
 	"internal/claims": nil,
+	// restructure: the price of delay and instalments. Its debts are told to it.
+	"internal/restructure": nil,
 	// formula: figures of one's own in the formulas that stand elsewhere.
-	"internal/formula": {"internal/insight", "internal/claims"},
+	"internal/formula": {"internal/insight", "internal/claims", "internal/restructure"},
 	// match: whose money it is. It knows nobody: what is owed is told to it.
 	"internal/match": nil,
 	// authority: whose word goes how far.
@@ -130,7 +132,7 @@ var homes = map[string][]string{
 	"codeberg.org/go-pdf/fpdf":                 {"internal/paper"},
 	"github.com/alecthomas/kong":               {"internal/cli"},
 	"github.com/schollz/progressbar/v3":        {"internal/cli"},
-	"github.com/goccy/go-yaml":                 {"internal/policy", "internal/intake", "internal/desk", "internal/letter", "internal/interest", "internal/claims", "internal/formula", "internal/web/say"},
+	"github.com/goccy/go-yaml":                 {"internal/policy", "internal/intake", "internal/desk", "internal/letter", "internal/interest", "internal/claims", "internal/restructure", "internal/formula", "internal/web/say"},
 	"github.com/yuin/goldmark":                 {"internal/letter"},
 	"github.com/emersion/go-smtp":              {"internal/mailer"},
 	"github.com/emersion/go-sasl":              {"internal/mailer", "internal/mailbox"},

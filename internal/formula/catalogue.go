@@ -1,9 +1,13 @@
 package formula
 
 import (
+	"strconv"
+
+	"debitor/internal/cal"
 	"debitor/internal/claims"
 	"debitor/internal/insight"
 	"debitor/internal/money"
+	"debitor/internal/restructure"
 )
 
 var (
@@ -156,6 +160,21 @@ var catalogue = []Formula{
 		run: func(v values) []Result {
 			price := insight.PriceOfCredit(v.percent("discount"), v.number("term"))
 			return []Result{hundredths("price", Percent, price), yesNo("dearer", insight.DearerThanBank(price, v.percent("bank-rate")))}
+		},
+	},
+	{
+		ID: "F-21", Name: "price-of-delay", Function: "restructure.PriceOf", Inputs: []Input{{"debt", Amount}, {"days-late", Days}},
+		Shape:   "{week} = ⌈{days-late} / 7⌉; {debt} × (1.5 · {week}, 6 + 2 · ({week} − 4)) / 100",
+		Example: []string{"debt", "100000", "days-late", "10"}, Answer: []string{"2", "3.00", "3000.00", "3000.00"},
+		run: func(v values) []Result {
+			price := func(r restructure.Reading) restructure.Price {
+				return restructure.PriceOf(v.amount("debt"), 1, nil, 1+cal.Date(v.number("days-late")), r)
+			}
+			week := restructure.Week(1, 1+cal.Date(v.number("days-late")))
+			return []Result{
+				{"week", Count, strconv.Itoa(week)}, hundredths("percent", Percent, insight.Hundredths(restructure.Cumulative.Percent(week))),
+				amount("delay-price", price(restructure.Cumulative).Total), amount("delay-price-column", price(restructure.Column).Total),
+			}
 		},
 	},
 	{
