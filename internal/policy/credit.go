@@ -20,6 +20,14 @@ type Credit struct {
 
 	ForPayment int      // while a debt stops shipments, goods may go for so many per cent of what is paid; 0: none
 	LiftedBy   []string // roles that may let goods go in spite of this section, where no rule of authority says
+
+	Discounts []Discount // for paying early, the earliest first; the later, the less
+}
+
+// Discount is what who pays within some days of the delivery saves.
+type Discount struct {
+	Within  int         // calendar days; 0: at once
+	Percent money.Minor // hundredths of a per cent
 }
 
 // Counted are the parts of what a customer owes or will owe. Each debt is of
@@ -68,4 +76,19 @@ func (p *Policy) DaysOf(c *Category) int {
 		return c.Days
 	}
 	return p.Credit.Days
+}
+
+// DiscountsOf are the discounts for paying early that a customer of the category
+// has: for paying at once that of the category, where it has one.
+func (p *Policy) DiscountsOf(c *Category) []Discount {
+	if c.Discount == 0 {
+		return p.Credit.Discounts
+	}
+	list := []Discount{{Percent: c.Discount}}
+	for _, d := range p.Credit.Discounts {
+		if d.Within > 0 && d.Percent < c.Discount {
+			list = append(list, d)
+		}
+	}
+	return list
 }

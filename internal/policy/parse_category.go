@@ -35,6 +35,7 @@ func (r *reader) categories(n ast.Node) []Category {
 			"prepayment": func(n ast.Node) { c.Prepayment = r.flag(n) },
 			"limit":      func(n ast.Node) { c.Limit = r.limit(n) },
 			"days":       func(n ast.Node) { c.Days = r.number(n, maxDays) },
+			"discount":   func(n ast.Node) { c.Discount = r.percent(n) },
 		})
 		switch {
 		case seen != nil && c.ID == "":

@@ -66,6 +66,9 @@ type Category struct {
 	// owe; nil and 0: the category sets none.
 	Limit *Amounts
 	Days  int
+	// Discount is what its customers save who pay at once, in hundredths of a per
+	// cent; 0: what Credit.Discounts says.
+	Discount money.Minor
 }
 
 // category is how a customer of that category is treated; the zero one where

@@ -2,6 +2,7 @@ package rulebook
 
 import (
 	"strconv"
+	"strings"
 
 	"debitor/internal/letter"
 	"debitor/internal/money"
@@ -29,6 +30,7 @@ func (t *tongue) creditWords(p *policy.Policy, currency money.Currency) (out []s
 			add(true, "category", "category", name, "amount", amount(k.Limit))
 		}
 		add(k.Days > 0, "category.days", "category", name, "count", t.count(k.Days, ""))
+		add(k.Discount > 0, "category.cut", "category", name, "n", t.percent(k.Discount))
 	}
 	if c.Counts != nil {
 		names := make([]string, len(c.Counts))
@@ -42,6 +44,13 @@ func (t *tongue) creditWords(p *policy.Policy, currency money.Currency) (out []s
 	add(c.Papers > 0, "papers", "count", t.count(c.Papers, ""))
 	add(c.Lawsuit, "lawsuit")
 	add(c.ForPayment > 0, "payment", "n", strconv.Itoa(c.ForPayment))
+	for _, d := range c.Discounts {
+		if d.Within == 0 {
+			add(true, "at_once", "n", t.percent(d.Percent))
+		} else {
+			add(true, "discount", "n", t.percent(d.Percent), "count", t.within(d.Within, ""))
+		}
+	}
 	if len(out) > 0 && len(c.LiftedBy) > 0 {
 		roles := make([]string, len(c.LiftedBy))
 		for i, r := range c.LiftedBy {
@@ -50,6 +59,15 @@ func (t *tongue) creditWords(p *policy.Policy, currency money.Currency) (out []s
 		out = append(out, t.say("reg.hold.lifted", "of", t.anyOf(roles)))
 	}
 	return out
+}
+
+// percent is hundredths of a per cent as the language writes them.
+func (t *tongue) percent(p money.Minor) string {
+	text := strings.TrimSuffix(strings.TrimRight(p.Decimal("EUR"), "0"), ".") // two decimals, as a per cent here has
+	if t.code == "en" {
+		return text
+	}
+	return strings.Replace(text, ".", ",", 1)
 }
 
 // credit is how much may be owed.
