@@ -36,12 +36,14 @@ const (
 	WriteOff       Kind = "write-off"         // a debt is given up
 	WaivePapers    Kind = "waive-papers"      // goods go on credit though papers of the customer are missing
 	BlackList      Kind = "black-list"        // the customer pays so much in advance for a while
+	ChargeLate     Kind = "charge"            // a penalty or interest is charged
+	WaiveCharge    Kind = "waive-charge"      // of what was charged, so much is not asked for
 )
 
 // Kinds lists them in the order of the manual.
 var Kinds = []Kind{
 	Promise, LiftHold, WaivePrice, ReDefer, AssignCategory, Exclude, ChangeLimit, ChangeTerms, PublishPolicy, WriteOff,
-	WaivePapers, BlackList,
+	WaivePapers, BlackList, ChargeLate, WaiveCharge,
 }
 
 // fromDue says whose bounds are counted from the due date the debt had at

@@ -24,11 +24,13 @@ var kindNames = map[string]map[Kind]string{
 		Promise: "a later day of payment", LiftHold: "lifting a hold", WaivePrice: "waiving the price of delay", ReDefer: "a new deferral",
 		AssignCategory: "the customer's category", Exclude: "exclusion from the plans", ChangeLimit: "a new limit", ChangeTerms: "new terms",
 		PublishPolicy: "publishing a policy", WriteOff: "writing off", WaivePapers: "credit without all papers", BlackList: "the black list",
+		ChargeLate: "charging penalty or interest", WaiveCharge: "waiving a charge",
 	},
 	"ru": {
 		Promise: "перенос дня оплаты", LiftHold: "снятие стопа", WaivePrice: "отказ от цены просрочки", ReDefer: "новая отсрочка",
 		AssignCategory: "категория клиента", Exclude: "исключение из планов", ChangeLimit: "новый лимит", ChangeTerms: "новые условия",
 		PublishPolicy: "публикация политики", WriteOff: "списание", WaivePapers: "отгрузка без всех документов", BlackList: "чёрный список",
+		ChargeLate: "начисление неустойки или процентов", WaiveCharge: "отказ от начисленного",
 	},
 }
 

@@ -19,7 +19,7 @@ type approvalCommand struct {
 }
 
 type approvalAsk struct {
-	Kind     string   `arg:"" help:"promise, lift-hold, waive-delay-price, re-defer, assign-category, exclude, change-limit, change-terms, publish-policy, write-off, waive-papers, black-list."`
+	Kind     string   `arg:"" help:"promise, lift-hold, waive-delay-price, re-defer, assign-category, exclude, change-limit, change-terms, publish-policy, write-off, waive-papers, black-list, charge, waive-charge."`
 	Subject  string   `arg:"" help:"An invoice's number or a customer's code; NAME@VERSION of a policy."`
 	Until    string   `placeholder:"D" help:"The last day it is for, included."`
 	Amount   string   `placeholder:"N" help:"How much; all of it if not given."`

@@ -76,6 +76,7 @@ type Commands struct {
 	Approval approvalCommand `cmd:"" help:"Ask for what the rules keep to somebody, decide it, and see what became of it."`
 	Explain  explainCommand  `cmd:"" help:"What happened to an invoice, what comes next, and what stands in the way."`
 	Interest interestCommand `cmd:"" help:"What lateness costs, by law or contract, to the kopeck. Needs no database."`
+	Charges  chargesCommand  `cmd:"" help:"Penalty, interest and fees that customers are asked for: count, propose, charge, waive, note as paid."`
 	Simulate simulateCommand `cmd:"" help:"What one policy, or two, would have done over recorded history."`
 	Customer customerCommand `cmd:"" help:"A customer's card, and the papers he shows before the first shipment."`
 	Category categoryCommand `cmd:"" help:"How far each customer can be trusted, by how he pays."`

@@ -3,7 +3,11 @@ package cli
 // words are the headings and phrases of tables, in English and Russian; other
 // languages are shown English.
 var words = map[string]string{
-	"message": "сообщение", "answer": "ответ", "waiting": "ждёт", "delivered": "доставлено",
+	"fine": "штраф", "lump sum": "фиксированная сумма", "price of delay": "цена просрочки", "charged": "начислено", "waits to be charged": "ждёт начисления",
+	"paid in part": "оплачено частично", "let go": "прощено", "paid": "оплачено", "dropped": "отклонено", "reversed": "сторнировано",
+	"Charge %d, %s: %s for %s %s, up to %s; %s.": "Начисление %d, %s: %s за %s %s по %s; %s.",
+	"Charged before: %s. To be charged: %s.":     "Начислено ранее: %s. К начислению: %s.",
+	"message":                                    "сообщение", "answer": "ответ", "waiting": "ждёт", "delivered": "доставлено",
 	"Webhook %d. The secret its messages are signed with is shown only now:": "Вебхук %d. Секрет, которым подписаны сообщения, показан только сейчас:",
 	"Webhook %d is told no more.":                                            "Вебхуку %d больше не сообщается.",
 	"Webhook %d will be told a test; its log says what came of it.":          "Вебхуку %d отправляется проверка; что из неё вышло, скажет журнал.",

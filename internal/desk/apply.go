@@ -138,6 +138,8 @@ type piece struct {
 	letters    []store.Letter
 	deliveries []store.Delivery
 	tasks      []store.Task
+	charges    []store.Charge // proposed
+	counter    *counter       // of charges; nil until there is one
 }
 
 // piece applies the run to the next customers. When somebody else applied it
@@ -222,6 +224,9 @@ func (a *applier) write(ctx context.Context, e *entry, p *piece, todo []decided)
 			if err != nil {
 				return err
 			}
+			if err := a.charge(ctx, e, p, &t, &task); err != nil {
+				return err
+			}
 			p.tasks = append(p.tasks, task)
 			continue
 		}
@@ -258,6 +263,9 @@ func (a *applier) insert(ctx context.Context, e *entry, p *piece) error {
 		if t := &p.tasks[i]; t.Kind == string(policy.Escalate) {
 			e.tell(HookEscalated, Happened{Customer: t.Customer, Task: t.ID, Step: t.Step, Date: a.day, Until: t.Deadline, Amount: t.Total.Decimal(t.Currency), Currency: t.Currency})
 		}
+	}
+	if err := a.propose(ctx, e, p); err != nil {
+		return err
 	}
 	return a.s.askMail(ctx, e, a.day, p.deliveries)
 }

@@ -37,6 +37,12 @@ func (s *Session) carryOut(ctx context.Context, e *entry, row store.Approval) er
 		return s.putOnBlackList(ctx, e, row)
 	case authority.WaivePapers:
 		return s.waivePapers(ctx, e, row)
+	case authority.ChargeLate:
+		return s.charge(ctx, e, row)
+	case authority.WaiveCharge:
+		return s.waive(ctx, e, row)
+	case authority.WaivePrice:
+		return s.waivePrice(ctx, e, row)
 	case authority.PublishPolicy:
 		return nil
 	}

@@ -35,6 +35,8 @@ var asksOf = map[authority.Kind]AskNeeds{
 	authority.WriteOff:       {},
 	authority.WaivePapers:    {Customer: true},
 	authority.BlackList:      {Until: true, Value: true, Customer: true},
+	authority.ChargeLate:     {Value: true, Customer: true},
+	authority.WaiveCharge:    {Value: true, Customer: true},
 }
 
 // request reads what is asked into a row that lacks its number and state.
@@ -169,13 +171,16 @@ func (s *Session) debtSubject(ctx context.Context, r store.Reader, q AskRequest,
 				return err
 			}
 		}
-	case q.Amount != "":
+	case q.Amount != "" && q.Kind != authority.ChargeLate && q.Kind != authority.WaiveCharge: // of these in the charge's currency
 		if row.Amount, err = positive(q.Amount, row.Currency); err != nil {
 			return err
 		}
 	}
-	if q.Kind == authority.WaivePrice || q.Kind == authority.ReDefer {
+	switch q.Kind {
+	case authority.WaivePrice, authority.ReDefer:
 		return dueOf(ctx, r, row)
+	case authority.ChargeLate, authority.WaiveCharge:
+		return chargeAsked(ctx, r, q.Amount, row)
 	}
 	return nil
 }

@@ -76,6 +76,8 @@ var unwritten = map[authority.Kind]Right{
 	authority.WriteOff:       DecideApprovals,
 	authority.WaivePapers:    WaivePapers,
 	authority.BlackList:      DecideApprovals,
+	authority.ChargeLate:     ChargeLateness,
+	authority.WaiveCharge:    DecideApprovals,
 }
 
 // rulesOf are the rules that decide a kind: the policy's, or, where it says

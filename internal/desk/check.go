@@ -25,6 +25,7 @@ type Checked struct {
 	Instalments int `json:"instalments"`
 	Payments    int `json:"payments"`
 	Standings   int `json:"standings"`
+	Charges     int `json:"charges"`
 	Letters     int `json:"letters"`
 	Changes     int `json:"changes"`
 	Seals       int `json:"seals"`
@@ -48,7 +49,7 @@ func (s *Session) Check(ctx context.Context) (CheckReport, error) {
 		if c.report.Totals, err = bookTotals(ctx, r); err != nil {
 			return err
 		}
-		for _, step := range []func(context.Context, store.Reader) error{c.balances, c.standings, c.disputes, c.content, c.counts, c.journal, c.undone} {
+		for _, step := range []func(context.Context, store.Reader) error{c.balances, c.standings, c.disputes, c.charges, c.content, c.counts, c.journal, c.unproposed, c.undone} {
 			if err := step(ctx, r); err != nil {
 				return err
 			}
@@ -62,6 +63,7 @@ func (s *Session) Check(ctx context.Context) (CheckReport, error) {
 type checker struct {
 	report CheckReport
 	roots  map[string]string // content hashes as the journal has them, by change
+	sheets map[int64]string  // hashes of charges that the journal was not seen to have
 }
 
 func (c *checker) found(code, subject, text string, args ...any) {

@@ -11,6 +11,7 @@ import (
 func (c *checker) wrote(change string, lines []store.Line) {
 	root := c.roots[change]
 	for _, l := range lines {
+		c.proposed(&l)
 		if l.Action != "run.applied" && l.Action != "task.made" && l.Action != "run.undone" {
 			continue
 		}

@@ -47,6 +47,9 @@ const (
 	ManageUsers     Right = "users.manage"  // user add, roles, scopes, invitations; keys of programs
 	ReadJournal     Right = "journal.read"  // who changed what
 	OwnAccount      Right = "account.own"   // one's own name, language, password and second factor
+	KeepCharges     Right = "charges.keep"  // penalty and interest counted and proposed; payments of charges
+	// ChargeLateness charges what was proposed, where no rule of the policy says who does.
+	ChargeLateness Right = "charges.charge"
 	// DecideApprovals is for what no rule of the policy says who decides.
 	DecideApprovals Right = "approvals.decide"
 	// WaivePapers is the general director's in person, where no rule of the
@@ -120,6 +123,14 @@ var grants = map[Right][]string{
 	UndoRuns:    {operator, "admin", "head-of-sales", "finance-director", "director"},
 	ManageUsers: {operator, "admin", "director"},
 	ReadJournal: {operator, "admin", "finance-control", "head-of-control", "security", "head-of-security", "finance-director", "director"},
+
+	KeepCharges: {
+		operator, "admin", "sales-manager", "supervisor", "head-of-sales", "commercial-director", "finance-control", "head-of-control", "finance-director", "accountant",
+		"collector", "head-of-collection", "lawyer", "law-firm", "director",
+	},
+	ChargeLateness: {
+		operator, "admin", "commercial-director", "finance-control", "head-of-control", "finance-director", "accountant", "head-of-collection", "lawyer", "director",
+	},
 
 	OwnAccount: {anyone},
 

@@ -197,21 +197,9 @@ func (g *suing) penalty(a *ledger.Account, it *ledger.Item, law string) (money.M
 	if perDay == 0 {
 		return 0, true
 	}
-	c := interest.Case{
-		Law: law, Currency: it.Currency, To: g.q.Date, Terms: interest.Terms{Method: interest.ByContract, PerDay: perDay},
-		Debts: []interest.Debt{{Principal: it.Amount, Due: it.Due, Arisen: cmp.Or(it.Shipped, it.Issued)}},
-	}
-	for _, p := range g.clocks.settled[a.Customer] {
-		if p.Invoice != it.Invoice || p.Part != it.Part {
-			continue
-		}
-		if p.Amount < 0 { // money was given back: what is open now was open all the time
-			c.Debts[0].Principal, c.Facts = it.Open, nil
-			break
-		}
-		c.Facts = append(c.Facts, interest.Fact{Day: p.On, Amount: p.Amount, Credit: p.Kind == ledger.CreditNote})
-	}
-	sheet, err := g.laws.Accrue(&c)
+	c := lateCase(law, it, g.q.Date, interest.Terms{Method: interest.ByContract, PerDay: perDay})
+	settle(c, it, g.clocks.settled[a.Customer])
+	sheet, err := g.laws.Accrue(c)
 	if err != nil {
 		return 0, false
 	}

@@ -197,6 +197,9 @@ func (w *undoer) takeBack(ctx context.Context, e *entry, p *undonePiece) (err er
 	if len(p.taken) == 0 {
 		return nothingStands(w.Run)
 	}
+	if err := w.dropCharges(ctx, e, p); err != nil {
+		return err
+	}
 	if p.corrections, err = w.correct(ctx, e, out); err != nil {
 		return err
 	}

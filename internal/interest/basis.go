@@ -37,8 +37,12 @@ func ParseBasis(s string) (Basis, error) {
 	return "", fault.New(fault.Input, "interest.basis", "%q is not a basis: there are actual, 365, 366, 360 and 30E/360", s)
 }
 
-// UnmarshalText is ParseBasis.
+// UnmarshalText is ParseBasis; of what was kept, none and ByDay are taken too.
 func (b *Basis) UnmarshalText(text []byte) (err error) {
+	if kept := Basis(text); kept == "" || kept == ByDay {
+		*b = kept
+		return nil
+	}
 	*b, err = ParseBasis(string(text))
 	return err
 }

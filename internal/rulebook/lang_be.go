@@ -107,6 +107,7 @@ var belarusian = tongue{
 		authority.AssignCategory: "прысвоіць кліенту катэгорыю", authority.Exclude: "выключыць кліента або дакумент з работы",
 		authority.ChangeLimit: "змяніць крэдытны ліміт", authority.ChangeTerms: "змяніць умовы аплаты",
 		authority.PublishPolicy: "увесці ў дзеянне рэгламент", authority.WriteOff: "спісаць доўг", authority.WaivePapers: "адгрузіць у крэдыт без усіх дакументаў", authority.BlackList: "унесці кліента ў чорны спіс",
+		authority.ChargeLate: "налічыць няўстойку ці працэнты", authority.WaiveCharge: "адмовіцца ад налічанага",
 	},
 	facts: map[string]string{
 		"category": "катэгорыя кліента", "country": "краіна кліента", "owed": "уся запазычанасць кліента", "overdue_total": "уся пратэрмінаваная запазычанасць кліента",

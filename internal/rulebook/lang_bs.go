@@ -106,6 +106,7 @@ var bosnian = tongue{
 		authority.AssignCategory: "odrediti kategoriju kupca", authority.Exclude: "izuzeti kupca ili dokument",
 		authority.ChangeLimit: "promijeniti kreditni limit", authority.ChangeTerms: "promijeniti uslove plaćanja",
 		authority.PublishPolicy: "staviti pravilnik na snagu", authority.WriteOff: "otpisati dug", authority.WaivePapers: "isporučiti na kredit bez svih papira", authority.BlackList: "staviti kupca na crnu listu",
+		authority.ChargeLate: "obračunati kaznu ili kamatu", authority.WaiveCharge: "odustati od obračunatog",
 	},
 	facts: map[string]string{
 		"category": "kategorija kupca", "country": "država kupca", "owed": "ukupan dug kupca", "overdue_total": "ukupan dospjeli dug kupca",

@@ -106,6 +106,7 @@ var german = tongue{
 		authority.AssignCategory: "die Kategorie des Kunden festlegen", authority.Exclude: "einen Kunden oder Beleg ausnehmen",
 		authority.ChangeLimit: "den Kreditrahmen ändern", authority.ChangeTerms: "die Zahlungsbedingungen ändern",
 		authority.PublishPolicy: "diese Richtlinie in Kraft setzen", authority.WriteOff: "eine Forderung abschreiben", authority.WaivePapers: "ohne alle Unterlagen auf Ziel liefern", authority.BlackList: "einen Kunden auf die schwarze Liste setzen",
+		authority.ChargeLate: "Vertragsstrafe oder Zinsen berechnen", authority.WaiveCharge: "auf Berechnetes verzichten",
 	},
 	facts: map[string]string{
 		"category": "die Kategorie des Kunden", "country": "das Land des Kunden", "owed": "die gesamte Schuld des Kunden",

@@ -94,6 +94,7 @@ var english = tongue{
 		authority.AssignCategory: "assign the customer's category", authority.Exclude: "exclude a customer or a document",
 		authority.ChangeLimit: "change the credit limit", authority.ChangeTerms: "change the terms of payment",
 		authority.PublishPolicy: "put this regulation into force", authority.WriteOff: "write a debt off", authority.WaivePapers: "ship on credit although papers are missing", authority.BlackList: "put a customer on the black list",
+		authority.ChargeLate: "charge a penalty or interest", authority.WaiveCharge: "let go of what was charged",
 	},
 	facts: map[string]string{
 		"category": "the customer's category", "country": "the customer's country", "owed": "everything the customer owes",

@@ -107,6 +107,7 @@ var russian = tongue{
 		authority.AssignCategory: "присвоить клиенту категорию", authority.Exclude: "исключить клиента или документ из работы",
 		authority.ChangeLimit: "изменить кредитный лимит", authority.ChangeTerms: "изменить условия оплаты",
 		authority.PublishPolicy: "ввести в действие регламент", authority.WriteOff: "списать долг", authority.WaivePapers: "отгрузить в кредит без всех документов", authority.BlackList: "внести клиента в чёрный список",
+		authority.ChargeLate: "начислить неустойку или проценты", authority.WaiveCharge: "отказаться от начисленного",
 	},
 	facts: map[string]string{
 		"category": "категория клиента", "country": "страна клиента", "owed": "вся задолженность клиента", "overdue_total": "вся просроченная задолженность клиента",

@@ -107,6 +107,7 @@ var ukrainian = tongue{
 		authority.AssignCategory: "присвоїти клієнтові категорію", authority.Exclude: "вилучити клієнта або документ із роботи",
 		authority.ChangeLimit: "змінити кредитний ліміт", authority.ChangeTerms: "змінити умови оплати",
 		authority.PublishPolicy: "увести в дію регламент", authority.WriteOff: "списати борг", authority.WaivePapers: "відвантажити в кредит без усіх документів", authority.BlackList: "внести клієнта до чорного списку",
+		authority.ChargeLate: "нарахувати неустойку чи проценти", authority.WaiveCharge: "відмовитися від нарахованого",
 	},
 	facts: map[string]string{
 		"category": "категорія клієнта", "country": "країна клієнта", "owed": "уся заборгованість клієнта", "overdue_total": "уся прострочена заборгованість клієнта",

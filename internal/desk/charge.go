@@ -1,0 +1,304 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"debitor/internal/authority"
+	"debitor/internal/cal"
+	"debitor/internal/fault"
+	"debitor/internal/id"
+	"debitor/internal/interest"
+	"debitor/internal/ledger"
+	"debitor/internal/money"
+	"debitor/internal/store"
+)
+
+// The charges are a ledger of their own beside that of the invoices: what is
+// asked for because debts were late. A charge is proposed, by a run or a person;
+// charged by whoever the policy's rules let (authority.ChargeLate); then paid,
+// in parts if need be, waived (authority.WaiveCharge) or reversed. Principal,
+// aging and control totals know nothing of it.
+
+// ChargeSeen is a charge with how it stands.
+type ChargeSeen struct {
+	store.Charge
+	Name  string             // the customer's
+	State string             // as ChargeState has it
+	Moves []store.ChargeMove // of one that was asked for alone
+	// Calculation is that of one asked for alone; nil: it was not counted by days.
+	Calculation *interest.Calculation
+}
+
+// The states of a charge as people see them, beside those that are kept.
+const (
+	ChargePartPaid = "part-paid"
+	ChargePaid     = "paid"
+	ChargeWaived   = "waived" // what was not paid of it
+)
+
+// ChargeState is how a charge stands.
+func ChargeState(c *store.Charge) string {
+	switch {
+	case c.State != store.ChargeStands:
+		return c.State
+	case c.Open() > 0 && c.Paid > 0:
+		return ChargePartPaid
+	case c.Open() > 0:
+		return store.ChargeStands
+	case c.Waived > 0:
+		return ChargeWaived
+	}
+	return ChargePaid
+}
+
+// Charges are the charges that the query picks of the customers whom the actor
+// sees.
+func (s *Session) Charges(ctx context.Context, q store.ChargeQuery) (list []ChargeSeen, err error) {
+	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
+		if q.Customer != "" {
+			if err := s.mustSee(ctx, r, q.Customer); err != nil {
+				return err
+			}
+		}
+		q.Scope = s.scope()
+		rows, err := r.Charges(ctx, q)
+		if err != nil {
+			return err
+		}
+		list, err = chargesSeen(ctx, r, rows)
+		return err
+	})
+	return list, err
+}
+
+func chargesSeen(ctx context.Context, r store.Reader, rows []store.Charge) ([]ChargeSeen, error) {
+	ids := make([]id.Customer, 0, len(rows))
+	for i := range rows {
+		ids = append(ids, rows[i].Customer)
+	}
+	slices.Sort(ids)
+	customers, err := r.Customers(ctx, slices.Compact(ids))
+	names := map[id.Customer]string{}
+	for i := range customers {
+		names[customers[i].ID] = customers[i].Name
+	}
+	list := make([]ChargeSeen, len(rows))
+	for i := range rows {
+		list[i] = ChargeSeen{Charge: rows[i], Name: names[rows[i].Customer], State: ChargeState(&rows[i])}
+	}
+	return list, err
+}
+
+// Charge is one charge with its calculation and what became of it (fault
+// charge.unknown).
+func (s *Session) Charge(ctx context.Context, number int64) (out ChargeSeen, err error) {
+	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
+		row, err := s.chargeOf(ctx, r, number)
+		if err != nil {
+			return err
+		}
+		list, err := chargesSeen(ctx, r, []store.Charge{row})
+		if err != nil {
+			return err
+		}
+		out = list[0]
+		if out.Moves, err = r.ChargeMoves(ctx, number); err != nil || row.Sheet == "" {
+			return err
+		}
+		out.Calculation = &interest.Calculation{}
+		return json.Unmarshal([]byte(row.Sheet), out.Calculation)
+	})
+	return out, err
+}
+
+// chargeOf is a charge of a customer whom the actor sees.
+func (s *Session) chargeOf(ctx context.Context, r store.Reader, number int64) (store.Charge, error) {
+	unknown := fault.New(fault.NotFound, "charge.unknown", "there is no charge %d; \"debitor charge list\" shows them", number)
+	row, found, err := r.Charge(ctx, number)
+	if err != nil {
+		return row, err
+	}
+	if !found {
+		return row, unknown
+	}
+	seen, err := s.sees(ctx, r, row.Customer)
+	if err == nil && !seen {
+		err = unknown
+	}
+	return row, err
+}
+
+// NewCharge proposes a charge.
+type NewCharge struct {
+	Kind     ledger.ChargeKind // empty: what the contract has, else interest by law
+	Invoice  id.Invoice        // the document that was late
+	Part     int               // of it; 0: the first
+	Customer id.Customer       // instead of a document: for a sum that is not of one
+	To       cal.Date          // counted up to this day; of a sum, its day
+	Amount   string            // of a sum: a fine, a court fee; empty: it is counted
+	Currency money.Currency    // of a sum without a document; empty: the company's
+	Basis    string            // of a sum: the clause, the decision of a court
+	Reason   string
+}
+
+// ProposeCharge proposes a charge: counted by contract or law for a document, or
+// a sum that somebody names. A proposal for the same that waits is dropped in
+// its favour. Nothing is asked of the customer before it is charged. Faults:
+// those of Lateness, charge.reason, charge.basis, charge.nothing, charge.sum.
+func (s *Session) ProposeCharge(ctx context.Context, n NewCharge) (out store.Charge, err error) {
+	n.Reason, n.Basis = strings.TrimSpace(n.Reason), strings.TrimSpace(n.Basis)
+	err = s.do(ctx, KeepCharges, "charge.propose", &out, func(ctx context.Context, e *entry) error {
+		if n.Reason == "" {
+			return fault.New(fault.Usage, "charge.reason", "say why: --reason TEXT")
+		}
+		var row store.Charge
+		var l Lateness
+		var err error
+		if n.Amount == "" {
+			if l, err = s.lateness(ctx, e.Reader, LateQuery{Invoice: n.Invoice, Part: n.Part, To: n.To, Kind: n.Kind}); err != nil {
+				return err
+			}
+			c, err := s.counter(ctx, e.Reader, l.Customer)
+			if err != nil {
+				return err
+			}
+			if row, err = c.row(&l); err != nil {
+				return err
+			}
+			if row.Amount == 0 {
+				return fault.New(fault.Refused, "charge.nothing", "there is nothing more to charge for %s up to %s: %s were charged before", l.Document, n.To, l.Before.Decimal(row.Currency))
+			}
+		} else if row, err = s.sumCharge(ctx, e.Reader, n); err != nil {
+			return err
+		}
+		out, err = s.proposeCharge(ctx, e, row, n.Reason)
+		return err
+	})
+	return out, err
+}
+
+// sumCharge is a charge of a sum that somebody names.
+func (s *Session) sumCharge(ctx context.Context, r store.Reader, n NewCharge) (store.Charge, error) {
+	row := store.Charge{Kind: n.Kind, Customer: n.Customer, Currency: cmp.Or(n.Currency, s.company.Currency), To: n.To, Basis: n.Basis}
+	if !slices.Contains(ledger.ChargeKinds, n.Kind) {
+		return row, fault.New(fault.Usage, "charge.sum", "a sum is one of %s", strings.Join(kindsOfCharges(), ", "))
+	}
+	if n.Basis == "" {
+		return row, fault.New(fault.Usage, "charge.basis", "say what it goes by, a clause or a decision: --basis TEXT")
+	}
+	if n.Invoice != "" {
+		invoice, err := s.invoice(ctx, r, n.Invoice)
+		if err != nil {
+			return row, err
+		}
+		row.Customer, row.Contract, row.Invoice, row.Part, row.Currency = invoice.Customer, invoice.Contract, invoice.ID, max(1, n.Part), invoice.Currency
+	} else if err := s.mustSee(ctx, r, n.Customer); err != nil {
+		return row, err
+	}
+	var err error
+	row.Amount, err = positive(n.Amount, row.Currency)
+	return row, err
+}
+
+func kindsOfCharges() []string {
+	names := make([]string, len(ledger.ChargeKinds))
+	for i, k := range ledger.ChargeKinds {
+		names[i] = string(k)
+	}
+	return names
+}
+
+// row is the charge that a calculation comes to; its amount is zero where
+// nothing is to be charged beside what was.
+func (c *counter) row(l *Lateness) (store.Charge, error) {
+	sheet, err := json.Marshal(l.Calculation)
+	row := store.Charge{
+		Customer: l.Customer, Contract: l.Item.Contract, Invoice: l.Item.Invoice, Part: l.Item.Part, Currency: l.Item.Currency, Kind: l.Kind,
+		From: c.since(l), To: l.Case.To, Amount: l.More(), Law: l.Case.Law, Basis: basisOf(l), Sheet: string(sheet),
+	}
+	return row, err
+}
+
+// basisOf is what a calculation goes by: the clause of the contract, else the
+// law as its own country cites it.
+func basisOf(l *Lateness) string {
+	if l.Kind == ledger.ChargePenalty && l.Contract != nil && l.Contract.PenaltyClause != "" {
+		return l.Contract.PenaltyClause
+	}
+	if len(l.Sheet.Rules) > 0 {
+		return l.Sheet.Rules[0].Said("")
+	}
+	return l.Case.Law
+}
+
+// proposeCharge records a proposal within a change. One for the same instalment
+// and kind that waits is dropped: the new one holds all of its days.
+func (s *Session) proposeCharge(ctx context.Context, e *entry, row store.Charge, reason string) (store.Charge, error) {
+	waiting, err := e.Charges(ctx, store.ChargeQuery{Scope: store.Scope{All: true}, Customer: row.Customer, State: store.ChargeProposed})
+	if err != nil {
+		return row, err
+	}
+	for i := range waiting {
+		v := &waiting[i]
+		if row.Sheet != "" && v.Invoice == row.Invoice && v.Part == row.Part && v.Kind == row.Kind && v.Currency == row.Currency {
+			if err := s.dropCharge(ctx, e, v, "a later calculation takes its place"); err != nil {
+				return row, err
+			}
+		}
+	}
+	row.State, row.ProposedOn, row.ProposedBy = store.ChargeProposed, s.Today(), s.actorName()
+	if row.Number, err = e.InsertCharge(ctx, row); err != nil {
+		return row, err
+	}
+	e.note("charge.proposed", aboutCharge(&row), reason, chargeNoted(&row, row.Amount))
+	return row, nil
+}
+
+// aboutCharge is what journal lines of a charge are about.
+func aboutCharge(c *store.Charge) string {
+	if c.Invoice != "" {
+		return "invoice:" + string(c.Invoice)
+	}
+	return "customer:" + string(c.Customer)
+}
+
+// chargeNoted is a charge as the journal has it; content is the hash over its
+// calculation.
+func chargeNoted(c *store.Charge, amount money.Minor) map[string]any {
+	m := map[string]any{
+		"charge": c.Number, "kind": c.Kind, "customer": c.Customer, "amount": amount.Decimal(c.Currency), "currency": c.Currency, "to": c.To, "basis": c.Basis,
+	}
+	if c.From != 0 {
+		m["from"] = c.From
+	}
+	if c.State == store.ChargeProposed {
+		m["content"] = chargeHash(c)
+	}
+	return m
+}
+
+// ChargeNow charges a proposal: at once where the rules let the actor, else it
+// waits for those they name, as any request does.
+func (s *Session) ChargeNow(ctx context.Context, number int64, reason string) (Approval, error) {
+	c, err := s.Charge(ctx, number)
+	if err != nil {
+		return Approval{}, err
+	}
+	return s.Ask(ctx, AskRequest{Kind: authority.ChargeLate, Subject: string(c.Customer), Value: numeral(number), Reason: reason})
+}
+
+// WaiveChargeNow lets go of a charge, or of an amount of it: at once where the
+// rules let the actor, else it waits. An empty amount is all that is open.
+func (s *Session) WaiveChargeNow(ctx context.Context, number int64, amount, reason string, evidence []Evidence) (Approval, error) {
+	c, err := s.Charge(ctx, number)
+	if err != nil {
+		return Approval{}, err
+	}
+	return s.Ask(ctx, AskRequest{
+		Kind: authority.WaiveCharge, Subject: string(c.Customer), Value: numeral(number), Amount: amount, Reason: reason, Evidence: evidence,
+	})
+}

@@ -1,0 +1,241 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"debitor/internal/cal"
+	"debitor/internal/fault"
+	"debitor/internal/id"
+	"debitor/internal/interest"
+	"debitor/internal/ledger"
+	"debitor/internal/money"
+	"debitor/internal/store"
+)
+
+// LateQuery asks what the lateness of an instalment costs.
+type LateQuery struct {
+	Invoice id.Invoice
+	Part    int               // 0: the first
+	To      cal.Date          // the last day counted
+	Kind    ledger.ChargeKind // penalty, interest, use, lump-sum; empty: what the contract has, else interest by law
+}
+
+// Lateness is what the lateness of one instalment costs, with its calculation.
+type Lateness struct {
+	Customer id.Customer
+	Name     string
+	Item     ledger.Item // Open is as of now
+	Document string      // as printed
+	Contract *ledger.Contract
+	Kind     ledger.ChargeKind
+	interest.Calculation
+	Before money.Minor // charged for it before
+}
+
+// Amount is what the calculation comes to for its kind.
+func (l *Lateness) Amount() money.Minor { return amountFor(l.Kind, l.Sheet) }
+
+func amountFor(kind ledger.ChargeKind, s *interest.Sheet) money.Minor {
+	switch kind {
+	case ledger.ChargeLumpSum, ledger.ChargeFine:
+		return s.Flat
+	case ledger.ChargePenalty, ledger.ChargeInterest, ledger.ChargeUse, ledger.ChargePrice, ledger.ChargeCourtFee:
+	}
+	return s.All() - s.Flat
+}
+
+// More is what is to be charged beside what was before.
+func (l *Lateness) More() money.Minor { return max(0, l.Amount()-l.Before) }
+
+// methods are what the engine counts for a kind; the others are sums that
+// somebody names.
+var methods = map[ledger.ChargeKind]interest.Method{
+	ledger.ChargePenalty: interest.ByContract, ledger.ChargeInterest: interest.Statutory, ledger.ChargeLumpSum: interest.Statutory, ledger.ChargeUse: interest.ForUse,
+}
+
+// Lateness counts what an instalment's lateness costs up to a day, by contract
+// or law, with the rates that are known. Faults: charge.part, charge.kind,
+// charge.law, charge.penalty, charge.not_late, and those of interest.
+func (s *Session) Lateness(ctx context.Context, q LateQuery) (out Lateness, err error) {
+	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
+		out, err = s.lateness(ctx, r, q)
+		return err
+	})
+	return out, err
+}
+
+func (s *Session) lateness(ctx context.Context, r store.Reader, q LateQuery) (out Lateness, err error) {
+	invoice, err := s.invoice(ctx, r, q.Invoice)
+	if err != nil {
+		return out, err
+	}
+	c, err := s.counter(ctx, r, invoice.Customer)
+	if err != nil {
+		return out, err
+	}
+	items, err := r.InstalmentsOf(ctx, []id.Customer{invoice.Customer})
+	if err != nil {
+		return out, err
+	}
+	i := slices.IndexFunc(items, func(v store.Instalment) bool {
+		return v.Item.Invoice == q.Invoice && v.Item.Part == cmp.Or(q.Part, 1)
+	})
+	if i < 0 {
+		return out, fault.New(fault.NotFound, "charge.part", "document %s has no part %d that is owed", q.Invoice, cmp.Or(q.Part, 1))
+	}
+	return c.of(ctx, r, &items[i].Item, q.Kind, q.To)
+}
+
+// counter counts what a customer's lateness costs.
+type counter struct {
+	book    *interest.Book
+	country string         // the company's
+	account ledger.Account // with the customer's contracts and nothing else
+	name    string
+	charges []store.Charge
+}
+
+func (s *Session) counter(ctx context.Context, r store.Reader, customer id.Customer) (*counter, error) {
+	c := &counter{country: s.company.Country}
+	var err error
+	if c.book, _, err = lawBook(ctx, r); err != nil {
+		return nil, err
+	}
+	return c, c.load(ctx, r, customer)
+}
+
+// load turns to a customer.
+func (c *counter) load(ctx context.Context, r store.Reader, customer id.Customer) error {
+	customers, err := r.Customers(ctx, []id.Customer{customer})
+	if err != nil {
+		return err
+	}
+	if len(customers) == 0 {
+		return fault.New(fault.NotFound, "customer.unknown", "there is no customer %q", customer)
+	}
+	c.name, c.account = customers[0].Name, ledger.Account{Customer: customer, Country: customers[0].Country}
+	if c.account.Contracts, err = r.ContractsOf(ctx, customer); err != nil {
+		return err
+	}
+	c.charges, err = r.ChargesOf(ctx, []id.Customer{customer})
+	return err
+}
+
+// of counts one instalment.
+func (c *counter) of(ctx context.Context, r store.Reader, it *ledger.Item, kind ledger.ChargeKind, to cal.Date) (out Lateness, err error) {
+	out = Lateness{Customer: c.account.Customer, Name: c.name, Item: *it, Kind: kind, Contract: c.contract(it.Contract)}
+	if out.Kind == "" {
+		if out.Kind = ledger.ChargeInterest; out.Contract != nil && out.Contract.PenaltyPerDay != "" {
+			out.Kind = ledger.ChargePenalty
+		}
+	}
+	k, err := c.lateCase(&out, to)
+	if err != nil {
+		return out, err
+	}
+	documents, err := r.Documents(ctx, []id.Invoice{it.Invoice})
+	if err != nil {
+		return out, err
+	}
+	out.Document = cmp.Or(documents[it.Invoice].Number, string(it.Invoice))
+	settled, err := r.SettlementsAbout(ctx, c.account.Customer, it.Invoice, to)
+	if err != nil {
+		return out, err
+	}
+	settle(k, it, settled)
+	k.Debts[0].Key = out.Document
+	calculation, err := c.book.Calculate(k)
+	if err != nil {
+		return out, err
+	}
+	out.Calculation, out.Before = *calculation, c.before(&out)
+	return out, nil
+}
+
+func (c *counter) contract(key id.Contract) *ledger.Contract {
+	for i := range c.account.Contracts {
+		if k := &c.account.Contracts[i]; k.ID == key {
+			return k
+		}
+	}
+	return nil
+}
+
+// lateCase is the case of an instalment without its payments.
+func (c *counter) lateCase(l *Lateness, to cal.Date) (*interest.Case, error) {
+	it := &l.Item
+	law := lawOf(&c.account, it.Contract, c.country)
+	method, counted := methods[l.Kind]
+	agreed := l.Contract != nil && l.Contract.PenaltyPerDay != ""
+	switch {
+	case !counted:
+		return nil, fault.New(fault.Usage, "charge.kind", "%q is not counted by days: say its amount", l.Kind)
+	case it.Due == 0 || it.Due >= to:
+		return nil, fault.New(fault.Refused, "charge.not_late", "%s is not late on %s", it.Invoice, to)
+	case law == "":
+		return nil, fault.New(fault.Refused, "charge.law", "the contract of %s does not say which law it goes by", it.Invoice)
+	case l.Kind == ledger.ChargePenalty && !agreed:
+		return nil, fault.New(fault.Refused, "charge.penalty", "the contract of %s has no penalty", it.Invoice)
+	}
+	k := lateCase(law, it, to, interest.Terms{Method: method, PenaltyAgreed: agreed})
+	if l.Kind == ledger.ChargePenalty {
+		var err error
+		if k.PerDay, err = interest.ParsePercent(l.Contract.PenaltyPerDay); err != nil {
+			return nil, err
+		}
+	}
+	return k, nil
+}
+
+// lateCase is the case of one instalment up to a day, as if nothing of it was
+// paid.
+func lateCase(law string, it *ledger.Item, to cal.Date, terms interest.Terms) *interest.Case {
+	return &interest.Case{
+		Law: law, Currency: it.Currency, To: to, Terms: terms,
+		Debts: []interest.Debt{{Principal: it.Amount, Due: it.Due, Arisen: cmp.Or(it.Shipped, it.Issued)}},
+	}
+}
+
+// settle puts what came for an instalment into its case: part payments count
+// from their days on.
+func settle(k *interest.Case, it *ledger.Item, settled []store.Settlement) {
+	for _, p := range settled {
+		if p.Invoice != it.Invoice || p.Part != it.Part {
+			continue
+		}
+		if p.Amount < 0 { // money was given back: what is open now was open all the time
+			k.Debts[0].Principal, k.Facts = it.Open, nil
+			return
+		}
+		k.Facts = append(k.Facts, interest.Fact{Day: p.On, Amount: p.Amount, Credit: p.Kind == ledger.CreditNote})
+	}
+}
+
+// before is what was charged for the same. A proposal that waits gives way to
+// the next one, so it does not count; what was waived does.
+func (c *counter) before(l *Lateness) (sum money.Minor) {
+	for i := range c.charges {
+		if v := &c.charges[i]; v.State == store.ChargeStands && sameCharge(v, l) {
+			sum += v.Amount
+		}
+	}
+	return sum
+}
+
+// sameCharge tells whether a charge is of the same instalment and kind.
+func sameCharge(v *store.Charge, l *Lateness) bool {
+	return v.Invoice == l.Item.Invoice && v.Part == l.Item.Part && v.Kind == l.Kind
+}
+
+// since is the first day that was not charged before.
+func (c *counter) since(l *Lateness) cal.Date {
+	from := l.Item.Due + 1
+	for i := range c.charges {
+		if v := &c.charges[i]; v.State == store.ChargeStands && sameCharge(v, l) {
+			from = max(from, v.To+1)
+		}
+	}
+	return min(from, l.Case.To)
+}

@@ -1,0 +1,130 @@
+package desk
+
+import (
+	"context"
+	"encoding/json"
+
+	"debitor/internal/cal"
+	"debitor/internal/fault"
+	"debitor/internal/ledger"
+	"debitor/internal/money"
+	"debitor/internal/policy"
+	"debitor/internal/store"
+)
+
+// chargeKindOf is what a charge step of a policy charges, by its name: interest,
+// lump-sum and use by law, everything else what the contract has, or else
+// interest by law. The price of delay is not counted here.
+func chargeKindOf(task string) (kind ledger.ChargeKind, counted bool) {
+	switch k := ledger.ChargeKind(task); k {
+	case ledger.ChargeInterest, ledger.ChargeLumpSum, ledger.ChargeUse:
+		return k, true
+	case ledger.ChargePrice:
+		return k, false
+	case ledger.ChargePenalty, ledger.ChargeFine, ledger.ChargeCourtFee:
+	}
+	return "", true
+}
+
+// stepCharges are what a charge step proposes for the items of an action. What
+// cannot be counted is left to whoever has the task, and the fault says why.
+func (c *counter) stepCharges(ctx context.Context, r store.Reader, t *decided, day cal.Date) (rows []store.Charge, why error) {
+	kind, counted := chargeKindOf(t.action.Task)
+	if !counted {
+		return nil, nil
+	}
+	if c.account.Customer != t.account.Customer {
+		if err := c.load(ctx, r, t.account.Customer); err != nil {
+			return nil, err
+		}
+	}
+	for _, decision := range t.action.Items {
+		for i := range t.account.Items {
+			it := &t.account.Items[i]
+			if it.Invoice != decision.Invoice || it.Part != decision.Part {
+				continue
+			}
+			l, err := c.of(ctx, r, it, kind, day)
+			if err != nil && fault.KindOf(err) == fault.Internal {
+				return nil, err
+			}
+			if err != nil {
+				why = err
+				continue
+			}
+			row, err := c.row(&l)
+			if err != nil {
+				return nil, err
+			}
+			if row.Amount > 0 {
+				rows = append(rows, row)
+			}
+		}
+	}
+	return rows, why
+}
+
+// charge makes the proposals of a charge step, and has its task say how much
+// they are, or why there is none.
+func (a *applier) charge(ctx context.Context, e *entry, p *piece, t *decided, task *store.Task) error {
+	if t.action.Kind != policy.Charge {
+		return nil
+	}
+	if p.counter == nil {
+		book, _, err := lawBook(ctx, e.Reader)
+		if err != nil {
+			return err
+		}
+		p.counter = &counter{book: book, country: a.s.company.Country}
+	}
+	rows, why := p.counter.stepCharges(ctx, e.Reader, t, a.day)
+	if why != nil && fault.KindOf(why) == fault.Internal {
+		return why
+	}
+	id := task.Keyed(a.s.company.Code).ID
+	var sum money.Minor
+	for i := range rows {
+		rows[i].Task = id
+		sum += rows[i].Amount
+	}
+	p.charges = append(p.charges, rows...)
+	if sum > 0 {
+		why = fault.New(fault.Refused, "task.charge", "proposed: %s %s; charge it or drop it", sum.Decimal(task.Currency), task.Currency)
+	}
+	if why == nil {
+		return nil
+	}
+	var details TaskDetails
+	if err := json.Unmarshal([]byte(task.Details), &details); err != nil {
+		return err
+	}
+	details.Why = fault.Keep(why)
+	b, err := json.Marshal(details)
+	task.Details = string(b)
+	return err
+}
+
+// propose records the proposals of a piece.
+func (a *applier) propose(ctx context.Context, e *entry, p *piece) error {
+	for i := range p.charges {
+		if _, err := a.s.proposeCharge(ctx, e, p.charges[i], ""); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// dropCharges drops what the tasks that an undo took back proposed and nobody
+// charged; what was charged stands, for somebody decided it.
+func (w *undoer) dropCharges(ctx context.Context, e *entry, p *undonePiece) error {
+	list, err := e.ProposedBy(ctx, p.span, p.number)
+	if err != nil {
+		return err
+	}
+	for i := range list {
+		if err := w.s.dropCharge(ctx, e, &list[i], w.Reason); err != nil {
+			return err
+		}
+	}
+	return nil
+}
