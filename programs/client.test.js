@@ -100,6 +100,8 @@ test("a generated client calls every endpoint", async () => {
 	assert.equal(asked.state, "pending");
 	assert.equal((await boss("getApproval", asked.number)).asked_by, "clerk");
 	assert.equal((await boss("decideApproval", asked.number, { approve: true, reason: "for ten days" })).state, "approved");
+	const shown = await desk("askApproval", { kind: "exclude", subject: "1", until: day(15), reason: "he moves later" });
+	assert.equal((await desk("showEvidence", shown.number, { evidence: [{ name: "order", document: "17" }] })).evidence.length, 1);
 	const second = await desk("askApproval", { kind: "exclude", subject: "1", until: day(20), reason: "he still moves" });
 	assert.equal((await desk("withdrawApproval", second.number)).state, "withdrawn");
 	assert.equal((await boss("listApprovals", { customer: "1" })).items.length >= 2, true);

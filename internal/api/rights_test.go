@@ -25,6 +25,7 @@ var scopes = map[string]string{
 	"POST /promises": "promises", "POST /promises/{promise}/withdrawal": "promises",
 	"POST /disputes": "disputes", "POST /disputes/{number}/answer": "disputes", "POST /disputes/{number}/settlement": "disputes",
 	"POST /approvals": "approvals", "POST /approvals/{number}/decision": "approvals", "POST /approvals/{number}/withdrawal": "approvals",
+	"POST /approvals/{number}/evidence": "approvals",
 }
 
 // roles are who may call what beside the scope; no entry: everybody.

@@ -82,6 +82,7 @@ var Routes = sync.OnceValue(func() []Route {
 			Long: "Where the rules let the program decide it itself, it is decided and carried out at once; else it waits for those whom `waits` names.",
 		}, askApproval),
 		endpoint(Route{Method: "POST", Path: "/approvals/{number}/decision", Scope: desk.KeyApprovals, Right: desk.AskApprovals, Name: "decideApproval", Tag: "Approvals", Text: "Approve or refuse a request, where the rules name the program's role."}, decideApproval),
+		endpoint(Route{Method: "POST", Path: "/approvals/{number}/evidence", Scope: desk.KeyApprovals, Right: desk.AskApprovals, Name: "showEvidence", Tag: "Approvals", Text: "Show a document for a request of one's own."}, showEvidence),
 		endpoint(Route{Method: "POST", Path: "/approvals/{number}/withdrawal", Scope: desk.KeyApprovals, Right: desk.AskApprovals, Name: "withdrawApproval", Tag: "Approvals", Text: "Take back a request of one's own."}, withdrawApproval),
 	}
 })

@@ -604,10 +604,22 @@ type Decision struct {
 	ApprovalPath
 	Approve *bool  `json:"approve" example:"true"`
 	Reason  string `json:"reason,omitempty" example:"the payment order was shown"`
+	// Requires has no effect on a refusal.
+	Requires []string `json:"requires,omitempty" doc:"What the yes depends on being shown, of waits.require." example:"guarantee-letter"`
 }
 
 func decideApproval(c *call, q *Decision) (desk.Approval, error) {
-	return c.Decide(c, q.Number, *q.Approve, q.Reason)
+	return c.Decide(c, q.Number, desk.Word{Approve: *q.Approve, Requires: q.Requires, Reason: q.Reason})
+}
+
+// Shown is what is shown for a request later.
+type Shown struct {
+	ApprovalPath
+	Evidence []desk.Evidence `json:"evidence"`
+}
+
+func showEvidence(c *call, q *Shown) (desk.Approval, error) {
+	return c.ShowEvidence(c, q.Number, q.Evidence)
 }
 
 func withdrawApproval(c *call, q *ApprovalPath) (desk.Approval, error) {

@@ -58,6 +58,8 @@ type Rule struct {
 	Amount     func(money.Currency) money.Minor // up to how much: nil is no bound; in a currency it gives nothing for, nothing
 	Evidence   []string                         // what must be shown, by name: guarantee-letter
 	ProposedBy []string                         // roles that must have proposed it before, each by a person of his own
+	Together   []string                         // roles that must say yes beside Role, in any order, each by a person of his own; not with ProposedBy
+	MayRequire []string                         // of Together: what whoever says yes may make his yes depend on, by name
 	If         *condition.Condition             // for whom: nil is for all
 	Line       int                              // of the policy's text
 }
@@ -71,13 +73,15 @@ type Ask struct {
 	Amount   money.Minor
 	Currency money.Currency
 	Evidence []string      // what was shown, by name
-	Proposed []Proposal    // what was proposed so far
+	Proposed []Proposal    // what was proposed, or said yes to, so far
+	Required []string      // what those who said yes made it depend on, by name
 	By       string        // the person who would decide, empty where that does not matter
 	Env      condition.Env // the facts that rules ask about
 	Calendar *cal.Calendar // for bounds in working days
 }
 
-// Proposal is one person's word for an ask, in one of his roles.
+// Proposal is one person's word for an ask, in one of his roles: before another
+// decides, or as one of those who decide it together.
 type Proposal struct {
 	By, Role string
 }
@@ -87,6 +91,8 @@ const (
 	Granted       = "authority.granted"    // the person may decide it himself
 	NeedsDecision = "authority.decision"   // it waits for one of Roles
 	NeedsProposal = "authority.proposal"   // it waits for the word of each of Proposals first
+	NeedsAll      = "authority.together"   // it waits for the yes of each of Proposals, in any order
+	Agreed        = "authority.agreed"     // all whose yes it takes have given it
 	NeedsEvidence = "authority.evidence"   // Evidence is to be shown first
 	Nobody        = "authority.nobody"     // it goes beyond everybody's bound
 	NotRepaid     = "authority.not_repaid" // nothing is waived while part of the debt is open
@@ -102,6 +108,7 @@ type Verdict struct {
 	Roles     []string // who may decide it, lowest first: in the order of the policy
 	Evidence  []string // what is missing
 	Proposals []string // whose word is missing
+	Require   []string // NeedsAll: what a yes may be made to depend on
 	Last      cal.Date // Nobody: the last day that anyone may go to; 0: the bound is not the day
 	Line      int      // Granted: the rule's in the policy
 }
@@ -169,8 +176,11 @@ func (v *Verdict) weigh(of []Rule, ask Ask, roles []string) {
 		switch {
 		case len(evidence)+len(proposals) > 0:
 			if i == 0 {
-				v.Evidence, v.Proposals = evidence, proposals
+				v.Evidence, v.Proposals, v.Require = evidence, proposals, r.MayRequire
 			}
+		case len(r.Together) > 0:
+			*v = Verdict{Code: Agreed, Kind: ask.Kind, Role: r.Role, Line: r.Line}
+			return
 		case slices.Contains(roles, r.Role) && !proposed(ask.Proposed, ask.By):
 			*v = Verdict{Code: Granted, Kind: ask.Kind, Role: r.Role, Line: r.Line}
 			return
@@ -180,7 +190,13 @@ func (v *Verdict) weigh(of []Rule, ask Ask, roles []string) {
 	}
 	switch {
 	case len(v.Roles) > 0:
-		v.Code, v.Evidence, v.Proposals = NeedsDecision, nil, nil
+		v.Code, v.Evidence, v.Proposals, v.Require = NeedsDecision, nil, nil, nil
+		return
+	case len(v.Proposals) > 0 && len(of[0].Together) > 0:
+		v.Code = NeedsAll // what somebody made his yes depend on keeps nobody from answering
+		if unshown(of[0].Evidence, ask) != nil {
+			v.Code = NeedsEvidence
+		}
 		return
 	case len(v.Evidence) > 0:
 		v.Code = NeedsEvidence
@@ -188,16 +204,18 @@ func (v *Verdict) weigh(of []Rule, ask Ask, roles []string) {
 		v.Code = NeedsProposal
 	}
 	for _, r := range of {
-		v.Roles = append(v.Roles, r.Role)
+		if len(r.Together) == 0 {
+			v.Roles = append(v.Roles, r.Role)
+		}
 	}
 }
 
-// lacks is the evidence not shown and the roles that have not proposed yet.
-func (r Rule) lacks(ask Ask) (evidence, proposals []string) {
-	for _, name := range r.Evidence {
-		if !slices.Contains(ask.Evidence, name) {
-			evidence = append(evidence, name)
-		}
+// lacks is the evidence not shown and the roles whose word is missing.
+func (r Rule) lacks(ask Ask) (evidence, words []string) {
+	evidence, wanted := unshown(r.Evidence, ask), r.ProposedBy
+	if len(r.Together) > 0 {
+		evidence = append(evidence, unshown(ask.Required, ask)...)
+		wanted = append([]string{r.Role}, r.Together...)
 	}
 	var heard []string
 	for i, p := range ask.Proposed {
@@ -205,14 +223,24 @@ func (r Rule) lacks(ask Ask) (evidence, proposals []string) {
 			heard = append(heard, p.Role)
 		}
 	}
-	for _, role := range r.ProposedBy {
+	for _, role := range wanted {
 		if i := slices.Index(heard, role); i >= 0 {
 			heard = slices.Delete(heard, i, i+1)
 		} else {
-			proposals = append(proposals, role)
+			words = append(words, role)
 		}
 	}
-	return evidence, proposals
+	return evidence, words
+}
+
+// unshown are those of the names that were not shown.
+func unshown(names []string, ask Ask) (list []string) {
+	for _, name := range names {
+		if !slices.Contains(ask.Evidence, name) && !slices.Contains(list, name) {
+			list = append(list, name)
+		}
+	}
+	return list
 }
 
 func proposed(list []Proposal, by string) bool {

@@ -52,6 +52,9 @@ var (
 		{May: authority.ChangeLimit, Role: "sales-manager", Amount: func(money.Currency) money.Minor { return 500 }},
 		{May: authority.ChangeLimit, Role: "commercial-director", ProposedBy: []string{"head-of-security", "finance-control"}},
 	}
+	three = []authority.Rule{ // in any order
+		{May: authority.ChangeLimit, Role: "commercial-director", Together: []string{"head-of-security", "finance-director"}, MayRequire: []string{"guarantee-letter"}},
+	}
 	promises = []authority.Rule{ // policy D: a week is the account manager's
 		{May: authority.Promise, Role: "sales-manager", UpTo: upTo("7 days"), Line: 4},
 		{May: authority.Promise, Role: "head-of-sales"},
@@ -70,6 +73,9 @@ func TestJudge(t *testing.T) {
 	proposal := func(by, role string) authority.Proposal { return authority.Proposal{By: by, Role: role} }
 	heard := func(by string, list ...authority.Proposal) authority.Ask {
 		return ask(authority.AssignCategory, func(a *authority.Ask) { a.By, a.Proposed = by, list })
+	}
+	together := func(required []string, list ...authority.Proposal) authority.Ask {
+		return ask(authority.ChangeLimit, func(a *authority.Ask) { a.Proposed, a.Required = list, required })
 	}
 	both := []authority.Proposal{proposal("Ann", "head-of-sales"), proposal("Bob", "head-of-control")}
 	for name, c := range map[string]struct {
@@ -172,6 +178,31 @@ func TestJudge(t *testing.T) {
 			authority.Verdict{
 				Code: authority.NeedsProposal, Roles: []string{"commercial-director"}, Proposals: []string{"head-of-security", "finance-control"},
 			},
+		},
+
+		"all three are asked at once": {
+			three, ask(authority.ChangeLimit, func(*authority.Ask) {}), "finance-director",
+			authority.Verdict{
+				Code: authority.NeedsAll, Proposals: []string{"commercial-director", "head-of-security", "finance-director"}, Require: []string{"guarantee-letter"},
+			},
+		},
+		"two are left, though one wants a letter": {
+			three, together([]string{"guarantee-letter"}, proposal("Cid", "commercial-director")), "finance-director",
+			authority.Verdict{
+				Code: authority.NeedsAll, Proposals: []string{"head-of-security", "finance-director"}, Evidence: []string{"guarantee-letter"}, Require: []string{"guarantee-letter"},
+			},
+		},
+		"one person is not two of the three": {
+			three, together(nil, proposal("Cid", "commercial-director"), proposal("Ann", "head-of-security"), proposal("Ann", "finance-director")), "finance-director",
+			authority.Verdict{Code: authority.NeedsAll, Proposals: []string{"finance-director"}, Require: []string{"guarantee-letter"}},
+		},
+		"all three have said yes": {
+			three, together(nil, proposal("Bob", "finance-director"), proposal("Cid", "commercial-director"), proposal("Ann", "head-of-security")), "",
+			authority.Verdict{Code: authority.Agreed, Role: "commercial-director"},
+		},
+		"all three, and the letter is missing": {
+			three, together([]string{"guarantee-letter"}, proposal("Bob", "finance-director"), proposal("Cid", "commercial-director"), proposal("Ann", "head-of-security")), "",
+			authority.Verdict{Code: authority.NeedsEvidence, Evidence: []string{"guarantee-letter"}, Require: []string{"guarantee-letter"}},
 		},
 
 		"not written": {promises, until(authority.Exclude, "2026-02-04"), "director", authority.Verdict{Code: authority.Unwritten}},

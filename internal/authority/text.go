@@ -46,9 +46,17 @@ func (v Verdict) Text(lang string) string {
 		code = nobodySoLong
 	}
 	return strings.NewReplacer(
-		"{kind}", v.Kind.Text(lang), "{role}", v.Role, "{roles}", strings.Join(v.Roles, ", "),
+		"{kind}", v.Kind.Text(lang), "{role}", v.Role, "{roles}", strings.Join(v.deciders(), ", "),
 		"{evidence}", strings.Join(v.Evidence, ", "), "{proposals}", strings.Join(v.Proposals, ", "), "{last}", date(lang, v.Last),
 	).Replace(texts[code])
+}
+
+// deciders are who may decide, or whose words together do.
+func (v Verdict) deciders() []string {
+	if len(v.Roles) > 0 {
+		return v.Roles
+	}
+	return v.Proposals
 }
 
 func date(lang string, d cal.Date) string {
@@ -66,6 +74,8 @@ var verdictTexts = map[string]map[string]string{
 		Granted:       "{kind}: may be decided as {role}",
 		NeedsDecision: "{kind}: to be decided by {roles}",
 		NeedsProposal: "{kind}: to be proposed by {proposals} first, then decided by {roles}",
+		NeedsAll:      "{kind}: takes the yes of each of {proposals}",
+		Agreed:        "{kind}: all who decide it together have said yes",
 		NeedsEvidence: "{kind}: needs {evidence}; then decided by {roles}",
 		Nobody:        "{kind}: beyond what the policy lets anyone decide",
 		nobodySoLong:  "{kind}: beyond what the policy lets anyone decide; its last day is {last}",
@@ -76,6 +86,8 @@ var verdictTexts = map[string]map[string]string{
 		Granted:       "{kind}: можно решить в роли {role}",
 		NeedsDecision: "{kind}: решает {roles}",
 		NeedsProposal: "{kind}: сначала предлагают {proposals}, затем решает {roles}",
+		NeedsAll:      "{kind}: нужно согласие каждого: {proposals}",
+		Agreed:        "{kind}: все, кто решает вместе, согласны",
 		NeedsEvidence: "{kind}: нужно {evidence}; решает {roles}",
 		Nobody:        "{kind}: больше, чем политика позволяет кому-либо",
 		nobodySoLong:  "{kind}: больше, чем политика позволяет кому-либо; последний день — {last}",

@@ -14,6 +14,7 @@ type approvalCommand struct {
 	Ask      approvalAsk      `cmd:"" help:"Ask to be allowed something; done at once where the policy lets you."`
 	List     approvalList     `cmd:"" help:"Requests, whom they wait for, and what became of them."`
 	Decide   approvalDecide   `cmd:"" help:"Approve or refuse a request; or propose it, where your word must come first."`
+	Show     approvalShow     `cmd:"" help:"Show a document for a request of yours that waits."`
 	Withdraw approvalWithdraw `cmd:"" help:"Take back a request of yours."`
 	Record   approvalRecord   `cmd:"" help:"Who approved how much, and how much of it was kept."`
 }
@@ -34,22 +35,42 @@ func (c *approvalAsk) Run(a *app) error {
 	if q.Until, err = day("--until", c.Until); err != nil {
 		return err
 	}
-	for _, text := range c.Evidence {
-		name, document, _ := strings.Cut(text, "=")
-		q.Evidence = append(q.Evidence, desk.Evidence{Name: strings.TrimSpace(name), Document: strings.TrimSpace(document)})
-	}
+	q.Evidence = evidence(c.Evidence)
 	return a.approve(func(s *desk.Session) (desk.Approval, error) { return s.Ask(a.ctx, q) })
 }
 
+// evidence reads NAME=NUMBER.
+func evidence(texts []string) (list []desk.Evidence) {
+	for _, text := range texts {
+		name, document, _ := strings.Cut(text, "=")
+		list = append(list, desk.Evidence{Name: strings.TrimSpace(name), Document: strings.TrimSpace(document)})
+	}
+	return list
+}
+
+type approvalShow struct {
+	Number   int64    `arg:"" help:"The request's number."`
+	Evidence []string `required:"" placeholder:"NAME=NUMBER" sep:"none" help:"What you show for it: a document's number, a file's name. As often as needed."`
+}
+
+func (c *approvalShow) Run(a *app) error {
+	return a.approve(func(s *desk.Session) (desk.Approval, error) {
+		return s.ShowEvidence(a.ctx, c.Number, evidence(c.Evidence))
+	})
+}
+
 type approvalDecide struct {
-	Number  int64  `arg:"" help:"The request's number."`
-	Approve bool   `xor:"word" required:"" help:"Yes."`
-	Refuse  bool   `xor:"word" required:"" help:"No."`
-	Reason  string `required:"" help:"Why."`
+	Number  int64    `arg:"" help:"The request's number."`
+	Approve bool     `xor:"word" required:"" help:"Yes."`
+	Refuse  bool     `xor:"word" required:"" help:"No."`
+	Require []string `placeholder:"NAME" help:"Your yes depends on this being shown, where the policy has \"may-require\"."`
+	Reason  string   `required:"" help:"Why."`
 }
 
 func (c *approvalDecide) Run(a *app) error {
-	return a.approve(func(s *desk.Session) (desk.Approval, error) { return s.Decide(a.ctx, c.Number, c.Approve, c.Reason) })
+	return a.approve(func(s *desk.Session) (desk.Approval, error) {
+		return s.Decide(a.ctx, c.Number, desk.Word{Approve: c.Approve, Requires: c.Require, Reason: c.Reason})
+	})
 }
 
 type approvalWithdraw struct {
@@ -85,11 +106,15 @@ func (a *app) approve(do func(*desk.Session) (desk.Approval, error)) error {
 
 // waits says what a request waits for.
 func (a *app) waits(lang string, w desk.Waits) {
+	proposals := "  still to be proposed by: %s"
+	if w.Together {
+		proposals = "  to be decided together, in any order, by: %s"
+	}
 	for _, line := range []struct {
 		format string
 		list   []string
 	}{
-		{"  still to be shown: %s", w.Evidence}, {"  still to be proposed by: %s", w.Proposals}, {"  to be decided by: %s", w.Roles},
+		{"  still to be shown: %s", w.Evidence}, {proposals, w.Proposals}, {"  to be decided by: %s", w.Roles},
 	} {
 		if len(line.list) > 0 {
 			a.sayIn(lang, line.format, strings.Join(line.list, ", "))

@@ -147,6 +147,7 @@ type holdLifter struct {
 	Role       string   `json:"role"`
 	Evidence   []string `json:"evidence,omitempty"`
 	ProposedBy []string `json:"proposed_by,omitempty"`
+	Together   []string `json:"together,omitempty"`
 }
 
 // holdLimit is one limit and what counts against it.
@@ -205,8 +206,8 @@ func holdJSON(ans credit.Answer, lang string) holdAnswer {
 		out.Reasons = append(out.Reasons, holdReason{r.Code, r.Text(lang), r.Invoice, r.Part, r.Days})
 	}
 	for _, l := range ans.Lifters {
-		if l.Kind != string(authority.LiftHold) || len(l.Evidence)+len(l.ProposedBy) > 0 { // else lifted_by says it all
-			out.Lifters = append(out.Lifters, holdLifter{l.Kind, l.Role, l.Evidence, l.ProposedBy})
+		if l.Kind != string(authority.LiftHold) || len(l.Evidence)+len(l.ProposedBy)+len(l.Together) > 0 { // else lifted_by says it all
+			out.Lifters = append(out.Lifters, holdLifter{l.Kind, l.Role, l.Evidence, l.ProposedBy, l.Together})
 		}
 	}
 	for i := range ans.Caps {
@@ -284,6 +285,8 @@ func (a *app) lifters(ans credit.Answer, lang string) {
 		needs := strings.Join(append(append([]string{}, l.ProposedBy...), l.Evidence...), ", ")
 		switch {
 		case l.Kind != string(authority.ChangeLimit):
+		case len(l.Together) > 0:
+			a.sayIn(lang, "  another limit is decided together by: %s", strings.Join(append([]string{l.Role}, l.Together...), ", "))
 		case needs == "":
 			free = append(free, l.Role)
 		default:

@@ -161,6 +161,7 @@ var phrases = map[string]string{
 	"  may be lifted by: %s":                                                     "  может разрешить: %s",
 	"  may be lifted by: %s, who is shown %s":                                    "  может разрешить: %s; ему показывают: %s",
 	"  another limit is decided by: %s":                                          "  другой лимит решает: %s",
+	"  another limit is decided together by: %s":                                 "  другой лимит решают вместе: %s",
 	"  another limit is decided by: %s; before that: %s":                         "  другой лимит решает: %s; до этого: %s",
 	"  limit (%s, %s): %s; used: %s; left: %s":                                   "  лимит (%s, %s): %s; занято: %s; осталось: %s",
 	"  reserved under %s until %s":                                               "  зарезервировано под номером %s до %s",
@@ -206,11 +207,12 @@ var phrases = map[string]string{
 	"Entries: %d, in %s, out %s.": "Записей: %d, поступило %s, списано %s.",
 	"Balance: %s, then %s.":       "Остаток: %s, затем %s.",
 
-	"Request %d (%s, %s): %s.":      "Запрос %d (%s, %s): %s.",
-	"  still to be shown: %s":       "  ещё нужно показать: %s",
-	"  still to be proposed by: %s": "  ещё должны предложить: %s",
-	"  to be decided by: %s":        "  решает: %s",
-	"  It can be decided until %s.": "  Решить можно до %s.",
+	"Request %d (%s, %s): %s.":                       "Запрос %d (%s, %s): %s.",
+	"  still to be shown: %s":                        "  ещё нужно показать: %s",
+	"  to be decided together, in any order, by: %s": "  решают вместе, в любом порядке: %s",
+	"  still to be proposed by: %s":                  "  ещё должны предложить: %s",
+	"  to be decided by: %s":                         "  решает: %s",
+	"  It can be decided until %s.":                  "  Решить можно до %s.",
 }
 
 // phrase is a whole line's format in the language.

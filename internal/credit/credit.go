@@ -123,6 +123,7 @@ type Lifter struct {
 	Role       string   // who decides it
 	Evidence   []string // what is to be shown, by name
 	ProposedBy []string // who proposes it before
+	Together   []string // who decides it with him
 }
 
 // Check answers the query.

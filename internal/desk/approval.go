@@ -75,10 +75,10 @@ func (s *Session) record(ctx context.Context, e *entry, rules Rules, row store.A
 	case authority.Granted:
 		row.State, row.ClosedOn = store.Approved, row.AskedOn
 		row.Votes = []store.Vote{s.vote(store.VoteApprove, v.Role, row.Reason)}
-	case authority.NeedsDecision, authority.NeedsProposal:
+	case authority.NeedsDecision, authority.NeedsProposal, authority.NeedsAll:
 		row.State = store.Pending
 		if role := firstOf(s.roles, v.Proposals); role != "" {
-			row.Votes = []store.Vote{s.vote(store.VotePropose, role, row.Reason)}
+			row.Votes = []store.Vote{s.vote(yes(v), role, row.Reason)}
 		}
 	default:
 		return Approval{}, notAllowed(v)
@@ -109,8 +109,16 @@ func notAllowed(v authority.Verdict) error {
 	return fault.New(fault.Refused, v.Code, "%s", text)
 }
 
+// yes is what a yes comes to: a proposal, or a word of those who decide together.
+func yes(v authority.Verdict) string {
+	if v.Code == authority.NeedsAll {
+		return store.VoteApprove
+	}
+	return store.VotePropose
+}
+
 func (s *Session) vote(vote, role, reason string) store.Vote {
-	return store.Vote{Person: id.User(s.actorName()), Role: role, Vote: vote, Reason: reason, On: s.Today()}
+	return store.Vote{Person: id.User(s.actorName()), Role: role, Vote: vote, Reason: reason, On: s.Today(), ByLink: s.actor.System == ByLink}
 }
 
 // about is what a request's journal lines are about, so that the history of a

@@ -79,7 +79,7 @@ func (s *Session) promise(ctx context.Context, e *entry, row store.Approval) err
 
 // lift lets goods go. Was something overdue, it ends with the last of that paid.
 func (s *Session) lift(ctx context.Context, e *entry, row store.Approval) error {
-	by := id.User(s.actorName())
+	by := id.User(lastVoter(row))
 	account, err := accountOf(ctx, e.Reader, row.Customer, row.ClosedOn, nil)
 	if err != nil {
 		return err

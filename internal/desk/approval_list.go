@@ -44,13 +44,20 @@ type Vote struct {
 	Vote   string   `json:"vote"` // propose, approve, refuse
 	Reason string   `json:"reason"`
 	On     cal.Date `json:"on"`
+	// Requires is what an approval depends on being shown.
+	Requires []string `json:"requires,omitempty"`
+	ByLink   bool     `json:"by_link,omitempty"` // said behind a link in a mail
 }
 
 // Waits is what a pending request waits for.
 type Waits struct {
 	Roles     []string `json:"roles"`     // who may decide it, lowest first
 	Proposals []string `json:"proposals"` // whose word must come before
-	Evidence  []string `json:"evidence"`  // what the rules now ask to be shown
+	Evidence  []string `json:"evidence"`  // what the rules, or those who said yes, now ask to be shown
+	// Together says that Proposals decide it together, in any order; Require is what
+	// each may make his yes depend on.
+	Together bool     `json:"together,omitempty"`
+	Require  []string `json:"require,omitempty"`
 }
 
 // Expired is the state of a request that nobody decided in time. It is not
@@ -139,7 +146,7 @@ func approvalOf(row store.Approval, day cal.Date) Approval {
 		a.Evidence = append(a.Evidence, Evidence{v.Name, v.Document})
 	}
 	for _, v := range row.Votes {
-		a.Votes = append(a.Votes, Vote{v.Person, v.Role, v.Vote, v.Reason, v.On})
+		a.Votes = append(a.Votes, Vote(v))
 	}
 	return a
 }
@@ -152,7 +159,7 @@ func (s *Session) waiting(ctx context.Context, r store.Reader, rules Rules, a Ap
 	nobody := *s
 	nobody.roles = nil // whoever looks at it
 	v, err := nobody.judge(ctx, r, rules, row, "")
-	a.Waits = &Waits{Roles: orNone(v.Roles), Proposals: orNone(v.Proposals), Evidence: orNone(v.Evidence)}
+	a.Waits = &Waits{Roles: orNone(v.Roles), Proposals: orNone(v.Proposals), Evidence: orNone(v.Evidence), Together: v.Code == authority.NeedsAll, Require: v.Require}
 	return a, err
 }
 
@@ -182,13 +189,17 @@ func (s *Session) AuthorityRecord(ctx context.Context, day cal.Date) ([]Authorit
 		if a.State != store.Approved || a.ClosedOn > day {
 			continue
 		}
-		by := a.Votes[len(a.Votes)-1].Person // the last word is the decision
-		line := lines[key{a.Kind, by}]
-		if line == nil {
-			line = &AuthorityLine{Kind: a.Kind, Person: by}
-			lines[key{a.Kind, by}] = line
+		for _, v := range a.Votes {
+			if v.Vote != store.VoteApprove {
+				continue
+			}
+			line := lines[key{a.Kind, v.Person}]
+			if line == nil {
+				line = &AuthorityLine{Kind: a.Kind, Person: v.Person}
+				lines[key{a.Kind, v.Person}] = line
+			}
+			line.count(a.Outcome)
 		}
-		line.count(a.Outcome)
 	}
 	out := make([]AuthorityLine, 0, len(lines))
 	for _, k := range slices.SortedFunc(maps.Keys(lines), func(a, b key) int {

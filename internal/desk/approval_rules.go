@@ -24,8 +24,9 @@ func (s *Session) judge(ctx context.Context, r store.Reader, rules Rules, row st
 		ask.Evidence = append(ask.Evidence, v.Name)
 	}
 	for _, v := range row.Votes {
-		if v.Vote == store.VotePropose {
+		if v.Vote != store.VoteRefuse {
 			ask.Proposed = append(ask.Proposed, authority.Proposal{By: string(v.Person), Role: v.Role})
+			ask.Required = append(ask.Required, v.Requires...)
 		}
 	}
 	written := rulesOf(rules.Policy, ask.Kind)

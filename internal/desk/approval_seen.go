@@ -89,7 +89,7 @@ func (s *Session) saysTo(a *Approval) (approves, refuses bool) {
 	}
 	decides, proposes := firstOf(s.roles, a.Waits.Roles) != "", firstOf(s.roles, a.Waits.Proposals) != ""
 	ready := len(a.Waits.Proposals) == 0 && len(a.Waits.Evidence) == 0
-	return decides && ready || proposes && len(a.Waits.Evidence) == 0, decides || proposes
+	return decides && ready || proposes && (a.Waits.Together || len(a.Waits.Evidence) == 0), decides || proposes
 }
 
 // AskDraft is what a request of a kind about a customer can say, and how far

@@ -60,7 +60,7 @@ func (b *books) ask(s *desk.Session, q desk.AskRequest) desk.Approval {
 
 func (b *books) decide(s *desk.Session, number int64, approve bool) desk.Approval {
 	b.Helper()
-	a, err := s.Decide(b.Context(), number, approve, "looked at it")
+	a, err := s.Decide(b.Context(), number, desk.Word{Approve: approve, Reason: "looked at it"})
 	if err != nil {
 		b.Fatalf("request %d: %v", number, err)
 	}
@@ -94,17 +94,17 @@ func TestPromiseWithinAndBeyond(t *testing.T) {
 		if b.count("event WHERE kind = 'promise'") != 1 {
 			t.Error("a promise that waits for a decision counts already")
 		}
-		_, err := ann.Decide(t.Context(), more.Number, true, "please")
+		_, err := ann.Decide(t.Context(), more.Number, desk.Word{Approve: true, Reason: "please"})
 		refused(t, err, fault.Refused, "right.missing")
-		_, err = boss.Decide(t.Context(), more.Number, true, " ")
+		_, err = boss.Decide(t.Context(), more.Number, desk.Word{Approve: true, Reason: " "})
 		refused(t, err, fault.Usage, "approval.reason")
 		done := b.decide(boss, more.Number, true)
 		if done.State != "approved" || done.ClosedOn != on("2026-02-03") || b.count("event WHERE kind = 'promise' AND author = 'Ann' AND invoice = 'I1'") != 2 {
 			t.Errorf("decided: %+v", done)
 		}
-		_, err = boss.Decide(t.Context(), more.Number, false, "no after all")
+		_, err = boss.Decide(t.Context(), more.Number, desk.Word{Approve: false, Reason: "no after all"})
 		refused(t, err, fault.Refused, "approval.closed")
-		_, err = boss.Decide(t.Context(), 99, false, "what?")
+		_, err = boss.Decide(t.Context(), 99, desk.Word{Approve: false, Reason: "what?"})
 		refused(t, err, fault.NotFound, "approval.unknown")
 		b.sound()
 	})
@@ -122,15 +122,15 @@ func TestTwoProposeAThirdDecides(t *testing.T) {
 		if a.State != "pending" || len(a.Votes) != 1 || !slices.Equal(a.Waits.Proposals, []string{"head-of-sales"}) {
 			t.Fatalf("who asks in a role that proposes has proposed: %+v", a)
 		}
-		_, err := all.Decide(t.Context(), a.Number, true, "as the other head")
+		_, err := all.Decide(t.Context(), a.Number, desk.Word{Approve: true, Reason: "as the other head"})
 		refused(t, err, fault.Refused, "approval.voted")
-		_, err = dan.Decide(t.Context(), a.Number, true, "at once")
+		_, err = dan.Decide(t.Context(), a.Number, desk.Word{Approve: true, Reason: "at once"})
 		refused(t, err, fault.Refused, authority.NeedsProposal)
 		a = b.decide(sales, a.Number, true)
 		if a.State != "pending" || len(a.Waits.Proposals) != 0 || b.count("customer WHERE category = '3'") != 0 {
 			t.Errorf("both have proposed: %+v", a)
 		}
-		_, err = all.Decide(t.Context(), a.Number, true, "as the director")
+		_, err = all.Decide(t.Context(), a.Number, desk.Word{Approve: true, Reason: "as the director"})
 		refused(t, err, fault.Refused, "approval.voted")
 		a = b.decide(dan, a.Number, true)
 		if a.State != "approved" || len(a.Votes) != 3 || b.count("customer WHERE category = '3'") != 1 {
@@ -254,7 +254,7 @@ func TestEndsOfRequests(t *testing.T) {
 			t.Error("a request waits a fortnight")
 		}
 		now = clock.AddDate(0, 0, 15)
-		_, err = boss.Decide(t.Context(), late, true, "yes")
+		_, err = boss.Decide(t.Context(), late, desk.Word{Approve: true, Reason: "yes"})
 		refused(t, err, fault.Refused, "approval.expired")
 		now = clock
 		soon := b.ask(ann, desk.AskRequest{Kind: authority.Promise, Subject: "A", Until: on("2026-02-09")})
@@ -262,7 +262,7 @@ func TestEndsOfRequests(t *testing.T) {
 			t.Errorf("a request for a day ends with it, not on %s", soon.Expires)
 		}
 		now = clock.AddDate(0, 0, 4) // two days before it, but six after the asking
-		_, err = ann.Decide(t.Context(), soon.Number, true, "it is near now")
+		_, err = ann.Decide(t.Context(), soon.Number, desk.Word{Approve: true, Reason: "it is near now"})
 		refused(t, err, fault.Refused, "right.missing")
 		now = clock.AddDate(0, 0, 15)
 		if list, err := boss.Approvals(t.Context(), desk.ApprovalFilter{Pending: true}, boss.Today()); err != nil || len(list) != 0 {
@@ -288,7 +288,7 @@ func TestOnlyOneDecision(t *testing.T) {
 		results := make([]error, len(bosses))
 		var all sync.WaitGroup
 		for i, s := range bosses {
-			all.Go(func() { _, results[i] = s.Decide(t.Context(), a.Number, i%2 == 0, "now") })
+			all.Go(func() { _, results[i] = s.Decide(t.Context(), a.Number, desk.Word{Approve: i%2 == 0, Reason: "now"}) })
 		}
 		all.Wait()
 		won := 0

@@ -58,7 +58,7 @@ func (s *Session) askCategory(ctx context.Context, row *CategoryRow, before *App
 		return err
 	case before.Value == row.Proposed && s.wordAwaited(before):
 		out.Seconded++
-		_, err := s.Decide(ctx, before.Number, true, reason)
+		_, err := s.Decide(ctx, before.Number, Word{Approve: true, Reason: reason})
 		return err
 	}
 	out.Waiting++

@@ -375,7 +375,7 @@ func answered(q credit.Query) credit.Answer {
 func liftersOf(p *policy.Policy, answer *credit.Answer) (list []credit.Lifter) {
 	for _, rule := range rulesOf(p, authority.LiftHold) {
 		if rule.May == authority.LiftHold {
-			list = append(list, credit.Lifter{Kind: string(rule.May), Role: rule.Role, Evidence: rule.Evidence, ProposedBy: rule.ProposedBy})
+			list = append(list, credit.Lifter{Kind: string(rule.May), Role: rule.Role, Evidence: rule.Evidence, ProposedBy: rule.ProposedBy, Together: rule.Together})
 		}
 	}
 	over := slices.ContainsFunc(answer.Reasons, func(r credit.Reason) bool {
@@ -386,7 +386,7 @@ func liftersOf(p *policy.Policy, answer *credit.Answer) (list []credit.Lifter) {
 	}
 	for _, rule := range rulesOf(p, authority.ChangeLimit) {
 		if rule.May == authority.ChangeLimit && rule.Role != operator && rule.Role != "admin" {
-			list = append(list, credit.Lifter{Kind: string(rule.May), Role: rule.Role, Evidence: rule.Evidence, ProposedBy: rule.ProposedBy})
+			list = append(list, credit.Lifter{Kind: string(rule.May), Role: rule.Role, Evidence: rule.Evidence, ProposedBy: rule.ProposedBy, Together: rule.Together})
 		}
 	}
 	return list

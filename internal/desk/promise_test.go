@@ -125,7 +125,7 @@ func TestPlanBeyondAuthority(t *testing.T) {
 			t.Fatalf("%+v %v", out, err)
 		}
 		b.standsAs("B", "2026-02-05", "")
-		if _, err := head.Decide(t.Context(), out.Waiting[0], true, "agreed"); err != nil {
+		if _, err := head.Decide(t.Context(), out.Waiting[0], desk.Word{Approve: true, Reason: "agreed"}); err != nil {
 			t.Fatal(err)
 		}
 		b.take("payments.csv", paymentHead+"P1,B,2026-02-05,30,BYN,I3\nP2,B,2026-02-12,20,BYN,I3\n")

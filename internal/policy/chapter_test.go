@@ -167,8 +167,14 @@ func (c *chapter) authority() {
 		if r.If != nil {
 			condition = "`" + r.If.String() + "`"
 		}
-		c.printf("| `%s` | %s | %s | %s | %s | %s |\n", r.May, plain(r.Role), upTo, condition,
-			plain(strings.Join(r.Evidence, ", ")), plain(strings.Join(r.ProposedBy, ", ")))
+		before := strings.Join(r.ProposedBy, ", ")
+		if len(r.Together) > 0 {
+			before = "together with " + strings.Join(r.Together, ", ")
+		}
+		if len(r.MayRequire) > 0 {
+			before += "; each may require " + strings.Join(r.MayRequire, ", ")
+		}
+		c.printf("| `%s` | %s | %s | %s | %s | %s |\n", r.May, plain(r.Role), upTo, condition, plain(strings.Join(r.Evidence, ", ")), plain(before))
 	}
 	c.printf("\n")
 }

@@ -90,12 +90,20 @@ func (r *reader) authorityRule(n ast.Node) authority.Rule {
 		"amount":      func(n ast.Node) { rule.Amount = r.amounts(n).In },
 		"evidence":    func(n ast.Node) { rule.Evidence = r.names(n) },
 		"proposed-by": func(n ast.Node) { rule.ProposedBy = r.words(n, "role", Roles...) },
+		"together":    func(n ast.Node) { rule.Together = r.words(n, "role", Roles...) },
+		"may-require": func(n ast.Node) { rule.MayRequire = r.names(n) },
 		"if":          func(n ast.Node) { rule.If = r.condition(n, CustomerFacts) },
 	})
 	for _, key := range []string{"may", "role"} {
 		if seen != nil && !seen[key] {
 			r.fail(start(n), "policy.missing.key", fault.Told{}, "the rule does not say %q", key)
 		}
+	}
+	switch {
+	case len(rule.Together) > 0 && len(rule.ProposedBy) > 0:
+		r.fail(start(n), "policy.together", fault.Tell("hint.together", "keep one of the two"), "a rule has either \"proposed-by\" or \"together\"")
+	case len(rule.MayRequire) > 0 && len(rule.Together) == 0:
+		r.fail(start(n), "policy.may_require", fault.Tell("hint.may_require", "say who decides together: together: [head-of-security, finance-director]"), "\"may-require\" is for those who decide together")
 	}
 	return rule
 }

@@ -464,6 +464,16 @@ func (t *tongue) rule(p *policy.Policy, r *authority.Rule, c money.Currency) []s
 		}
 		grounds = append(grounds, t.say("reg.auth.proposed", "of", t.allOf(of)))
 	}
+	if len(r.Together) > 0 {
+		with := make([]string, len(r.Together))
+		for i, role := range r.Together {
+			with[i] = t.role(role).with
+		}
+		grounds = append(grounds, t.say("reg.auth.together", "with", t.allOf(with)))
+	}
+	if len(r.MayRequire) > 0 {
+		grounds = append(grounds, t.say("reg.auth.require", "papers", strings.Join(t.namedAll(r.MayRequire), ", ")))
+	}
 	basis := strings.Join(grounds, ", ")
 	if basis == "" {
 		basis = "—"

@@ -63,6 +63,9 @@ type Vote struct {
 	Vote   string // propose, approve, refuse
 	Reason string
 	On     cal.Date
+	// Requires is what an approval depends on being shown, by name.
+	Requires []string
+	ByLink   bool // said behind a link in a mail
 }
 
 // ApprovalQuery picks approvals; empty fields pick all.
@@ -135,11 +138,15 @@ func (r Reader) approvalVotes(ctx context.Context, filter string, args []any, of
 		number int64
 		Vote
 	}
-	rows, err := r.q.Query(ctx, `SELECT v.number, v.person, v.role, v.vote, v.reason, v.date FROM approval_vote v
+	rows, err := r.q.Query(ctx, `SELECT v.number, v.person, v.role, v.vote, v.reason, v.date, v.requires, v.by_link FROM approval_vote v
 		JOIN approval a ON a.company = v.company AND a.number = v.number WHERE `+filter+` 
 		ORDER BY v.number, CASE WHEN v.vote = 'propose' THEN 0 ELSE 1 END, v.change, v.person`, args...)
 	list, err := collect(rows, err, func(rows db.Rows, v *row) error {
-		return rows.Scan(&v.number, &v.Person, &v.Role, &v.Vote.Vote, &v.Reason, &v.On)
+		var requires string
+		var byLink int
+		err := rows.Scan(&v.number, &v.Person, &v.Role, &v.Vote.Vote, &v.Reason, &v.On, &requires, &byLink)
+		v.Requires, v.ByLink = strings.Fields(requires), byLink == 1
+		return err
 	})
 	for _, v := range list {
 		of[v.number].Votes = append(of[v.number].Votes, v.Vote)
@@ -166,10 +173,7 @@ func (w Writer) InsertApproval(ctx context.Context, a Approval) error {
 	if err != nil {
 		return err
 	}
-	err = w.insert(ctx, "approval_evidence", []string{"company", "number", "name", "document", "position", "change"}, len(a.Evidence), func(i int) []any {
-		return []any{string(w.company), a.Number, a.Evidence[i].Name, a.Evidence[i].Document, i, w.change}
-	})
-	if err != nil {
+	if err := w.InsertEvidence(ctx, a.Number, 0, a.Evidence); err != nil {
 		return err
 	}
 	for _, v := range a.Votes {
@@ -183,9 +187,24 @@ func (w Writer) InsertApproval(ctx context.Context, a Approval) error {
 // InsertVote records what a person said to a request; a second word of the
 // same person meets the key.
 func (w Writer) InsertVote(ctx context.Context, number int64, v Vote) error {
-	_, err := w.tx.Exec(ctx, `INSERT INTO approval_vote (company, number, person, role, vote, reason, date, change) VALUES ($1,$2,$3,$4,$5,$6,$7,$8)`,
-		string(w.company), number, string(v.Person), v.Role, v.Vote, v.Reason, v.On, w.change)
+	_, err := w.tx.Exec(ctx, `INSERT INTO approval_vote (company, number, person, role, vote, reason, date, requires, by_link, change) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)`,
+		string(w.company), number, string(v.Person), v.Role, v.Vote, v.Reason, v.On, strings.Join(v.Requires, " "), bit(v.ByLink), w.change)
 	return err
+}
+
+// TakeApproval has whoever else answers a pending request wait, or begin anew:
+// of two who say the last yes but one at once, the second sees the first.
+func (w Writer) TakeApproval(ctx context.Context, number int64) error {
+	_, err := w.tx.Exec(ctx, `UPDATE approval SET state = state WHERE company = $1 AND number = $2 AND closed_on IS NULL`, string(w.company), number)
+	return err
+}
+
+// InsertEvidence adds what is shown for a request later; have is how many pieces
+// it has.
+func (w Writer) InsertEvidence(ctx context.Context, number int64, have int, list []Evidence) error {
+	return w.insert(ctx, "approval_evidence", []string{"company", "number", "name", "document", "position", "change"}, len(list), func(i int) []any {
+		return []any{string(w.company), number, list[i].Name, list[i].Document, have + i, w.change}
+	})
 }
 
 // CloseApproval ends a request that is pending and tells whether it was: of

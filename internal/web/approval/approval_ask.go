@@ -148,7 +148,7 @@ func categories(c *page.Call, d *desk.AskDraft) []ui.Option {
 // policy says nothing of the kind.
 func unbounded(rules []authority.Rule) bool {
 	return len(rules) > 0 && !slices.ContainsFunc(rules, func(r authority.Rule) bool {
-		return r.UpTo.N > 0 || r.Amount != nil || len(r.Evidence)+len(r.ProposedBy) > 0 || r.If != nil
+		return r.UpTo.N > 0 || r.Amount != nil || len(r.Evidence)+len(r.ProposedBy)+len(r.Together) > 0 || r.If != nil
 	})
 }
 

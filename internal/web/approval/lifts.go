@@ -45,12 +45,13 @@ func liftTable(c *page.Call, rows []desk.ApprovalSeen) ui.Table[desk.ApprovalSee
 
 // decider is who let goods go, in which role.
 func decider(c *page.Call, a *desk.ApprovalSeen) string {
-	for _, v := range slices.Backward(a.Votes) {
+	var list []string
+	for _, v := range a.Votes {
 		if v.Vote == store.VoteApprove {
-			return string(v.Person) + ", " + c.Say.T("role."+v.Role)
+			list = append(list, string(v.Person)+", "+owner(c, v.Role))
 		}
 	}
-	return ""
+	return strings.Join(list, "; ")
 }
 
 // grounds is why, and what was shown.

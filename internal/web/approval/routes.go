@@ -19,6 +19,7 @@ func Routes() []page.Route {
 		{Method: "GET", Path: "/approvals", Right: desk.ReadBooks, Do: list},
 		{Method: "GET", Path: "/approvals/{number}", Right: desk.ReadBooks, Do: show},
 		{Method: "POST", Path: "/approvals/{number}/decide", Right: desk.AskApprovals, Do: decide},
+		{Method: "POST", Path: "/approvals/{number}/evidence", Right: desk.AskApprovals, Do: showPaper},
 		{Method: "POST", Path: "/approvals/{number}/withdraw", Right: desk.AskApprovals, Do: withdraw},
 		{Method: "GET", Path: "/customers/{customer}/ask", Right: desk.AskApprovals, Do: draft},
 		{Method: "POST", Path: "/customers/{customer}/ask", Right: desk.AskApprovals, Do: ask},

@@ -65,6 +65,8 @@ func (p customerPage) lifters() (list []string) {
 	for _, l := range p.Hold.Lifters {
 		role, first := p.Say.T("role."+l.Role), append(p.roles(l.ProposedBy), l.Evidence...)
 		switch {
+		case len(l.Together) > 0:
+			list = append(list, p.Say.T("credit."+l.Kind+"_together", strings.Join(append([]string{role}, p.roles(l.Together)...), ", ")))
 		case l.Kind == "lift-hold" && len(first) > 0:
 			list = append(list, p.Say.T("credit.shown", role, strings.Join(first, ", ")))
 		case l.Kind == "change-limit" && len(first) > 0:

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"debitor/internal/desk"
 	"debitor/internal/web/pagetest"
 	"debitor/internal/web/policies"
 )
@@ -161,7 +162,7 @@ func TestPublishingIsApproved(t *testing.T) {
 		t.Fatalf("asking answers %d:\n%s", a.Status, a.Body)
 	}
 	h.Must(h.Get("lawyer", "/policies/small@2"), "/c/main/approvals/1", "Проверено на прошлом")
-	if _, err := h.Session("director").Decide(t.Context(), 1, true, "Согласен"); err != nil {
+	if _, err := h.Session("director").Decide(t.Context(), 1, desk.Word{Approve: true, Reason: "Согласен"}); err != nil {
 		t.Fatal(err)
 	}
 	if a := h.Post("finance-director", "/policies/small@2/publish", url.Values{"from": {"2026-11-02"}}); a.Status != http.StatusSeeOther {
