@@ -7,7 +7,7 @@ import (
 	"slices"
 
 	"debitor/internal/authority"
-	"debitor/internal/credit"
+	"debitor/internal/cal"
 	"debitor/internal/fault"
 	"debitor/internal/id"
 	"debitor/internal/ledger"
@@ -102,18 +102,46 @@ func changeLimit(ctx context.Context, e *entry, row store.Approval) error {
 	return err
 }
 
-// changeTerms has the customer pay ahead, for a time or until it is ended
-// . Other terms are those of a contract: they are changed in the
-// books that the contract comes from, and somebody is asked to.
+// changeTerms has the customer pay ahead, or pay within fewer days, for a time or
+// until it is ended. Other terms are those of a contract: they are
+// changed in the books that the contract comes from, for its next import would put
+// the old ones back, and somebody is asked to.
 func (s *Session) changeTerms(ctx context.Context, e *entry, row store.Approval) error {
-	t, err := limitAsked(row.Value)
-	if err != nil || t.Kind != credit.TermPrepayment {
-		return s.byHand(ctx, e, row)
+	terms := termsAsked(row.Value)
+	if len(terms) == 0 {
+		return s.contractTerms(ctx, e, row)
 	}
-	t.Customer, t.Scope, t.Contract, t.Currency = row.Customer, credit.OfCustomer, "", s.company.Currency
-	t.From, t.Until, t.Reason, t.By = row.ClosedOn, row.Until, row.Reason, lastVoter(row)
-	_, err = setTerm(ctx, e, store.Term{Term: t, SetOn: row.ClosedOn, Approval: row.Number})
+	for _, t := range terms {
+		t.Customer, t.Currency = row.Customer, s.company.Currency
+		t.From, t.Until, t.Reason, t.By = row.ClosedOn, row.Until, row.Reason, lastVoter(row)
+		if _, err := setTerm(ctx, e, store.Term{Term: t, SetOn: row.ClosedOn, Approval: row.Number}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// contractTerms makes the task to write new terms into a contract, and says why
+// they take no effect here.
+func (s *Session) contractTerms(ctx context.Context, e *entry, row store.Approval) error {
+	day, err := nextList(ctx, e, row.ClosedOn)
+	if err != nil {
+		return err
+	}
+	_, err = e.makeTask(ctx, newTask{
+		Day: day, Customer: row.Customer, From: fmt.Sprintf("approval-%d", row.Number), Currency: row.Currency, Task: row.Kind,
+		Assignee: string(row.AskedBy), Because: fault.New(fault.Refused, "task.terms", "terms of a contract are kept in the books it comes from, and the next import would put the old ones back: write %q into the contract there", row.Value),
+	})
 	return err
+}
+
+// nextList is the day in whose list a task of today stands: that of the next run,
+// if the day's list is out.
+func nextList(ctx context.Context, e *entry, day cal.Date) (cal.Date, error) {
+	if _, out, err := e.Run(ctx, day); err != nil || !out {
+		return day, err
+	}
+	return day + 1, nil
 }
 
 // reDefer records the restructuring and the promise in it: the new term keeps
@@ -189,11 +217,9 @@ func (s *Session) byHand(ctx context.Context, e *entry, row store.Approval) erro
 	if err != nil {
 		return err
 	}
-	day := row.ClosedOn
-	if _, out, err := e.Run(ctx, day); err != nil {
+	day, err := nextList(ctx, e, row.ClosedOn)
+	if err != nil {
 		return err
-	} else if out {
-		day++ // the day's list is out, so it stands in that of the next run
 	}
 	total := cmp.Or(row.Amount, stake(&account, row))
 	if total == 0 {

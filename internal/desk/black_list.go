@@ -163,11 +163,9 @@ func (s *Session) putOnBlackList(ctx context.Context, e *entry, row store.Approv
 	if err != nil {
 		return err
 	}
-	day := row.ClosedOn
-	if _, out, err := e.Run(ctx, day); err != nil {
+	day, err := nextList(ctx, e, row.ClosedOn)
+	if err != nil {
 		return err
-	} else if out {
-		day++ // the day's list is out, so it stands in that of the next run
 	}
 	_, err = e.makeTask(ctx, newTask{
 		Day: day, Customer: row.Customer, From: fmt.Sprintf("approval-%d", row.Number), Currency: row.Currency, Task: "send-prepayment-notice",

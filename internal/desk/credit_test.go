@@ -119,6 +119,16 @@ func TestLimitsAreSetAndEnd(t *testing.T) {
 		if !b.may(b.Session, desk.HoldQuery{Customer: "B", Amount: "10"}).Allowed {
 			t.Error("the prepayment did not end")
 		}
+		// Fewer days for a time, R-117; what stands in a contract is a task that says why.
+		b.ask(head, desk.AskRequest{Kind: authority.ChangeTerms, Subject: "B", Value: "days=7", Until: b.Today() + 30, Reason: "late"})
+		b.ask(head, desk.AskRequest{Kind: authority.ChangeTerms, Subject: "B", Value: "30% ahead, 70% in ten days", Until: b.Today() + 30, Reason: "late"})
+		terms, err := b.Terms(b.Context(), "B")
+		if err != nil || len(terms) != 2 || terms[0].Kind != credit.TermLimit || terms[0].Days != 7 || terms[0].Until != b.Today()+30 {
+			t.Errorf("terms: %+v, %v", terms, err)
+		}
+		if n := b.count("task WHERE task = 'change-terms' AND details LIKE '%task.terms%' AND details LIKE '%30%% ahead%'"); n != 1 {
+			t.Errorf("%d tasks to write the terms into the contract", n)
+		}
 		// A security, and its end by hand.
 		pledge, err := b.SetTerm(b.Context(), desk.NewTerm{Customer: "A", Kind: credit.TermPledge, Amount: "50", Document: "7", Reason: "a van"})
 		if err != nil || b.left("A") != 0 { // the document of February is a hold now

@@ -160,8 +160,8 @@ func limitValue(q NewTerm) string {
 	return strings.Join(words, " ")
 }
 
-// limitAsked reads what a request for a limit, or for terms, says besides its
-// amount: the words of limitValue, and prepayment=PERCENT.
+// limitAsked reads what a request for a limit says besides its amount: the words
+// of limitValue.
 func limitAsked(value string) (t credit.Term, err error) {
 	t.Kind, t.Scope = credit.TermLimit, credit.OfCustomer
 	for word := range strings.FieldsSeq(value) {
@@ -174,13 +174,29 @@ func limitAsked(value string) (t credit.Term, err error) {
 			t.Scope, t.Contract = credit.OfContract, id.Contract(arg)
 		case name == "days" && bad == nil && n > 0 && n <= maxTermDays:
 			t.Days = n
-		case name == "prepayment" && bad == nil && n > 0 && n <= 100:
-			t.Kind, t.Percent = credit.TermPrepayment, n
 		default:
 			return t, fault.New(fault.Usage, "limit.value", "%q says nothing about a limit; write group, month, contract=KEY, days=N", word)
 		}
 	}
 	return t, nil
+}
+
+// termsAsked reads what a request for new terms says: prepayment=PERCENT, days=N,
+// or both; nil where it says anything else.
+func termsAsked(value string) (list []credit.Term) {
+	for word := range strings.FieldsSeq(value) {
+		name, arg, _ := strings.Cut(word, "=")
+		n, err := strconv.Atoi(arg)
+		switch {
+		case err == nil && name == "prepayment" && n > 0 && n <= 100:
+			list = append(list, credit.Term{Kind: credit.TermPrepayment, Scope: credit.OfCustomer, Percent: n})
+		case err == nil && name == "days" && n > 0 && n <= maxTermDays:
+			list = append(list, credit.Term{Kind: credit.TermLimit, Scope: credit.OfCustomer, Days: n})
+		default:
+			return nil
+		}
+	}
+	return list
 }
 
 // maxTermDays bounds for how long goods may stay unpaid, in days.
@@ -190,9 +206,6 @@ const maxTermDays = 3650
 // approved.
 func limitSet(row store.Approval) (store.Term, error) {
 	t, err := limitAsked(row.Value)
-	if err == nil && t.Kind != credit.TermLimit {
-		err = fault.New(fault.Usage, "limit.value", "%q says nothing about a limit; write group, month, contract=KEY, days=N", row.Value)
-	}
 	if row.Amount != 0 || t.Days == 0 {
 		t.Amount = &row.Amount
 	}

@@ -29,7 +29,7 @@ func kind(c *page.Call) authority.Kind {
 // draft shows what a kind of request needs, and how far whose word goes.
 func draft(c *page.Call) error {
 	f := c.Form()
-	for _, name := range []string{"invoice", "amount", "until"} { // as the page that leads here knows them
+	for _, name := range []string{"invoice", "amount", "until", "value"} { // as the page that leads here knows them
 		f.Set(name, c.Ask(name))
 	}
 	return showDraft(c, f)
@@ -117,6 +117,17 @@ func takesAmount(k authority.Kind) bool {
 		return true
 	}
 	return false
+}
+
+// forATime says whether a request of the kind may have a last day and need not.
+func forATime(k authority.Kind) bool { return k == authority.ChangeLimit || k == authority.ChangeTerms }
+
+// valueHint says what is understood of what is to be written.
+func valueHint(c *page.Call) string {
+	if kind(c) == authority.ChangeTerms {
+		return c.Say.T("approval.hint.change-terms")
+	}
+	return ""
 }
 
 // subjects are the customer as a whole and his open documents.

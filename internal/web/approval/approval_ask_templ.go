@@ -126,8 +126,8 @@ func askPage(c *page.Call, f *ui.Form, d *desk.AskDraft) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if d.Needs.Until {
-				templ_7745c5c3_Err = ui.Field(f, ui.Input{Name: "until", Label: c.Say.T("approval.until"), Type: "date", Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+			if d.Needs.Until || forATime(kind(c)) {
+				templ_7745c5c3_Err = ui.Field(f, ui.Input{Name: "until", Label: c.Say.T("approval.until"), Type: "date", Required: d.Needs.Until}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -142,7 +142,12 @@ func askPage(c *page.Call, f *ui.Form, d *desk.AskDraft) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else if d.Needs.Value {
-				templ_7745c5c3_Err = ui.Field(f, ui.Input{Name: "value", Label: c.Say.T("approval.value." + string(kind(c))), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Field(f, ui.Input{Name: "value", Label: c.Say.T("approval.value." + string(kind(c))), Hint: valueHint(c), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			} else if kind(c) == authority.ChangeLimit {
+				templ_7745c5c3_Err = ui.Field(f, ui.Input{Name: "value", Label: c.Say.T("approval.value.change-limit"), Hint: c.Say.T("approval.hint.change-limit")}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

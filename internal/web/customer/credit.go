@@ -1,6 +1,7 @@
 package customer
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -170,13 +171,7 @@ func (p limitsPage) termTable() ui.Table[store.Term] {
 	return ui.Table[store.Term]{
 		Caption: say.T("credit.terms"), Rows: p.terms, Empty: say.T("credit.no_terms"),
 		Columns: []ui.Column[store.Term]{
-			{Title: say.T("credit.part"), Text: func(t store.Term) string {
-				text := say.T("credit.kind." + string(t.Kind))
-				if t.Kind == credit.TermLimit {
-					text += ", " + say.T("credit.scope."+string(t.Scope))
-				}
-				return strings.Join(nonEmpty(text, string(t.Contract), t.Document), ", ")
-			}},
+			{Title: say.T("credit.part"), Text: p.called},
 			{Title: say.T("customer.amount"), Number: true, Text: p.worth},
 			{Title: say.T("credit.on"), Minor: true, Text: func(t store.Term) string {
 				until := say.T("credit.no_end")
@@ -190,8 +185,26 @@ func (p limitsPage) termTable() ui.Table[store.Term] {
 			}},
 			{Title: say.T("credit.why"), Text: func(t store.Term) string { return strings.Join(nonEmpty(t.Reason, t.EndedWhy), "; ") }},
 			{Title: say.T("credit.who"), Minor: true, Text: func(t store.Term) string { return strings.Join(nonEmpty(t.By, t.EndedBy), ", ") }},
+			{Title: say.T("credit.do_end"), Cell: p.ending},
 		},
 	}
+}
+
+// called is a term in words: its kind, what it bounds, its document.
+func (p limitsPage) called(t store.Term) string {
+	text := p.Say.T("credit.kind." + string(t.Kind))
+	if t.Kind == credit.TermLimit {
+		text += ", " + p.Say.T("credit.scope."+string(t.Scope))
+	}
+	return strings.Join(nonEmpty(text, string(t.Contract), t.Document), ", ")
+}
+
+// ending leads to where a term is ended that is not over.
+func (p limitsPage) ending(t store.Term) templ.Component {
+	if state := desk.TermState(t, p.Today); !p.May(desk.KeepCredit) || t.Customer != p.customer.ID || state == "ended" || state == "over" {
+		return ui.Text("")
+	}
+	return ui.Link(p.To("customers", string(p.customer.ID), "limits", strconv.FormatInt(t.Number, 10), "end"), p.Say.T("credit.do_end"))
 }
 
 // worth is what a term is about: money, days, per cent.
