@@ -20,6 +20,8 @@ type customerCommand struct {
 	Paper     customerPaperCommand     `cmd:"" help:"Record a paper that he shows before the first shipment, or take it back."`
 	Gaps      customerGapsCommand      `cmd:"" help:"New customers whose papers are not complete."`
 	Contracts customerContractsCommand `cmd:"" help:"Contracts that do not say all that a claim needs."`
+	Original  customerOriginalCommand  `cmd:"" help:"Record that the signed original of a paper came back, or did not after all."`
+	Originals customerOriginalsCommand `cmd:"" help:"Unpaid shipments whose signed papers are not back; tasks to get them."`
 	Black     blackListCommand         `cmd:"" name:"black-list" help:"Who was systematically late last month, who is on the black list, and who comes off."`
 }
 

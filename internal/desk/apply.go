@@ -178,6 +178,9 @@ func (a *applier) record(ctx context.Context, e *entry, p *piece, accounts []led
 	if err != nil {
 		return err
 	}
+	if err := said.readProof(ctx, e.Reader, a.rules.Policy, accounts...); err != nil {
+		return err
+	}
 	decider := policy.NewDecider(a.rules.Policy, a.s.Calendar(), a.day)
 	var todo []decided
 	for i := range accounts {

@@ -41,6 +41,9 @@ func (s *Session) urgent(ctx context.Context, r store.Reader, rules Rules, a *le
 	if err != nil {
 		return nil, err
 	}
+	if err := said.readProof(ctx, r, rules.Policy, *a); err != nil {
+		return nil, err
+	}
 	limits, err := s.limitsOf(ctx, r, a, day)
 	if err != nil {
 		return nil, err

@@ -104,6 +104,9 @@ func (s *Session) explainParts(ctx context.Context, r store.Reader, rules Rules,
 	if err != nil {
 		return nil, err
 	}
+	if err := said.readProof(ctx, r, rules.Policy, account); err != nil {
+		return nil, err
+	}
 	var parts []ExplainedPart
 	for _, row := range all {
 		if row.Item.Invoice != v.ID {

@@ -11,6 +11,7 @@ import (
 	"debitor/internal/id"
 	"debitor/internal/ledger"
 	"debitor/internal/money"
+	"debitor/internal/policy"
 	"debitor/internal/store"
 )
 
@@ -30,16 +31,24 @@ func (p *poster) postEvents(ctx context.Context) error {
 		return err
 	}
 	list := make([]ledger.Event, 0, len(p.events))
+	var returned []lined[ledger.Event]
 	for _, r := range p.events {
 		v := r.rec
 		if v.Customer == "" {
 			v.Customer = owners[v.Invoice]
 		}
-		if p.named(r.line, v.Invoice, v.Customer, owners) && p.knows(r.line, v.Customer) && p.complete(r.line, v) {
+		switch {
+		case !p.named(r.line, v.Invoice, v.Customer, owners) || !p.knows(r.line, v.Customer) || !p.complete(r.line, v):
+		case v.Kind == ledger.OriginalReturned:
+			returned = append(returned, lined[ledger.Event]{line: r.line, rec: v})
+		default:
 			list = append(list, v)
 		}
 	}
 	p.events = p.events[:0]
+	if err := p.returnOriginals(ctx, returned); err != nil {
+		return err
+	}
 	return p.recordEvents(ctx, list)
 }
 
@@ -103,6 +112,8 @@ func (p *poster) complete(line int, v ledger.Event) bool {
 		p.refuse(line, "until", v.Until.String(), "import.event_until", "lies before the day of the event, "+v.Date.String(), v.Date)
 	case (v.Kind == ledger.HandedOver || v.Kind == ledger.Accepted) && v.Invoice == "":
 		p.refuse(line, "invoice", "", "import.event_invoice", "hand-over and acceptance are of one document: name it")
+	case v.Kind == ledger.OriginalReturned && (v.Invoice == "" || !slices.Contains(policy.Returned, v.Reason)):
+		p.refuse(line, "reason", v.Reason, "import.original", "an original that came back is of one document: name it, and under reason the paper: "+strings.Join(policy.Returned, ", "))
 	case v.Amount < 0:
 		p.refuse(line, "amount", v.Amount.Decimal(v.Currency), "import.event_amount", "must not be negative")
 	default:

@@ -21,6 +21,7 @@ type InvoiceView struct {
 	Letters []store.Letter // that named it, newest first
 	Files   []store.Attachment
 	Notes   []store.Note
+	Proof   []Proof // of a document of debt, in the order of policy.Evidence
 }
 
 // PartSettled is money that settled a part of the document, or was taken back.
@@ -41,6 +42,13 @@ func (s *Session) Invoice(ctx context.Context, invoice id.Invoice, day cal.Date)
 			return err
 		}
 		if v.Settled, err = partsSettled(ctx, r, v.Customer.ID, invoice); err != nil {
+			return err
+		}
+		rules, err := s.rulesIfAny(ctx, r, day)
+		if err != nil {
+			return err
+		}
+		if v.Proof, err = s.evidence(ctx, r, rules.Policy, &v.Invoice); err != nil {
 			return err
 		}
 		return invoicePapers(ctx, r, &v)

@@ -95,7 +95,8 @@ func (s *Session) Plan(ctx context.Context, q PlanQuery, fn func(Decided) error)
 		if plan.Banks, err = s.freshness(ctx, r, q.Date); err != nil {
 			return err
 		}
-		return s.accounts(ctx, r, store.AccountQuery{AsOf: q.Date, Scope: s.scope().Of(q.Manager), After: q.After, Limit: planCustomers, Needs: store.Needs(rules.Needs())}, func(list []ledger.Account) error {
+		return s.accounts(ctx, r, store.AccountQuery{AsOf: q.Date, Scope: s.scope().Of(q.Manager), After: q.After, Limit: planCustomers, Needs: store.Needs(rules.Needs())}, rules.Policy, func(list []ledger.Account, bare map[id.Invoice]bool) error {
+			said.bare = bare
 			for i := range list {
 				d := Decided{list[i].Customer, list[i].Manager, said.decide(decider, rules.Policy, &list[i])}
 				plan.Customers++
@@ -111,20 +112,30 @@ func (s *Session) Plan(ctx context.Context, q PlanQuery, fn func(Decided) error)
 	return plan, err
 }
 
+// someAccounts is a piece of accounts, with the documents among theirs that lack
+// a paper the policy wants before a claim.
+type someAccounts struct {
+	list []ledger.Account
+	bare map[id.Invoice]bool
+}
+
 // accounts reads accounts piece by piece and gives them to fn, which works
 // while the next piece is read.
-func (s *Session) accounts(ctx context.Context, r store.Reader, q store.AccountQuery, fn func([]ledger.Account) error) error {
+func (s *Session) accounts(ctx context.Context, r store.Reader, q store.AccountQuery, p *policy.Policy, fn func([]ledger.Account, map[id.Invoice]bool) error) error {
+	proof, err := newProver(ctx, r, p)
+	if err != nil {
+		return err
+	}
 	ctx, stop := context.WithCancel(ctx)
-	pieces := make(chan []ledger.Account, 2)
+	pieces := make(chan someAccounts, 2)
 	failed := make(chan error, 1)
 	go func() {
 		defer close(pieces)
-		failed <- readAccounts(ctx, r, q, pieces)
+		failed <- readAccounts(ctx, r, q, proof, pieces)
 	}()
-	var err error
-	for list := range pieces {
+	for piece := range pieces {
 		if err == nil {
-			if err = fn(list); err != nil {
+			if err = fn(piece.list, piece.bare); err != nil {
 				stop() // and drain, so that the reader is done with the snapshot when we return
 			}
 		}
@@ -136,14 +147,18 @@ func (s *Session) accounts(ctx context.Context, r store.Reader, q store.AccountQ
 	return err
 }
 
-func readAccounts(ctx context.Context, r store.Reader, q store.AccountQuery, pieces chan<- []ledger.Account) error {
+func readAccounts(ctx context.Context, r store.Reader, q store.AccountQuery, proof *prover, pieces chan<- someAccounts) error {
 	for {
 		list, last, err := r.Accounts(ctx, q)
 		if err != nil || last == "" {
 			return err
 		}
+		bare, err := proof.unproved(ctx, r, list)
+		if err != nil {
+			return err
+		}
 		select {
-		case pieces <- list:
+		case pieces <- someAccounts{list, bare}:
 		case <-ctx.Done():
 			return ctx.Err()
 		}

@@ -92,7 +92,8 @@ func (s *Session) planLines(ctx context.Context, r store.Reader, day cal.Date) (
 	before := s.before(rules.Policy, day)
 	decider := policy.NewDecider(rules.Policy, s.Calendar(), day)
 	q := store.AccountQuery{AsOf: day, Scope: store.Scope{All: true}, Limit: planCustomers, Needs: store.Needs(rules.Needs())}
-	err = s.accounts(ctx, r, q, func(list []ledger.Account) error {
+	err = s.accounts(ctx, r, q, rules.Policy, func(list []ledger.Account, bare map[id.Invoice]bool) error {
+		said.bare = bare
 		for i := range list {
 			carryOutBefore(before, rules.Name, &list[i])
 			d := said.decide(decider, rules.Policy, &list[i])

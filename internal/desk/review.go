@@ -42,6 +42,7 @@ func actionKeyOf(customer id.Customer, a *policy.Action) ActionKey {
 type reviews struct {
 	of      map[ActionKey]store.Review
 	waiting map[id.Customer]policy.Reason
+	bare    map[id.Invoice]bool // documents that lack a paper the policy wants before a claim
 }
 
 func readReviews(ctx context.Context, r store.Reader, day cal.Date) (all reviews, err error) {
@@ -65,12 +66,23 @@ func readReviews(ctx context.Context, r store.Reader, day cal.Date) (all reviews
 	return all, err
 }
 
+// read reads which documents of some accounts lack a paper that the policy wants
+// before a claim.
+func (v *reviews) readProof(ctx context.Context, r store.Reader, p *policy.Policy, accounts ...ledger.Account) error {
+	proof, err := newProver(ctx, r, p)
+	if err != nil {
+		return err
+	}
+	v.bare, err = proof.unproved(ctx, r, accounts)
+	return err
+}
+
 // decide is what the policy does for a customer, as people reviewed it: what is
 // left out is told of as blocked, and chosen steps and recipients are in the
 // actions. Plan and Apply both ask here.
 func (v reviews) decide(d *policy.Decider, p *policy.Policy, a *ledger.Account) reviewed {
 	out := reviewed{Decision: d.Decide(a)}
-	if _, waits := v.waiting[a.Customer]; len(v.of) == 0 && !waits {
+	if _, waits := v.waiting[a.Customer]; len(v.of) == 0 && !waits && len(v.bare) == 0 {
 		return out
 	}
 	out.Withhold(d.List, v.against(a.Customer))
@@ -98,6 +110,13 @@ func (v reviews) against(customer id.Customer) func(*policy.Action) policy.Reaso
 	return func(action *policy.Action) policy.Reason {
 		if waits && action.Kind == policy.Letter {
 			return unclear // nobody is chased whose money may be here
+		}
+		if claimsInCourt(action) {
+			for _, it := range action.Items {
+				if v.bare[it.Invoice] {
+					return policy.Reason{Code: policy.NoProof, Condition: string(it.Invoice)} // a court would ask for it
+				}
+			}
 		}
 		switch r := v.of[actionKeyOf(customer, action)]; r.Kind {
 		case store.ReviewExclude:

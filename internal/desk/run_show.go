@@ -184,6 +184,9 @@ func (s *Session) previewAction(ctx context.Context, r store.Reader, day cal.Dat
 	if err != nil {
 		return out, err
 	}
+	if err := said.readProof(ctx, r, rules.Policy, account); err != nil {
+		return out, err
+	}
 	v, reviewed := said.of[k]
 	if reviewed && (v.Kind == store.ReviewExclude || v.Kind == store.ReviewPostpone) {
 		delete(said.of, k)

@@ -59,7 +59,7 @@ var (
 		for _, k := range ledger.EventKinds {
 			list = append(list, string(k))
 		}
-		return list
+		return append(list, string(ledger.OriginalReturned))
 	}()
 )
 

@@ -164,6 +164,10 @@ const (
 	Uncollectable EventKind = "uncollectable"  // it ended otherwise than by payment: liquidation, an act of state, a bailiff's act
 )
 
+// OriginalReturned is a row of events.csv and no event of an account: the signed
+// original of a paper came back; reason is which, document its number.
+const OriginalReturned EventKind = "original_returned"
+
 // EventKinds lists them in the order of the manual.
 var EventKinds = []EventKind{
 	HandedOver, Accepted, Promise, Dispute, DisputeClosed, Suspend, Resume, InTransit,

@@ -134,6 +134,8 @@ func (r *reader) policy(p *Policy, root ast.Node) {
 		"costs":      func(n ast.Node) { p.Costs = r.costs(n) },
 		"credit":     func(n ast.Node) { p.Credit = r.credit(n) },
 		"papers":     func(n ast.Node) { p.Papers = r.papers(n) },
+		"originals":  func(n ast.Node) { p.Originals = r.originals(n) },
+		"red-flags":  func(n ast.Node) { p.RedFlags = r.redFlags(n) },
 		"black-list": func(n ast.Node) { p.BlackList = r.blackList(n) },
 		"authority":  func(n ast.Node) { authority = n },
 		"combine":    func(n ast.Node) { p.Combine = r.word(n, "way to combine", "strongest", "off") == "strongest" },

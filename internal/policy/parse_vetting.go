@@ -43,6 +43,38 @@ func (r *reader) papers(n ast.Node) (out []Paper) {
 	return out
 }
 
+// originals reads how signed papers are chased. What it does not say: the
+// waybill, every week, by the manager.
+func (r *reader) originals(n ast.Node) Originals {
+	o := Originals{Chase: []string{EvidenceWaybill}, Repeat: 7, To: DefaultRole}
+	seen := r.fields(n, "originals", map[string]func(ast.Node){
+		"chase":        func(n ast.Node) { o.Chase = r.words(n, "paper that comes back", Returned...) },
+		"after":        func(n ast.Node) { o.After = r.number(n, maxDays) },
+		"repeat":       func(n ast.Node) { o.Repeat = max(1, r.number(n, maxDays)) },
+		"to":           func(n ast.Node) { o.To = r.word(n, "role", Roles...) },
+		"before-claim": func(n ast.Node) { o.Before = r.words(n, "paper of evidence", Evidence...) },
+	})
+	if seen != nil && o.After == 0 && o.Before == nil {
+		r.fail(start(n), "policy.shape.none", fault.Told{}, "at least one %s is needed", "word of originals: after or before-claim")
+	}
+	return o
+}
+
+// redFlags reads what is watched for.
+func (r *reader) redFlags(n ast.Node) RedFlags {
+	f := RedFlags{To: "security"}
+	seen := r.fields(n, "red flags", map[string]func(ast.Node){
+		"late":  func(n ast.Node) { f.Late = r.number(n, maxDays) },
+		"above": func(n ast.Node) { f.Above = r.limit(n) },
+		"to":    func(n ast.Node) { f.To = r.word(n, "role", Roles...) },
+		"stops": func(n ast.Node) { f.Stops = r.words(n, "red flag", Flags...) },
+	})
+	if seen != nil && f.Late == 0 && f.Above == nil && f.Stops == nil {
+		r.fail(start(n), "policy.shape.none", fault.Told{}, "at least one %s is needed", "word of red flags")
+	}
+	return f
+}
+
 // countries reads codes of two letters.
 func (r *reader) countries(n ast.Node) (out []string) {
 	for _, e := range r.list(n) {

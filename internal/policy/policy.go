@@ -29,6 +29,8 @@ type Policy struct {
 	Credit     Credit
 	Authority  []authority.Rule // who may promise, lift, waive, assign and exclude (R-92…R-95)
 	Papers     []Paper          // what a customer shows before the first shipment
+	Originals  Originals        // signed papers of shipments that come back
+	RedFlags   RedFlags         // signs that a customer may not pay
 	BlackList  BlackList
 
 	per           Per // of steps that do not say

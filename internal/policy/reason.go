@@ -34,6 +34,7 @@ const (
 	Excluded  = "review.excluded"  // a person left it out of this run
 	Postponed = "review.postponed" // a person put it off until a day
 	Undecided = "bank.undecided"   // money came that may be the customer's
+	NoProof   = "evidence.missing" // a paper that a court would want has not come back
 )
 
 // The codes of why something is done, and done as it is. They are stable.
@@ -82,7 +83,7 @@ type Reason struct {
 var blockers = [...]string{
 	OffDay, NotStarted, Covered, Disputed, Promised, Suspended, Transit,
 	TooOld, TooSmall, WindowAhead, WindowPassed, AfterMissing, StepDone, StepsDone,
-	Planned, ConditionFails, GapOpen, Waiting, OwnDay, NoEvent, Overtaken, Excluded, Postponed, Undecided,
+	Planned, ConditionFails, GapOpen, Waiting, OwnDay, NoEvent, Overtaken, Excluded, Postponed, Undecided, NoProof,
 }
 
 // Tally counts blockers by code. The zero value is ready; tallies of many

@@ -65,6 +65,7 @@ var belarusian = language{
 		Excluded:         "выключана з гэтай рассылкі пры праверцы",
 		Postponed:        "адкладзена пры праверцы да {until}",
 		Undecided:        "паступіла {amount} ({date}), магчыма ад яго: рашэння яшчэ няма",
+		NoProof:          "па дакуменце {condition} не хапае падпісаных папер",
 		BecauseReviewed:  "пры праверцы выбрана: {step} замест «{after}»",
 	},
 	changes: map[string]string{
@@ -91,6 +92,7 @@ var belarusian = language{
 		Excluded:       "надыдзе наступны дзень рассылкі",
 		Postponed:      "надыдзе {until}",
 		Undecided:      "вырашаць, чые гэта грошы ад {date}",
+		NoProof:        "вернуцца паперы па дакуменце {condition}",
 	},
 }
 

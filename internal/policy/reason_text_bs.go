@@ -65,6 +65,7 @@ var bosnian = language{
 		Excluded:         "pri pregledu izostavljeno iz ovog slanja",
 		Postponed:        "pri pregledu odgođeno do {until}",
 		Undecided:        "stiglo je {amount} ({date}), možda od njega: još nije odlučeno",
+		NoProof:          "dokumentu {condition} nedostaju potpisani papiri",
 		BecauseReviewed:  "pri pregledu izabrano: {step} umjesto „{after}“",
 	},
 	changes: map[string]string{
@@ -91,6 +92,7 @@ var bosnian = language{
 		Excluded:       "dođe sljedeći dan slanja",
 		Postponed:      "dođe {until}",
 		Undecided:      "odluči se čiji je novac od {date}",
+		NoProof:        "se vrate papiri dokumenta {condition}",
 	},
 }
 

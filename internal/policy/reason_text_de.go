@@ -66,6 +66,7 @@ var german = language{
 		Excluded:         "bei der Durchsicht aus diesem Lauf genommen",
 		Postponed:        "bei der Durchsicht zurückgestellt bis {until}",
 		Undecided:        "{amount} vom {date} ist vielleicht von ihm: noch nicht entschieden",
+		NoProof:          "zu Beleg {condition} fehlen unterschriebene Papiere",
 		BecauseReviewed:  "bei der Durchsicht gewählt: {step} statt „{after}“",
 	},
 	changes: map[string]string{
@@ -92,6 +93,7 @@ var german = language{
 		Excluded:       "der nächste Lauftag kommt",
 		Postponed:      "{until} kommt",
 		Undecided:      "jemand entscheidet, wessen Geld vom {date} es ist",
+		NoProof:        "die Papiere zu Beleg {condition} zurück sind",
 	},
 }
 

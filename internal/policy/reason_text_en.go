@@ -35,6 +35,7 @@ var english = language{
 		Excluded:       "the next run day comes",
 		Postponed:      "{until} comes",
 		Undecided:      "someone decides whose money of {date} it is",
+		NoProof:        "the papers of {condition} have come back",
 	},
 	otherStep: "step “%s”",
 	steps: map[string]string{
@@ -94,6 +95,7 @@ var english = language{
 		Excluded:         "left out of this run by a person",
 		Postponed:        "put off by a person until {until}",
 		Undecided:        "money of {date} ({amount}) may be his, and nobody has decided yet",
+		NoProof:          "document {condition} lacks its signed papers",
 		BecauseReviewed:  "a person chose {step} instead of {after}",
 	},
 }

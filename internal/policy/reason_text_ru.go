@@ -35,6 +35,7 @@ var russian = language{
 		Excluded:       "наступит следующий день рассылки",
 		Postponed:      "наступит {until}",
 		Undecided:      "решат, чьи деньги от {date}",
+		NoProof:        "вернутся бумаги по документу {condition}",
 	},
 	otherStep: "шаг «%s»",
 	steps: map[string]string{
@@ -91,6 +92,7 @@ var russian = language{
 		Excluded:         "исключено из этой рассылки при проверке",
 		Postponed:        "отложено при проверке до {until}",
 		Undecided:        "поступило {amount} ({date}), возможно от него: решения ещё нет",
+		NoProof:          "по документу {condition} не хватает подписанных бумаг",
 		BecauseReviewed:  "при проверке выбрано: {step} вместо «{after}»",
 	},
 }

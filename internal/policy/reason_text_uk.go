@@ -65,6 +65,7 @@ var ukrainian = language{
 		Excluded:         "вилучено з цієї розсилки під час перевірки",
 		Postponed:        "відкладено під час перевірки до {until}",
 		Undecided:        "надійшло {amount} ({date}), можливо від нього: рішення ще немає",
+		NoProof:          "за документом {condition} бракує підписаних паперів",
 		BecauseReviewed:  "під час перевірки обрано: {step} замість «{after}»",
 	},
 	changes: map[string]string{
@@ -91,6 +92,7 @@ var ukrainian = language{
 		Excluded:       "настане наступний день розсилки",
 		Postponed:      "настане {until}",
 		Undecided:      "вирішать, чиї це гроші від {date}",
+		NoProof:        "повернуться папери за документом {condition}",
 	},
 }
 

@@ -3,6 +3,8 @@ package policy
 import (
 	"cmp"
 	"slices"
+
+	"debitor/internal/money"
 )
 
 // Paper is a document that a customer shows before the first shipment.
@@ -25,6 +27,61 @@ func (p *Policy) PapersOf(country string) (list []Paper) {
 		}
 	}
 	return list
+}
+
+// The papers by which a shipment on credit is proved.
+const (
+	EvidenceContract   = "contract"           // signed by both
+	EvidenceWaybill    = "waybill"            // or УПД, signed by the customer
+	EvidencePower      = "power-of-attorney"  // of whoever took the goods
+	EvidenceAcceptance = "acceptance"         // an act of acceptance
+	EvidenceAct        = "reconciliation-act" // signed by both, about a day since the shipment
+)
+
+// Evidence are all of them. The signed originals of the first four come back;
+// acts have pages of their own.
+var Evidence = []string{EvidenceContract, EvidenceWaybill, EvidencePower, EvidenceAcceptance, EvidenceAct}
+
+// Returned are those of Evidence whose originals come back one by one.
+var Returned = Evidence[:4]
+
+// Originals says how the signed papers of shipments are chased, and what they
+// are wanted for. The zero Originals chases nothing and wants nothing.
+type Originals struct {
+	Chase  []string // of Returned
+	After  int      // calendar days after the shipment, from which on they are chased; 0: never
+	Repeat int      // days after which they are chased again
+	To     string   // role
+	Before []string // of Evidence: a document without these is not claimed and not sued for; nil: any is
+}
+
+// The kinds of red flags: signs that a customer may not pay.
+const (
+	FlagBankruptcy = "bankruptcy" // a notice in the register
+	FlagOwner      = "new-owner"
+	FlagDirector   = "new-director"
+	FlagAddress    = "new-address"
+	FlagDelay      = "long-delay" // nobody raises it: the ledger does
+	FlagOther      = "other-sign"
+)
+
+// Flags are all of them.
+var Flags = []string{FlagBankruptcy, FlagOwner, FlagDirector, FlagAddress, FlagDelay, FlagOther}
+
+// RedFlags says what is watched for and what a red flag does. The zero
+// RedFlags watches for nothing; flags can be raised all the same.
+type RedFlags struct {
+	Late  int      // a debt more calendar days overdue is a red flag by itself; 0: none is
+	Above *Amounts // whoever owes more in a currency is checked once a month; nil: nobody is
+	To    string   // role that checks
+	Stops []string // of Flags: while one stands nothing ships
+}
+
+// Checks says whether a customer who owes so much in a currency is checked once
+// a month.
+func (f *RedFlags) Checks(owed money.Minor, c money.Currency) bool {
+	bound, set := f.Above.limit(c)
+	return set && owed > bound
 }
 
 // BlackList says who is put on the black list, for how long, and how he comes

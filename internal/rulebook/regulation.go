@@ -37,6 +37,8 @@ func Regulation(p *policy.Policy, e Edition) *letter.Document {
 	w.days()
 	w.categories()
 	w.shown()
+	w.originals()
+	w.redFlags()
 	w.blackList()
 	w.steps()
 	w.suspensions()

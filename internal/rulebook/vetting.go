@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 
+	"debitor/internal/letter"
+	"debitor/internal/money"
 	"debitor/internal/policy"
 )
 
@@ -31,6 +33,49 @@ func (t *tongue) paper(p *policy.Paper) []string {
 		countries = strings.Join(p.Countries, ", ")
 	}
 	return []string{p.Called(t.code), fresh, countries}
+}
+
+// originals is how signed papers are chased, and what for.
+func (w *writer) originals() {
+	if list := w.t.originals(&w.p.Originals); len(list) > 0 {
+		w.heading("reg.originals")
+		for _, text := range list {
+			w.text("", text)
+		}
+	}
+}
+
+func (t *tongue) originals(o *policy.Originals) (out []string) {
+	if o.After > 0 {
+		out = append(out, t.say("reg.originals.chase", "after", strconv.Itoa(o.After), "repeat", t.within(o.Repeat, ""), "papers", t.allOf(t.namedAll(o.Chase)), "role", t.role(o.To).name))
+	}
+	if o.Before != nil {
+		out = append(out, t.say("reg.originals.before", "papers", t.allOf(t.namedAll(o.Before))))
+	}
+	return out
+}
+
+// redFlags is what is watched for, and what a flag does.
+func (w *writer) redFlags() {
+	if list := w.t.redFlags(&w.p.RedFlags, w.e.Currency); len(list) > 0 {
+		w.heading("reg.flags")
+		for _, text := range list {
+			w.text("", text)
+		}
+	}
+}
+
+func (t *tongue) redFlags(f *policy.RedFlags, currency money.Currency) (out []string) {
+	if f.Late > 0 {
+		out = append(out, t.say("reg.flags.late", "days", strconv.Itoa(f.Late)))
+	}
+	if f.Above != nil {
+		out = append(out, t.say("reg.flags.check", "amount", letter.Money(f.Above.In(currency), currency, t.code), "role", t.role(f.To).name))
+	}
+	if f.Stops != nil {
+		out = append(out, t.say("reg.flags.stops", "flags", t.allOf(t.namedAll(f.Stops))))
+	}
+	return out
 }
 
 // blackList is who is put on it, and how he comes off.
@@ -62,5 +107,7 @@ func (d *differ) vetting() {
 			d.changed(name(b), []aspect{{"fresh", was[1], is[1]}, {"countries", was[2], is[2]}})
 		}
 	})
+	d.changed(d.t.text["reg.originals"], []aspect{{"blacklist", strings.Join(d.t.originals(&d.a.Originals), " "), strings.Join(d.t.originals(&d.b.Originals), " ")}})
+	d.changed(d.t.text["reg.flags"], []aspect{{"blacklist", strings.Join(d.t.redFlags(&d.a.RedFlags, d.currency), " "), strings.Join(d.t.redFlags(&d.b.RedFlags, d.currency), " ")}})
 	d.changed(d.t.text["reg.blacklist"], []aspect{{"blacklist", d.t.blackList(&d.a.BlackList), d.t.blackList(&d.b.BlackList)}})
 }

@@ -56,7 +56,7 @@ func house(t *testing.T) (*pagetest.House, things) {
 	must(t, err)
 	had := things{
 		"policies/policy": "aktivmarket", "templates/letter": "reminder", "users/user": "lawyer", "list/task": "letters",
-		"file/as": "pdf", "papers/file": "register.csv",
+		"file/as": "pdf", "originals/paper": "waybill", "papers/file": "register.csv",
 	}
 	must(t, s.EachTask(ctx, store.TasksQuery{State: "all", Limit: 1000}, func(r store.TaskRow) error {
 		had["customers/customer"], had["tasks/task"] = string(r.Customer), string(r.ID)

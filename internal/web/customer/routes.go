@@ -54,6 +54,8 @@ func Routes() []page.Route {
 		{Method: "GET", Path: "/customers/{customer}/lift", Right: desk.ReadBooks, Do: lift},
 		{Method: "POST", Path: "/customers/{customer}/lift", Right: desk.ReadBooks, Do: lift},
 		{Method: "GET", Path: "/invoices/{invoice}", Right: desk.ReadBooks, Do: showInvoice},
+		{Method: "GET", Path: "/invoices/{invoice}/originals/{paper}", Right: desk.EditCustomers, Do: returnOriginal},
+		{Method: "POST", Path: "/invoices/{invoice}/originals/{paper}", Right: desk.EditCustomers, Do: returnOriginal},
 		{Method: "GET", Path: "/invoices/{invoice}/why", Right: desk.ReadBooks, Do: why},
 	}
 }

@@ -14,7 +14,17 @@ import (
 func Routes() []page.Route {
 	return []page.Route{
 		{Method: "GET", Path: "/checks", Right: desk.ReadBooks, Do: contracts},
+		{Method: "GET", Path: "/checks/originals", Right: desk.ReadBooks, Do: originals},
 	}
+}
+
+// tabs lead to the lists of the family.
+func tabs(c *page.Call) []ui.Tab {
+	list := []ui.Tab{{Text: c.Say.T("checks.contracts"), Href: c.To("checks")}, {Text: c.Say.T("checks.originals"), Href: c.To("checks", "originals")}}
+	for i := range list {
+		list[i].Here = c.R.URL.Path == list[i].Href
+	}
+	return list
 }
 
 // pageRows is how many rows a page of a list shows.

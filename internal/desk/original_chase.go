@@ -1,0 +1,275 @@
+package desk
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"debitor/internal/cal"
+	"debitor/internal/fault"
+	"debitor/internal/id"
+	"debitor/internal/money"
+	"debitor/internal/policy"
+	"debitor/internal/store"
+)
+
+// jobOriginals chases the signed papers of shipments.
+const jobOriginals = "originals"
+
+// originalsEvery is how often it is asked whether papers are to be chased: a
+// matter of days.
+const originalsEvery = 6 * time.Hour
+
+// chaseStep is what the tasks come of that ask for papers back.
+const chaseStep = "originals"
+
+// TaskChaseOriginals asks somebody to get signed papers back.
+const TaskChaseOriginals = "chase-originals"
+
+// chaseCustomers is how many customers one change of tasks is about, and
+// chaseDocuments how many documents one customer's tasks name.
+const (
+	chaseCustomers = 200
+	chaseDocuments = 500
+)
+
+// BareShipment is a shipment that is not paid and whose signed papers are not
+// all back.
+type BareShipment struct {
+	store.Bare
+	Document string
+	Lacks    []string // of policy.Returned
+	Days     int      // since it was shipped
+}
+
+// BareShipmentsQuery asks for shipments without originals as of a day.
+type BareShipmentsQuery struct {
+	Date          cal.Date
+	Manager       string
+	Paper         string // of policy.Returned: only what lacks this; empty: what the policy chases, or the waybill
+	Offset, Limit int
+}
+
+// BareShipments is the report of shipments without originals, the oldest first
+// and the days after which the policy chases them, 0 if it does not.
+// Its fault is original.paper.
+func (s *Session) BareShipments(ctx context.Context, q BareShipmentsQuery) (list []BareShipment, after int, err error) {
+	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
+		rules, err := s.rulesIfAny(ctx, r, q.Date)
+		if err != nil {
+			return err
+		}
+		papers := []string{policy.EvidenceWaybill}
+		if rules.Policy != nil && rules.Originals.After > 0 {
+			papers, after = rules.Originals.Chase, rules.Originals.After
+		}
+		if q.Paper != "" {
+			if !slices.Contains(policy.Returned, q.Paper) {
+				return fault.New(fault.Usage, "original.paper", "%q is no paper that comes back", q.Paper)
+			}
+			papers = []string{q.Paper}
+		}
+		list, err = bareShipments(ctx, r, store.BareQuery{
+			Scope: s.scope().Of(q.Manager), Papers: papers, Until: q.Date - cal.Date(after), Offset: q.Offset, Limit: q.Limit,
+		}, q.Date)
+		return err
+	})
+	return list, after, err
+}
+
+// bareShipments reads shipments with what they lack of the papers asked for.
+func bareShipments(ctx context.Context, r store.Reader, q store.BareQuery, day cal.Date) ([]BareShipment, error) {
+	rows, err := r.BareShipments(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	invoices, contracts := make([]id.Invoice, len(rows)), []id.Contract{}
+	for i := range rows {
+		invoices[i] = rows[i].Invoice
+		contracts = append(contracts, rows[i].Contract)
+	}
+	slices.Sort(contracts)
+	back, err := r.Originals(ctx, invoices, slices.Compact(contracts))
+	if err != nil {
+		return nil, err
+	}
+	documents, err := r.Documents(ctx, invoices)
+	list := make([]BareShipment, len(rows))
+	for i, row := range rows {
+		b := BareShipment{Bare: row, Document: documents[row.Invoice].Number, Days: int(day - row.Shipped)}
+		if b.Document == "" {
+			b.Document = string(row.Invoice)
+		}
+		for _, paper := range q.Papers {
+			key := originalOf(row.Invoice, row.Contract, paper)
+			if !slices.ContainsFunc(back, func(o store.Original) bool {
+				return o.Invoice == key.Invoice && o.Contract == key.Contract && o.Paper == key.Paper
+			}) {
+				b.Lacks = append(b.Lacks, paper)
+			}
+		}
+		list[i] = b
+	}
+	return list, err
+}
+
+// ChaseOriginals makes the tasks to get signed papers back, as the policy of
+// the day says, again where they are not back after its days, and ends those of
+// whoever has sent all. It tells how many tasks were made.
+func (s *Session) ChaseOriginals(ctx context.Context, day cal.Date) (made int, err error) {
+	var rules Rules
+	var ended []id.Customer
+	err = s.read(ctx, ReadBooks, func(r store.Reader) (err error) {
+		if rules, err = s.rulesIfAny(ctx, r, day); err != nil {
+			return err
+		}
+		ended, err = r.CustomersWithTasks(ctx, chaseStep)
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	for piece := range slices.Chunk(ended, chaseCustomers) {
+		err := s.do(ctx, EditCustomers, "original.chase", nil, func(ctx context.Context, e *entry) error {
+			for _, c := range piece {
+				if err := s.endChase(ctx, e, c); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return 0, err
+		}
+	}
+	if rules.Policy == nil || rules.Originals.After == 0 {
+		return 0, nil
+	}
+	var of staff
+	profile, err := s.Profile()
+	if err != nil {
+		return 0, err
+	}
+	err = s.read(ctx, ReadBooks, func(r store.Reader) (err error) {
+		of, err = readStaff(ctx, r, profile)
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	q := store.BareQuery{Scope: s.scope(), Papers: rules.Originals.Chase, Until: day - cal.Date(rules.Originals.After), Limit: chaseCustomers}
+	for {
+		var list []id.Customer
+		err := s.read(ctx, ReadBooks, func(r store.Reader) (err error) {
+			list, err = r.BareCustomers(ctx, q)
+			return err
+		})
+		if err != nil || len(list) == 0 {
+			return made, err
+		}
+		n := 0
+		err = s.do(ctx, EditCustomers, "original.chase", nil, func(ctx context.Context, e *entry) (err error) {
+			n = 0
+			for _, c := range list {
+				one, err := s.chase(ctx, e, &rules.Originals, of, c, day)
+				if n += one; err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if made += n; err != nil {
+			return made, err
+		}
+		q.After = list[len(list)-1]
+	}
+}
+
+// chase makes a customer's tasks, one for each currency, unless he was asked a
+// short while ago. A task that was made before gives way to the new one.
+func (s *Session) chase(ctx context.Context, e *entry, o *policy.Originals, of staff, c id.Customer, day cal.Date) (made int, err error) {
+	before, err := e.TasksFrom(ctx, c, chaseStep)
+	if err != nil {
+		return 0, err
+	}
+	for _, t := range before {
+		if t.RunDate+cal.Date(o.Repeat) > day {
+			return 0, nil
+		}
+	}
+	list, err := bareShipments(ctx, e.Reader, store.BareQuery{Scope: store.Scope{All: true}, Papers: o.Chase, Until: day - cal.Date(o.After), Customer: c, Limit: chaseDocuments}, day)
+	if err != nil || len(list) == 0 {
+		return 0, err
+	}
+	open, err := e.OpenTasksFrom(ctx, c, chaseStep)
+	if err != nil {
+		return 0, err
+	}
+	for i := range open {
+		if err := s.closeTask(ctx, e, &open[i], store.TaskCancelled, ""); err != nil {
+			return 0, err
+		}
+	}
+	byCurrency := map[money.Currency]*newTask{}
+	var currencies []money.Currency
+	for _, b := range list {
+		t := byCurrency[b.Currency]
+		if t == nil {
+			t = &newTask{Day: day, Customer: c, From: chaseStep, Currency: b.Currency, Task: TaskChaseOriginals, Role: o.To, Assignee: of.who(o.To, b.Manager), Deadline: day + cal.Date(o.Repeat)}
+			byCurrency[b.Currency], currencies = t, append(currencies, b.Currency)
+		}
+		t.Total += b.Open
+		t.Items = append(t.Items, TaskItem{Invoice: b.Invoice, Part: 1, Document: b.Document, Contract: string(b.Contract), Open: b.Open.Decimal(b.Currency)})
+	}
+	for _, currency := range currencies {
+		t := byCurrency[currency]
+		t.Because = fault.New(fault.Refused, "task.originals", "signed papers of %d documents are not back", len(t.Items))
+		if _, err := e.makeTask(ctx, *t); err != nil {
+			return made, err
+		}
+		made++
+	}
+	return made, nil
+}
+
+// endChase ends the tasks of a customer of whose documents none lacks a paper
+// any more, by the policy of today: they came back, or are paid.
+func (s *Session) endChase(ctx context.Context, e *entry, c id.Customer) error {
+	tasks, err := e.OpenTasksFrom(ctx, c, chaseStep)
+	if err != nil || len(tasks) == 0 {
+		return err
+	}
+	rules, err := s.rulesIfAny(ctx, e.Reader, s.Today())
+	if err != nil {
+		return err
+	}
+	bare := map[id.Invoice]bool{}
+	if rules.Policy != nil && rules.Originals.After > 0 {
+		list, err := e.BareShipments(ctx, store.BareQuery{Scope: store.Scope{All: true}, Papers: rules.Originals.Chase, Until: s.Today(), Customer: c, Limit: chaseDocuments * 10})
+		if err != nil {
+			return err
+		}
+		for _, b := range list {
+			bare[b.Invoice] = true
+		}
+	}
+	for i := range tasks {
+		items, _, err := readTask(&tasks[i])
+		if err != nil {
+			return err
+		}
+		if slices.ContainsFunc(items, func(it TaskItem) bool { return bare[it.Invoice] }) {
+			continue
+		}
+		if err := s.closeTask(ctx, e, &tasks[i], store.TaskDone, ""); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// chaseDue is ChaseOriginals as of today, for the worker.
+func chaseDue(ctx context.Context, s *Session, _ Profile) error {
+	_, err := s.ChaseOriginals(ctx, s.Today())
+	return err
+}
