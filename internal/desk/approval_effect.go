@@ -8,6 +8,7 @@ import (
 
 	"debitor/internal/authority"
 	"debitor/internal/cal"
+	"debitor/internal/credit"
 	"debitor/internal/fault"
 	"debitor/internal/id"
 	"debitor/internal/ledger"
@@ -26,7 +27,7 @@ func (s *Session) carryOut(ctx context.Context, e *entry, row store.Approval) er
 	case authority.ReDefer:
 		return s.reDefer(ctx, e, row)
 	case authority.AssignCategory:
-		return assignCategory(ctx, e, row)
+		return s.assignCategory(ctx, e, row)
 	case authority.Exclude:
 		return s.exclude(ctx, e, row)
 	case authority.ChangeLimit:
@@ -117,6 +118,9 @@ func (s *Session) changeTerms(ctx context.Context, e *entry, row store.Approval)
 		if _, err := setTerm(ctx, e, store.Term{Term: t, SetOn: row.ClosedOn, Approval: row.Number}); err != nil {
 			return err
 		}
+		if err := tellPrepaid(ctx, e, t); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -152,7 +156,9 @@ func (s *Session) reDefer(ctx context.Context, e *entry, row store.Approval) err
 	return insertEvents(ctx, e, signed, promise)
 }
 
-func assignCategory(ctx context.Context, e *entry, row store.Approval) error {
+// assignCategory gives the category, and with it its terms; who is to pay in
+// advance by it, and was not before, is written to.
+func (s *Session) assignCategory(ctx context.Context, e *entry, row store.Approval) error {
 	list, err := e.Customers(ctx, []id.Customer{row.Customer})
 	if err != nil {
 		return err
@@ -163,7 +169,17 @@ func assignCategory(ctx context.Context, e *entry, row store.Approval) error {
 	after := list[0]
 	after.Category = row.Value
 	e.note("customer.changed", about(row), row.Reason, changed{list[0], after})
-	return e.UpdateCustomer(ctx, after)
+	if err := e.UpdateCustomer(ctx, after); err != nil {
+		return err
+	}
+	rules, err := s.rules(ctx, e.Reader, row.ClosedOn)
+	if err != nil || rules.Policy == nil {
+		return err
+	}
+	if rules.CategoryOf(list[0].Category).Prepayment || !rules.CategoryOf(after.Category).Prepayment {
+		return nil
+	}
+	return tellPrepaid(ctx, e, credit.Term{Customer: row.Customer, Percent: 100, From: row.ClosedOn, Reason: row.Reason, By: lastVoter(row)})
 }
 
 // exclude is a written order: it has a number, of the first document shown, and

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -150,17 +151,25 @@ func blackListAsked(rules Rules, row store.Approval) error {
 	return nil
 }
 
-// putOnBlackList has the customer pay ahead, and whoever asked write to him.
+// putOnBlackList has the customer pay ahead, and be written to: by the policy's
+// step, if it has one that waits for that and there is a document it can be about;
+// else by whoever asked.
 func (s *Session) putOnBlackList(ctx context.Context, e *entry, row store.Approval) error {
 	percent, err := strconv.Atoi(strings.TrimSuffix(row.Value, "%"))
 	if err != nil {
 		return err
 	}
-	_, err = setTerm(ctx, e, store.Term{SetOn: row.ClosedOn, Approval: row.Number, Term: credit.Term{
+	t, err := setTerm(ctx, e, store.Term{SetOn: row.ClosedOn, Approval: row.Number, Term: credit.Term{
 		Customer: row.Customer, Kind: credit.TermBlack, Scope: credit.OfCustomer, Currency: s.company.Currency, Percent: percent,
 		From: row.ClosedOn, Until: row.Until, Reason: row.Reason, By: lastVoter(row),
 	}})
+	if err == nil {
+		err = tellPrepaid(ctx, e, t.Term)
+	}
 	if err != nil {
+		return err
+	}
+	if writes, err := s.writesPrepaid(ctx, e, row); writes || err != nil {
 		return err
 	}
 	day, err := nextList(ctx, e, row.ClosedOn)
@@ -172,6 +181,20 @@ func (s *Session) putOnBlackList(ctx context.Context, e *entry, row store.Approv
 		Assignee: string(row.AskedBy), Why: row.Reason,
 	})
 	return err
+}
+
+// writesPrepaid says whether the next run writes to a customer that he is to pay in
+// advance.
+func (s *Session) writesPrepaid(ctx context.Context, e *entry, row store.Approval) (bool, error) {
+	rules, err := s.rules(ctx, e.Reader, row.ClosedOn)
+	if err != nil || rules.Policy == nil {
+		return false, err
+	}
+	if !slices.ContainsFunc(rules.Steps, func(step policy.Step) bool { return step.On == policy.Prepaid && step.Kind == policy.Letter }) {
+		return false, nil
+	}
+	account, err := accountOf(ctx, e.Reader, row.Customer, row.ClosedOn, nil)
+	return len(account.Items) > 0, err
 }
 
 // BlackListReview is what became of those whose last day on the list has come.

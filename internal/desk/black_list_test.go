@@ -78,6 +78,54 @@ func TestTheBlackListEndsByItself(t *testing.T) {
 	})
 }
 
+// TestTheBlackListWritesByItself: who owes something gets the notice with the run,
+// once, with the percentage and the last day; for who owes nothing it is a task.
+func TestTheBlackListWritesByItself(t *testing.T) {
+	each(t, func(t *testing.T, b *books) {
+		b.take("customers.csv", "customer,name,email,address\nA,Late,a@late.example,Penza\nB,Paid,b@paid.example,Penza\n")
+		b.take("invoices.csv", "invoice,customer,date,due,amount\nA-1,A,2025-12-20,2026-01-05,100.00\nA-2,A,2025-12-20,2026-01-10,50.00\nA-3,A,2026-01-25,2026-03-20,70.00\nB-1,B,2025-12-20,2026-01-05,100.00\nB-2,B,2025-12-20,2026-01-10,50.00\n")
+		b.take("payments.csv", "payment,customer,date,amount,invoice\nP1,A,2026-01-20,100.00,A-1\nP2,A,2026-01-25,50.00,A-2\nP3,B,2026-01-20,100.00,B-1\nP4,B,2026-01-25,50.00,B-2\n")
+		if _, err := b.UsePolicy(b.Context(), "five-steps", 0); err != nil {
+			t.Fatal(err)
+		}
+		vera, olga := b.user("vera", "finance-control"), b.user("olga", "finance-director")
+		list, err := vera.BlackList(b.Context(), vera.Today())
+		if err != nil || len(list.Proposed) != 2 {
+			t.Fatalf("%+v, %v; want both proposed", list, err)
+		}
+		if _, err := vera.AskBlackList(b.Context(), &list, 75); err != nil {
+			t.Fatal(err)
+		}
+		for _, number := range []int64{1, 2} {
+			b.decide(olga, number, true)
+		}
+		if n := b.count("task WHERE task = 'send-prepayment-notice' AND customer = 'B'"); n != 1 {
+			t.Errorf("%d tasks to write to B, who owes nothing", n)
+		}
+		if n := b.count("task WHERE task = 'send-prepayment-notice' AND customer = 'A'"); n != 0 {
+			t.Errorf("%d tasks to write to A, to whom the run writes", n)
+		}
+		notices := "letter WHERE step = 'prepayment-notice' AND customer = 'A'"
+		first := b.Today()
+		for day := first; day < first+12; day++ {
+			b.later(day)
+			if day == cal.On(2026, 2, 9) {
+				b.take("new.csv", "invoice,customer,date,due,amount\nA-4,A,2026-02-06,2026-03-06,30.00\n")
+			}
+			if _, err := b.Apply(b.Context(), day, ""); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if n := b.count(notices); n == 0 {
+			t.Error("nobody wrote to A")
+		}
+		if n := b.count(notices + ` AND facts LIKE '%"prepay":75%' AND facts LIKE '%"prepayTo":"2026-05-03"%'`); n != 1 {
+			t.Errorf("%d notices with 75 per cent until 3 May, of %d", n, b.count(notices))
+		}
+		b.sound()
+	})
+}
+
 // blackTerms are the places on the black list that a customer has or had.
 func (b *books) blackTerms(c id.Customer) (list []store.Term) {
 	b.Helper()

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"debitor/internal/cal"
+	"debitor/internal/credit"
 	"debitor/internal/id"
 	"debitor/internal/letter"
 	"debitor/internal/policy"
@@ -69,6 +70,9 @@ func (w *writer) demands(f *letter.Facts, t decided) {
 	if hold := w.holds[f.Debtor.Code]; hold.Held && !hold.Allowed {
 		f.Hold = letter.Hold{InForce: true, Since: hold.Since}
 	}
+	if f.Kind == letter.PrepaymentNotice {
+		f.Prepay, f.PrepayUntil = prepaidBy(w.holds[f.Debtor.Code])
+	}
 	if last, ok := w.lastLetter(t); ok {
 		if l, exists := w.earlier[last]; exists {
 			f.Earlier = letter.Ref{ID: l.ID, Date: l.RunDate, Total: l.Total}
@@ -77,6 +81,20 @@ func (w *writer) demands(f *letter.Facts, t decided) {
 	if who, ok := w.profile.Signatories[step.Signer]; ok {
 		f.Signer = letter.Person{Name: who.Name, Position: who.Position}
 	}
+}
+
+// prepaidBy is how much a customer pays in advance, in per cent, and until when;
+// 0: until he is told otherwise.
+func prepaidBy(answer credit.Answer) (percent int, until cal.Date) {
+	for i := range answer.Caps {
+		if c := &answer.Caps[i]; c.Source == credit.ByPrepayment {
+			percent = c.Percent
+			if c.Term != nil {
+				until = c.Term.Until
+			}
+		}
+	}
+	return percent, until
 }
 
 // agreed sets the law and the clauses that all documents share.

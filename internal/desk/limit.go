@@ -11,6 +11,7 @@ import (
 	"debitor/internal/credit"
 	"debitor/internal/fault"
 	"debitor/internal/id"
+	"debitor/internal/ledger"
 	"debitor/internal/money"
 	"debitor/internal/store"
 )
@@ -46,10 +47,21 @@ func (s *Session) SetTerm(ctx context.Context, q NewTerm) (out store.Term, err e
 		if err != nil {
 			return err
 		}
-		out, err = setTerm(ctx, e, row)
-		return err
+		if out, err = setTerm(ctx, e, row); err != nil {
+			return err
+		}
+		return tellPrepaid(ctx, e, out.Term)
 	})
 	return out, err
+}
+
+// tellPrepaid records that the customer is to pay in advance, where a term has
+// him: a policy's step waits for it and writes to him.
+func tellPrepaid(ctx context.Context, e *entry, t credit.Term) error {
+	if t.Percent == 0 {
+		return nil
+	}
+	return insertEvents(ctx, e, ledger.Event{Date: t.From, Kind: ledger.Prepayment, Customer: t.Customer, Until: t.Until, Reason: t.Reason, By: t.By})
 }
 
 // term reads what is asked into a row that lacks its number.

@@ -157,6 +157,7 @@ const (
 	ClaimDelivered EventKind = "claim_delivered" // a formal pre-trial claim reached him
 	Lawsuit        EventKind = "lawsuit"         // it is in court
 	Call           EventKind = "call"            // someone spoke with him; reason: the outcome
+	Prepayment     EventKind = "prepayment"      // he is to pay in advance from now on; until: the last day
 
 	ClaimSent     EventKind = "claim_sent"     // limitation goes by it and by the next: a formal pre-trial claim went out; document: its number
 	Acknowledged  EventKind = "acknowledged"   // he recognised the debt in writing, signed by somebody with authority
@@ -171,7 +172,7 @@ const OriginalReturned EventKind = "original_returned"
 // EventKinds lists them in the order of the manual.
 var EventKinds = []EventKind{
 	HandedOver, Accepted, Promise, Dispute, DisputeClosed, Suspend, Resume, InTransit,
-	Notice, Plan, Refusal, NoContact, Restructured, Guarantee, ClaimDelivered, Lawsuit, Call,
+	Notice, Plan, Refusal, NoContact, Restructured, Guarantee, ClaimDelivered, Lawsuit, Call, Prepayment,
 	ClaimSent, Acknowledged, LawsuitClosed, Uncollectable,
 }
 

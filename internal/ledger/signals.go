@@ -23,10 +23,12 @@ type Signals struct {
 	Restructured   cal.Date
 	Lawsuit        cal.Date
 	ClaimDelivered cal.Date
+	Prepayment     cal.Date // of an item issued by then
 
 	BrokenPromises int
 	Plan           bool     // a payment plan is being kept
 	PlanUntil      cal.Date // the day by which its next part is due
+	PrepaidUntil   cal.Date // the last day for which he is to pay in advance; cal.Last: until he is told otherwise
 	Reason         string   // the last that was given with a dispute, call, notice or refusal
 }
 
@@ -80,6 +82,9 @@ func (s *SignalReader) At(a *Account, day cal.Date) []Signals {
 	}
 	for i := range s.out {
 		s.out[i].and(&all)
+		if s.out[i].Prepayment < a.Items[i].Issued { // he was told with what he owed then
+			s.out[i].Prepayment = 0
+		}
 		if last := a.laterOf(s.said[i], said); last != 0 {
 			s.out[i].Reason = a.Events[last-1].Reason
 		}
@@ -97,6 +102,8 @@ func (v *Signals) note(a *Account, n int, said *int) {
 		*date = max(*date, e.Date)
 	}
 	switch e.Kind {
+	case Prepayment:
+		v.PrepaidUntil = max(v.PrepaidUntil, cmp.Or(e.Until, cal.Last))
 	case Dispute, Call, Notice, Refusal:
 		if e.Reason != "" {
 			*said = a.laterOf(*said, n)
@@ -122,10 +129,11 @@ func (v *Signals) and(all *Signals) {
 		on := v.dateOf(k)
 		*on = max(*on, *all.dateOf(k))
 	}
+	v.PrepaidUntil = max(v.PrepaidUntil, all.PrepaidUntil)
 }
 
 // dated are the kinds of events of which the latest date is told.
-var dated = [...]EventKind{Notice, Refusal, NoContact, Guarantee, Restructured, Lawsuit, ClaimDelivered}
+var dated = [...]EventKind{Notice, Refusal, NoContact, Guarantee, Restructured, Lawsuit, ClaimDelivered, Prepayment}
 
 func (v *Signals) dateOf(k EventKind) *cal.Date {
 	switch k {
@@ -143,6 +151,8 @@ func (v *Signals) dateOf(k EventKind) *cal.Date {
 		return &v.Lawsuit
 	case ClaimDelivered:
 		return &v.ClaimDelivered
+	case Prepayment:
+		return &v.Prepayment
 	}
 	return nil
 }

@@ -46,6 +46,7 @@ var Facts = []condition.Fact{
 	factRestructured:  {Name: "restructured", Type: condition.Flag},
 	factClaimReached:  {Name: "claim_delivered", Type: condition.Flag},
 	factLawsuit:       {Name: "lawsuit", Type: condition.Flag},
+	factPrepaid:       {Name: "prepaid", Type: condition.Flag},
 	factDisputed:      {Name: "disputed", Type: condition.Flag},
 	factPartlyPaid:    {Name: "partly_paid", Type: condition.Flag},
 	factPenalty:       {Name: "penalty", Type: condition.Flag},
@@ -91,6 +92,7 @@ const (
 	factRestructured
 	factClaimReached
 	factLawsuit
+	factPrepaid
 	factDisputed
 	factPartlyPaid
 	factPenalty
@@ -164,6 +166,8 @@ func (q *asker) Flag(fact int) bool {
 		return s.ClaimDelivered != 0
 	case factLawsuit:
 		return s.Lawsuit != 0
+	case factPrepaid:
+		return s.PrepaidUntil >= q.day
 	case factDisputed:
 		return q.v.disputed > 0
 	case factPartlyPaid:
@@ -441,6 +445,8 @@ func signal(s *ledger.Signals, e Event) cal.Date {
 		return s.TransitExpired
 	case ClaimReached:
 		return s.ClaimDelivered
+	case Prepaid:
+		return s.Prepayment
 	}
 	return 0
 }

@@ -20,6 +20,7 @@ var belarusian = language{
 		Refused: "кліент адмаўляецца плаціць", NotReached: "кліент ухіляецца ад кантакту", DisputeOpened: "доўг аспрэчаны",
 		TransitExpired: "грошы ў дарозе не прыйшлі",
 		ClaimReached:   "прэтэнзія ўручана",
+		Prepaid:        "кліент пераведзены на перадаплату",
 	},
 	days: belarusianDays, count: belarusianNouns.count, window: belarusianWindow, date: dottedDate,
 	eventAhead: "{step} — праз {span} пасля падзеі: {event}", eventPassed: "{step} — праз {span} пасля падзеі, прапушчана: {event}",

@@ -20,6 +20,7 @@ var bosnian = language{
 		Refused: "kupac odbija platiti", NotReached: "kupac izbjegava kontakt", DisputeOpened: "dug je osporen",
 		TransitExpired: "novac na putu nije stigao",
 		ClaimReached:   "zahtjev je uručen",
+		Prepaid:        "kupac je prešao na avansno plaćanje",
 	},
 	days: bosnianDays, count: bosnianNouns.count, window: bosnianWindow, date: dottedDate,
 	eventAhead: "{step} – {span} nakon događaja: {event}", eventPassed: "{step} – {span} nakon događaja, propušteno: {event}",

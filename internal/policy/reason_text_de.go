@@ -21,6 +21,7 @@ var german = language{
 		Refused: "der Kunde die Zahlung verweigert", NotReached: "der Kunde den Kontakt meidet", DisputeOpened: "die Forderung bestritten ist",
 		TransitExpired: "Geld, das unterwegs war, ausbleibt",
 		ClaimReached:   "die Zahlungsaufforderung zugegangen ist",
+		Prepaid:        "der Kunde auf Vorkasse umgestellt ist",
 	},
 	days: germanDays, count: germanCount, window: germanWindow, date: dottedDate,
 	eventAhead: "{step} folgt {span} nachdem {event}", eventPassed: "{step}: {span} nachdem {event}, versäumt",

@@ -50,6 +50,7 @@ var english = language{
 		Refused: "the customer refuses to pay", NotReached: "the customer avoids contact", DisputeOpened: "the debt is disputed",
 		TransitExpired: "money on its way does not come",
 		ClaimReached:   "the claim has reached the customer",
+		Prepaid:        "he is to pay in advance",
 	},
 	days: englishDays, count: englishCount, window: englishWindow, date: cal.Date.String,
 	eventAhead: "{step} follows {span} after this: {event}", eventPassed: "{step} was to follow {span} after this and was missed: {event}",

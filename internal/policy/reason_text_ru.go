@@ -47,6 +47,7 @@ var russian = language{
 		Refused: "клиент отказывается платить", NotReached: "клиент уклоняется от контакта", DisputeOpened: "долг оспорен",
 		TransitExpired: "деньги в пути не пришли",
 		ClaimReached:   "претензия вручена",
+		Prepaid:        "клиент переведён на предоплату",
 	},
 	days: russianDays, count: russianNouns.count, window: russianWindow, date: dottedDate,
 	eventAhead: "{step} — через {span} после события: {event}", eventPassed: "{step} — через {span} после события, пропущено: {event}",

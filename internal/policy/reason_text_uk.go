@@ -20,6 +20,7 @@ var ukrainian = language{
 		Refused: "клієнт відмовляється платити", NotReached: "клієнт уникає контакту", DisputeOpened: "борг оскаржено",
 		TransitExpired: "гроші в дорозі не надійшли",
 		ClaimReached:   "претензію вручено",
+		Prepaid:        "клієнта переведено на передоплату",
 	},
 	days: ukrainianDays, count: ukrainianNouns.count, window: ukrainianWindow, date: dottedDate,
 	eventAhead: "{step} — через {span} після події: {event}", eventPassed: "{step} — через {span} після події, пропущено: {event}",

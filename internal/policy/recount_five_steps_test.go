@@ -22,6 +22,9 @@ func TestRecountFiveSteps(t *testing.T) {
 		if since := int(w.today - received); received != 0 && since >= 1 && since <= 7 && w.last("delivery-call") < received {
 			steps = append(steps, "delivery-call")
 		}
+		if w.prepayment != 0 && int(w.today-w.prepayment) <= 7 && w.last("prepayment-notice") < w.prepayment {
+			steps = append(steps, "prepayment-notice")
+		}
 		if w.it.Due == 0 {
 			return steps
 		}
@@ -31,12 +34,11 @@ func TestRecountFiveSteps(t *testing.T) {
 				steps = append(steps, step)
 			}
 		}
-		if w.firstOfMonth() && w.category != "black-list" && w.last("black-list") < w.today {
+		if w.firstOfMonth() && w.category != "black-list" && w.prepaidUntil < w.today && w.last("black-list") < w.today {
 			if times, worst := w.lastMonth(); times >= 2 && worst >= 10 {
 				steps = append(steps, "black-list")
 			}
 		}
-		once("prepayment-notice", w.category == "black-list" && w.before("black-list", 0))
 		if w.dispute != 0 && w.last("complaint") < w.dispute {
 			steps = append(steps, "complaint")
 		}

@@ -34,7 +34,7 @@ type walked struct {
 	net, disputed money.Minor
 	stopped       bool // a promise, a plan that is kept, a written order
 
-	promiseBroken, planBroken, transitExpired, notice, refusal, noContact, guarantee, restructured, claim, dispute cal.Date
+	promiseBroken, planBroken, transitExpired, notice, refusal, noContact, guarantee, restructured, claim, dispute, prepayment, prepaidUntil cal.Date
 
 	plan   bool
 	reason string
@@ -351,6 +351,16 @@ func (w *walked) happened(a *ledger.Account) {
 		w.guarantee = max(w.guarantee, newest(w.about(a, own, "guarantee")).Date)
 		w.restructured = max(w.restructured, newest(w.about(a, own, "restructured")).Date)
 		w.claim = max(w.claim, newest(w.about(a, own, "claim_delivered")).Date)
+		w.prepayment = max(w.prepayment, newest(w.about(a, own, "prepayment")).Date)
+		for _, e := range w.about(a, own, "prepayment") {
+			if e.Until == 0 {
+				e.Until = cal.Last
+			}
+			w.prepaidUntil = max(w.prepaidUntil, e.Until)
+		}
+	}
+	if w.prepayment < w.it.Issued {
+		w.prepayment = 0
 	}
 	for _, e := range a.Events {
 		if e.Reason != "" && (e.Invoice == "" || e.Invoice == w.it.Invoice) && slices.Contains([]ledger.EventKind{"dispute", "call", "notice", "refusal"}, e.Kind) {
@@ -413,7 +423,7 @@ func walkLedger(r *rand.Rand, from cal.Date) *ledger.History {
 // later; a payment plan is kept for a while.
 func happening(r *rand.Rand, it *ledger.HistoryItem, due cal.Date) []ledger.Event {
 	kinds := []ledger.EventKind{
-		"promise", "promise", "dispute", "dispute_closed", "suspend", "resume", "in_transit", "notice", "refusal", "no_contact", "guarantee", "restructured", "claim_delivered", "call", "plan", "plan",
+		"promise", "promise", "dispute", "dispute_closed", "suspend", "resume", "in_transit", "notice", "refusal", "no_contact", "guarantee", "restructured", "claim_delivered", "call", "plan", "plan", "prepayment",
 	}
 	on := due - 8 + cal.Date(r.IntN(60))
 	if r.IntN(3) == 0 {

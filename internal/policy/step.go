@@ -88,16 +88,17 @@ const (
 	DisputeOpened  Event = "dispute"
 	TransitExpired Event = "transit-expired" // money said to be on its way did not come
 	ClaimReached   Event = "claim-delivered" // a formal claim reached him: the terms of the law run from it
+	Prepaid        Event = "prepayment"      // he was put on the black list, or is to pay in advance for another reason
 )
 
 // Events lists them in the order of the manual.
 var Events = []Event{
-	InvoiceIssued, GoodsReceived, NotHandedOver, PromiseBroken, PlanBroken, Notified, Refused, NotReached, DisputeOpened, TransitExpired, ClaimReached,
+	InvoiceIssued, GoodsReceived, NotHandedOver, PromiseBroken, PlanBroken, Notified, Refused, NotReached, DisputeOpened, TransitExpired, ClaimReached, Prepaid,
 }
 
 // needsTerm says whether the event can only happen to a debt whose term runs.
 func (e Event) needsTerm() bool {
-	return e != InvoiceIssued && e != GoodsReceived && e != NotHandedOver
+	return e != InvoiceIssued && e != GoodsReceived && e != NotHandedOver && e != Prepaid
 }
 
 // broken says whether the event comes of itself, when a day that was named goes

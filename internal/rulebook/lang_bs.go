@@ -80,6 +80,7 @@ var bosnian = tongue{
 		policy.PlanBroken: "kršenja plana otplate", policy.Notified: "najave kašnjenja od strane kupca", policy.Refused: "odbijanja plaćanja",
 		policy.NotReached: "izbjegavanja kontakta", policy.DisputeOpened: "osporavanja duga", policy.TransitExpired: "izostanka novca koji je bio na putu",
 		policy.ClaimReached: "uručenja zahtjeva kupcu",
+		policy.Prepaid:      "prelaska kupca na avansno plaćanje",
 	},
 	dayNames: map[ledger.DayUnit]dayForms{
 		"": {"dana", "dana", [3]string{"dan", "dana", "dana"}, [3]string{"dana", "dana", "dana"}, "kalendarski dani"},
@@ -130,6 +131,7 @@ var bosnian = tongue{
 		"restructured":     {"reprogram je potpisan", "reprogram nije potpisan"},
 		"claim_delivered":  {"uručenje zahtjeva je zabilježeno", "uručenje zahtjeva nije zabilježeno"},
 		"lawsuit":          {"tužba je podnesena", "tužba nije podnesena"},
+		"prepaid":          {"kupac plaća unaprijed", "kupac ne plaća unaprijed"},
 		"disputed":         {"dug je osporen", "dug nije osporen"},
 		"partly_paid":      {"dokument je djelimično plaćen", "po dokumentu nije ništa plaćeno"},
 		"penalty":          {"ugovor predviđa kamatu ili kaznu za kašnjenje", "ugovor ne predviđa ni kamatu ni kaznu za kašnjenje"},

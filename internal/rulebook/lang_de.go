@@ -80,6 +80,7 @@ var german = tongue{
 		policy.Refused: "Zahlungsverweigerung des Kunden", policy.NotReached: "Abbruch des Kontakts durch den Kunden",
 		policy.DisputeOpened: "Bestreiten der Forderung", policy.TransitExpired: "Ausbleiben angekündigten Geldes",
 		policy.ClaimReached: "Zugang der Zahlungsaufforderung",
+		policy.Prepaid:      "Umstellung auf Vorkasse",
 	},
 	dayNames: map[ledger.DayUnit]dayForms{
 		"": {"Tag", "Tag", [3]string{"Tag", "Tage", "Tage"}, [3]string{"Tag", "Tagen", "Tagen"}, "Kalendertage"},
@@ -131,6 +132,7 @@ var german = tongue{
 		"restructured":     {"eine Stundung ist unterschrieben", "keine Stundung ist unterschrieben"},
 		"claim_delivered":  {"der Zugang einer Zahlungsaufforderung ist festgehalten", "der Zugang einer Zahlungsaufforderung ist nicht festgehalten"},
 		"lawsuit":          {"Klage ist erhoben", "Klage ist nicht erhoben"},
+		"prepaid":          {"der Kunde ist auf Vorkasse umgestellt", "der Kunde ist nicht auf Vorkasse umgestellt"},
 		"disputed":         {"die Forderung ist bestritten", "die Forderung ist nicht bestritten"},
 		"partly_paid":      {"der Beleg ist teilweise bezahlt", "auf den Beleg ist nichts bezahlt"},
 		"penalty":          {"der Vertrag sieht eine Vertragsstrafe vor", "der Vertrag sieht keine Vertragsstrafe vor"},

@@ -66,6 +66,7 @@ var english = tongue{
 		policy.Refused: "the customer refuses to pay", policy.NotReached: "the customer begins to avoid contact",
 		policy.DisputeOpened: "the debt is disputed", policy.TransitExpired: "money on its way fails to arrive",
 		policy.ClaimReached: "a formal claim reaches the customer",
+		policy.Prepaid:      "prepayment is asked of the customer",
 	},
 	dayNames: map[ledger.DayUnit]dayForms{
 		"": {
@@ -119,6 +120,7 @@ var english = tongue{
 		"restructured":     {"a restructuring was signed", "no restructuring was signed"},
 		"claim_delivered":  {"the delivery of a formal claim is on record", "no delivery of a formal claim is on record"},
 		"lawsuit":          {"a lawsuit was filed", "no lawsuit was filed"},
+		"prepaid":          {"the customer is to pay in advance", "the customer need not pay in advance"},
 		"disputed":         {"the debt is disputed", "the debt is not disputed"},
 		"partly_paid":      {"the document is partly paid", "nothing of the document was paid"},
 		"penalty":          {"the contract names a penalty", "the contract names no penalty"},

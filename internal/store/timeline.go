@@ -60,7 +60,7 @@ var eventSorts = map[HappeningKind][]ledger.EventKind{
 	HappenedTalk:     {ledger.Call, ledger.Refusal, ledger.NoContact, ledger.Notice},
 	HappenedPromise:  {ledger.Promise, ledger.Plan, ledger.Guarantee, ledger.Restructured, ledger.InTransit},
 	HappenedDispute:  {ledger.Dispute, ledger.DisputeClosed},
-	HappenedHold:     {ledger.Suspend, ledger.Resume},
+	HappenedHold:     {ledger.Suspend, ledger.Resume, ledger.Prepayment},
 	HappenedDocument: {ledger.HandedOver, ledger.Accepted, ledger.ClaimSent, ledger.ClaimDelivered, ledger.Acknowledged, ledger.Lawsuit, ledger.LawsuitClosed, ledger.Uncollectable},
 }
 
