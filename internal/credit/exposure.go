@@ -131,6 +131,7 @@ func (s *scales) debts(p *Party, wanted map[id.Contract]bool) {
 
 // commitments counts what will be owed. What is reserved for an order is not
 // ordered beside it; nor is the question's own order beside what it asks for.
+// Who asks for an order is first come: orders taken after it do not count.
 func (s *scales) commitments(p *Party, wanted map[id.Contract]bool) {
 	for i := range p.Commitments {
 		c := &p.Commitments[i]
@@ -146,6 +147,8 @@ func (s *scales) commitments(p *Party, wanted map[id.Contract]bool) {
 		case Order:
 			if part = partOrders; s.q.Order == c.Key && s.q.Order != "" {
 				amount -= s.q.Amount
+			} else if s.q.takenBefore(c) {
+				continue
 			}
 			for j := range p.Commitments {
 				if o := &p.Commitments[j]; o.Kind == Reservation && o.Order == c.Key && o.Currency == c.Currency && !s.q.Replaces(o) {
@@ -164,6 +167,17 @@ func (s *scales) commitments(p *Party, wanted map[id.Contract]bool) {
 // anew: the same order is reserved once.
 func (q *Query) Replaces(c *Commitment) bool {
 	return c.Kind == Reservation && q.Order != "" && c.Order == q.Order
+}
+
+// takenBefore says whether the order that the question is for was taken before
+// another: on an earlier day, or with a lower number.
+func (q *Query) takenBefore(c *Commitment) bool {
+	for i := range q.Commitments {
+		if own := &q.Commitments[i]; own.Kind == Order && own.Key == q.Order {
+			return own.On < c.On || own.On == c.On && own.Key < c.Key
+		}
+	}
+	return false
 }
 
 func (s *scales) add(part int, customer id.Customer, key string, on cal.Date, a money.Amount) {

@@ -27,6 +27,7 @@ type frame struct {
 	helps                    string // {list}, besides
 	lifts, limits            string // {list} of roles
 	shown, before            string // {role} with {list}: of what he is shown, of who is asked before
+	joint                    string // {role} with {list} of those who decide beside him
 }
 
 var tongues = map[string]*tongue{"en": &english, "ru": &russian, "uk": &ukrainian, "be": &belarusian, "bs": &bosnian, "de": &german}
@@ -168,6 +169,13 @@ func (ans *Answer) roles(kind string, f *frame, lang string, names Names) (list 
 		}
 		if len(before) > 0 {
 			role = strings.NewReplacer("{role}", role, "{list}", strings.Join(before, ", ")).Replace(f.before)
+		}
+		if len(l.Together) > 0 {
+			beside := make([]string, len(l.Together))
+			for i, b := range l.Together {
+				beside[i] = names.Role(b, lang)
+			}
+			role = strings.NewReplacer("{role}", role, "{list}", strings.Join(beside, ", ")).Replace(f.joint)
 		}
 		list = append(list, role)
 	}

@@ -59,5 +59,6 @@ var belarusian = tongue{
 		limits:  "Хто вырашае пра іншы ліміт: {list}.",
 		shown:   "{role} (паказаць: {list})",
 		before:  "{role} (спачатку прапануе: {list})",
+		joint:   "разам: {role}, {list}",
 	},
 }

@@ -59,5 +59,6 @@ var bosnian = tongue{
 		limits:  "Ko odlučuje o drugom limitu: {list}.",
 		shown:   "{role} (pokazuje se: {list})",
 		before:  "{role} (prije toga predlaže: {list})",
+		joint:   "zajedno: {role}, {list}",
 	},
 }

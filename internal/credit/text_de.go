@@ -59,5 +59,6 @@ var german = tongue{
 		limits:  "Wer über ein anderes Limit entscheidet: {list}.",
 		shown:   "{role} (vorzulegen: {list})",
 		before:  "{role} (davor schlägt vor: {list})",
+		joint:   "gemeinsam: {role}, {list}",
 	},
 }

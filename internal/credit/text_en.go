@@ -61,5 +61,6 @@ var english = tongue{
 		limits:  "Who decides about another limit: {list}.",
 		shown:   "{role} (is shown: {list})",
 		before:  "{role} (asked before: {list})",
+		joint:   "together: {role}, {list}",
 	},
 }

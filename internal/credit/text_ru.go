@@ -59,5 +59,6 @@ var russian = tongue{
 		limits:  "Кто решает о другом лимите: {list}.",
 		shown:   "{role} (показать: {list})",
 		before:  "{role} (сначала предлагает: {list})",
+		joint:   "вместе: {role}, {list}",
 	},
 }

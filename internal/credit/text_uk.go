@@ -59,5 +59,6 @@ var ukrainian = tongue{
 		limits:  "Хто вирішує про інший ліміт: {list}.",
 		shown:   "{role} (показати: {list})",
 		before:  "{role} (спершу пропонує: {list})",
+		joint:   "разом: {role}, {list}",
 	},
 }

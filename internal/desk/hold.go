@@ -75,14 +75,21 @@ func (s *Session) mayShip(ctx context.Context, r store.Reader, rules Rules, a *l
 	if err != nil {
 		return credit.Answer{}, err
 	}
-	answer := answered(check)
-	if !answer.Held || answer.Lift != nil || answer.Since == 0 || rules.Credit.ForPayment == 0 {
+	return s.answerTo(ctx, r, &check)
+}
+
+// answerTo answers a question, reading what was paid since a hold where the
+// policy ships for payments.
+func (s *Session) answerTo(ctx context.Context, r store.Reader, check *credit.Query) (credit.Answer, error) {
+	answer := answered(*check)
+	if !answer.Held || answer.Lift != nil || answer.Since == 0 || check.Policy.Credit.ForPayment == 0 {
 		return answer, nil
 	}
-	if check.Paid, err = s.paidSince(ctx, r, &check, answer.Since); err != nil {
+	var err error
+	if check.Paid, err = s.paidSince(ctx, r, check, answer.Since); err != nil {
 		return credit.Answer{}, err
 	}
-	return answered(check), nil
+	return answered(*check), nil
 }
 
 // question is all that the books know about whether goods may ship.

@@ -22,6 +22,7 @@ var (
 	before      = Input{"before", Percent}
 	after       = Input{"after", Percent}
 	received    = Input{"received", Amount}
+	ordered     = Input{"ordered", Amount}
 )
 
 // catalogue is in the order of SEEDS Part III.
@@ -216,6 +217,17 @@ var catalogue = []Formula{
 		run: func(v values) []Result {
 			share := insight.Share(v.amount("overdue"), v.amount("receivables"))
 			return []Result{hundredths("share", Percent, share), amount("bonus", insight.CutBonus(v.amount("full-bonus"), share, v.percent("allowed"), v.percent("cut")))}
+		},
+	},
+	{
+		ID: "R-120", Name: "shipping-priority", Function: "insight.ShippingPriority",
+		Inputs:  []Input{{"paid-ahead", Amount}, ordered, {"in-time", Count}, {"fell-due", Count}, {"days-late", Days}},
+		Shape:   "({paid-ahead} / {ordered} + {in-time} / {fell-due}) / 2 × 100 − {days-late}",
+		Example: []string{"paid-ahead", "300", "ordered", "1000", "in-time", "36", "fell-due", "40", "days-late", "5"}, Answer: []string{"55"},
+		run: func(v values) []Result {
+			ahead := insight.Share(min(v.amount("paid-ahead"), v.amount("ordered")), v.amount("ordered"))
+			inTime := insight.Ratio(money.Minor(v.number("in-time")), 10_000, money.Minor(v.number("fell-due")))
+			return []Result{{"priority", Count, strconv.Itoa(insight.ShippingPriority(ahead, inTime, int(v.number("days-late"))))}}
 		},
 	},
 }

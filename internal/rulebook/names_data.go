@@ -129,6 +129,7 @@ var names = map[string]words{
 	"invoice":                 {"invoice", "счёт", "рахунок", "рахунак", "račun", "Rechnung"},
 	"invoices":                {"invoices", "счета", "рахунки", "рахункі", "računi", "Rechnungen"},
 	"memo":                    {"memo", "служебная записка", "службова записка", "службовая запіска", "interna bilješka", "Aktennotiz"},
+	"customer-order":          {"customer’s order", "заказ клиента", "замовлення клієнта", "заказ кліента", "narudžba kupca", "Bestellung des Kunden"},
 	"order":                   {"order of management", "приказ", "наказ", "загад", "nalog uprave", "Anordnung der Leitung"},
 	"overdue-list":            {"list of overdue debts", "список просроченных долгов", "список прострочених боргів", "спіс пратэрмінаваных даўгоў", "popis dospjelih dugova", "Liste der überfälligen Posten"},
 	"limitation-warning":      {"limitation runs out: get an acknowledgment or sue", "истекает исковая давность: получить признание долга или подать иск", "спливає позовна давність: отримати визнання боргу або подати позов", "заканчваецца іскавая даўнасць: атрымаць прызнанне доўгу або падаць іск", "potraživanje zastarijeva: pribaviti priznanje duga ili tužiti", "Verjährung droht: Anerkenntnis einholen oder klagen"},

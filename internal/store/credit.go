@@ -137,6 +137,14 @@ func (r Reader) Commitments(ctx context.Context, customers []id.Customer, now ti
 	return list, nil
 }
 
+// OrdersTaken are the orders of all customers that something is left of, the
+// oldest first, so many at most.
+func (r Reader) OrdersTaken(ctx context.Context, limit int) ([]Commitment, error) {
+	rows, err := r.q.Query(ctx, `SELECT `+commitmentColumns+` FROM commitment WHERE company = $1 AND kind = 'order' AND closed = ''
+		ORDER BY date, commitment LIMIT $2`, string(r.company), limit)
+	return collect(rows, err, scanCommitment)
+}
+
 // CommitmentsNamed are those of a kind that exist among the keys, closed or not.
 func (r Reader) CommitmentsNamed(ctx context.Context, kind credit.CommitmentKind, keys []string) (map[string]Commitment, error) {
 	rows, err := r.q.Query(ctx, `SELECT `+commitmentColumns+` FROM commitment WHERE company = $1 AND kind = $3 AND `+r.q.Engine().Among("commitment", 2),
