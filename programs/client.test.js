@@ -65,6 +65,9 @@ test("a generated client calls every endpoint", async () => {
 	assert.equal((await boss("listEvents", { kind: "handed_over" })).items.length, 1);
 	assert.equal((await boss("getAging", { date: "2026-02-03" })).rows[0].total, "160.00");
 
+	assert.equal((await boss("recordOrders", { items: [{ customer: "1", order: "O", to_ship: "30.00", date: "2026-02-01" }] })).new, 1);
+	assert.equal((await boss("listOrders", { goes: "no" })).items[0].order, "O");
+
 	const check = await boss("checkShipment", { customer: "1", amount: "10.00", date: "2026-02-03" });
 	assert.equal(check.allowed, false);
 	assert.equal(check.released_by_payment, "160.00");

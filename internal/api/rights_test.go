@@ -21,6 +21,7 @@ var scopes = map[string]string{
 	"POST /shipment-checks": "shipments",
 	"POST /holds/lifts":     "holds",
 	"POST /customers":       "write", "POST /contracts": "write", "POST /invoices": "write", "POST /payments": "write", "POST /events": "write",
+	"POST /orders":   "write",
 	"POST /runs":     "runs",
 	"POST /promises": "promises", "POST /promises/{promise}/withdrawal": "promises",
 	"POST /disputes": "disputes", "POST /disputes/{number}/answer": "disputes", "POST /disputes/{number}/settlement": "disputes",

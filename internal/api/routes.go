@@ -17,6 +17,12 @@ var Routes = sync.OnceValue(func() []Route {
 				"The answer is 200 whether or not it may ship; `allowed` says which. It changes nothing, so it needs no idempotency key.",
 		}, checkShipment),
 		endpoint(Route{
+			Method: "GET", Path: "/orders", Scope: desk.KeyRead, Right: desk.ReadBooks, Name: "listOrders", Tag: "Shipments",
+			Text: "The order queue: what to ship, from the top.",
+			Long: "Prepayers and the punctual first, then who ordered first. Each order is answered for as if all above it had gone, as far as they may.",
+		}, listOrders),
+		endpoint(record("/orders", "recordOrders", "Record orders taken, and goods that went without an invoice."), take[OrderRecord](intake.Orders)),
+		endpoint(Route{
 			Method: "GET", Path: "/holds", Scope: desk.KeyRead, Right: desk.ReadBooks, Name: "listHolds", Tag: "Shipments",
 			Text: "The customers to whom shipments are stopped.",
 			Long: "For programs of those who see all customers: who is not in the list ships for free.",

@@ -107,6 +107,18 @@ type EventRecord struct {
 	Document string         `json:"document,omitempty"`
 }
 
+// OrderRecord is an order taken, or a shipment without an invoice, as a row of
+// orders.csv.
+type OrderRecord struct {
+	Customer id.Customer    `json:"customer" example:"00017"`
+	Order    string         `json:"order" example:"З-118"`
+	ToShip   Amount         `json:"to_ship" doc:"What is left of the order; 0: all of it has gone, or was called off. Of a shipment: what went." example:"7000.00"`
+	Shipment string         `json:"shipment,omitempty" doc:"The waybill, where goods went without an invoice; left out: it is about the order."`
+	Contract id.Contract    `json:"contract,omitempty"`
+	Date     Day            `json:"date,omitempty" doc:"The day it was taken; today if not given." example:"2026-02-02"`
+	Currency money.Currency `json:"currency,omitempty" doc:"The company's if not given."`
+}
+
 // take records a batch by the rules of imports.
 func take[T any](kind intake.Kind) func(*call, *Batch[T]) (Taken, error) {
 	columns := fieldsOf(reflect.TypeFor[T]())

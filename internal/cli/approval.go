@@ -94,14 +94,18 @@ func (a *app) approve(do func(*desk.Session) (desk.Approval, error)) error {
 		if a.JSON {
 			return a.json(v)
 		}
-		lang := a.lang(s)
-		a.sayIn(lang, "Request %d (%s, %s): %s.", v.Number, v.Kind.Text(lang), subjectOf(v), word(lang, v.State))
-		if w := v.Waits; w != nil {
-			a.waits(lang, *w)
-			a.sayIn(lang, "  It can be decided until %s.", v.Expires)
-		}
+		a.sayApproval(a.lang(s), &v)
 		return nil
 	})
+}
+
+// sayApproval says how a request stands.
+func (a *app) sayApproval(lang string, v *desk.Approval) {
+	a.sayIn(lang, "Request %d (%s, %s): %s.", v.Number, v.Kind.Text(lang), subjectOf(*v), word(lang, v.State))
+	if w := v.Waits; w != nil {
+		a.waits(lang, *w)
+		a.sayIn(lang, "  It can be decided until %s.", v.Expires)
+	}
 }
 
 // waits says what a request waits for.

@@ -73,6 +73,7 @@ type Commands struct {
 	Aging    agingCommand    `cmd:"" help:"Open items by days overdue, as of any day."`
 	Hold     holdCommand     `cmd:"" help:"May this customer be shipped to?"`
 	Limit    limitCommand    `cmd:"" help:"How much a customer may owe, what secures it, and who must pay ahead."`
+	Orders   ordersCommand   `cmd:"" help:"The orders that wait to be shipped, by priority, and what of each may go."`
 	Approval approvalCommand `cmd:"" help:"Ask for what the rules keep to somebody, decide it, and see what became of it."`
 	Explain  explainCommand  `cmd:"" help:"What happened to an invoice, what comes next, and what stands in the way."`
 	Interest interestCommand `cmd:"" help:"What lateness costs, by law or contract, to the kopeck. Needs no database."`

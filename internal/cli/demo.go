@@ -97,7 +97,8 @@ func (c *demoCommand) serve(a *app, s *desk.Session, site Site, queue Background
 }
 
 // statement takes in what came in at the bank since the last run, so that the
-// letters of the next may go and the clerk has something to decide.
+// letters of the next may go and the clerk has something to decide, and the
+// orders that wait to be shipped.
 func (c *demoCommand) statement(a *app, s *desk.Session, from, to cal.Date) error {
 	options := sample.Default
 	options.Seed, options.Customers = c.Seed, c.Customers
@@ -109,8 +110,12 @@ func (c *demoCommand) statement(a *app, s *desk.Session, from, to cal.Date) erro
 	if err := s.SaveBankAccount(a.ctx, account); err != nil {
 		return err
 	}
+	orders := filepath.Join(c.Dir, "files", "orders.csv")
+	if err := sample.WriteOrders(orders, options, to+1); err != nil {
+		return err
+	}
 	a.say("")
-	report, err := s.Import(a.ctx, []string{file}, desk.ImportOptions{})
+	report, err := s.Import(a.ctx, []string{file, orders}, desk.ImportOptions{})
 	a.imported(a.lang(s), report)
 	return err
 }

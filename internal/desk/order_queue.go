@@ -67,7 +67,7 @@ type Priority struct {
 type OrderList struct {
 	Date  cal.Date
 	Rows  []QueuedOrder
-	Total int  // that the query picks; where it asks what goes, only whether there are more is known
+	Total int  // that the query picks
 	More  bool // there are more orders than MaxQueued
 }
 
@@ -236,9 +236,6 @@ func (w *queueing) pick(ctx context.Context, ranked []QueuedOrder, q QueueQuery)
 		}
 		if total++; total > q.Offset && !enough {
 			rows = append(rows, *o)
-		}
-		if enough {
-			break // there is one more, which is all that is told
 		}
 	}
 	return rows, total, nil

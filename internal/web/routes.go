@@ -57,6 +57,7 @@ var (
 		{"nav.sue", "sue", []desk.Right{desk.ReadClaims}},
 		{"nav.limitation", "limitation", []desk.Right{desk.KeepClaims}},
 		{"nav.checks", "checks", []desk.Right{desk.ReadBooks}},
+		{"nav.orders", "orders", []desk.Right{desk.ReadBooks}},
 		{"nav.approvals", "approvals", []desk.Right{desk.ReadBooks}},
 		{"nav.invoices", "invoices", []desk.Right{desk.ReadBooks}},
 		{"nav.letters", "letters", []desk.Right{desk.ReadBooks}},

@@ -1,4 +1,4 @@
-// Package lists is the pages of the long lists: customers by age of debt, invoices, letters, tasks, the weekly list, the journal.
+// Package lists is the pages of the long lists: customers by age of debt, invoices, letters, tasks, orders, the weekly list, the journal.
 //
 // A list reads one page of rows, whatever it could show; all that narrows and
 // sorts it stands in its address. Start with Routes, then list.go, which holds
@@ -19,6 +19,8 @@ func Routes() []page.Route {
 		{Method: http.MethodGet, Path: "/invoices", Right: desk.ReadBooks, Do: invoices},
 		{Method: http.MethodGet, Path: "/letters", Right: desk.ReadBooks, Do: letters},
 		{Method: http.MethodGet, Path: "/tasks", Right: desk.ReadBooks, Do: tasks},
+		{Method: http.MethodGet, Path: "/orders", Right: desk.ReadBooks, Do: orders},
+		{Method: http.MethodPost, Path: "/orders/{order}/ask", Right: desk.AskApprovals, Do: askOrder},
 		{Method: http.MethodGet, Path: "/journal", Right: desk.ReadJournal, Do: journal},
 		{Method: http.MethodGet, Path: "/weekly", Right: desk.ReadBooks, Do: weekly},
 		{Method: http.MethodPost, Path: "/weekly", Right: desk.DoTasks, Do: commentWeek},
