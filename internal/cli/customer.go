@@ -22,6 +22,9 @@ type customerCommand struct {
 	Contracts customerContractsCommand `cmd:"" help:"Contracts that do not say all that a claim needs."`
 	Original  customerOriginalCommand  `cmd:"" help:"Record that the signed original of a paper came back, or did not after all."`
 	Originals customerOriginalsCommand `cmd:"" help:"Unpaid shipments whose signed papers are not back; tasks to get them."`
+	Check     customerCheckCommand     `cmd:"" help:"Record that he was looked up in the registers, and the red flag that was found."`
+	Flags     customerFlagsCommand     `cmd:"" help:"Red flags that stand; this month's tasks to look into the registers."`
+	Unflag    customerUnflagCommand    `cmd:"" help:"Take a red flag off that is none any more."`
 	Black     blackListCommand         `cmd:"" name:"black-list" help:"Who was systematically late last month, who is on the black list, and who comes off."`
 }
 

@@ -60,6 +60,7 @@ var words = map[string]string{
 	"until the conditions are met": "пока не выполнены условия", "paper": "документ клиента", "title": "название документа", "shown": "есть", "waived": "разрешено без него", "old": "устарел",
 	"owner": "владелец", "director": "руководитель", "decision maker": "кто решает об оплате",
 	"no term of payment": "нет срока оплаты", "no number or no date": "нет номера или даты", "no governing law": "не указано применимое право", "no penalty": "нет пени за просрочку",
+	"red flag": "тревожный признак", "checked": "проверен", "note": "заметка",
 	"days after a demand":  "дней после требования",
 	"no clause on payment": "не указан пункт об оплате", "no clause on the penalty": "не указан пункт о пене",
 	"kpp": "КПП", "registration": "регистрационный номер", "bic": "БИК", "outlet_status": "статус точки", "outlet_place": "расположение точки", "outlet_goods": "наличие товара",

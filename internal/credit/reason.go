@@ -17,6 +17,7 @@ const (
 	Stopped      = "hold.stop_list"   // somebody put him on the stop list
 	Blacklisted  = "hold.black_list"  // he is on the black list
 	PapersLack   = "hold.papers"      // papers of his are missing
+	RedFlagged   = "hold.red_flag"    // a sign that he may not pay
 	OverLimit    = "hold.limit"       // what he may owe, or owes under his contracts
 	OverGroup    = "hold.limit_group" // what his group may owe
 	OverMonth    = "hold.limit_month" // what ships in a month
@@ -30,11 +31,11 @@ const (
 
 // Codes lists the codes, for who has a text for each.
 var Codes = []string{
-	Overdue, TooLong, Previous, NoPapers, Sued, Stopped, Blacklisted, PapersLack, OverLimit, OverGroup, OverMonth, Prepay, ByRate, NoRate, LiftExceeded, Lifted, ForPayment,
+	Overdue, TooLong, Previous, NoPapers, Sued, Stopped, Blacklisted, PapersLack, RedFlagged, OverLimit, OverGroup, OverMonth, Prepay, ByRate, NoRate, LiftExceeded, Lifted, ForPayment,
 }
 
 // stopCodes are the reasons of terms that stop shipments.
-var stopCodes = map[TermKind]string{TermStop: Stopped, TermBlack: Blacklisted, TermPapers: PapersLack}
+var stopCodes = map[TermKind]string{TermStop: Stopped, TermBlack: Blacklisted, TermPapers: PapersLack, TermFlag: RedFlagged}
 
 // overCodes are the reasons of limits that leave too little.
 var overCodes = map[Scope]string{OfCustomer: OverLimit, OfContract: OverLimit, OfGroup: OverGroup, OfMonth: OverMonth, OfPrepayment: Prepay}

@@ -21,9 +21,10 @@ const (
 	TermStop          TermKind = "stop-list"      // nothing ships
 	TermBlack         TermKind = "black-list"     // nothing ships, or against so many per cent
 	TermPapers        TermKind = "papers"         // papers of his are missing: nothing ships
+	TermFlag          TermKind = "red-flag"       // a red flag stands that stops shipments; nobody sets it, the register of flags does
 )
 
-// TermKinds lists them in the order of the manual.
+// TermKinds lists those that somebody sets, in the order of the manual.
 var TermKinds = []TermKind{TermLimit, TermPledge, TermSurety, TermBankGuarantee, TermInsurance, TermPrepayment, TermStop, TermBlack, TermPapers}
 
 // Secures says whether a term of the kind raises the limit.
@@ -33,7 +34,9 @@ func (k TermKind) Secures() bool {
 
 // stops says whether a term of the kind stops shipments; one with a percentage
 // asks for prepayment instead.
-func (k TermKind) stops() bool { return k == TermStop || k == TermBlack || k == TermPapers }
+func (k TermKind) stops() bool {
+	return k == TermStop || k == TermBlack || k == TermPapers || k == TermFlag
+}
 
 // Scope is what a limit bounds.
 type Scope string

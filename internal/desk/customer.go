@@ -38,6 +38,7 @@ type CustomerView struct {
 	Approvals  []store.Approval // that can still be decided
 	Reason     string           // the last reason he gave for not paying
 	Habits     Habits
+	Flags      CustomerFlags
 	Files      []store.Attachment
 	Notes      []store.Note
 	Payables   []ledger.Payable // what we owe him, for netting
@@ -106,6 +107,9 @@ func (s *Session) customer(ctx context.Context, r store.Reader, q CustomerQuery)
 		return v, err
 	}
 	v.Habits = habitsOf(account.Record, q.Date)
+	if v.Flags, err = s.flagsOf(ctx, r, v.Rules.Policy, &account, q.Date); err != nil {
+		return v, err
+	}
 	v.Agreed, v.Reason = agreements(&account, q.Date)
 	if v.Hold, err = s.mayShip(ctx, r, v.Rules, &account, HoldQuery{Customer: q.Customer, Date: q.Date}); err != nil {
 		return v, err

@@ -105,7 +105,7 @@ func (s *Session) question(ctx context.Context, r store.Reader, rules Rules, a *
 		}
 		check.Amount = asked
 	}
-	for _, read := range []func(context.Context, store.Reader, *credit.Query) error{s.contractLimits, s.termsFor, s.papersTerm, s.commitments, s.groups, s.monthOf} {
+	for _, read := range []func(context.Context, store.Reader, *credit.Query) error{s.contractLimits, s.termsFor, s.papersTerm, s.flagsTerm, s.commitments, s.groups, s.monthOf} {
 		if err := read(ctx, r, &check); err != nil {
 			return check, err
 		}
@@ -325,6 +325,7 @@ func lifts(ctx context.Context, r store.Reader, q *credit.Query, committed []sto
 type stoppers struct {
 	lifted map[id.Customer]bool
 	terms  map[id.Customer][]credit.Term
+	flags  map[id.Customer][]store.RedFlag
 }
 
 func stoppersOf(ctx context.Context, r store.Reader) (out stoppers, err error) {
@@ -336,6 +337,14 @@ func stoppersOf(ctx context.Context, r store.Reader) (out stoppers, err error) {
 	for i := range terms {
 		t := terms[i].Term
 		out.terms[t.Customer] = append(out.terms[t.Customer], t)
+	}
+	if err != nil {
+		return out, err
+	}
+	flags, err := r.StandingFlags(ctx, "")
+	out.flags = map[id.Customer][]store.RedFlag{}
+	for _, f := range flags {
+		out.flags[f.Customer] = append(out.flags[f.Customer], f)
 	}
 	return out, err
 }
@@ -350,6 +359,7 @@ func (s *Session) stopped(ctx context.Context, r store.Reader, p *policy.Policy,
 			q.Terms = append(q.Terms, t)
 		}
 	}
+	s.addFlagsTerm(&q, all.flags[a.Customer])
 	if all.lifted[a.Customer] {
 		rows, err := r.Commitments(ctx, []id.Customer{a.Customer}, s.desk.now())
 		if err != nil {

@@ -43,7 +43,7 @@ const (
 // Periodic says how often a job without a company asks whether something is
 // due. The answer comes from the database, so no tick is ever missed.
 func Periodic() map[string]time.Duration {
-	return map[string]time.Duration{jobRuns: 10 * time.Minute, jobMailDue: time.Minute, jobMailFetch: 10 * time.Minute, jobStatements: time.Hour, jobBlackList: time.Hour, jobActs: time.Minute, jobActsLate: time.Hour, jobStanding: time.Minute, jobLimitation: limitationEvery, jobOriginals: originalsEvery}
+	return map[string]time.Duration{jobRuns: 10 * time.Minute, jobMailDue: time.Minute, jobMailFetch: 10 * time.Minute, jobStatements: time.Hour, jobBlackList: time.Hour, jobActs: time.Minute, jobActsLate: time.Hour, jobStanding: time.Minute, jobLimitation: limitationEvery, jobOriginals: originalsEvery, jobRegisters: registersEvery}
 }
 
 // Times are how long jobs may take that take longer than others.
@@ -87,6 +87,7 @@ func (d *Desk) Handlers() map[string]func(ctx context.Context, company string, p
 		jobStatements: func(ctx context.Context, _ string, _ []byte) error { return d.eachCompany(ctx, sendDueStatements) },
 		jobLimitation: func(ctx context.Context, _ string, _ []byte) error { return d.eachCompany(ctx, warnDue) },
 		jobOriginals:  func(ctx context.Context, _ string, _ []byte) error { return d.eachCompany(ctx, chaseDue) },
+		jobRegisters:  func(ctx context.Context, _ string, _ []byte) error { return d.eachCompany(ctx, recheckDue) },
 		jobMailFetch:  func(ctx context.Context, _ string, _ []byte) error { return d.eachCompany(ctx, fetchReturned) },
 		jobStanding: func(ctx context.Context, _ string, _ []byte) error {
 			return d.eachCompany(ctx, func(ctx context.Context, s *Session, _ Profile) error { return s.refreshStanding(ctx) })

@@ -33,6 +33,7 @@ const (
 	OpenDisputes     Right = "disputes.open"   // a dispute opened, its papers added
 	DecideDispute    Right = "disputes.decide" // a dispute answered, closed, its cause and the cure
 	EditCustomers    Right = "customers.edit"  // contacts, notes, attachments, the card, papers shown
+	KeepFlags        Right = "flags.keep"      // red flags raised and withdrawn, registers looked into
 	TakeCash         Right = "cash.take"       // cash taken on the spot and handed in
 	MatchCash        Right = "cash.match"      // bank entries booked by hand, set aside, taken back
 	// WaiveStatements is the signature that letters may go without the bank's word.
@@ -98,6 +99,10 @@ var grants = map[Right][]string{
 	},
 	EditCustomers: {
 		operator, "admin", "sales-manager", "sales-representative", "supervisor", "head-of-sales", "finance-control", "collector", "assistant", "lawyer",
+	},
+	KeepFlags: {
+		operator, "admin", "sales-manager", "supervisor", "head-of-sales", "finance-control", "head-of-control", "finance-director", "security", "head-of-security", "lawyer",
+		"director",
 	},
 	TakeCash:        {operator, "admin", "sales-manager", "sales-representative", "supervisor", "accountant"},
 	MatchCash:       {operator, "admin", "accountant", "finance-control", "head-of-control", "finance-director", "head-of-sales", "commercial-director", "director"},

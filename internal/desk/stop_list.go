@@ -46,7 +46,11 @@ func (s *Session) eachStopped(ctx context.Context, r store.Reader, day cal.Date,
 		return fn(answer)
 	}
 	// Who is stopped by hand may owe nothing: he has his place among the others.
-	waiting := slices.Sorted(maps.Keys(all.terms))
+	by := maps.Clone(all.terms)
+	for c := range all.flags {
+		by[c] = nil
+	}
+	waiting := slices.Sorted(maps.Keys(by))
 	until := func(next id.Customer) error {
 		for len(waiting) > 0 && (next == "" || waiting[0] <= next) {
 			c := waiting[0]

@@ -38,7 +38,7 @@ func reasonText(c *page.Call, r *credit.Reason) string {
 		return say.T(reasonKey(r), string(r.Invoice), open, say.Date(r.Since))
 	case credit.Previous, credit.NoPapers:
 		return say.T(reasonKey(r), string(r.Invoice), open)
-	case credit.Stopped, credit.Blacklisted, credit.PapersLack:
+	case credit.Stopped, credit.Blacklisted, credit.PapersLack, credit.RedFlagged:
 		return say.T(reasonKey(r), say.Date(r.Since), r.Note, r.By)
 	case credit.OverLimit, credit.OverGroup, credit.OverMonth:
 		return say.T(reasonKey(r), available, say.Money(r.Owed, r.Currency), say.Money(r.Limit, r.Currency))

@@ -17,7 +17,7 @@ import (
 )
 
 // bare is a key that stands where its text should.
-var bare = regexp.MustCompile(`\b(customer|card|field|say|nav|role|fault|do)\.[a-z_]+`)
+var bare = regexp.MustCompile(`\b(flag|proof|customer|card|field|say|nav|role|fault|do)\.[a-z_]+`)
 
 // someone is a customer of the company who owes something that is overdue, and
 // one of his open documents.
@@ -54,7 +54,7 @@ func TestPagesSpeakEveryLanguage(t *testing.T) {
 	}
 	for _, path := range []string{
 		at(c, "?x=1"), at(c, "?kind=letter"), at(c, "?kind=change"), at(c, "?all=1"), at(c, "/contacts/edit?x=1"), at(c, "/notes?x=1"), at(c, "/attachments?x=1"), at(c, "/statement?x=1"), at(c, "/card?x=1"), at(c, "/card/edit?x=1"),
-		at(c, "/suspend?x=1"), at(c, "/resume?x=1"), at(c, "/lift?x=1"), at(c, "/contacts/revive?address=a@b.example"),
+		at(c, "/check?x=1"), page("invoices", string(invoice), "originals", "waybill") + "?x=1", at(c, "/suspend?x=1"), at(c, "/resume?x=1"), at(c, "/lift?x=1"), at(c, "/contacts/revive?address=a@b.example"),
 		page("invoices", string(invoice)) + "?x=1", page("invoices", string(invoice), "why") + "?part=1",
 	} {
 		for _, lang := range desk.Languages {

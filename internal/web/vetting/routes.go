@@ -15,12 +15,17 @@ func Routes() []page.Route {
 	return []page.Route{
 		{Method: "GET", Path: "/checks", Right: desk.ReadBooks, Do: contracts},
 		{Method: "GET", Path: "/checks/originals", Right: desk.ReadBooks, Do: originals},
+		{Method: "GET", Path: "/checks/flags", Right: desk.ReadBooks, Do: flags},
 	}
 }
 
 // tabs lead to the lists of the family.
 func tabs(c *page.Call) []ui.Tab {
-	list := []ui.Tab{{Text: c.Say.T("checks.contracts"), Href: c.To("checks")}, {Text: c.Say.T("checks.originals"), Href: c.To("checks", "originals")}}
+	list := []ui.Tab{
+		{Text: c.Say.T("checks.contracts"), Href: c.To("checks")},
+		{Text: c.Say.T("checks.originals"), Href: c.To("checks", "originals")},
+		{Text: c.Say.T("checks.flags"), Href: c.To("checks", "flags")},
+	}
 	for i := range list {
 		list[i].Here = c.R.URL.Path == list[i].Href
 	}

@@ -17,7 +17,7 @@ var tags = regexp.MustCompile(`<[^>]*>`)
 
 func TestPagesInEveryLanguage(t *testing.T) {
 	h := pagetest.New(t, vetting.Routes())
-	for _, path := range []string{"/checks", "/checks?gap=penalty&page=2", "/checks?gap=colour", "/checks/originals", "/checks/originals?paper=contract"} {
+	for _, path := range []string{"/checks", "/checks?gap=penalty&page=2", "/checks?gap=colour", "/checks/originals", "/checks/originals?paper=contract", "/checks/flags"} {
 		for _, lang := range desk.Languages {
 			sep := "?"
 			if strings.Contains(path, "?") {
