@@ -19,6 +19,7 @@ import (
 	"debitor/internal/web/runs"
 	"debitor/internal/web/settings"
 	"debitor/internal/web/signin"
+	"debitor/internal/web/terms"
 	"debitor/internal/web/ui"
 	"debitor/internal/web/vetting"
 	"debitor/internal/web/work"
@@ -29,7 +30,7 @@ func Routes() []page.Route {
 	var all []page.Route
 	for _, family := range [][]page.Route{
 		signin.Routes(), work.Routes(), runs.Routes(), customer.Routes(), dispute.Routes(), approval.Routes(), cash.Routes(), lists.Routes(), charts.Routes(),
-		policies.Routes(), settings.Routes(), acts.Routes(), court.Routes(), vetting.Routes(), formulas.Routes(),
+		policies.Routes(), settings.Routes(), acts.Routes(), court.Routes(), vetting.Routes(), formulas.Routes(), terms.Routes(),
 	} {
 		all = append(all, family...)
 	}
@@ -58,6 +59,7 @@ var (
 		{"nav.limitation", "limitation", []desk.Right{desk.KeepClaims}},
 		{"nav.checks", "checks", []desk.Right{desk.ReadBooks}},
 		{"nav.orders", "orders", []desk.Right{desk.ReadBooks}},
+		{"nav.terms", "terms", []desk.Right{desk.AskApprovals}},
 		{"nav.approvals", "approvals", []desk.Right{desk.ReadBooks}},
 		{"nav.invoices", "invoices", []desk.Right{desk.ReadBooks}},
 		{"nav.letters", "letters", []desk.Right{desk.ReadBooks}},

@@ -1,0 +1,96 @@
+package terms_test
+
+import (
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"debitor/internal/desk"
+	"debitor/internal/web/approval"
+	"debitor/internal/web/pagetest"
+	"debitor/internal/web/terms"
+)
+
+// bare is a key that stands where its text should.
+var bare = regexp.MustCompile(`\b(terms|credit|lists|say|nav|approval)\.[a-z_]+`)
+
+// row is the value of a box that can be ticked.
+var row = regexp.MustCompile(`name="row" value="([^"]+)"`)
+
+func text(html string) string { return regexp.MustCompile(`(?s)<[^>]*>`).ReplaceAllString(html, " ") }
+
+func speaks(t *testing.T, h *pagetest.House, paths ...string) {
+	t.Helper()
+	for _, path := range paths {
+		for _, lang := range desk.Languages {
+			a := h.Must(h.Get("head-of-sales", path+"?x=1&lang="+lang))
+			if key := bare.FindString(text(a.Body)); key != "" {
+				t.Errorf("%s in %s shows the bare key %s", path, lang, key)
+			}
+			if m := regexp.MustCompile(`\{[0-9n]\}`).FindString(a.Body); m != "" {
+				t.Errorf("%s in %s leaves a place unfilled: %s", path, lang, m)
+			}
+		}
+	}
+}
+
+// Two heads propose a category and a third approves it, on the pages alone.
+func TestACampaignOnThePages(t *testing.T) {
+	h := pagetest.New(t, append(terms.Routes(), approval.Routes()...))
+	if _, err := h.Session("admin").UsePolicy(t.Context(), "regulation", pagetest.Today); err != nil {
+		t.Fatal(err)
+	}
+	speaks(t, h, "/terms")
+	page := h.Must(h.Get("head-of-sales", "/terms?campaign=yearly"), "Категории", "51", "2,00 %")
+	box := row.FindStringSubmatch(page.Body)
+	if box == nil {
+		t.Fatalf("nobody is proposed another category:\n%s", text(page.Body))
+	}
+	form := url.Values{"campaign": {"yearly"}, "row": {box[1]}}
+	if a := h.Post("head-of-sales", "/terms", url.Values{"campaign": {"yearly"}}); a.Status != http.StatusSeeOther {
+		t.Errorf("nobody ticked is answered %d", a.Status)
+	}
+	for _, who := range []string{"head-of-sales", "head-of-control"} {
+		if a := h.Post(who, "/terms", form); a.Status != http.StatusSeeOther {
+			t.Fatalf("%s asks: %d\n%s", who, a.Status, text(a.Body))
+		}
+	}
+	list, err := h.Session("commercial-director").Approvals(t.Context(), desk.ApprovalFilter{Pending: true}, pagetest.Today)
+	if err != nil || len(list) != 1 || list[0].Waits == nil || len(list[0].Waits.Proposals) != 0 {
+		t.Fatalf("%+v, %v; want one request that waits for the third alone", list, err)
+	}
+	h.Must(h.Get("head-of-sales", "/terms?campaign=yearly"), "/approvals/1")
+	if _, err := h.Session("commercial-director").Decide(t.Context(), 1, desk.Word{Approve: true, Reason: "согласен"}); err != nil {
+		t.Error(err)
+	}
+	if a := h.Must(h.Get("head-of-sales", "/terms?campaign=yearly")); strings.Contains(a.Body, `name="row" value="`+box[1]+`"`) {
+		t.Error("who has his category is proposed it again")
+	}
+}
+
+// The black list's page says who is proposed and asks for those who are ticked.
+func TestTheBlackListOnThePages(t *testing.T) {
+	h := pagetest.New(t, append(terms.Routes(), approval.Routes()...))
+	h.Must(h.Get("head-of-sales", "/terms/black-list"), "black-list:")
+	if _, err := h.Session("admin").UsePolicy(t.Context(), "five-steps", pagetest.Today); err != nil {
+		t.Fatal(err)
+	}
+	speaks(t, h, "/terms/black-list")
+	page := h.Must(h.Get("finance-control", "/terms/black-list"), "Предложены", "В списке")
+	box := row.FindStringSubmatch(page.Body)
+	if box == nil {
+		t.Skip("nobody was systematically late")
+	}
+	if a := h.Post("finance-control", "/terms/black-list", url.Values{"row": {box[1]}, "percent": {"10"}}); a.Status != http.StatusUnprocessableEntity {
+		t.Errorf("less than the policy's least is answered %d", a.Status)
+	}
+	if a := h.Post("finance-control", "/terms/black-list", url.Values{"row": {box[1]}, "percent": {"60"}}); a.Status != http.StatusSeeOther {
+		t.Fatalf("asking: %d\n%s", a.Status, text(a.Body))
+	}
+	if _, err := h.Session("finance-director").Decide(t.Context(), 1, desk.Word{Approve: true, Reason: "согласен"}); err != nil {
+		t.Fatal(err)
+	}
+	h.Must(h.Get("finance-control", "/terms/black-list"), "60 %")
+}
