@@ -149,8 +149,12 @@ func nextList(ctx context.Context, e *entry, day cal.Date) (cal.Date, error) {
 }
 
 // reDefer records the restructuring and the promise in it: the new term keeps
-// letters back as a promise does, and broken it counts as one.
+// letters back as a promise does, and broken it counts as one. A request for a
+// supplementary agreement lets that out: what it says counts from its signature.
 func (s *Session) reDefer(ctx context.Context, e *entry, row store.Approval) error {
+	if paper, err := s.letOutBy(ctx, e, row); paper || err != nil {
+		return err
+	}
 	signed, promise := eventOf(row, ledger.Restructured), eventOf(row, ledger.Promise)
 	e.note("debt.restructured", about(row), row.Reason, signed)
 	return insertEvents(ctx, e, signed, promise)

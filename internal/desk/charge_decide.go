@@ -138,6 +138,9 @@ func (s *Session) waivePrice(ctx context.Context, e *entry, row store.Approval) 
 	if some {
 		return nil
 	}
+	if agreed, err := s.waivedByAgreement(ctx, e, row); agreed || err != nil {
+		return err
+	}
 	return s.byHand(ctx, e, row)
 }
 

@@ -46,6 +46,9 @@ func (s *Session) WithdrawPromise(ctx context.Context, key, reason string) error
 func (s *Session) MayWithdraw(p *store.PromiseRow) bool { return s.mayWithdraw(p) == nil }
 
 func (s *Session) mayWithdraw(p *store.PromiseRow) error {
+	if p.Restructuring != 0 {
+		return fault.New(fault.Refused, "promise.of_restructuring", "it is a part of agreement %d: end that instead", p.Restructuring)
+	}
 	if p.Withdrawn != 0 {
 		return fault.New(fault.Refused, "promise.withdrawn", "the promise was withdrawn on %s already", p.Withdrawn)
 	}

@@ -44,11 +44,14 @@ const (
 	ReserveGoods    Right = "hold.reserve"  // an amount held for a shipment, and given back
 	ReadClaims      Right = "claims.read"   // whom it pays to sue
 	KeepClaims      Right = "claims.keep"   // facts that limitation goes by, warnings of it
-	UndoRuns        Right = "runs.undo"     // a run undone
-	ManageUsers     Right = "users.manage"  // user add, roles, scopes, invitations; keys of programs
-	ReadJournal     Right = "journal.read"  // who changed what
-	OwnAccount      Right = "account.own"   // one's own name, language, password and second factor
-	KeepCharges     Right = "charges.keep"  // penalty and interest counted and proposed; payments of charges
+	// KeepRestructurings is over supplementary agreements and guarantee letters; how far
+	// whose word goes the policy says, and who ends a signed one SuspendDebts.
+	KeepRestructurings Right = "restructurings.keep"
+	UndoRuns           Right = "runs.undo"    // a run undone
+	ManageUsers        Right = "users.manage" // user add, roles, scopes, invitations; keys of programs
+	ReadJournal        Right = "journal.read" // who changed what
+	OwnAccount         Right = "account.own"  // one's own name, language, password and second factor
+	KeepCharges        Right = "charges.keep" // penalty and interest counted and proposed; payments of charges
 	// ChargeLateness charges what was proposed, where no rule of the policy says who does.
 	ChargeLateness Right = "charges.charge"
 	// DecideApprovals is for what no rule of the policy says who decides.
@@ -124,6 +127,10 @@ var grants = map[Right][]string{
 	},
 	KeepClaims: {
 		operator, "admin", "finance-control", "head-of-control", "finance-director", "collector", "head-of-collection", "lawyer", "law-firm", "director",
+	},
+	KeepRestructurings: {
+		operator, "admin", "sales-manager", "sales-representative", "supervisor", "head-of-sales", "commercial-director", "finance-control", "head-of-control",
+		"finance-director", "collector", "head-of-collection", "lawyer", "director",
 	},
 	UndoRuns:    {operator, "admin", "head-of-sales", "finance-director", "director"},
 	ManageUsers: {operator, "admin", "director"},

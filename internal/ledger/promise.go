@@ -34,15 +34,15 @@ type Kept struct {
 // parts of a plan are paid one after the other.
 func PromiseAt(events []Event, n int, items []Item, receipts []Receipt, tolerance, day cal.Date) Kept {
 	e := &events[n]
-	a := Account{Receipts: receipts}
+	a := Account{Events: events, Receipts: receipts}
 	last := e.Until + tolerance
 	var k Kept
-	got := a.received(e, e.Currency, e.Date+1, min(last, day))
+	got := a.received(e, e.Currency, e.begins(), min(last, day))
 	if k.Target = e.Amount; k.Target == 0 {
 		k.Target = owedThen(e, items, receipts)
 	}
 	if e.Kind == Plan {
-		got -= plannedBefore(events, e)
+		got -= plannedBefore(events, n)
 	}
 	k.Received = max(0, min(got, k.Target))
 	switch {
@@ -78,10 +78,12 @@ func owedThen(e *Event, items []Item, receipts []Receipt) (sum money.Minor) {
 	return max(0, sum)
 }
 
-// plannedBefore is the sum of the plan's parts before one of them.
-func plannedBefore(events []Event, e *Event) (sum money.Minor) {
+// plannedBefore is the sum of the plan's parts before one of them; of those of
+// one day that are for several documents of a paper, the one recorded first.
+func plannedBefore(events []Event, n int) (sum money.Minor) {
+	e := &events[n]
 	for i := range events {
-		if part := &events[i]; part.planWith(e, e.Currency) && part.Until < e.Until {
+		if part := &events[i]; part.planWith(e, e.Currency) && (part.Until < e.Until || part.Until == e.Until && part.Invoice != e.Invoice && i < n) {
 			sum += part.Amount
 		}
 	}

@@ -189,6 +189,9 @@ type Event struct {
 	Reason   string
 	By       string
 	Document string // number of the order, the payment order, the letter
+	// Restructuring is the number of the signed paper that a part of a plan stands
+	// in: what stands in one paper is one plan, over all its documents. 0: none.
+	Restructuring int64
 }
 
 // OpenItem is one row of a snapshot of open items.

@@ -33,10 +33,10 @@ func EventKey(e ledger.Event) string {
 	return id.New(parts...)
 }
 
-const eventSelect = `SELECT event, number, date, kind, customer, invoice, amount, currency, until, reason, author, document FROM event WHERE company = $1`
+const eventSelect = `SELECT event, number, date, kind, customer, invoice, amount, currency, until, reason, author, document, restructuring FROM event WHERE company = $1`
 
 func scanEvent(rows db.Rows, e *Event) error {
-	return rows.Scan(&e.Key, &e.Number, &e.Date, &e.Kind, &e.Customer, &e.Invoice, &e.Amount, &e.Currency, &e.Until, &e.Reason, &e.By, &e.Document)
+	return rows.Scan(&e.Key, &e.Number, &e.Date, &e.Kind, &e.Customer, &e.Invoice, &e.Amount, &e.Currency, &e.Until, &e.Reason, &e.By, &e.Document, &e.Restructuring)
 }
 
 // Events are the named events that exist.
@@ -61,12 +61,12 @@ func (r Reader) LastEventNumber(ctx context.Context) (int64, error) {
 
 // InsertEvents records new events in bulk.
 func (w Writer) InsertEvents(ctx context.Context, list []Event) error {
-	columns := strings.Split("company,event,number,date,kind,customer,invoice,amount,currency,until,reason,author,document,change", ",")
+	columns := strings.Split("company,event,number,date,kind,customer,invoice,amount,currency,until,reason,author,document,restructuring,change", ",")
 	return w.insert(ctx, "event", columns, len(list), func(i int) []any {
 		e := list[i]
 		return []any{
 			string(w.company), e.Key, e.Number, e.Date, string(e.Kind), string(e.Customer), string(e.Invoice), int64(e.Amount),
-			string(e.Currency), e.Until, e.Reason, e.By, e.Document, w.change,
+			string(e.Currency), e.Until, e.Reason, e.By, e.Document, e.Restructuring, w.change,
 		}
 	})
 }

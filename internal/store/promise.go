@@ -29,14 +29,14 @@ type PromiseRow struct {
 	Withdrawn cal.Date // 0: it stands
 }
 
-const promiseSelect = `SELECT e.event, e.number, e.date, e.kind, e.customer, e.invoice, e.amount, e.currency, e.until, e.reason, e.author, e.document,
+const promiseSelect = `SELECT e.event, e.number, e.date, e.kind, e.customer, e.invoice, e.amount, e.currency, e.until, e.reason, e.author, e.document, e.restructuring,
 	e.change, c.name, c.manager, w.date
 	FROM event e JOIN customer c ON c.company = e.company AND c.customer = e.customer
 	LEFT JOIN withdrawn w ON w.company = e.company AND w.event = e.event
 	WHERE e.company = $1 AND e.until IS NOT NULL AND e.kind IN ('promise', 'plan')`
 
 func scanPromise(rows db.Rows, e *PromiseRow) error {
-	return rows.Scan(&e.Key, &e.Number, &e.Date, &e.Kind, &e.Customer, &e.Invoice, &e.Amount, &e.Currency, &e.Until, &e.Reason, &e.By, &e.Document,
+	return rows.Scan(&e.Key, &e.Number, &e.Date, &e.Kind, &e.Customer, &e.Invoice, &e.Amount, &e.Currency, &e.Until, &e.Reason, &e.By, &e.Document, &e.Restructuring,
 		&e.Change, &e.Name, &e.Manager, &e.Withdrawn)
 }
 
