@@ -111,7 +111,7 @@ func TestAnotherCompany(t *testing.T) {
 	customer := string(d.customer())
 	d.refused(d.ask(secret, "POST", "/shipment-checks", `{"customer": "`+customer+`"}`), http.StatusNotFound, "customer.unknown")
 	d.refused(d.ask(secret, "GET", "/customers/"+url.PathEscape(customer), ""), http.StatusNotFound, "customer.unknown")
-	for _, list := range []string{"/customers", "/invoices", "/payments", "/events", "/contracts", "/letters", "/disputes", "/approvals"} {
+	for _, list := range []string{"/customers", "/invoices", "/payments", "/events", "/contracts", "/letters", "/restructurings", "/disputes", "/approvals"} {
 		if page := read[api.Page[json.RawMessage]](d, d.ask(secret, "GET", list, "")); len(page.Items) != 0 {
 			t.Errorf("%s shows %d of another company", list, len(page.Items))
 		}
@@ -123,7 +123,7 @@ func TestAnotherCompany(t *testing.T) {
 func TestNarrowPrograms(t *testing.T) {
 	d := open(t)
 	_, secret := d.key(desk.NewKey{Program: "narrow", Role: "sales-manager", Scopes: desk.KeyScopes, Rate: desk.MaxKeyRate})
-	for _, list := range []string{"/customers", "/invoices", "/payments", "/events", "/contracts", "/letters", "/promises?from=2024-01-01", "/disputes", "/approvals"} {
+	for _, list := range []string{"/customers", "/invoices", "/payments", "/events", "/contracts", "/letters", "/promises?from=2024-01-01", "/restructurings", "/disputes", "/approvals"} {
 		if page := read[api.Page[json.RawMessage]](d, d.ask(secret, "GET", list, "")); len(page.Items) != 0 {
 			t.Errorf("%s shows %d of others' customers", list, len(page.Items))
 		}

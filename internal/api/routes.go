@@ -75,6 +75,12 @@ var Routes = sync.OnceValue(func() []Route {
 		}, takePromise),
 		endpoint(Route{Method: "POST", Path: "/promises/{promise}/withdrawal", Scope: desk.KeyPromises, Right: desk.DoTasks, Name: "withdrawPromise", Tag: "Promises", Text: "Take back a promise that was recorded by mistake."}, withdrawPromise),
 
+		endpoint(Route{
+			Method: "GET", Path: "/restructurings", Scope: desk.KeyRead, Right: desk.ReadBooks, Name: "listRestructurings", Tag: "Restructurings",
+			Text: "Supplementary agreements and guarantee letters with their instalments, the newest first.",
+		}, listRestructurings),
+		endpoint(Route{Method: "GET", Path: "/restructurings/{number}", Scope: desk.KeyRead, Right: desk.ReadBooks, Name: "getRestructuring", Tag: "Restructurings", Text: "One agreement or guarantee letter."}, showRestructuring),
+
 		endpoint(Route{Method: "GET", Path: "/disputes", Scope: desk.KeyRead, Right: desk.ReadBooks, Name: "listDisputes", Tag: "Disputes", Text: "Disputes, by number."}, listDisputes),
 		endpoint(Route{Method: "GET", Path: "/disputes/{number}", Scope: desk.KeyRead, Right: desk.ReadBooks, Name: "getDispute", Tag: "Disputes", Text: "One dispute."}, showDispute),
 		endpoint(Route{Method: "POST", Path: "/disputes", Scope: desk.KeyDisputes, Right: desk.OpenDisputes, Name: "openDispute", Tag: "Disputes", Text: "Open a dispute: what is disputed is not chased."}, openDispute),

@@ -86,6 +86,7 @@ type Commands struct {
 	Books    booksCommand    `cmd:"" help:"Compare our balances with those of other books, and say why they are likely to differ."`
 	Netting  nettingCommand  `cmd:"" help:"Set off what a customer owes against what we owe him: propose, book, take back."`
 	Stated   statedCommand   `cmd:"" name:"statement" help:"Statements of account: write one, have one mailed each month."`
+	Replan   replanCommand   `cmd:"" name:"restructuring" help:"Supplementary agreements and guarantee letters: instalments, price of delay, kept and broken."`
 	Claims   claimsCommand   `cmd:"" help:"Whom it pays to sue, by which way and for what fee; limitation; facts of claims and suits."`
 	Formula  formulaCommand  `cmd:"" help:"The formulas of receivables, to try with your own figures. Needs no database."`
 	Check    checkCommand    `cmd:"" help:"Re-derive every balance and verify the journal's seals."`

@@ -34,6 +34,7 @@ type CustomerView struct {
 	Promises   []PromiseSeen      // and parts of payment plans, the latest day first
 	Disputes   []Dispute          // that are not settled
 	Agreed     []Agreement
+	Plans      []Restructuring // agreements and guarantee letters, the newest first, as of today
 	Lifts      []store.Lift
 	Approvals  []store.Approval // that can still be decided
 	Reason     string           // the last reason he gave for not paying
@@ -149,6 +150,17 @@ func (s *Session) customerPapers(ctx context.Context, r store.Reader, v *Custome
 	}
 	if v.Lifts, err = r.Lifts(ctx, c); err != nil {
 		return err
+	}
+	papers, err := r.Restructurings(ctx, store.RestructuringQuery{Scope: store.Scope{All: true}, Customer: c})
+	if err != nil {
+		return err
+	}
+	for _, row := range papers {
+		a, err := s.restructured(ctx, r, row, s.Today())
+		if err != nil {
+			return err
+		}
+		v.Plans = append(v.Plans, a)
 	}
 	if v.Approvals, err = r.Approvals(ctx, store.ApprovalQuery{Customer: c, State: store.Pending}); err != nil {
 		return err

@@ -274,7 +274,7 @@ func TestWhoPutsOff(t *testing.T) {
 		if err != nil || out.Waiting == 0 {
 			t.Fatalf("a day beyond two months: %+v %v", out, err)
 		}
-		if _, err := b.as("Bob").Decide(t.Context(), out.Waiting, true, "I say so"); err == nil {
+		if _, err := b.as("Bob").Decide(t.Context(), out.Waiting, desk.Word{Approve: true, Reason: "I say so"}); err == nil {
 			t.Error("the head of sales puts off beyond two months")
 		}
 		b.decide(boss, out.Waiting, true)

@@ -15,7 +15,10 @@ var names = map[string]words{
 	"make-credit-note": {"make the credit note", "оформить кредит-ноту", "оформити кредит-ноту", "аформіць крэдыт-ноту", "izdati knjižno odobrenje", "Gutschrift erstellen"},
 	"take-back-goods":  {"take the goods back and make the credit note", "забрать товар и оформить кредит-ноту", "забрати товар і оформити кредит-ноту", "забраць тавар і аформіць крэдыт-ноту", "preuzeti robu i izdati knjižno odobrenje", "Ware zurücknehmen und Gutschrift erstellen"},
 	"sign-netting":     {"have the netting signed and booked", "подписать акт взаимозачёта и провести зачёт", "підписати акт взаємозаліку і провести залік", "падпісаць акт узаемазаліку і правесці залік", "potpisati i proknjižiti kompenzaciju", "Aufrechnung unterschreiben lassen und buchen"},
-	"chase-act":        {"ask for the reconciliation act back", "запросить подписанный акт сверки", "запросити підписаний акт звірки", "запытаць падпісаны акт зверкі", "zatražiti potpisan akt usaglašavanja", "unterschriebene Saldenbestätigung anfordern"},
+	"plan-broken": {
+		"act on a broken agreement", "разобрать нарушение соглашения", "розібрати порушення угоди", "разабраць парушэнне пагаднення", "postupiti po prekršenom aneksu", "auf die gebrochene Vereinbarung reagieren",
+	},
+	"chase-act": {"ask for the reconciliation act back", "запросить подписанный акт сверки", "запросити підписаний акт звірки", "запытаць падпісаны акт зверкі", "zatražiti potpisan akt usaglašavanja", "unterschriebene Saldenbestätigung anfordern"},
 	"send-prepayment-notice": {
 		"tell the customer in writing that he pays in advance", "письменно уведомить клиента о предоплате", "письмово повідомити клієнта про передоплату", "пісьмова паведаміць кліента пра перадаплату",
 		"pismeno obavijestiti kupca o avansu", "dem Kunden die Vorkasse schriftlich mitteilen",

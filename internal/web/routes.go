@@ -54,6 +54,7 @@ var (
 		{"nav.cash", "cash", []desk.Right{desk.MatchCash}},
 		{"nav.promises", "promises", []desk.Right{desk.ReadBooks}},
 		{"nav.acts", "acts", []desk.Right{desk.KeepActs}},
+		{"nav.plans", "restructurings", []desk.Right{desk.ReadBooks}},
 		{"nav.disputes", "disputes", []desk.Right{desk.ReadBooks}},
 		{"nav.sue", "sue", []desk.Right{desk.ReadClaims}},
 		{"nav.limitation", "limitation", []desk.Right{desk.KeepClaims}},

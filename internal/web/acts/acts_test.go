@@ -19,7 +19,7 @@ import (
 )
 
 // bare is a key that no text was found for.
-var bare = regexp.MustCompile(`\b(acts|say|nav|role|do|fault)\.[a-z_]+`)
+var bare = regexp.MustCompile(`\b(acts|plans|work|say|nav|role|do|fault)\.[a-z_]+`)
 
 var tags = regexp.MustCompile(`<[^>]*>`)
 

@@ -1,6 +1,6 @@
 // Package acts is the pages of reconciliation acts, campaigns of them, the
-// comparison with customers' own, nettings, and the control totals against
-// other books.
+// comparison with customers' own, nettings, agreements on late debts, and the
+// control totals against other books.
 //
 // It decides nothing: desk knows the states of an act and who may do what.
 // Invariants: comparing changes nothing, so its answer stands on the page that
@@ -53,6 +53,19 @@ func Routes() []page.Route {
 		{Method: "POST", Path: "/nettings/{netting}/reverse", Right: desk.MatchCash, Do: reverseNetting},
 		{Method: "GET", Path: "/nettings/{netting}/withdraw", Right: desk.KeepActs, Do: withdrawNetting},
 		{Method: "POST", Path: "/nettings/{netting}/withdraw", Right: desk.KeepActs, Do: withdrawNetting},
+		{Method: "GET", Path: "/restructurings", Right: desk.ReadBooks, Do: restructurings},
+		{Method: "GET", Path: "/restructurings/{restructuring}", Right: desk.ReadBooks, Do: restructuring},
+		{Method: "POST", Path: "/restructurings/{restructuring}/send", Right: desk.KeepRestructurings, Do: sendRestructuring},
+		{Method: "GET", Path: "/restructurings/{restructuring}/sign", Right: desk.KeepRestructurings, Do: signRestructuring},
+		{Method: "POST", Path: "/restructurings/{restructuring}/sign", Right: desk.KeepRestructurings, Do: signRestructuring},
+		{Method: "GET", Path: "/restructurings/{restructuring}/refuse", Right: desk.KeepRestructurings, Do: refuseRestructuring},
+		{Method: "POST", Path: "/restructurings/{restructuring}/refuse", Right: desk.KeepRestructurings, Do: refuseRestructuring},
+		{Method: "GET", Path: "/restructurings/{restructuring}/withdraw", Right: desk.KeepRestructurings, Do: withdrawRestructuring},
+		{Method: "POST", Path: "/restructurings/{restructuring}/withdraw", Right: desk.KeepRestructurings, Do: withdrawRestructuring},
+		{Method: "GET", Path: "/restructurings/{restructuring}/cancel", Right: desk.SuspendDebts, Do: cancelRestructuring},
+		{Method: "POST", Path: "/restructurings/{restructuring}/cancel", Right: desk.SuspendDebts, Do: cancelRestructuring},
+		{Method: "GET", Path: "/customers/{customer}/restructuring", Right: desk.KeepRestructurings, Do: draftRestructuring},
+		{Method: "POST", Path: "/customers/{customer}/restructuring", Right: desk.KeepRestructurings, Do: draftRestructuring},
 		{Method: "GET", Path: "/books", Right: desk.CompareBooks, Do: books},
 		{Method: "POST", Path: "/books", Right: desk.CompareBooks, Limit: fileLimit, Do: books},
 	}

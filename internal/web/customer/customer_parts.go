@@ -11,6 +11,7 @@ import (
 	"debitor/internal/desk"
 	"debitor/internal/ledger"
 	"debitor/internal/money"
+	"debitor/internal/store"
 	"debitor/internal/web/ui"
 )
 
@@ -50,6 +51,19 @@ func (p customerPage) promises() (now, past []desk.PromiseSeen) {
 		}
 	}
 	return now, past
+}
+
+// restructuringTone is the colour of a state that is shown beside an agreement.
+func restructuringTone(state string) string {
+	switch state {
+	case store.RestructuringSigned, store.RestructuringKept:
+		return "good"
+	case store.RestructuringSent:
+		return "warn"
+	case store.RestructuringBroken, store.RestructuringRefused, store.RestructuringExpired:
+		return "bad"
+	}
+	return ""
 }
 
 // justBroken is for how many days a broken promise stands among the open ones.

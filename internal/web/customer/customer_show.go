@@ -78,6 +78,7 @@ func (p customerPage) doings() []doing {
 		{desk.KeepActs, doing{p.here("act"), "acts.make_one", ""}},
 		{desk.KeepActs, doing{p.here("statements"), "acts.monthly_short", ""}},
 		{desk.KeepActs, doing{p.here("netting"), "acts.netting_short", ""}},
+		{desk.KeepRestructurings, doing{p.here("restructuring"), "plans.make_one", ""}},
 		{desk.SuspendDebts, doing{p.here("suspend"), "customer.do_suspend", ""}},
 		{desk.KeepClaims, doing{p.here("legal"), "court.record", ""}},
 	} {
