@@ -24,6 +24,7 @@ type replanCommand struct {
 	Refuse   restructuringRefuse   `cmd:"" help:"Record that the customer does not sign."`
 	Withdraw restructuringWithdraw `cmd:"" help:"Take one back that is not signed."`
 	Cancel   restructuringCancel   `cmd:"" help:"End a signed one: its documents are chased by their own due dates again."`
+	Charge   restructuringCharge   `cmd:"" help:"Propose what the delay costs today as charges."`
 	Watch    restructuringWatch    `cmd:"" help:"Look now which are kept, broken or not answered; the worker does every hour."`
 }
 
@@ -245,6 +246,20 @@ func (c *restructuringSign) Run(a *app) error {
 	}
 	return a.replanned(c.Number, func(s *desk.Session) error {
 		return s.SignRestructuring(a.ctx, desk.SignedRestructuring{Number: c.Number, On: on, By: c.By, Position: c.Position})
+	})
+}
+
+type restructuringCharge struct {
+	Number int64 `arg:"" help:"Its number."`
+}
+
+func (c *restructuringCharge) Run(a *app) error {
+	return a.replanned(c.Number, func(s *desk.Session) error {
+		n, err := s.ChargeRestructuring(a.ctx, c.Number)
+		if err == nil {
+			a.tell(word(a.lang(s), "Proposed: %d charges."), n)
+		}
+		return err
 	})
 }
 

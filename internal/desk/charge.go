@@ -244,7 +244,7 @@ func (s *Session) proposeCharge(ctx context.Context, e *entry, row store.Charge,
 	}
 	for i := range waiting {
 		v := &waiting[i]
-		if row.Sheet != "" && v.Invoice == row.Invoice && v.Part == row.Part && v.Kind == row.Kind && v.Currency == row.Currency {
+		if (row.Sheet != "" || row.From != 0) && v.Invoice == row.Invoice && v.Part == row.Part && v.Kind == row.Kind && v.Currency == row.Currency {
 			if err := s.dropCharge(ctx, e, v, "a later calculation takes its place"); err != nil {
 				return row, err
 			}

@@ -14,7 +14,7 @@ import (
 
 // chargeKindOf is what a charge step of a policy charges, by its name: interest,
 // lump-sum and use by law, everything else what the contract has, or else
-// interest by law. The price of delay is not counted here.
+// interest by law. The price of delay goes by agreements (pricesDue).
 func chargeKindOf(task string) (kind ledger.ChargeKind, counted bool) {
 	switch k := ledger.ChargeKind(task); k {
 	case ledger.ChargeInterest, ledger.ChargeLumpSum, ledger.ChargeUse:
@@ -80,6 +80,12 @@ func (a *applier) charge(ctx context.Context, e *entry, p *piece, t *decided, ta
 	rows, why := p.counter.stepCharges(ctx, e.Reader, t, a.day)
 	if why != nil && fault.KindOf(why) == fault.Internal {
 		return why
+	}
+	if t.action.Task == string(ledger.ChargePrice) {
+		var err error
+		if rows, err = a.s.pricesOf(ctx, e.Reader, t, a.day); err != nil {
+			return err
+		}
 	}
 	id := task.Keyed(a.s.company.Code).ID
 	var sum money.Minor

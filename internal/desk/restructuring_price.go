@@ -27,6 +27,7 @@ type DelayPrice struct {
 // DelayLine is what one amount of one debt costs.
 type DelayLine struct {
 	Invoice  id.Invoice
+	Part     int
 	Document string
 	Due      cal.Date
 	restructure.Line
@@ -63,7 +64,7 @@ func (s *Session) delayOf(ctx context.Context, r store.Reader, a *Restructuring,
 		price := restructure.PriceOf(debt.Open, debt.Due, repaid[i], day, reading)
 		d.Beyond = d.Beyond || price.Beyond
 		for _, l := range price.Lines {
-			line := DelayLine{debt.Invoice, debt.Document, debt.Due, l, waived[debt.Invoice]}
+			line := DelayLine{debt.Invoice, debt.Part, debt.Document, debt.Due, l, waived[debt.Invoice]}
 			d.Lines = append(d.Lines, line)
 			switch {
 			case line.Waived:

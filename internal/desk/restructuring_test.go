@@ -413,3 +413,41 @@ func TestRestructuringPapers(t *testing.T) {
 		}
 	}
 }
+
+// TestPriceIsCharged: what the delay has cost is proposed when a plan is broken or
+// kept, and when somebody asks, less what was charged before; a step of a policy
+// proposes it each week, the later calculation in the earlier one's place.
+func TestPriceIsCharged(t *testing.T) {
+	each(t, func(t *testing.T, b *books) {
+		late(t, b)
+		n := b.draft(desk.RestructuringRequest{})
+		if _, err := b.ChargeRestructuring(t.Context(), n); fault.Code(err) != "restructuring.no_price" {
+			t.Errorf("a draft is charged: %v", err)
+		}
+		b.signed(n)
+		proposed := func(want string) {
+			t.Helper()
+			var got []string
+			for _, c := range b.charges(store.ChargeQuery{}) {
+				if c.State != store.ChargeDropped {
+					got = append(got, fmt.Sprintf("%s %s %s", c.Invoice, c.Amount.Decimal("BYN"), c.State))
+				}
+			}
+			if slices.Sort(got); strings.Join(got, ", ") != want {
+				t.Errorf("on %s charged are %s, want %s", b.Today(), strings.Join(got, ", "), want)
+			}
+		}
+		if _, err := b.ChargeRestructuring(t.Context(), n); err != nil {
+			t.Fatal(err)
+		}
+		proposed("I1 3.00 proposed, I2 1.50 proposed") // both in their second week
+		b.ask(b.user("vera", "finance-director"), desk.AskRequest{Kind: authority.ChargeLate, Subject: "A", Value: "1", Reason: "as agreed"})
+		b.later(on("2026-02-11"))
+		b.watched(desk.Watched{Broken: 1})
+		proposed("I1 3.00 charged, I1 3.00 proposed, I2 2.25 proposed") // in the fourth week, and the third
+		if c := b.charges(store.ChargeQuery{State: store.ChargeProposed})[0]; !strings.Contains(c.Basis, "R-1") || c.From != on("2026-01-21") || c.To != on("2026-02-11") {
+			t.Errorf("%+v", c.Charge)
+		}
+		b.sound()
+	})
+}

@@ -41,7 +41,8 @@ type Watched struct {
 // in force: what was not answered in time expires; a plan of which all has come is
 // kept; one with an instalment unpaid on its day and the company's days of grace
 // is broken. A breach ends the plan, is in the journal, and is a task; the steps
-// go on from where the original due dates have them.
+// go on from where the original due dates have them. Either way what the delay has
+// cost by then is proposed as charges.
 func (s *Session) WatchRestructurings(ctx context.Context, day cal.Date) (out Watched, err error) {
 	after := int64(0)
 	for {
@@ -101,10 +102,16 @@ func (s *Session) watch(ctx context.Context, e *entry, row *store.Restructuring,
 		if err := s.taskOfBreach(ctx, e, row, course); err != nil {
 			return err
 		}
+		if _, err := s.chargeDelay(ctx, e, *row, day); err != nil {
+			return err
+		}
 		return s.noteMoved(ctx, e, row, course.Short.Decimal(row.Currency)+" "+string(row.Currency))
 	case stands && course.Kept() || open == 0:
 		out.Kept++
 		row.State, row.EndedOn = store.RestructuringKept, day
+		if _, err := s.chargeDelay(ctx, e, *row, day); err != nil {
+			return err
+		}
 		return s.noteMoved(ctx, e, row, "")
 	}
 	return nil

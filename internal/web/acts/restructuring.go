@@ -308,6 +308,18 @@ func sendRestructuring(c *page.Call) error {
 	return c.Go(planAddress(c, a.Number), "plans.sent_notice")
 }
 
+// chargeRestructuring proposes what the delay costs as charges.
+func chargeRestructuring(c *page.Call) error {
+	a, err := planOf(c)
+	if err != nil {
+		return err
+	}
+	if _, err := c.Session.ChargeRestructuring(c.Context(), a.Number); err != nil {
+		return err
+	}
+	return c.Go(planAddress(c, a.Number), "plans.charge_notice")
+}
+
 // planForm is a form about the paper that the address names.
 func planForm(c *page.Call, build func(a *desk.Restructuring) form) error {
 	a, err := planOf(c)

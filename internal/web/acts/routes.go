@@ -56,6 +56,7 @@ func Routes() []page.Route {
 		{Method: "GET", Path: "/restructurings", Right: desk.ReadBooks, Do: restructurings},
 		{Method: "GET", Path: "/restructurings/{restructuring}", Right: desk.ReadBooks, Do: restructuring},
 		{Method: "POST", Path: "/restructurings/{restructuring}/send", Right: desk.KeepRestructurings, Do: sendRestructuring},
+		{Method: "POST", Path: "/restructurings/{restructuring}/charge", Right: desk.KeepCharges, Do: chargeRestructuring},
 		{Method: "GET", Path: "/restructurings/{restructuring}/sign", Right: desk.KeepRestructurings, Do: signRestructuring},
 		{Method: "POST", Path: "/restructurings/{restructuring}/sign", Right: desk.KeepRestructurings, Do: signRestructuring},
 		{Method: "GET", Path: "/restructurings/{restructuring}/refuse", Right: desk.KeepRestructurings, Do: refuseRestructuring},
