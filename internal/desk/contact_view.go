@@ -24,6 +24,7 @@ type TalkSheet struct {
 	Unapplied []ledger.Credit
 	Talks     []store.Talk // the last, the newest first
 	Promises  []PromiseSeen
+	Calendar  PayCalendar // when he pays; nothing of what comes
 }
 
 // promiseYears is how far a customer's promises reach back and ahead where all
@@ -61,7 +62,10 @@ func (s *Session) TalkSheet(ctx context.Context, c id.Customer, day cal.Date) (o
 		if err != nil {
 			return err
 		}
-		out.Promises, err = s.measured(ctx, r, rows, day)
+		if out.Promises, err = s.measured(ctx, r, rows, day); err != nil {
+			return err
+		}
+		out.Calendar, err = payCalendar(ctx, r, &out.Customer, day)
 		return err
 	})
 	return out, err

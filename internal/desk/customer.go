@@ -40,6 +40,7 @@ type CustomerView struct {
 	Reason     string           // the last reason he gave for not paying
 	Habits     Habits
 	Flags      CustomerFlags
+	Calendar   PayCalendar
 	Files      []store.Attachment
 	Notes      []store.Note
 	Payables   []ledger.Payable // what we owe him, for netting
@@ -123,7 +124,12 @@ func (s *Session) customer(ctx context.Context, r store.Reader, q CustomerQuery)
 		return v, err
 	}
 	v.More = len(account.Items) - len(v.Items)
-	return v, s.customerPapers(ctx, r, &v, q.Customer)
+	if err := s.customerPapers(ctx, r, &v, q.Customer); err != nil {
+		return v, err
+	}
+	v.Calendar, err = payCalendar(ctx, r, &v.Customer, q.Date)
+	v.Calendar.Coming = coming(account.Items, v.Promises, q.Date)
+	return v, err
 }
 
 // customerPapers reads what stands beside the account.

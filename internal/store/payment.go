@@ -57,6 +57,14 @@ func (r Reader) PaymentsOf(ctx context.Context, customers []id.Customer) ([]Paym
 	return collect(rows, err, scanPayment)
 }
 
+// PaidDays are the days from one to another on which money of a customer came:
+// neither credit notes nor nettings, nor what nobody explained.
+func (r Reader) PaidDays(ctx context.Context, customer id.Customer, from, to cal.Date) ([]cal.Date, error) {
+	rows, err := r.q.Query(ctx, `SELECT DISTINCT date FROM payment WHERE company = $1 AND customer = $2 AND date >= $3 AND date <= $4 AND kind = 'payment' AND amount > 0 ORDER BY date`,
+		string(r.company), string(customer), from, to)
+	return collect(rows, err, func(rows db.Rows, d *cal.Date) error { return rows.Scan(d) })
+}
+
 // PaymentsBy are the payments of the customers that a change wrote and that
 // are not allocated whole, by customer, date, key.
 func (r Reader) PaymentsBy(ctx context.Context, customers []id.Customer, change string) ([]Payment, error) {

@@ -204,8 +204,11 @@ func (p *Printer) Percent(thousandths int) string {
 }
 
 // Weekday is the name of a day of the week, short.
-func (p *Printer) Weekday(d cal.Date) string {
-	return p.T("day." + strings.ToLower(d.Weekday().String()[:3]))
+func (p *Printer) Weekday(d cal.Date) string { return p.Day(d.Weekday()) }
+
+// Day is the same of no day in particular.
+func (p *Printer) Day(d time.Weekday) string {
+	return p.T("day." + strings.ToLower(d.String()[:3]))
 }
 
 // Fault is what a fault says, in the language if its code is known here (under
