@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"strconv"
 
 	"debitor/internal/cal"
 	"debitor/internal/desk"
@@ -113,6 +114,7 @@ func (a *API) write(c *call, route *Route, answer any) {
 		return
 	}
 	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Content-Length", strconv.Itoa(b.Len()))
 	w.WriteHeader(route.status())
 	_, _ = w.Write(b.Bytes()) // as above
 }

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"debitor/internal/sample"
 )
 
 // books is a database that is measured, in a directory of its own.
@@ -45,7 +47,7 @@ func (b *bench) newBooks(engine, company string) (*books, error) {
 	if k.url, err = k.client.create("bench"); err != nil {
 		return nil, err
 	}
-	if _, err := k.debitor("init", "--from", company); err != nil {
+	if _, err := k.debitor("init", "--from", company, "--country", sample.Country, "--currency", sample.Currency); err != nil {
 		return nil, err
 	}
 	k.limit, err = k.client.twin(k.url)

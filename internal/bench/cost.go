@@ -1,7 +1,10 @@
 package main
 
 import (
+	"os"
 	"os/exec"
+	"strconv"
+	"strings"
 	"syscall"
 	"time"
 )
@@ -22,6 +25,33 @@ func timed(cmd *exec.Cmd) (cost, error) {
 		}
 	}
 	return c, err
+}
+
+// ownTime is the time of cores that this process has used.
+func ownTime() time.Duration {
+	var usage syscall.Rusage
+	if syscall.Getrusage(syscall.RUSAGE_SELF, &usage) != nil {
+		return 0
+	}
+	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
+}
+
+// busyTime is the time of cores that the machine has used for anything; 0 where
+// the kernel does not tell.
+func busyTime() (sum time.Duration) {
+	b, err := os.ReadFile("/proc/stat")
+	if err != nil {
+		return 0
+	}
+	line, _, _ := strings.Cut(string(b), "\n")
+	const idle, wait, guest, tick = 4, 5, 9, 10 * time.Millisecond
+	for i, field := range strings.Fields(line) {
+		n, err := strconv.ParseInt(field, 10, 64)
+		if err == nil && i != idle && i != wait && i < guest {
+			sum += time.Duration(n) * tick
+		}
+	}
+	return sum
 }
 
 // row is a line of the table: the best of several measurements.

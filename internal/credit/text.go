@@ -3,6 +3,7 @@ package credit
 import (
 	"cmp"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"debitor/internal/cal"
@@ -68,12 +69,76 @@ func (r Reason) Help(lang string) string {
 
 func (r Reason) fill(t *tongue, text string) string {
 	amount := func(m money.Minor) string { return m.Decimal(r.Currency) + " " + string(r.Currency) }
-	return strings.NewReplacer(
-		"{invoice}", string(r.Invoice), "{days}", fmt.Sprint(r.Days), "{open}", amount(r.Open),
-		"{available}", amount(r.Available), "{until}", t.date(r.Until), "{by}", r.By,
-		"{limit}", amount(r.Limit), "{owed}", amount(r.Owed), "{percent}", fmt.Sprint(r.Percent), "{since}", t.date(r.Since), "{note}", r.Note,
-		"{from}", string(r.Rate.Currency), "{to}", string(r.Rate.Base), "{rate}", r.Rate.String(), "{day}", t.date(r.Rate.Day), "{source}", cmp.Or(r.Rate.Source, "–"),
-	).Replace(text)
+	return fill(text, func(name string) (string, bool) {
+		switch name {
+		case "invoice":
+			return string(r.Invoice), true
+		case "days":
+			return strconv.Itoa(r.Days), true
+		case "open":
+			return amount(r.Open), true
+		case "available":
+			return amount(r.Available), true
+		case "until":
+			return t.date(r.Until), true
+		case "by":
+			return r.By, true
+		case "limit":
+			return amount(r.Limit), true
+		case "owed":
+			return amount(r.Owed), true
+		case "percent":
+			return strconv.Itoa(r.Percent), true
+		case "since":
+			return t.date(r.Since), true
+		case "note":
+			return r.Note, true
+		}
+		return r.rate(t, name)
+	})
+}
+
+// rate is what a sentence says of the rate that was counted by.
+func (r Reason) rate(t *tongue, name string) (string, bool) {
+	switch name {
+	case "from":
+		return string(r.Rate.Currency), true
+	case "to":
+		return string(r.Rate.Base), true
+	case "rate":
+		return r.Rate.String(), true
+	case "day":
+		return t.date(r.Rate.Day), true
+	case "source":
+		return cmp.Or(r.Rate.Source, "–"), true
+	}
+	return "", false
+}
+
+// fill puts values in the place of {names}, in one pass, so that no value is
+// taken for a name; what is no name stays. Only values that are asked for are
+// made: texts are part of each answer whether goods may ship.
+func fill(text string, value func(name string) (string, bool)) string {
+	var b strings.Builder
+	for {
+		from := strings.IndexByte(text, '{')
+		if from < 0 {
+			break
+		}
+		length := strings.IndexByte(text[from:], '}')
+		if length < 0 {
+			break
+		}
+		b.WriteString(text[:from])
+		if v, ok := value(text[from+1 : from+length]); ok {
+			b.WriteString(v)
+		} else {
+			b.WriteString(text[from : from+length+1])
+		}
+		text = text[from+length+1:]
+	}
+	b.WriteString(text)
+	return b.String()
 }
 
 // Text is the reason as one sentence. Languages as in Reason.Text.
@@ -130,7 +195,17 @@ func (ans *Answer) Text(lang string, names Names) string {
 	if ans.Available != nil {
 		available = ans.Available.Decimal(ans.Currency) + " " + string(ans.Currency)
 	}
-	return strings.NewReplacer("{customer}", string(ans.Customer), "{date}", t.date(ans.Date), "{available}", available).Replace(strings.Join(lines, "\n"))
+	return fill(strings.Join(lines, "\n"), func(name string) (string, bool) {
+		switch name {
+		case "customer":
+			return string(ans.Customer), true
+		case "date":
+			return t.date(ans.Date), true
+		case "available":
+			return available, true
+		}
+		return "", false
+	})
 }
 
 // payments are what is paid in each currency so that nothing holds any more.
@@ -165,10 +240,10 @@ func (ans *Answer) roles(kind string, f *frame, lang string, names Names) (list 
 			before[i] = names.Role(b, lang)
 		}
 		if len(papers) > 0 {
-			role = strings.NewReplacer("{role}", role, "{list}", strings.Join(papers, ", ")).Replace(f.shown)
+			role = roleWith(f.shown, role, papers)
 		}
 		if len(before) > 0 {
-			role = strings.NewReplacer("{role}", role, "{list}", strings.Join(before, ", ")).Replace(f.before)
+			role = roleWith(f.before, role, before)
 		}
 		if len(l.Together) > 0 {
 			beside := make([]string, len(l.Together))
@@ -185,6 +260,19 @@ func (ans *Answer) roles(kind string, f *frame, lang string, names Names) (list 
 		}
 	}
 	return once(list)
+}
+
+// roleWith is a role with what it takes.
+func roleWith(text, role string, list []string) string {
+	return fill(text, func(name string) (string, bool) {
+		switch name {
+		case "role":
+			return role, true
+		case "list":
+			return strings.Join(list, ", "), true
+		}
+		return "", false
+	})
 }
 
 // once leaves out what was said before.

@@ -121,6 +121,8 @@ type engine interface {
 	kind() Engine
 	tx(ctx context.Context, f func(Tx) error) error
 	read(ctx context.Context, f func(Querier) error) error
+	readAhead(ctx context.Context, foresee func(Querier), f func(Querier) error) error
+	readAgain() int64
 	migrate(ctx context.Context, files fs.FS) error
 	native() any
 	close() error
@@ -161,6 +163,20 @@ func (db *DB) Tx(ctx context.Context, f func(Tx) error) error { return db.engine
 // Read runs f on one consistent snapshot, taken by f's first statement, which
 // cannot write.
 func (db *DB) Read(ctx context.Context, f func(Querier) error) error { return db.engine.read(ctx, f) }
+
+// ReadAhead is Read for questions that are asked often. foresee runs f's
+// statements, as far as they are known before any is answered and in f's order,
+// on a Querier that only takes note of them and has no rows; on PostgreSQL they
+// are then sent in one trip, planned once per connection, and f is given their
+// answers as it asks. What foresee says is not trusted: if f asks for something
+// else, it is run once more by Read, so f sets its results anew each time.
+func (db *DB) ReadAhead(ctx context.Context, foresee func(Querier), f func(Querier) error) error {
+	return db.engine.readAhead(ctx, foresee, f)
+}
+
+// Again is how often ReadAhead has run a function once more because it asked for
+// what was not foreseen; always 0 on SQLite.
+func (db *DB) Again() int64 { return db.engine.readAgain() }
 
 // Migrate brings the schema to the newest version in files, which holds one
 // directory of goose migrations per engine, sqlite and postgres. Any number of

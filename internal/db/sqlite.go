@@ -223,6 +223,13 @@ func (s *sqliteDB) read(ctx context.Context, f func(Querier) error) (err error) 
 	return f(q)
 }
 
+// readAhead reads: there is no trip to save, and statements are kept prepared.
+func (s *sqliteDB) readAhead(ctx context.Context, _ func(Querier), f func(Querier) error) error {
+	return s.read(ctx, f)
+}
+
+func (*sqliteDB) readAgain() int64 { return 0 }
+
 // errBroken marks a connection that could not end its transaction.
 var errBroken = errors.New("db: connection given up")
 

@@ -112,16 +112,17 @@ func (q *liteQuerier) Query(ctx context.Context, text string, args ...any) (Rows
 // QueryRow implements Querier.
 func (q *liteQuerier) QueryRow(ctx context.Context, text string, args ...any) Row {
 	rows, err := q.Query(ctx, text, args...)
-	return liteRow{rows, err}
+	return firstRow{rows, err}
 }
 
-type liteRow struct {
+// firstRow is the first row of a result.
+type firstRow struct {
 	rows Rows
 	err  error
 }
 
 // Scan implements Row.
-func (r liteRow) Scan(dest ...any) error {
+func (r firstRow) Scan(dest ...any) error {
 	if r.err != nil {
 		return r.err
 	}

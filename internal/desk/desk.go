@@ -170,6 +170,16 @@ func (s *Session) read(ctx context.Context, right Right, fn func(store.Reader) e
 	return s.desk.db.Read(ctx, func(q db.Querier) error { return fn(store.Read(q, s.company.Code)) })
 }
 
+// readAhead is read for what is asked often: foresee says what fn will ask for,
+// as far as that is known before (see db.DB.ReadAhead).
+func (s *Session) readAhead(ctx context.Context, right Right, foresee func(store.Reader), fn func(store.Reader) error) error {
+	if err := s.may(right); err != nil {
+		return err
+	}
+	return s.desk.db.ReadAhead(ctx, func(q db.Querier) { foresee(store.Read(q, s.company.Code)) },
+		func(q db.Querier) error { return fn(store.Read(q, s.company.Code)) })
+}
+
 func (s *Session) progress(what string, done, total int) {
 	if s.Progress != nil {
 		s.Progress(what, done, total)

@@ -26,20 +26,51 @@ type HoldQuery struct {
 	Contract id.Contract    // shipped under; empty: under any
 	Order    string         // shipped for; empty: for none that is known
 	Explain  bool           // list what the figures are made of
+
+	now time.Time // by which reservations have run out
 }
 
 // Hold answers live from the ledger.
 func (s *Session) Hold(ctx context.Context, q HoldQuery) (answer credit.Answer, err error) {
-	err = s.read(ctx, ReadBooks, func(r store.Reader) (err error) {
+	q.now = s.desk.now()
+	err = s.readAhead(ctx, ReadBooks, func(r store.Reader) { s.foresee(ctx, r, q) }, func(r store.Reader) (err error) {
 		answer, err = s.hold(ctx, r, q)
 		return err
 	})
 	return answer, err
 }
 
+// foresee asks for what hold asks for of most customers, in its order. Nothing
+// hangs on it but speed: see readAhead.
+func (s *Session) foresee(ctx context.Context, r store.Reader, q HoldQuery) {
+	p := s.lastPolicy()
+	if p == nil || askAll(p) {
+		return
+	}
+	if !s.scope().All {
+		_, _ = s.sees(ctx, r, q.Customer) // here and below there are no rows yet, and no errors
+	}
+	_, _ = r.RulingOn(ctx, q.Date)
+	_, _, _ = r.Owing(ctx, q.Customer, q.Date)
+	_, _ = r.ContractsOf(ctx, q.Customer)
+	_, _ = r.TermsFor(ctx, q.Customer)
+	if askFlags(p) {
+		_, _ = r.StandingFlags(ctx, q.Customer)
+	}
+	_, _ = r.Commitments(ctx, []id.Customer{q.Customer}, q.now)
+	_, _ = r.Lifts(ctx, q.Customer)
+	if p.Credit.MeanOf > 0 {
+		first, from := monthsBefore(q.Date, p.Credit.MeanOf)
+		_, _, _ = r.Shipped(ctx, q.Customer, from, first, q.Date)
+	}
+	_, _ = r.LastRateDay(ctx, s.company.Currency)
+}
+
 func (s *Session) hold(ctx context.Context, r store.Reader, q HoldQuery) (credit.Answer, error) {
-	if err := s.mustSee(ctx, r, q.Customer); err != nil {
-		return credit.Answer{}, err
+	if !s.scope().All { // to who sees all, the account says whether there is such a customer
+		if err := s.mustSee(ctx, r, q.Customer); err != nil {
+			return credit.Answer{}, err
+		}
 	}
 	rules, err := s.rules(ctx, r, q.Date)
 	if err != nil {
@@ -55,7 +86,7 @@ func (s *Session) hold(ctx context.Context, r store.Reader, q HoldQuery) (credit
 // owing is a customer's account as far as the policy's holds look at it: those
 // with conditions may ask about all of it.
 func owing(ctx context.Context, r store.Reader, c id.Customer, day cal.Date, p *policy.Policy) (ledger.Account, error) {
-	if slices.ContainsFunc(p.Holds, func(h policy.Hold) bool { return h.If != nil }) {
+	if askAll(p) {
 		return accountOf(ctx, r, c, day, p)
 	}
 	account, found, err := r.Owing(ctx, c, day)
@@ -63,6 +94,11 @@ func owing(ctx context.Context, r store.Reader, c id.Customer, day cal.Date, p *
 		err = fault.New(fault.NotFound, "customer.unknown", "there is no customer %q", c)
 	}
 	return account, err
+}
+
+// askAll tells whether holds of a policy may ask about all of an account.
+func askAll(p *policy.Policy) bool {
+	return slices.ContainsFunc(p.Holds, func(h policy.Hold) bool { return h.If != nil })
 }
 
 // mayShip answers for an account that was read; of a company without rules
@@ -105,7 +141,13 @@ func (s *Session) question(ctx context.Context, r store.Reader, rules Rules, a *
 		}
 		check.Amount = asked
 	}
-	for _, read := range []func(context.Context, store.Reader, *credit.Query) error{s.contractLimits, s.termsFor, s.papersTerm, s.flagsTerm, s.commitments, s.groups, s.monthOf} {
+	now := q.now
+	if now.IsZero() {
+		now = s.desk.now()
+	}
+	commitments := func(ctx context.Context, r store.Reader, c *credit.Query) error { return s.commitments(ctx, r, c, now) }
+	groups := func(ctx context.Context, r store.Reader, c *credit.Query) error { return s.groups(ctx, r, c, now) }
+	for _, read := range []func(context.Context, store.Reader, *credit.Query) error{s.contractLimits, s.termsFor, s.papersTerm, s.flagsTerm, commitments, groups, s.monthOf} {
 		if err := read(ctx, r, &check); err != nil {
 			return check, err
 		}
@@ -196,8 +238,8 @@ func (*Session) termsFor(ctx context.Context, r store.Reader, q *credit.Query) (
 }
 
 // commitments are what stands now, and the lifts less what has gone on them.
-func (s *Session) commitments(ctx context.Context, r store.Reader, q *credit.Query) error {
-	rows, err := r.Commitments(ctx, []id.Customer{q.Account.Customer}, s.desk.now())
+func (*Session) commitments(ctx context.Context, r store.Reader, q *credit.Query, now time.Time) error {
+	rows, err := r.Commitments(ctx, []id.Customer{q.Account.Customer}, now)
 	if err != nil {
 		return err
 	}
@@ -209,7 +251,7 @@ func (s *Session) commitments(ctx context.Context, r store.Reader, q *credit.Que
 }
 
 // groups reads the others of each group whose limit is in force.
-func (s *Session) groups(ctx context.Context, r store.Reader, q *credit.Query) error {
+func (*Session) groups(ctx context.Context, r store.Reader, q *credit.Query, now time.Time) error {
 	for i := range q.Terms {
 		t := &q.Terms[i]
 		if t.Scope != credit.OfGroup || !t.InForce(q.Date) || q.Groups[t.Customer] != nil {
@@ -228,7 +270,7 @@ func (s *Session) groups(ctx context.Context, r store.Reader, q *credit.Query) e
 			if err != nil {
 				return err
 			}
-			rows, err := r.Commitments(ctx, []id.Customer{c}, s.desk.now())
+			rows, err := r.Commitments(ctx, []id.Customer{c}, now)
 			if err != nil || !found {
 				return err
 			}
@@ -257,8 +299,7 @@ func (s *Session) monthOf(ctx context.Context, r store.Reader, q *credit.Query) 
 	if !wanted {
 		return nil
 	}
-	y, m, _ := q.Date.Civil()
-	first, from := cal.On(y, time.Month(m), 1), cal.On(y, time.Month(m-months), 1)
+	first, from := monthsBefore(q.Date, months)
 	sums, since, err := r.Shipped(ctx, q.Account.Customer, from, first, q.Date)
 	q.Month = &credit.Month{Of: months, Known: since != 0 && since < from}
 	for _, sum := range sums {
@@ -269,6 +310,13 @@ func (s *Session) monthOf(ctx context.Context, r store.Reader, q *credit.Query) 
 		}
 	}
 	return err
+}
+
+// monthsBefore is the first day of a day's month, and that of so many months
+// before it.
+func monthsBefore(day cal.Date, months int) (first, from cal.Date) {
+	y, m, _ := day.Civil()
+	return cal.On(y, time.Month(m), 1), cal.On(y, time.Month(m-months), 1)
 }
 
 // paidSince is what he paid since a day, and what went to him since.

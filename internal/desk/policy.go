@@ -203,23 +203,14 @@ func (s *Session) InForce(ctx context.Context, day cal.Date) (rules Rules, err e
 
 // rules are the policy in force on a day; a run that exists keeps its own.
 func (s *Session) rules(ctx context.Context, r store.Reader, day cal.Date) (Rules, error) {
-	run, exists, err := r.Run(ctx, day)
-	if err != nil {
-		return Rules{}, err
-	}
-	var v store.PolicyVersion
-	if exists {
-		v, err = r.Policy(ctx, run.Policy, run.Version)
-	} else {
-		v, err = r.PolicyInForce(ctx, day)
-	}
+	v, err := r.RulingOn(ctx, day)
 	if err != nil {
 		return Rules{}, err
 	}
 	if v.Version == 0 {
 		return Rules{}, fault.New(fault.NotFound, "policy.none", "no policy is in force on %s: \"debitor policy use NAME\" puts one to use", day)
 	}
-	p, err := s.parsed(v)
+	p, err := s.parsed(ctx, r, v)
 	return Rules{p, v.Version}, err
 }
 
@@ -228,19 +219,25 @@ func (s *Session) rules(ctx context.Context, r store.Reader, day cal.Date) (Rule
 const policiesKept = 100
 
 // parsed is a version of a policy as it is read. Versions never change, so that
-// one is read once: reading takes longer than a whole answer whether goods may
-// ship.
-func (s *Session) parsed(v store.PolicyVersion) (*policy.Policy, error) {
+// the text of one is fetched and read once: that takes longer than a whole answer
+// whether goods may ship.
+func (s *Session) parsed(ctx context.Context, r store.Reader, v store.PolicyVersion) (*policy.Policy, error) {
 	key := parsedKey{s.company.Code, v.Policy, v.Version}
 	d := s.desk
 	d.policies.Lock()
 	p := d.policies.kept[key]
+	if p != nil {
+		d.policies.asked(s.company.Code, p)
+	}
 	d.policies.Unlock()
 	if p != nil {
 		return p, nil
 	}
-	p, err := policy.Parse([]byte(v.Source))
+	v, err := r.Policy(ctx, v.Policy, v.Version)
 	if err != nil {
+		return nil, err
+	}
+	if p, err = policy.Parse([]byte(v.Source)); err != nil {
 		return nil, err
 	}
 	d.policies.Lock()
@@ -249,6 +246,7 @@ func (s *Session) parsed(v store.PolicyVersion) (*policy.Policy, error) {
 		d.policies.kept = map[parsedKey]*policy.Policy{}
 	}
 	d.policies.kept[key] = p
+	d.policies.asked(s.company.Code, p)
 	return p, nil
 }
 
@@ -256,6 +254,27 @@ func (s *Session) parsed(v store.PolicyVersion) (*policy.Policy, error) {
 type parsedPolicies struct {
 	sync.Mutex
 	kept map[parsedKey]*policy.Policy
+	// last is the one that a company's books were last asked by: a guess at the
+	// next, for what is read ahead, and never more than that.
+	last map[id.Company]*policy.Policy
+}
+
+// lastPolicy is the one that the company's books were last asked by; nil if they
+// were not.
+func (s *Session) lastPolicy() *policy.Policy {
+	s.desk.policies.Lock()
+	defer s.desk.policies.Unlock()
+	return s.desk.policies.last[s.company.Code]
+}
+
+func (p *parsedPolicies) asked(company id.Company, by *policy.Policy) {
+	if p.last[company] == by {
+		return
+	}
+	if p.last == nil {
+		p.last = map[id.Company]*policy.Policy{}
+	}
+	p.last[company] = by
 }
 
 type parsedKey struct {

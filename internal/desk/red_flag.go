@@ -73,12 +73,8 @@ func delayFlag(f *policy.RedFlags, a *ledger.Account, day cal.Date) []store.RedF
 // flagsTerm adds, where a red flag stands that the policy has stop shipments, the
 // term by which nothing ships. It is not recorded: it ends with the flag.
 func (s *Session) flagsTerm(ctx context.Context, r store.Reader, q *credit.Query) error {
-	stops := q.Policy.RedFlags.Stops
-	if len(stops) == 0 {
-		return nil
-	}
 	var flags []store.RedFlag
-	if slices.ContainsFunc(stops, func(kind string) bool { return kind != policy.FlagDelay }) {
+	if askFlags(q.Policy) {
 		var err error
 		if flags, err = r.StandingFlags(ctx, q.Account.Customer); err != nil {
 			return err
@@ -86,6 +82,11 @@ func (s *Session) flagsTerm(ctx context.Context, r store.Reader, q *credit.Query
 	}
 	s.addFlagsTerm(q, flags)
 	return nil
+}
+
+// askFlags tells whether a policy stops shipments by flags that somebody raised.
+func askFlags(p *policy.Policy) bool {
+	return slices.ContainsFunc(p.RedFlags.Stops, func(kind string) bool { return kind != policy.FlagDelay })
 }
 
 func (s *Session) addFlagsTerm(q *credit.Query, flags []store.RedFlag) {

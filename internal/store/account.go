@@ -3,7 +3,6 @@ package store
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"slices"
 
 	"debitor/internal/cal"
@@ -63,23 +62,28 @@ func (r Reader) Account(ctx context.Context, customer id.Customer, asOf cal.Date
 // it, and no more: not how he is reached nor what was done about his debts. It
 // is for whether goods may ship, which is asked often.
 func (r Reader) Owing(ctx context.Context, customer id.Customer, asOf cal.Date) (ledger.Account, bool, error) {
-	rows, err := r.q.Query(ctx, `SELECT customer, manager, category, country FROM customer WHERE company = $1 AND customer = $2`, string(r.company), string(customer))
+	rows, err := r.q.Query(ctx, `SELECT customer, manager, category, country, `+tolerance+` FROM customer WHERE company = $1 AND customer = $2`, string(r.company), string(customer))
 	list, err := collect(rows, err, func(rows db.Rows, a *ledger.Account) error {
-		return rows.Scan(&a.Customer, &a.Manager, &a.Category, &a.Country)
+		var days int
+		err := rows.Scan(&a.Customer, &a.Manager, &a.Category, &a.Country, &days)
+		a.Tolerance = cal.Date(days)
+		return err
 	})
-	if err != nil || len(list) == 0 {
+	if err != nil {
 		return ledger.Account{}, false, err
 	}
-	s := accountSpan{asOf, Needs{}, list}
+	// What is read does not hang on whether there is such a customer, so that all
+	// of it can be read ahead.
+	s := accountSpan{asOf, Needs{}, []ledger.Account{{Customer: customer}}}
+	if len(list) > 0 {
+		s.list = list
+	}
 	for _, read := range []func(context.Context, accountSpan) error{r.accountItems, r.accountCredits, r.accountEvents, r.accountReceipts} {
 		if err := read(ctx, s); err != nil {
 			return ledger.Account{}, false, err
 		}
 	}
-	if len(list[0].Events) > 0 {
-		err = r.tolerate(ctx, list)
-	}
-	return list[0], true, err
+	return s.list[0], len(list) > 0, nil
 }
 
 // fill reads what the accounts of the span hold.
@@ -149,22 +153,18 @@ func (r Reader) accountHeads(ctx context.Context, q AccountQuery) ([]ledger.Acco
 	return list, list[len(list)-1].Customer, r.tolerate(ctx, list)
 }
 
-// tolerate sets for how long the company waits beyond the day of a promise, as
-// its file says.
+// tolerance is for how many days the company waits beyond the day of a promise,
+// as its file says.
+const tolerance = `COALESCE((SELECT CAST(f.profile ->> 'promise_tolerance' AS BIGINT) FROM company f WHERE f.company = $1), 0)`
+
+// tolerate sets the company's tolerance.
 func (r Reader) tolerate(ctx context.Context, list []ledger.Account) error {
-	var p struct {
-		Tolerance int `json:"promise_tolerance"`
-	}
-	rows, err := r.q.Query(ctx, `SELECT profile FROM company WHERE company = $1`, string(r.company))
-	files, err := collect(rows, err, func(rows db.Rows, file *json.RawMessage) error { return rows.Scan(file) })
-	if err != nil || len(files) == 0 {
-		return err
-	}
-	if err := json.Unmarshal(files[0], &p); err != nil {
+	var days int
+	if err := r.q.QueryRow(ctx, `SELECT `+tolerance, string(r.company)).Scan(&days); err != nil {
 		return err
 	}
 	for i := range list {
-		list[i].Tolerance = cal.Date(p.Tolerance)
+		list[i].Tolerance = cal.Date(days)
 	}
 	return nil
 }

@@ -28,6 +28,20 @@ func (r Reader) PolicyInForce(ctx context.Context, day cal.Date) (PolicyVersion,
 		WHERE u.company = $1 AND (u.from_date IS NULL OR u.from_date <= $2) ORDER BY u.number DESC LIMIT 1`, string(r.company), day)
 }
 
+// RulingOn is the version that decides on a day, without its text, Version 0 if
+// none does: that of the day's run if there is one, else that in force.
+func (r Reader) RulingOn(ctx context.Context, day cal.Date) (v PolicyVersion, err error) {
+	rows, err := r.q.Query(ctx, `SELECT policy, version FROM (
+			SELECT 0 AS place, 0 AS number, policy, version FROM run WHERE company = $1 AND date = $2
+			UNION ALL SELECT 1, number, policy, version FROM policy_use WHERE company = $1 AND (from_date IS NULL OR from_date <= $2)
+		) AS either ORDER BY place, number DESC LIMIT 1`, string(r.company), day)
+	list, err := collect(rows, err, func(rows db.Rows, v *PolicyVersion) error { return rows.Scan(&v.Policy, &v.Version) })
+	if err == nil && len(list) == 1 {
+		v = list[0]
+	}
+	return v, err
+}
+
 // Policy is one version of a policy, Version 0 if there is none.
 func (r Reader) Policy(ctx context.Context, policy string, version int) (PolicyVersion, error) {
 	return r.onePolicy(ctx, `SELECT policy, version, source FROM policy_version WHERE company = $1 AND policy = $2 AND version = $3`,
