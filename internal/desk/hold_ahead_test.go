@@ -48,7 +48,7 @@ func TestAnswersAreReadAhead(t *testing.T) {
 		}
 		books.using("")
 		ask(books.Session, "B") // from now on it is known by which policy
-		for _, rules := range []string{"", "credit: {limit: 9000.00, mean-of: 3}\n", "red-flags: {stops: [phones-silent]}\n"} {
+		for _, rules := range []string{"", "credit: {limit: 9000.00, mean-of: 3}\n", "red-flags: {late: 90, stops: [bankruptcy]}\n"} {
 			if rules != "" {
 				books.using(rules)
 				ask(books.Session, "B")
