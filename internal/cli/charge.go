@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"os"
+	"path/filepath"
 	"strconv"
 
 	"debitor/internal/cal"
@@ -120,7 +122,8 @@ func chargeOf(c *desk.ChargeSeen) chargeJSON {
 }
 
 type chargesShow struct {
-	Number int64 `arg:"" help:"Its number, as charges list has it."`
+	Number int64  `arg:"" help:"Its number, as charges list has it."`
+	Out    string `placeholder:"FILE" help:"Write its calculation to this file: .pdf, .docx or .xlsx."`
 }
 
 func (c *chargesShow) Run(a *app) error {
@@ -128,6 +131,14 @@ func (c *chargesShow) Run(a *app) error {
 		v, err := s.Charge(a.ctx, c.Number)
 		if err != nil {
 			return err
+		}
+		if c.Out != "" && v.Calculation == nil {
+			return fault.New(fault.Refused, "charge.no_sheet", "charge %d is a sum that was named: it has no calculation", c.Number)
+		}
+		if c.Out != "" {
+			if err := a.lateFile(s, v.Customer, []desk.LateSheet{v.Paper()}, c.Out); err != nil {
+				return err
+			}
 		}
 		return a.charge(s, &v)
 	})
@@ -174,10 +185,30 @@ func (a *app) calculated(c *interest.Calculation, lang string) error {
 }
 
 type chargesCount struct {
-	Invoice string `arg:"" help:"The document that is late."`
-	Part    int    `placeholder:"N" help:"Of its parts; the first if not given."`
-	To      string `required:"" placeholder:"D" help:"Up to this day, included."`
-	Kind    string `enum:",penalty,interest,lump-sum,use" default:"" help:"penalty, interest, lump-sum or use; what the contract has, else interest by law, if not given."`
+	Invoice  string `arg:"" optional:"" help:"The document that is late."`
+	Customer string `placeholder:"CODE" help:"All that is open and late of a customer, instead of one document."`
+	Part     int    `placeholder:"N" help:"Of the document's parts; the first if not given."`
+	To       string `required:"" placeholder:"D" help:"Up to this day, included."`
+	Kind     string `enum:",penalty,interest,lump-sum,use" default:"" help:"Of a document: penalty, interest, lump-sum or use; what the contract has, else interest by law, if not given."`
+	Out      string `placeholder:"FILE" help:"Write the calculation to this file: .pdf, .docx or .xlsx, an annex to a claim."`
+}
+
+// latenessJSON is what lateness costs, as the command prints it.
+type latenessJSON struct {
+	Customer id.Customer       `json:"customer"`
+	Invoice  id.Invoice        `json:"invoice"`
+	Part     int               `json:"part"`
+	Kind     ledger.ChargeKind `json:"kind"`
+	Amount   string            `json:"amount"`
+	Before   string            `json:"charged_before"`
+	More     string            `json:"to_charge"`
+	Currency money.Currency    `json:"currency"`
+	Sheet    interestJSON      `json:"calculation"`
+}
+
+func latenessOf(v *desk.Lateness, lang string) latenessJSON {
+	in := v.Item.Currency
+	return latenessJSON{v.Customer, v.Item.Invoice, v.Item.Part, v.Kind, v.Amount().Decimal(in), v.Before.Decimal(in), v.More().Decimal(in), in, sheetJSON(v.Sheet, lang)}
 }
 
 func (c *chargesCount) Run(a *app) error {
@@ -185,30 +216,94 @@ func (c *chargesCount) Run(a *app) error {
 	if err != nil {
 		return err
 	}
+	if (c.Invoice == "") == (c.Customer == "") {
+		return fault.New(fault.Usage, "usage.count", "name a document, or --customer")
+	}
 	return a.with(func(s *desk.Session) error {
+		if c.Customer != "" {
+			return c.all(a, s, to)
+		}
 		v, err := s.Lateness(a.ctx, desk.LateQuery{Invoice: id.Invoice(c.Invoice), Part: c.Part, To: to, Kind: ledger.ChargeKind(c.Kind)})
 		if err != nil {
 			return err
 		}
-		lang, in := a.lang(s), v.Item.Currency
-		if a.JSON {
-			return a.json(struct {
-				Customer id.Customer       `json:"customer"`
-				Invoice  id.Invoice        `json:"invoice"`
-				Part     int               `json:"part"`
-				Kind     ledger.ChargeKind `json:"kind"`
-				Amount   string            `json:"amount"`
-				Before   string            `json:"charged_before"`
-				More     string            `json:"to_charge"`
-				Sheet    interestJSON      `json:"calculation"`
-			}{v.Customer, v.Item.Invoice, v.Item.Part, v.Kind, v.Amount().Decimal(in), v.Before.Decimal(in), v.More().Decimal(in), sheetJSON(v.Sheet, lang)})
+		if c.Out != "" {
+			if err := a.lateFile(s, v.Customer, []desk.LateSheet{v.Paper()}, c.Out); err != nil {
+				return err
+			}
 		}
-		if err := a.calculated(&v.Calculation, lang); err != nil || v.Before == 0 {
+		if a.JSON {
+			return a.json(latenessOf(&v, a.lang(s)))
+		}
+		return a.lateness(&v, a.lang(s))
+	})
+}
+
+// all counts everything late of a customer.
+func (c *chargesCount) all(a *app, s *desk.Session, to cal.Date) error {
+	v, err := s.Accrued(a.ctx, id.Customer(c.Customer), to)
+	if err != nil {
+		return err
+	}
+	if c.Out != "" && len(v.List) > 0 {
+		if err := a.lateFile(s, id.Customer(c.Customer), v.Sheets(), c.Out); err != nil {
 			return err
 		}
-		a.sayIn(lang, "Charged before: %s. To be charged: %s.", amountIn(money.Amount{Minor: v.Before, Currency: in}), amountIn(money.Amount{Minor: v.More(), Currency: in}))
-		return nil
-	})
+	}
+	lang := a.lang(s)
+	if a.JSON {
+		list, uncounted := []latenessJSON{}, []map[string]any{}
+		for i := range v.List {
+			list = append(list, latenessOf(&v.List[i], lang))
+		}
+		for _, u := range v.Uncounted {
+			uncounted = append(uncounted, map[string]any{"invoice": u.Item.Invoice, "part": u.Item.Part, "code": fault.Code(u.Why), "text": u.Why.Error()})
+		}
+		return a.json(map[string]any{"customer": c.Customer, "to": to, "debts": list, "uncounted": uncounted})
+	}
+	for i := range v.List {
+		if err := a.lateness(&v.List[i], lang); err != nil {
+			return err
+		}
+		a.say("")
+	}
+	for _, u := range v.Uncounted {
+		a.say("! %s: %s", u.Item.Invoice, u.Why)
+	}
+	all, _ := v.Sums()
+	for _, sum := range all {
+		a.sayIn(lang, "All of it: %s.", amountIn(sum))
+	}
+	return nil
+}
+
+// lateness prints what one debt's lateness costs.
+func (a *app) lateness(v *desk.Lateness, lang string) error {
+	in := v.Item.Currency
+	if err := a.calculated(&v.Calculation, lang); err != nil || v.Before == 0 {
+		return err
+	}
+	a.sayIn(lang, "Charged before: %s. To be charged: %s.", amountIn(money.Amount{Minor: v.Before, Currency: in}), amountIn(money.Amount{Minor: v.More(), Currency: in}))
+	return nil
+}
+
+// lateFile writes calculations as a paper.
+func (a *app) lateFile(s *desk.Session, customer id.Customer, sheets []desk.LateSheet, out string) error {
+	p, err := s.LatePaperOf(a.ctx, customer, sheets)
+	if err != nil {
+		return err
+	}
+	if a.Language != "" {
+		p.Language = a.Language
+	}
+	data, err := s.RenderLate(&p, filepath.Ext(out))
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(out, data, 0o644); err != nil {
+		return fault.Wrap(err, fault.Input, "out.write", "%s cannot be written", out)
+	}
+	return nil
 }
 
 type chargesPropose struct {

@@ -31,7 +31,12 @@ type ChargeSeen struct {
 	Moves []store.ChargeMove // of one that was asked for alone
 	// Calculation is that of one asked for alone; nil: it was not counted by days.
 	Calculation *interest.Calculation
+	Under       *ledger.Contract // of one asked for alone; nil: no contract
 }
+
+// Paper is the charge's calculation as a paper takes it, of a charge that has
+// one.
+func (c *ChargeSeen) Paper() LateSheet { return LateSheet{c.Calculation.Case.Debts[0].Key, c.Under, c.Calculation} }
 
 // The states of a charge as people see them, beside those that are kept.
 const (
@@ -108,6 +113,13 @@ func (s *Session) Charge(ctx context.Context, number int64) (out ChargeSeen, err
 		out = list[0]
 		if out.Moves, err = r.ChargeMoves(ctx, number); err != nil || row.Sheet == "" {
 			return err
+		}
+		contracts, err := r.ContractsOf(ctx, row.Customer)
+		if err != nil {
+			return err
+		}
+		if i := slices.IndexFunc(contracts, func(k ledger.Contract) bool { return k.ID == row.Contract }); i >= 0 {
+			out.Under = &contracts[i]
 		}
 		out.Calculation = &interest.Calculation{}
 		return json.Unmarshal([]byte(row.Sheet), out.Calculation)

@@ -123,24 +123,29 @@ func (c *counter) load(ctx context.Context, r store.Reader, customer id.Customer
 	return err
 }
 
-// of counts one instalment.
+// of counts one instalment, paid or not.
 func (c *counter) of(ctx context.Context, r store.Reader, it *ledger.Item, kind ledger.ChargeKind, to cal.Date) (out Lateness, err error) {
+	documents, err := r.Documents(ctx, []id.Invoice{it.Invoice})
+	if err != nil {
+		return out, err
+	}
+	settled, err := r.SettlementsAbout(ctx, c.account.Customer, it.Invoice, to)
+	if err != nil {
+		return out, err
+	}
+	return c.count(it, kind, to, documents, settled)
+}
+
+// count counts one instalment by what is known of it.
+func (c *counter) count(it *ledger.Item, kind ledger.ChargeKind, to cal.Date, documents map[id.Invoice]store.Document, settled []store.Settlement) (out Lateness, err error) {
 	out = Lateness{Customer: c.account.Customer, Name: c.name, Item: *it, Kind: kind, Contract: c.contract(it.Contract)}
+	out.Document = cmp.Or(documents[it.Invoice].Number, string(it.Invoice))
 	if out.Kind == "" {
 		if out.Kind = ledger.ChargeInterest; out.Contract != nil && out.Contract.PenaltyPerDay != "" {
 			out.Kind = ledger.ChargePenalty
 		}
 	}
 	k, err := c.lateCase(&out, to)
-	if err != nil {
-		return out, err
-	}
-	documents, err := r.Documents(ctx, []id.Invoice{it.Invoice})
-	if err != nil {
-		return out, err
-	}
-	out.Document = cmp.Or(documents[it.Invoice].Number, string(it.Invoice))
-	settled, err := r.SettlementsAbout(ctx, c.account.Customer, it.Invoice, to)
 	if err != nil {
 		return out, err
 	}
@@ -152,6 +157,107 @@ func (c *counter) of(ctx context.Context, r store.Reader, it *ledger.Item, kind 
 	}
 	out.Calculation, out.Before = *calculation, c.before(&out)
 	return out, nil
+}
+
+// Accrued is what a customer's open debts cost by their lateness up to a day.
+type Accrued struct {
+	To        cal.Date
+	List      []Lateness // by due date and document
+	Uncounted []Uncounted
+}
+
+// Uncounted is a late debt whose lateness could not be counted.
+type Uncounted struct {
+	Item ledger.Item
+	Why  error // a fault
+}
+
+// Sums are what it comes to, by currency: all that was accrued, lump sums of the
+// law included, and what of the accrual by days was not charged before.
+func (a *Accrued) Sums() (all, more []money.Amount) {
+	add := func(list []money.Amount, m money.Minor, c money.Currency) []money.Amount {
+		i := slices.IndexFunc(list, func(x money.Amount) bool { return x.Currency == c })
+		if i < 0 {
+			return append(list, money.Amount{Minor: m, Currency: c})
+		}
+		list[i].Minor += m
+		return list
+	}
+	for i := range a.List {
+		l := &a.List[i]
+		all, more = add(all, l.Sheet.All(), l.Item.Currency), add(more, l.More(), l.Item.Currency)
+	}
+	return all, more
+}
+
+// Sheets are the calculations as a paper takes them.
+func (a *Accrued) Sheets() (list []LateSheet) {
+	for i := range a.List {
+		list = append(list, a.List[i].Paper())
+	}
+	return list
+}
+
+// Paper is the calculation as a paper takes it.
+func (l *Lateness) Paper() LateSheet { return LateSheet{l.Document, l.Contract, &l.Calculation} }
+
+// Accrued counts what a customer's lateness costs up to a day, of everything
+// that is open on it and late: by contract, where it has a penalty, else by law.
+func (s *Session) Accrued(ctx context.Context, customer id.Customer, to cal.Date) (out Accrued, err error) {
+	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
+		if err := s.mustSee(ctx, r, customer); err != nil {
+			return err
+		}
+		out, err = s.accrued(ctx, r, customer, to)
+		return err
+	})
+	return out, err
+}
+
+func (s *Session) accrued(ctx context.Context, r store.Reader, customer id.Customer, to cal.Date) (out Accrued, err error) {
+	out.To = to
+	account, err := accountOf(ctx, r, customer, to, nil)
+	if err != nil {
+		return out, err
+	}
+	late := slices.DeleteFunc(slices.Clone(account.Items), func(it ledger.Item) bool { return it.Due == 0 || it.Due >= to })
+	if len(late) == 0 {
+		return out, nil
+	}
+	slices.SortStableFunc(late, func(a, b ledger.Item) int { return ledger.CompareDue(&a, &b) })
+	c, err := s.counter(ctx, r, customer)
+	if err != nil {
+		return out, err
+	}
+	return out, c.accrue(ctx, r, late, "", &out)
+}
+
+// accrue counts items of a customer that are open on the day.
+func (c *counter) accrue(ctx context.Context, r store.Reader, late []ledger.Item, kind ledger.ChargeKind, out *Accrued) error {
+	ids := make([]id.Invoice, len(late))
+	for i := range late {
+		ids[i] = late[i].Invoice
+	}
+	documents, err := r.Documents(ctx, ids)
+	if err != nil {
+		return err
+	}
+	settled, err := r.Settlements(ctx, []id.Customer{c.account.Customer}, out.To)
+	if err != nil {
+		return err
+	}
+	for i := range late {
+		l, err := c.count(&late[i], kind, out.To, documents, settled)
+		switch {
+		case err == nil:
+			out.List = append(out.List, l)
+		case fault.KindOf(err) == fault.Internal:
+			return err
+		default:
+			out.Uncounted = append(out.Uncounted, Uncounted{late[i], err})
+		}
+	}
+	return nil
 }
 
 func (c *counter) contract(key id.Contract) *ledger.Contract {

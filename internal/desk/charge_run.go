@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"encoding/json"
+	"slices"
 
 	"debitor/internal/cal"
 	"debitor/internal/fault"
@@ -38,27 +39,26 @@ func (c *counter) stepCharges(ctx context.Context, r store.Reader, t *decided, d
 			return nil, err
 		}
 	}
-	for _, decision := range t.action.Items {
-		for i := range t.account.Items {
-			it := &t.account.Items[i]
-			if it.Invoice != decision.Invoice || it.Part != decision.Part {
-				continue
-			}
-			l, err := c.of(ctx, r, it, kind, day)
-			if err != nil && fault.KindOf(err) == fault.Internal {
-				return nil, err
-			}
-			if err != nil {
-				why = err
-				continue
-			}
-			row, err := c.row(&l)
-			if err != nil {
-				return nil, err
-			}
-			if row.Amount > 0 {
-				rows = append(rows, row)
-			}
+	var items []ledger.Item
+	for _, it := range t.account.Items {
+		if slices.ContainsFunc(t.action.Items, func(d policy.ActionItem) bool { return d.Invoice == it.Invoice && d.Part == it.Part }) {
+			items = append(items, it)
+		}
+	}
+	out := Accrued{To: day}
+	if err := c.accrue(ctx, r, items, kind, &out); err != nil {
+		return nil, err
+	}
+	for _, v := range out.Uncounted {
+		why = v.Why
+	}
+	for i := range out.List {
+		row, err := c.row(&out.List[i])
+		if err != nil {
+			return nil, err
+		}
+		if row.Amount > 0 {
+			rows = append(rows, row)
 		}
 	}
 	return rows, why
