@@ -38,7 +38,7 @@ var floors = []floor{
 	{"kit", []string{"internal/web/say", "internal/web/asset", "internal/web/ui", "internal/web/page"}},
 	{"pages", []string{
 		"internal/web/signin", "internal/web/work", "internal/web/runs", "internal/web/customer", "internal/web/dispute", "internal/web/approval", "internal/web/cash",
-		"internal/web/lists", "internal/web/charts", "internal/web/policies", "internal/web/settings", "internal/web/acts", "internal/web/court", "internal/web/vetting", "internal/web/formulas", "internal/web/terms",
+		"internal/web/lists", "internal/web/charts", "internal/web/policies", "internal/web/settings", "internal/web/acts", "internal/web/court", "internal/web/vetting", "internal/web/formulas", "internal/web/terms", "internal/web/late",
 	}},
 	{"doors", []string{"internal/api", "internal/cli", "internal/jobs", "internal/web"}},
 	{"main", []string{"cmd/debitor"}},

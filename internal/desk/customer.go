@@ -45,6 +45,8 @@ type CustomerView struct {
 	Notes      []store.Note
 	Payables   []ledger.Payable // what we owe him, for netting
 	PayablesOn cal.Date         // the day of the list they are from; zero: there is none
+	Accrued    Accrued          // what the lateness of what is open costs up to the day
+	Charges    []ChargeSeen     // that wait, or are not paid or waived whole
 }
 
 // CustomerQuery asks for a customer's view.
@@ -175,6 +177,16 @@ func (s *Session) customerPapers(ctx context.Context, r store.Reader, v *Custome
 		return err
 	}
 	if v.Files, err = r.Attachments(ctx, c); err != nil {
+		return err
+	}
+	if v.Accrued, err = s.accrued(ctx, r, c, v.Date); err != nil {
+		return err
+	}
+	charges, err := r.Charges(ctx, store.ChargeQuery{Scope: store.Scope{All: true}, Customer: c, Open: true})
+	if err != nil {
+		return err
+	}
+	if v.Charges, err = chargesSeen(ctx, r, charges); err != nil {
 		return err
 	}
 	if v.Payables, v.PayablesOn, err = payablesOf(ctx, r, c, v.Date); err != nil {

@@ -101,3 +101,21 @@ func (s *Sheet) yearly() Percent {
 	const cents = int64(one / 100) // of a percent: more would feign a precision that kopecks do not give
 	return Percent(halfUp(r.Quo(r, open).Quo(r, big.NewRat(cents, 1)))) * Percent(cents)
 }
+
+// Loss is what a price of money in per cent a year comes to on the balances of a
+// case, from the day after due to its end: inflation, or a loan in the debt's
+// place. No moratorium stops it and no law caps it, and it is owed by
+// nobody. Codes are those of Accrue.
+func (b *Book) Loss(c *Case, yearly Percent) (money.Minor, error) {
+	if yearly == 0 {
+		return 0, nil
+	}
+	k := *c
+	k.Terms = Terms{Method: ForUse, Rate: yearly, NoMoratorium: true, Basis: c.Basis, PaymentDay: c.PaymentDay}
+	k.Suspended = nil
+	s, err := b.Accrue(&k)
+	if err != nil {
+		return 0, err
+	}
+	return s.Total, nil
+}

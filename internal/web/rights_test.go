@@ -12,6 +12,7 @@ import (
 	"debitor/internal/authority"
 	"debitor/internal/desk"
 	"debitor/internal/id"
+	"debitor/internal/ledger"
 	"debitor/internal/policy"
 	"debitor/internal/sample"
 	"debitor/internal/store"
@@ -41,7 +42,7 @@ func (s things) fill(path string) (filled string, absent bool) {
 }
 
 // ofCustomer are the things that only who sees the customer may see.
-var ofCustomer = []string{"customers/{customer}", "invoices/{invoice}", "letters/{letter}", "tasks/{task}", "promises/{promise}", "disputes/{number}", "approvals/{number}", "acts/{act}"}
+var ofCustomer = []string{"customers/{customer}", "invoices/{invoice}", "letters/{letter}", "tasks/{task}", "promises/{promise}", "disputes/{number}", "approvals/{number}", "acts/{act}", "charges/{number}"}
 
 func aboutCustomer(path string) bool {
 	return slices.ContainsFunc(ofCustomer, func(of string) bool { return strings.Contains(path, of) })
@@ -96,6 +97,9 @@ func house(t *testing.T) (*pagetest.House, things) {
 	had["attachments/number"] = strconv.Itoa(kept.Number)
 	act, err := s.MakeAct(ctx, desk.ActRequest{Customer: customer, From: pagetest.Today - 300, To: pagetest.Today})
 	must(t, err)
+	charge, err := all.ProposeCharge(ctx, desk.NewCharge{Kind: ledger.ChargeFine, Invoice: invoice, To: pagetest.Today, Amount: "1", Basis: "p. 7", Reason: "test"})
+	must(t, err)
+	had["charges/number"] = strconv.FormatInt(charge.Number, 10)
 	had["acts/act"] = strconv.FormatInt(act, 10)
 	return h, had
 }

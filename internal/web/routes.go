@@ -13,6 +13,7 @@ import (
 	"debitor/internal/web/customer"
 	"debitor/internal/web/dispute"
 	"debitor/internal/web/formulas"
+	"debitor/internal/web/late"
 	"debitor/internal/web/lists"
 	"debitor/internal/web/page"
 	"debitor/internal/web/policies"
@@ -30,7 +31,7 @@ func Routes() []page.Route {
 	var all []page.Route
 	for _, family := range [][]page.Route{
 		signin.Routes(), work.Routes(), runs.Routes(), customer.Routes(), dispute.Routes(), approval.Routes(), cash.Routes(), lists.Routes(), charts.Routes(),
-		policies.Routes(), settings.Routes(), acts.Routes(), court.Routes(), vetting.Routes(), formulas.Routes(), terms.Routes(),
+		policies.Routes(), settings.Routes(), acts.Routes(), court.Routes(), vetting.Routes(), formulas.Routes(), terms.Routes(), late.Routes(),
 	} {
 		all = append(all, family...)
 	}
@@ -56,6 +57,7 @@ var (
 		{"nav.acts", "acts", []desk.Right{desk.KeepActs}},
 		{"nav.plans", "restructurings", []desk.Right{desk.ReadBooks}},
 		{"nav.disputes", "disputes", []desk.Right{desk.ReadBooks}},
+		{"nav.charges", "charges", []desk.Right{desk.KeepCharges}},
 		{"nav.sue", "sue", []desk.Right{desk.ReadClaims}},
 		{"nav.limitation", "limitation", []desk.Right{desk.KeepClaims}},
 		{"nav.checks", "checks", []desk.Right{desk.ReadBooks}},

@@ -75,6 +75,7 @@ func (p customerPage) doings() []doing {
 		{desk.ReadBooks, doing{p.here("card"), "card.title", ""}},
 		{desk.AskApprovals, doing{p.here("ask"), "customer.do_ask", ""}},
 		{desk.ReadBooks, doing{p.here("statement"), "customer.do_statement", ""}},
+		{desk.ReadBooks, doing{p.here("lateness"), "charge.lateness", ""}},
 		{desk.KeepActs, doing{p.here("act"), "acts.make_one", ""}},
 		{desk.KeepActs, doing{p.here("statements"), "acts.monthly_short", ""}},
 		{desk.KeepActs, doing{p.here("netting"), "acts.netting_short", ""}},

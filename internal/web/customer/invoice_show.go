@@ -109,7 +109,7 @@ func (p invoicePage) doings() []doing {
 			list = append(list, doing{page.With(p.here(d.path), "invoice", invoice), d.key, ""})
 		}
 	}
-	return list
+	return append(list, doing{p.To("invoices", invoice, "lateness"), "charge.lateness", ""})
 }
 
 func (p invoicePage) parts() ui.Table[desk.ExplainedPart] {
