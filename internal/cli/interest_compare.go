@@ -11,12 +11,14 @@ import (
 // interestCompare counts one delay in several ways.
 type interestCompare struct {
 	interestCount `embed:""`
+	Inflation     string `placeholder:"PERCENT" help:"Per cent a year that inflation, or a loan in the debt's place, takes meanwhile."`
 }
 
 type comparisonJSON struct {
 	Alternatives []alternativeJSON `json:"alternatives"`
 	Best         string            `json:"best"`
 	AtRisk       string            `json:"at_risk"`
+	Inflation    string            `json:"inflation_loss,omitempty"`
 }
 
 type alternativeJSON struct {
@@ -38,6 +40,15 @@ func (c *interestCompare) Run(a *app) error {
 	if err != nil {
 		return err
 	}
+	r := &flagReader{currency: l.Currency}
+	yearly := r.percent("--inflation", c.Inflation)
+	if r.err != nil {
+		return r.err
+	}
+	loss, err := book.Loss(k, yearly)
+	if err != nil {
+		return err
+	}
 	lang := cmp.Or(a.Language, "en")
 	in := cmp.Or(k.Currency, l.Currency)
 	if a.JSON {
@@ -45,9 +56,15 @@ func (c *interestCompare) Run(a *app) error {
 		for _, x := range cmpd.Alternatives {
 			out.Alternatives = append(out.Alternatives, alternativeJSON{x.What, x.Yearly.String(), x.Sheet.All().Decimal(in), sheetJSON(x.Sheet, lang)})
 		}
+		if c.Inflation != "" {
+			out.Inflation = loss.Decimal(in)
+		}
 		return a.json(out)
 	}
 	a.compared(cmpd, in, lang)
+	if c.Inflation != "" {
+		a.sayIn(lang, "Meanwhile %s %% a year takes: %s.", yearly.String(), amountIn(money.Amount{Minor: loss, Currency: in}))
+	}
 	return nil
 }
 

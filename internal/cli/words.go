@@ -15,6 +15,7 @@ var words = map[string]string{
 	"Proposed: %d charges.":                                                                         "Предложено начислений: %d.",
 	"came in time":                                                                                  "поступило в срок", "instalments": "платежей", "signed": "подписано", "cancelled": "прекращено", "replaced": "заменено",
 	"message": "сообщение", "answer": "ответ", "waiting": "ждёт", "delivered": "доставлено",
+	"Meanwhile %s %% a year takes: %s.":                                      "Тем временем %s %% в год съедают: %s.",
 	"Webhook %d. The secret its messages are signed with is shown only now:": "Вебхук %d. Секрет, которым подписаны сообщения, показан только сейчас:",
 	"Webhook %d is told no more.":                                            "Вебхуку %d больше не сообщается.",
 	"Webhook %d will be told a test; its log says what came of it.":          "Вебхуку %d отправляется проверка; что из неё вышло, скажет журнал.",

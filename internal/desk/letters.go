@@ -9,6 +9,7 @@ import (
 	"debitor/internal/cal"
 	"debitor/internal/credit"
 	"debitor/internal/id"
+	"debitor/internal/interest"
 	"debitor/internal/ledger"
 	"debitor/internal/letter"
 	"debitor/internal/policy"
@@ -32,12 +33,14 @@ type writer struct {
 	holds     map[id.Customer]credit.Answer
 	earlier   map[letterKey]store.Letter
 	texts     map[string]string // of the templates used, by hash
+	laws      *interest.Book    // nil: no letter speaks of what lateness has cost
+	settled   map[id.Customer][]store.Settlement
 }
 
 func newWriter(ctx context.Context, s *Session, r store.Reader, p *policy.Policy, day cal.Date, todo []decided) (*writer, error) {
 	w := &writer{s: s, rules: p, day: day, holds: map[id.Customer]credit.Answer{}, texts: map[string]string{}}
 	for _, read := range []func(context.Context, store.Reader, []decided) error{
-		w.readCompany, w.readCustomers, w.readDocuments, w.readHolds, w.readEarlier,
+		w.readCompany, w.readCustomers, w.readDocuments, w.readHolds, w.readEarlier, w.readLate,
 	} {
 		if err := read(ctx, r, todo); err != nil {
 			return nil, err

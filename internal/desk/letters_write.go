@@ -37,6 +37,9 @@ func (w *writer) letter(t decided) (store.Letter, []store.Delivery, error) {
 		return store.Letter{}, nil, err
 	}
 	f.Lang = c.lang
+	if asksAccrual(c.source) {
+		f.Accrual = w.accrual(&f, &t)
+	}
 	w.texts[c.hash] = c.source
 	facts, err := json.Marshal(f)
 	if err != nil {

@@ -37,3 +37,24 @@ func TestCompare(t *testing.T) {
 		t.Errorf("where there is no penalty: %+v, %v", got, err)
 	}
 }
+
+// What inflation takes is counted on the same balances, whatever the law says of
+// moratoria and caps: 10 % of 1,000.00 for a year is 100.00, half of it paid after
+// 73 of 365 days leaves 20.00 + 40.00.
+func TestLoss(t *testing.T) {
+	book, err := interest.Shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &interest.Case{
+		Law: "RU", To: day(t, "2022-12-31"), Debts: []interest.Debt{{Principal: 100_000, Due: day(t, "2021-12-31")}},
+		Terms: interest.Terms{Method: interest.ByContract, PerDay: 100_000, Cap: 1_000_000},
+	}
+	if loss, err := book.Loss(c, 10_000_000); err != nil || loss != 10_000 {
+		t.Errorf("a year at 10 %%: %d, %v", loss, err)
+	}
+	c.Facts = []interest.Fact{{Day: day(t, "2022-03-14"), Amount: 50_000}}
+	if loss, err := book.Loss(c, 10_000_000); err != nil || loss != 6_000 {
+		t.Errorf("half paid after 73 days: %d, %v", loss, err)
+	}
+}

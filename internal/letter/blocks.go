@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"debitor/internal/money"
 	"debitor/internal/payqr"
 )
 
@@ -259,6 +260,34 @@ func historyOf(env *environment) Block {
 		l.Items[i] = []Run{{Text: env.lex.tableDate(e.Date) + ": " + typeset(clean(e.Text), env.lex)}}
 	}
 	return l
+}
+
+// calculationOf is the annex: every line of the accrual, and their sum.
+func calculationOf(env *environment) []Block {
+	a := &env.facts.Accrual
+	if len(a.Lines) == 0 {
+		return nil
+	}
+	w := &env.frame.annex
+	t := Table{Columns: []Column{
+		{Key: "text", Title: w.document}, {Key: "due", Title: w.from}, {Key: "due", Title: w.to}, {Key: "days", Title: w.days, Right: true},
+		{Key: "amount", Title: w.balance, Right: true}, {Key: "days", Title: w.rate, Right: true}, {Key: "open", Title: w.amount + ", " + env.lex.currencyName(env.facts.Currency), Right: true},
+	}}
+	figure := func(m money.Minor) string { return env.lex.figure(m, env.facts.Currency) }
+	for i := range a.Lines {
+		l := &a.Lines[i]
+		row := []string{typeset(clean(l.Document), env.lex), "", "", "", "", "", figure(l.Amount)}
+		if l.From != 0 {
+			per := w.yearly
+			if l.Daily {
+				per = w.daily
+			}
+			copy(row[1:], []string{env.lex.tableDate(l.From), env.lex.tableDate(l.To), strconv.FormatInt(l.Days, 10), figure(l.Balance), env.decimal(l.Rate) + env.frame.percent + "%" + nbsp + per})
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	t.Total = []string{env.lex.total, "", "", "", "", "", figure(a.Amount)}
+	return []Block{Heading{Runs: []Run{{Text: w.title}}}, t}
 }
 
 func signatureOf(env *environment) Signature {

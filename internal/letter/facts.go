@@ -35,6 +35,7 @@ type Facts struct {
 	Law          Law            `json:"law,omitempty"`       // governs the contracts of all documents; empty: several, another or unknown
 	Clauses      Clauses        `json:"clauses,omitzero"`    // of the one contract all documents share
 	NoPenalty    bool           `json:"noPenalty,omitempty"` // the law of one of the contracts knows no penalty on a money debt (LAW.md 4.4)
+	Accrual      Accrual        `json:"accr,omitzero"`       // what lateness has cost up to the letter's date; only where the template speaks of it
 	Soft         bool           `json:"soft,omitempty"`      // the customer is written to in a soft tone (R-20)
 	Post         Post           `json:"post,omitempty"`      // how the printed letter is posted
 	Earlier      Ref            `json:"earlier,omitzero"`    // the last letter about these debts, if there was one
@@ -67,6 +68,27 @@ type Clauses struct {
 	Payment string `json:"pay,omitempty"`     // "п. 5.2", "section 4.1"
 	Penalty string `json:"penalty,omitempty"` // "п. 7.3"
 	PerDay  string `json:"perDay,omitempty"`  // penalty per day in per cent with a decimal point, "0.1"
+}
+
+// Accrual is penalty or interest up to the letter's date. It is empty where it
+// could not be counted for all of the documents, or by rules or rates that nobody
+// verified.
+type Accrual struct {
+	Amount money.Minor   `json:"amount,omitzero"` // of all documents
+	PerDay money.Minor   `json:"perDay,omitzero"` // what each further day adds
+	Lines  []AccrualLine `json:"lines,omitempty"` // the calculation: {{calculation}} prints it
+}
+
+// AccrualLine is some days of one document in which nothing changed.
+type AccrualLine struct {
+	Document string      `json:"doc"`              // as printed
+	From     cal.Date    `json:"from,omitempty"`   // first day; none: a sum besides, once
+	To       cal.Date    `json:"to,omitempty"`     // last day
+	Days     int64       `json:"days,omitzero"`    // by the law's way of counting
+	Balance  money.Minor `json:"balance,omitzero"` // what was open
+	Rate     string      `json:"rate,omitempty"`   // per cent with a decimal point, "0.1"
+	Daily    bool        `json:"daily,omitempty"`  // the rate is one a day; else a year
+	Amount   money.Minor `json:"amount"`           // what the days cost
 }
 
 // Ref names an earlier letter.

@@ -54,6 +54,7 @@ var Functions = []Function{
 	{Name: "total", About: "the total in figures and words", block: true},
 	{Name: "details", About: "the bank details", block: true},
 	{Name: "history", About: "what has been done about the debt, for papers of the house", block: true},
+	{Name: "calculation", About: "the calculation of what lateness has cost, as an annex with its heading; nothing where there is none", block: true},
 	{Name: "signature", About: "the signature", block: true},
 }
 

@@ -81,6 +81,8 @@ func named(name string, env *environment) ([]Block, error) {
 		return []Block{detailsOf(env)}, nil
 	case "history":
 		return []Block{historyOf(env)}, nil
+	case "calculation":
+		return calculationOf(env), nil
 	case "signature":
 		return []Block{signatureOf(env)}, nil
 	}
@@ -88,7 +90,7 @@ func named(name string, env *environment) ([]Block, error) {
 }
 
 // errBlockAlone is a block's name within a line of text.
-var errBlockAlone = &Problem{Text: fault.Tell("letter.block_alone", "{{table}}, {{total}}, {{details}}, {{history}} and {{signature}} must stand alone, with empty lines around them")}
+var errBlockAlone = &Problem{Text: fault.Tell("letter.block_alone", "{{table}}, {{total}}, {{details}}, {{history}}, {{calculation}} and {{signature}} must stand alone, with empty lines around them")}
 
 func listOf(n *ast.List, src []byte, lex *lexicon) List {
 	l := List{Ordered: n.IsOrdered()}

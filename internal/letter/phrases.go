@@ -18,6 +18,13 @@ type phrases struct {
 	historyNone string
 	clause      string // before the bare number of a contract's clause
 	contract    string // before a contract's number in the purpose of a payment
+	annex       annex
+}
+
+// annex is the words of a calculation.
+type annex struct {
+	title, document, from, to, days, balance, rate, amount string
+	yearly, daily                                          string // after the rate
 }
 
 // clauseName puts the language's word before a clause that is a bare number, as
@@ -53,6 +60,9 @@ var frames = map[string]*phrases{
 		},
 		internal: "Для внутреннего пользования",
 		from:     "От:", to: "Кому:",
+		annex: annex{
+			title: "Приложение. Расчёт начисленного за просрочку", document: "Документ", from: "С", to: "По", days: "Дней", balance: "Остаток долга", rate: "Ставка", amount: "Начислено", yearly: "в год", daily: "в день",
+		},
 		historyNone: "Действий не записано.",
 		clause:      "п.",
 		contract:    "договор",
@@ -73,6 +83,9 @@ var frames = map[string]*phrases{
 		},
 		internal: "Для ўнутранага карыстання",
 		from:     "Ад:", to: "Каму:",
+		annex: annex{
+			title: "Дадатак. Разлік налічанага за пратэрміноўку", document: "Дакумент", from: "З", to: "Па", days: "Дзён", balance: "Рэшта доўгу", rate: "Стаўка", amount: "Налічана", yearly: "у год", daily: "за дзень",
+		},
 		historyNone: "Дзеянняў не запісана.",
 		clause:      "п.",
 		contract:    "дагавор",
@@ -93,6 +106,9 @@ var frames = map[string]*phrases{
 		},
 		internal: "Для внутрішнього користування",
 		from:     "Від:", to: "Кому:",
+		annex: annex{
+			title: "Додаток. Розрахунок нарахованого за прострочення", document: "Документ", from: "З", to: "По", days: "Днів", balance: "Залишок боргу", rate: "Ставка", amount: "Нараховано", yearly: "на рік", daily: "за день",
+		},
 		historyNone: "Дій не записано.",
 		clause:      "п.",
 		contract:    "договір",
@@ -111,6 +127,9 @@ var frames = map[string]*phrases{
 		authority: func(document string) string { return "Punomoćnik na osnovu: " + document + "." },
 		internal:  "Za internu upotrebu",
 		from:      "Od:", to: "Za:",
+		annex: annex{
+			title: "Prilog. Obračun za kašnjenje", document: "Dokument", from: "Od", to: "Do", days: "Dana", balance: "Ostatak duga", rate: "Stopa", amount: "Obračunato", yearly: "godišnje", daily: "dnevno",
+		},
 		historyNone: "Nema zapisanih radnji.",
 		clause:      "tačka",
 		contract:    "ugovor",
@@ -129,6 +148,9 @@ var frames = map[string]*phrases{
 		authority: func(document string) string { return "Bevollmächtigt durch: " + document + "." },
 		internal:  "Nur für den internen Gebrauch",
 		from:      "Von:", to: "An:",
+		annex: annex{
+			title: "Anlage. Berechnung der Verzugsfolgen", document: "Beleg", from: "Von", to: "Bis", days: "Tage", balance: "Restbetrag", rate: "Satz", amount: "Betrag", yearly: "p. a.", daily: "je Tag",
+		},
 		historyNone: "Es ist nichts vermerkt.",
 		clause:      "Ziffer",
 		contract:    "Vertrag",
@@ -147,6 +169,9 @@ var frames = map[string]*phrases{
 		authority: func(document string) string { return "Authorised by: " + document + "." },
 		internal:  "For internal use",
 		from:      "From:", to: "To:",
+		annex: annex{
+			title: "Annex. Calculation of what the delay has cost", document: "Document", from: "From", to: "To", days: "Days", balance: "Balance", rate: "Rate", amount: "Amount", yearly: "a year", daily: "a day",
+		},
 		historyNone: "Nothing has been recorded.",
 		clause:      "clause",
 		contract:    "contract",

@@ -68,11 +68,23 @@ func sampleOf(kind Kind, f *Facts) {
 		f.Corrects = Ref{ID: "H2B6C-4WD8K", Date: f.Date - 4, Total: f.Total + 18_050}
 	case PrepaymentNotice:
 		f.Prepay, f.PrepayUntil = 50, f.Date+90
+	case PenaltyNotice:
+		f.Accrual = sampleAccrual(f)
 	case PretrialDemand, FinalDemand, LawFirm, CourtNotice:
 		f.Earlier = Ref{ID: "H2B6C-4WD8K", Date: f.Date - 14, Total: f.Total}
 	case Memo, Resolution:
 		f.From, f.To = Person{Name: f.Manager.Name}, f.Creditor.Signatory
 		f.History = []Event{{f.Date - 20, sampleDone[f.Lang]}, {f.Date - 9, sampleDone[f.Lang]}}
+	}
+}
+
+// sampleAccrual is ten days of the first document at 0.1 % a day.
+func sampleAccrual(f *Facts) Accrual {
+	it := &f.Items[0]
+	day := it.Open / 1000
+	return Accrual{
+		Amount: 10 * day, PerDay: day,
+		Lines: []AccrualLine{{Document: it.Document, From: it.Due + 1, To: it.Due + 10, Days: 10, Balance: it.Open, Rate: "0.1", Daily: true, Amount: 10 * day}},
 	}
 }
 

@@ -32,7 +32,7 @@ func TestProblemsHaveAPlaceAndAHint(t *testing.T) {
 		{source("{{.Debtor.Code.String}}"), `t:5:10: .Debtor.Code has no parts`},
 		{source("{{if .ID}}x"), `t:5:1: the text ends, but a condition does not (close each {{if …}} with {{end}})`},
 		{source("{{money .ID}}"), `t:5:9: wrong type for value; expected money.Minor; got id.Letter`},
-		{source("see {{table}} there"), `t: {{table}}, {{total}}, {{details}}, {{history}} and {{signature}} must stand alone, with empty lines around them`},
+		{source("see {{table}} there"), `t: {{table}}, {{total}}, {{details}}, {{history}}, {{calculation}} and {{signature}} must stand alone, with empty lines around them`},
 		{"---\nsubject: {{table}}\ntitle: t\n---\nx", `t:2:12: table belongs into the text (it cannot stand in subject or title)`},
 		{"hello", `t:1:1: the template does not begin with --- (write subject: and title: between two lines of three dashes)`},
 		{"---\nsubject: s\ntitel: t\n---\nx", `t:3:1: "titel" is not known here (the keys are subject and title)`},
