@@ -88,6 +88,7 @@ type Commands struct {
 	Stated   statedCommand   `cmd:"" name:"statement" help:"Statements of account: write one, have one mailed each month."`
 	Replan   replanCommand   `cmd:"" name:"restructuring" help:"Supplementary agreements and guarantee letters: instalments, price of delay, kept and broken."`
 	Claims   claimsCommand   `cmd:"" help:"Whom it pays to sue, by which way and for what fee; limitation; facts of claims and suits."`
+	Deferral deferralCommand `cmd:"" help:"What the deferral of each contract cost at a bank's rate, the discount against it, and from whom the customer would rather borrow."`
 	Formula  formulaCommand  `cmd:"" help:"The formulas of receivables, to try with your own figures. Needs no database."`
 	Check    checkCommand    `cmd:"" help:"Re-derive every balance and verify the journal's seals."`
 	Serve    serveCommand    `cmd:"" help:"Serve the web application, and work background jobs, until stopped."`

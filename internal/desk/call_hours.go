@@ -27,6 +27,9 @@ func (p *Profile) checkCalls() error {
 	if _, err := money.Parse(cmp.Or(p.LegalCost, "0"), p.Currency); err != nil || strings.HasPrefix(p.LegalCost, "-") {
 		return fault.New(fault.Input, "company.legal_cost", "legal_cost: %q is no amount such as 5000", p.LegalCost)
 	}
+	if _, err := parseBankRate(cmp.Or(p.BankRate, "0")); err != nil {
+		return err
+	}
 	for _, h := range p.CallHours {
 		from, to := clockTime(h.From), clockTime(h.To)
 		if from < 0 || to <= from {

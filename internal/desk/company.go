@@ -58,7 +58,10 @@ type Profile struct {
 	CrossContracts bool `yaml:"cross_contracts,omitempty" json:"cross_contracts,omitempty"`
 	// LegalCost is what suing one customer costs the company, beside the court's
 	// fee, in its currency (R-61); empty: not said.
-	LegalCost string      `yaml:"legal_cost,omitempty" json:"legal_cost,omitempty"`
+	LegalCost string `yaml:"legal_cost,omitempty" json:"legal_cost,omitempty"`
+	// BankRate is what a loan costs that a customer could have of a bank, in per
+	// cent a year (R-100); empty: not said.
+	BankRate  string      `yaml:"bank_rate,omitempty" json:"bank_rate,omitempty"`
 	CallHours []CallHours `yaml:"call_hours,omitempty" json:"call_hours,omitempty"` // when nothing but calling is done (R-34)
 	// Runs is "automatic" in a company that lets runs apply themselves.
 	Runs string `yaml:"runs" json:"runs"`

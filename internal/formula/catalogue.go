@@ -96,6 +96,32 @@ var catalogue = []Formula{
 		},
 	},
 	{
+		ID: "F-9", Name: "penalty-per-day", Function: "insight.Penalty", Inputs: []Input{{"debt", Amount}, {"per-day", Percent}, {"days-late", Days}, {"payments", Sales}},
+		Shape:   "{debt} × {per-day} / 100 × {days-late}; Σ balance × {per-day} / 100 × days between {payments}",
+		Example: []string{"debt", "10000", "per-day", "0.1", "days-late", "27", "payments", "4000@10"}, Answer: []string{"270.00", "202.00"},
+		run: func(v values) []Result {
+			whole, ok := insight.Penalty(v.amount("debt"), v.percent("per-day"), v.number("days-late"), nil)
+			rest, known := insight.Penalty(v.amount("debt"), v.percent("per-day"), v.number("days-late"), v.sales("payments"))
+			return []Result{amountIf("unpaid-penalty", whole, ok), amountIf("paid-penalty", rest, known)}
+		},
+	},
+	{
+		ID: "F-9b", Name: "yearly-rate", Function: "insight.YearlyRate", Inputs: []Input{{"per-day", Percent}},
+		Shape: "{per-day} × 365; {per-day} × 366", Example: []string{"per-day", "0.1"}, Answer: []string{"36.50", "36.60"},
+		run: func(v values) []Result {
+			year, leap := insight.YearlyRate(v.percent("per-day"))
+			return []Result{hundredths("per-year", Percent, year), hundredths("per-leap-year", Percent, leap)}
+		},
+	},
+	{
+		ID: "F-10", Name: "refinancing-rate", Function: "insight.ByYearlyRate", Inputs: []Input{{"debt", Amount}, {"per-year", Percent}, {"days-late", Days}},
+		Shape: "{debt} × {per-year} / 100 × {days-late} / 365", Example: []string{"debt", "10000", "per-year", "10", "days-late", "27"}, Answer: []string{"73.97"},
+		run: func(v values) []Result {
+			m, ok := insight.ByYearlyRate(v.amount("debt"), v.percent("per-year"), v.number("days-late"))
+			return []Result{amountIf("interest", m, ok)}
+		},
+	},
+	{
 		ID: "F-11", Name: "worth-suing", Function: "claims.Pays", Inputs: []Input{{"debt", Amount}, {"penalty", Amount}, {"legal-cost", Amount}, {"chance", Count}},
 		Shape:   "({debt} + {penalty}) × {chance} / 100 > {legal-cost}",
 		Example: []string{"debt", "20000", "penalty", "540", "legal-cost", "5000", "chance", "100"}, Answer: []string{"20540.00", "15540.00", "yes"},
@@ -176,6 +202,14 @@ var catalogue = []Formula{
 				{"week", Count, strconv.Itoa(week)}, hundredths("percent", Percent, insight.Hundredths(restructure.Cumulative.Percent(week))),
 				amount("delay-price", price(restructure.Cumulative).Total), amount("delay-price-column", price(restructure.Column).Total),
 			}
+		},
+	},
+	{
+		ID: "F-22", Name: "shipment-limit", Function: "insight.ShipmentLimit", Inputs: []Input{{"orders", Amounts}, {"wanted", Amount}},
+		Shape: "Σ {orders} / n; {wanted} > {limit}", Example: []string{"orders", "4.5 5.0 5.5", "wanted", "7.0"}, Answer: []string{"5.00", "yes"},
+		run: func(v values) []Result {
+			limit, ok := insight.ShipmentLimit(v.amounts("orders"))
+			return []Result{amountIf("limit", limit, ok), yesNo("approvals", ok && v.amount("wanted") > limit)}
 		},
 	},
 	{

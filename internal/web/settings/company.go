@@ -64,6 +64,7 @@ func companyTexts(p *desk.Profile) []textField {
 		{"accountant_name", &p.Accountant.Name},
 		{"accountant_position", &p.Accountant.Position},
 		{"envelope", &p.Envelope},
+		{"bank_rate", &p.BankRate},
 		{"account_number", &p.Account.Number},
 		{"account_bank", &p.Account.Bank},
 		{"account_bic", &p.Account.BIC},

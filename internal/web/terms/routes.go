@@ -18,6 +18,7 @@ func Routes() []page.Route {
 		{Method: "POST", Path: "/terms", Right: desk.AskApprovals, Do: askCategories},
 		{Method: "GET", Path: "/terms/black-list", Right: desk.ReadBooks, Do: blackList},
 		{Method: "POST", Path: "/terms/black-list", Right: desk.AskApprovals, Do: askBlackList},
+		{Method: "GET", Path: "/terms/price", Right: desk.ReadBooks, Do: price},
 	}
 }
 
@@ -26,7 +27,7 @@ const pageRows = 50
 
 // tabs are the pages of the family.
 func tabs(c *page.Call, here string) (list []ui.Tab) {
-	for _, v := range []struct{ name, href string }{{"categories", c.To("terms")}, {"black-list", c.To("terms", "black-list")}} {
+	for _, v := range []struct{ name, href string }{{"categories", c.To("terms")}, {"black-list", c.To("terms", "black-list")}, {"price", c.To("terms", "price")}} {
 		list = append(list, ui.Tab{Text: c.Say.T("terms." + v.name), Href: v.href, Here: v.name == here})
 	}
 	return list

@@ -70,6 +70,22 @@ func TestACampaignOnThePages(t *testing.T) {
 	}
 }
 
+// Deferral has its cost beside the discount, and a warning either way.
+func TestTermsAsAPrice(t *testing.T) {
+	h := pagetest.New(t, terms.Routes())
+	if _, err := h.Session("admin").UsePolicy(t.Context(), "regulation", pagetest.Today); err != nil {
+		t.Fatal(err)
+	}
+	speaks(t, h, "/terms/price")
+	h.Must(h.Get("head-of-sales", "/terms/price"), "Ставка банка неизвестна")
+	h.Must(h.Get("head-of-sales", "/terms/price?rate=20"), "в банке: скидка слишком велика")
+	h.Must(h.Get("head-of-sales", "/terms/price?rate=90,5"), "у нас: дорого нам", "Стоила отсрочка")
+	h.Must(h.Get("head-of-sales", "/terms/price?rate=much"), "не ставка в процентах")
+	if a := h.Get("head-of-sales", "/terms/price?rate=20&format=csv"); a.Status != http.StatusOK || !strings.Contains(a.Body, "Цена кредита") {
+		t.Errorf("the file: %d %s", a.Status, a.Body)
+	}
+}
+
 // The black list's page says who is proposed and asks for those who are ticked.
 func TestTheBlackListOnThePages(t *testing.T) {
 	h := pagetest.New(t, append(terms.Routes(), approval.Routes()...))

@@ -1,0 +1,158 @@
+package terms
+
+import (
+	"cmp"
+	"errors"
+
+	"github.com/a-h/templ"
+
+	"debitor/internal/desk"
+	"debitor/internal/fault"
+	"debitor/internal/insight"
+	"debitor/internal/money"
+	"debitor/internal/policy"
+	"debitor/internal/sheet"
+	"debitor/internal/web/page"
+	"debitor/internal/web/ui"
+)
+
+// pricePage is what deferral costs, contract by contract.
+type pricePage struct {
+	*page.Call
+	desk.DeferralReport
+	wrong    string // what is wrong with the rate; empty: nothing
+	managers []string
+	rows     []desk.DeferralRow // of this page
+	at       int
+}
+
+// price shows terms as a price.
+func price(c *page.Call) error {
+	p := pricePage{Call: c}
+	var err error
+	if p.managers, err = c.Session.Managers(c.Context()); err != nil {
+		return err
+	}
+	q := desk.DeferralQuery{Date: c.AskDate("date", c.Today), Rate: c.Ask("rate"), Manager: c.Ask("manager")}
+	p.DeferralReport, err = c.Session.DeferralCosts(c.Context(), q)
+	if f := (*fault.Fault)(nil); errors.As(err, &f) && f.Kind == fault.Input {
+		p.wrong, err = c.Say.Fault(f), nil
+	}
+	if err != nil {
+		return err
+	}
+	if c.Exporting() {
+		return p.export()
+	}
+	p.rows, p.at = shown(c, p.Rows)
+	return c.Render(c.Say.T("terms.price"), priceShow(p))
+}
+
+func (p pricePage) filters() ui.Filters {
+	rate := p.Ask("rate")
+	if rate == "" && p.Rate.Known() {
+		rate = p.Rate.String()
+	}
+	fields := []ui.Filter{
+		{Name: "rate", Label: p.Say.T("terms.bank_rate"), Value: rate},
+		{Name: "date", Label: p.Say.T("court.date"), Type: "date", Value: cmp.Or(p.Ask("date"), p.Today.String())},
+	}
+	if len(p.managers) > 1 {
+		managers := []ui.Option{{Text: p.Say.T("say.all")}}
+		for _, m := range p.managers {
+			managers = append(managers, ui.Option{Value: m, Text: m})
+		}
+		fields = append(fields, ui.Filter{Name: "manager", Label: p.Say.T("lists.manager"), Value: p.Ask("manager"), Options: managers})
+	}
+	return ui.Filters{Same: p.Same, Files: true, Fields: fields}
+}
+
+// figure is a figure of two decimals; empty where it has no value.
+func (p pricePage) figure(h insight.Hundredths) string {
+	if !h.Known() {
+		return "–"
+	}
+	return p.Say.Figure(money.Minor(h), "EUR") // two decimals, as it has
+}
+
+func (p pricePage) table() ui.Table[desk.DeferralRow] {
+	say := p.Say
+	return ui.Table[desk.DeferralRow]{
+		Caption: say.T("terms.price"), Rows: p.rows, Empty: say.T("terms.nothing_sold"), Keys: true,
+		Columns: []ui.Column[desk.DeferralRow]{
+			{Title: say.T("lists.customer"), Cell: func(r desk.DeferralRow) templ.Component {
+				return ui.Link(p.To("customers", string(r.Customer)), cmp.Or(r.Name, string(r.Customer)))
+			}},
+			{Title: say.T("terms.contract"), Minor: true, Text: func(r desk.DeferralRow) string { return r.Number }},
+			{Title: say.T("terms.sold"), Number: true, Minor: true, Text: func(r desk.DeferralRow) string { return say.Money(r.Sold, r.Currency) }},
+			{Title: say.T("terms.term"), Number: true, Text: func(r desk.DeferralRow) string { return p.figure(r.Term) }},
+			{Title: say.T("terms.agreed"), Number: true, Text: func(r desk.DeferralRow) string { return say.Money(r.Agreed, r.Currency) }},
+			{Title: say.T("terms.late"), Number: true, Text: func(r desk.DeferralRow) string { return say.Money(r.Late, r.Currency) }},
+			{Title: say.T("terms.discount"), Number: true, Text: func(r desk.DeferralRow) string { return percentText(p.Call, money.Minor(r.Discount)) }},
+			{Title: say.T("terms.pg"), Number: true, Text: func(r desk.DeferralRow) string { return p.figure(r.Price) }},
+			{Title: say.T("terms.fair"), Number: true, Minor: true, Text: func(r desk.DeferralRow) string {
+				if !r.Fair.Known() {
+					return "–"
+				}
+				return p.figure(r.Fair) + " %"
+			}},
+			{Title: say.T("terms.lender"), Cell: func(r desk.DeferralRow) templ.Component { return lender(p, r) }},
+		},
+	}
+}
+
+// export is every row as a file for a spreadsheet.
+func (p pricePage) export() error {
+	heads := []string{p.Say.T("lists.code"), p.Say.T("lists.customer")}
+	for _, key := range []string{"contract", "sold", "term", "agreed", "late", "discount", "pg", "fair", "lender"} {
+		heads = append(heads, p.Say.T("terms."+key))
+	}
+	heads = append(heads, p.Say.T("lists.currency"))
+	figure := func(h insight.Hundredths) any {
+		if !h.Known() {
+			return ""
+		}
+		return sheet.Decimal(h.String())
+	}
+	return p.Export(p.Say.T("terms.price")+" "+p.Date.String(), heads, func(row func(...any) error) error {
+		for i := range p.Rows {
+			r := &p.Rows[i]
+			amount := func(m money.Minor) sheet.Decimal { return sheet.Decimal(m.Decimal(r.Currency)) }
+			lender := ""
+			if r.Lender != "" {
+				lender = p.Say.T("terms.lender_" + string(r.Lender))
+			}
+			err := row(string(r.Customer), r.Name, r.Number, amount(r.Sold), figure(r.Term), amount(r.Agreed), amount(r.Late), figure(r.Discount), figure(r.Price), figure(r.Fair), lender, string(r.Currency))
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// lender warns of from whom the customer would rather borrow.
+func lender(p pricePage, r desk.DeferralRow) templ.Component {
+	switch r.Lender {
+	case desk.LentByBank:
+		return ui.Badge(p.Say.T("terms.lender_bank"), "bad")
+	case desk.LentByUs:
+		return ui.Badge(p.Say.T("terms.lender_us"), "warn")
+	}
+	return ui.Text("–")
+}
+
+func (p pricePage) discountTable() ui.Table[policy.Discount] {
+	return ui.Table[policy.Discount]{
+		Caption: p.Say.T("terms.discounts"), Rows: p.Discounts, Empty: p.Say.T("terms.discounts_none"),
+		Columns: []ui.Column[policy.Discount]{
+			{Title: p.Say.T("terms.within"), Text: func(d policy.Discount) string {
+				if d.Within == 0 {
+					return p.Say.T("terms.at_once")
+				}
+				return p.Say.N("say.days", d.Within)
+			}},
+			{Title: p.Say.T("terms.discount"), Number: true, Text: func(d policy.Discount) string { return percentText(p.Call, d.Percent) }},
+		},
+	}
+}
