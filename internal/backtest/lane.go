@@ -121,12 +121,15 @@ func openAfter(it *ledger.HistoryItem) bool {
 type holds struct {
 	any     bool
 	soonest int  // days after the oldest due date before which none is in force
-	anyDay  bool // soonest is not known: ask on every day
+	anyDay  bool // soonest does not tell: ask on every day
 	lasting bool // once in force, only a fact ends them
 }
 
 func holdsOf(p *policy.Policy) holds {
 	out := holds{soonest: policy.Open, lasting: true}
+	if p.StopsByCredit() { // counted from the delivery, not from the due date; only a fact ends it
+		out.any, out.anyDay = true, true
+	}
 	for i := range p.Holds {
 		h := &p.Holds[i]
 		if h.Stops != policy.Shipments {

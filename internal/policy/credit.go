@@ -78,6 +78,14 @@ func (p *Policy) DaysOf(c *Category) int {
 	return p.Credit.Days
 }
 
+// StopsByCredit says whether a debt may stop shipments by the section on credit,
+// besides the holds.
+func (p *Policy) StopsByCredit() bool {
+	c := &p.Credit
+	return c.Days > 0 || c.NewPaysPrevious || c.Papers > 0 || c.Lawsuit ||
+		slices.ContainsFunc(p.Categories, func(k Category) bool { return k.Days > 0 })
+}
+
 // DiscountsOf are the discounts for paying early that a customer of the category
 // has: for paying at once that of the category, where it has one.
 func (p *Policy) DiscountsOf(c *Category) []Discount {
