@@ -232,6 +232,9 @@ func (ans *Answer) roles(kind string, f *frame, lang string, names Names) (list 
 		}
 		ruled = true
 		role := names.Role(l.Role, lang)
+		for _, other := range l.Together {
+			role += " + " + names.Role(other, lang)
+		}
 		papers, before := make([]string, len(l.Evidence)), make([]string, len(l.ProposedBy))
 		for i, e := range l.Evidence {
 			papers[i] = names.Paper(e, lang)

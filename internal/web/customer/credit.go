@@ -12,6 +12,7 @@ import (
 	"debitor/internal/id"
 	"debitor/internal/ledger"
 	"debitor/internal/money"
+	"debitor/internal/rulebook"
 	"debitor/internal/store"
 	"debitor/internal/web/page"
 	"debitor/internal/web/ui"
@@ -64,7 +65,10 @@ func reasonKey(r *credit.Reason) string { return "credit." + strings.TrimPrefix(
 func (p customerPage) lifters() (list []string) {
 	var raise []string
 	for _, l := range p.Hold.Lifters {
-		role, first := p.Say.T("role."+l.Role), append(p.roles(l.ProposedBy), l.Evidence...)
+		role, first := p.Say.T("role."+l.Role), p.roles(l.ProposedBy)
+		for _, paper := range l.Evidence {
+			first = append(first, rulebook.Named(paper, p.Say.Lang()))
+		}
 		switch {
 		case len(l.Together) > 0:
 			list = append(list, p.Say.T("credit."+l.Kind+"_together", strings.Join(append([]string{role}, p.roles(l.Together)...), ", ")))

@@ -129,7 +129,7 @@ func (p categoriesPage) table() ui.Table[desk.CategoryRow] {
 			{Title: say.T("terms.request"), Cell: func(r desk.CategoryRow) templ.Component { return requestLink(p.Call, p.pending[r.Customer]) }},
 		},
 	}
-	if p.May(desk.AskApprovals) {
+	if p.May(desk.AskApprovals) && p.known() {
 		t.All = say.T("terms.tick_all")
 		t.Select = func(r desk.CategoryRow) string {
 			if !r.Changed {
@@ -139,6 +139,14 @@ func (p categoriesPage) table() ui.Table[desk.CategoryRow] {
 		}
 	}
 	return t
+}
+
+// known says whether the policy in force has the categories that are proposed: it
+// takes requests for its own only.
+func (p categoriesPage) known() bool {
+	return len(p.terms) == 0 || !slices.ContainsFunc(p.Rows, func(r desk.CategoryRow) bool {
+		return r.Changed && !slices.ContainsFunc(p.terms, func(c policy.Category) bool { return c.ID == r.Proposed })
+	})
 }
 
 // requestLink leads to a request that waits.

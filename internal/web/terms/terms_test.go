@@ -89,7 +89,7 @@ func TestTermsAsAPrice(t *testing.T) {
 // The black list's page says who is proposed and asks for those who are ticked.
 func TestTheBlackListOnThePages(t *testing.T) {
 	h := pagetest.New(t, append(terms.Routes(), approval.Routes()...))
-	h.Must(h.Get("head-of-sales", "/terms/black-list"), "black-list:")
+	h.Must(h.Get("head-of-sales", "/terms/black-list"), "нет чёрного списка")
 	if _, err := h.Session("admin").UsePolicy(t.Context(), "five-steps", pagetest.Today); err != nil {
 		t.Fatal(err)
 	}
