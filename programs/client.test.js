@@ -99,6 +99,9 @@ test("a generated client calls every endpoint", async () => {
 	await boss("answerDispute", dispute.number, { answer: "we look into it" });
 	assert.equal((await boss("settleDispute", dispute.number, { outcome: "rejected", reason: "they were dry" })).outcome, "rejected");
 
+	assert.deepEqual((await boss("listRestructurings", { customer: "1" })).items, []);
+	await assert.rejects(boss("getRestructuring", 1), /^Error: getRestructuring: 404 /);
+
 	const asked = await desk("askApproval", { kind: "exclude", subject: "1", until: day(10), reason: "he moves house" });
 	assert.equal(asked.state, "pending");
 	assert.equal((await boss("getApproval", asked.number)).asked_by, "clerk");
