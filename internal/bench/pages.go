@@ -114,6 +114,8 @@ type alwaysIn struct{ company id.Company }
 
 func (alwaysIn) Wrap(h http.Handler) http.Handler { return h }
 
+func (alwaysIn) Often(http.ResponseWriter, *http.Request) error { return nil }
+
 func (g alwaysIn) Visitor(*http.Request) (page.Visitor, bool, error) {
 	return page.Visitor{User: "bench", Name: "bench", Language: "ru", Companies: []page.Company{{Code: g.company, Name: "bench"}}}, true, nil
 }

@@ -53,6 +53,7 @@ func (c *serveCommand) Run(a *app) error {
 		return err
 	}
 	defer done()
+	d.MailAnswers(answerMail(c.Base))
 	companies, err := d.Companies(a.ctx)
 	if err != nil {
 		return err

@@ -96,7 +96,17 @@ func (s *Session) record(ctx context.Context, e *entry, rules Rules, row store.A
 	if row.State == store.Approved {
 		return out, s.carryOut(ctx, e, row)
 	}
-	return s.waiting(ctx, e.Reader, rules, out, row)
+	return s.await(ctx, e, rules, out, row)
+}
+
+// await says what a request that was asked or answered waits for, and has those
+// called.
+func (s *Session) await(ctx context.Context, e *entry, rules Rules, out Approval, row store.Approval) (Approval, error) {
+	out, err := s.waiting(ctx, e.Reader, rules, out, row)
+	if err == nil && out.Waits != nil {
+		err = s.callForWords(ctx, e, row, out.Waits)
+	}
+	return out, err
 }
 
 // notAllowed says what stands in the way of a request that cannot wait for

@@ -132,7 +132,7 @@ func (s *Session) answer(ctx context.Context, e *entry, rules Rules, row store.A
 	if row.State == store.Approved {
 		return out, s.carryOut(ctx, e, row)
 	}
-	return s.waiting(ctx, e.Reader, rules, out, row)
+	return s.await(ctx, e, rules, out, row)
 }
 
 // ShowEvidence adds what is shown for a request that waits; only who asked may.

@@ -41,6 +41,8 @@ type Desk struct {
 	// policies are versions as they were read.
 	policies parsedPolicies
 	turns    turns // of those who reserve
+	// answerMail writes the mails with links to requests; nil: none are sent.
+	answerMail func(AnswerMail) (subject, text string)
 }
 
 // New is a desk over an opened, migrated database. now gives recording times.

@@ -43,7 +43,7 @@ const (
 // Periodic says how often a job without a company asks whether something is
 // due. The answer comes from the database, so no tick is ever missed.
 func Periodic() map[string]time.Duration {
-	return map[string]time.Duration{jobRuns: 10 * time.Minute, jobMailDue: time.Minute, jobMailFetch: 10 * time.Minute, jobStatements: time.Hour, jobBlackList: time.Hour, jobActs: time.Minute, jobActsLate: time.Hour, jobStanding: time.Minute, jobLimitation: limitationEvery, jobOriginals: originalsEvery, jobPlans: restructuringsEvery, jobRegisters: registersEvery}
+	return map[string]time.Duration{jobRuns: 10 * time.Minute, jobMailDue: time.Minute, jobMailFetch: 10 * time.Minute, jobStatements: time.Hour, jobBlackList: time.Hour, jobActs: time.Minute, jobActsLate: time.Hour, jobStanding: time.Minute, jobLimitation: limitationEvery, jobOriginals: originalsEvery, jobPlans: restructuringsEvery, jobRegisters: registersEvery, jobAnswersDue: time.Minute}
 }
 
 // Times are how long jobs may take that take longer than others.
@@ -79,6 +79,8 @@ func (d *Desk) Handlers() map[string]func(ctx context.Context, company string, p
 		jobCampaign:   d.workCampaign,
 		jobActs:       func(ctx context.Context, _ string, _ []byte) error { return d.eachCompany(ctx, sendDueActs) },
 		jobActsLate:   func(ctx context.Context, _ string, _ []byte) error { return d.eachCompany(ctx, expireActs) },
+		jobAnswers:    d.workAnswers,
+		jobAnswersDue: func(ctx context.Context, _ string, _ []byte) error { return d.eachCompany(ctx, sendAnswers) },
 		JobApply:      d.workRun,
 		jobHook:       d.workHooks,
 		jobHookDue:    func(ctx context.Context, _ string, _ []byte) error { return d.eachCompany(ctx, sendHooks) },

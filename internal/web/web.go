@@ -35,6 +35,9 @@ type Gate interface {
 	Visitor(r *http.Request) (v page.Visitor, ok bool, err error)
 	// Wrap puts what the gate needs (the session's cookie) around all requests.
 	Wrap(http.Handler) http.Handler
+	// Often counts a try from where a request comes from, and refuses it where
+	// there were too many.
+	Often(w http.ResponseWriter, r *http.Request) error
 }
 
 // Options are what the web application is served with.
@@ -83,6 +86,7 @@ func (o *Options) call(w http.ResponseWriter, r *http.Request) call {
 	now := o.Now()
 	p := say.For(preferred(r))
 	c := call{&page.Call{W: w, R: r, Desk: o.Desk, Say: p, Now: now, Today: cal.Of(now), Nav: nav, Secure: o.Secure}}
+	c.Often = func() error { return o.Gate.Often(w, r) }
 	if o.Banner != nil {
 		c.Banner = o.Banner(p)
 	}
@@ -207,16 +211,26 @@ func (o *Options) home(w http.ResponseWriter, r *http.Request) {
 
 const signIn = "/sign-in"
 
+// answerPath is where the links that answer requests lead.
+const answerPath = "/answer/"
+
 // guard is what every request passes: limits, headers, the check that a form
 // comes from our own pages, and a net below handlers that panic.
 func guard(next http.Handler) http.Handler {
 	origin := http.NewCrossOriginProtection()
+	// The pages of links that answer requests tell no referrer, so browsers tell no
+	// origin with their form. It needs no check: only who has the link knows where
+	// to send it, and it is his word that it gives, whoever is signed in.
+	origin.AddInsecureBypassPattern("POST " + answerPath + "{token}")
 	checked := origin.Handler(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		h.Set("Content-Security-Policy", "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'")
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "same-origin")
+		if strings.HasPrefix(r.URL.Path, answerPath) {
+			h.Set("Referrer-Policy", "no-referrer") // the address is the secret
+		}
 		h.Set("Cache-Control", "no-store") // assets say otherwise
 		defer func() {
 			if p := recover(); p != nil {

@@ -2,7 +2,8 @@
 // who may decide it by the policy, and what was said.
 //
 // It decides nothing: whose word counts the rules of authority say, in desk.
-// Invariants: who cannot decide is told who can, before and after he tries; how
+// Invariants: a link in a mail shows a request to who holds it, and changes
+// something only by a form that he confirms; who cannot decide is told who can, before and after he tries; how
 // far whose word goes stands above the form that asks.
 //
 // Start with Routes.
@@ -21,6 +22,9 @@ func Routes() []page.Route {
 		{Method: "POST", Path: "/approvals/{number}/decide", Right: desk.AskApprovals, Do: decide},
 		{Method: "POST", Path: "/approvals/{number}/evidence", Right: desk.AskApprovals, Do: showPaper},
 		{Method: "POST", Path: "/approvals/{number}/withdraw", Right: desk.AskApprovals, Do: withdraw},
+		{Method: "GET", Path: "/answer/{token}", Right: page.Public, Do: answerPage},
+		{Method: "POST", Path: "/answer/{token}", Right: page.Public, Do: giveAnswer},
+		{Method: "GET", Path: "/answered", Right: page.Public, Do: answered},
 		{Method: "GET", Path: "/customers/{customer}/ask", Right: desk.AskApprovals, Do: draft},
 		{Method: "POST", Path: "/customers/{customer}/ask", Right: desk.AskApprovals, Do: ask},
 	}

@@ -79,6 +79,7 @@ type Call struct {
 	Banner  string // stands on every page
 	Secure  bool   // people reach the pages by TLS, here or at a server in front
 	Nav     func(*Call) (main, account []ui.Tab)
+	Often   func() error // refuses who tries too often from where he is; for pages that need nobody signed in
 }
 
 // Context is the request's.

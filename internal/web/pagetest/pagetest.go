@@ -244,6 +244,9 @@ func (h *House) Ask(user, method, address string, form url.Values) Answer {
 	return h.send(user, r)
 }
 
+// Do sends a request as it is.
+func (h *House) Do(r *http.Request) Answer { return h.send("", r) }
+
 func (h *House) address(path string) string { return "/c/" + url.PathEscape(string(h.Company)) + path }
 
 func (h *House) send(user string, r *http.Request) Answer {

@@ -186,6 +186,9 @@ func (p *Printer) Date(d cal.Date) string {
 // LongDate is the day as in running text.
 func (p *Printer) LongDate(d cal.Date) string { return letter.Date(d, p.lang) }
 
+// Moment is a day and the time of it.
+func (p *Printer) Moment(at time.Time) string { return p.Date(cal.Of(at)) + at.Format(", 15:04") }
+
 // Money is the amount with its currency.
 func (p *Printer) Money(m money.Minor, c money.Currency) string { return letter.Money(m, c, p.lang) }
 

@@ -10,7 +10,7 @@ func codePage(c *page.Call) error {
 
 // signInCode lets in by the code of a telephone, or one for a lost telephone.
 func signInCode(c *page.Call) error {
-	if err := notTooOften(c); err != nil {
+	if err := c.Often(); err != nil {
 		return err
 	}
 	f, g := c.Form(), gate(c)

@@ -18,7 +18,7 @@ func forgottenPage(c *page.Call) error {
 // the same, and as fast, whether there is such a person or not: the mail goes
 // after it.
 func forgotten(c *page.Call) error {
-	if err := notTooOften(c); err != nil {
+	if err := c.Often(); err != nil {
 		return err
 	}
 	f, g := c.Form(), gate(c)

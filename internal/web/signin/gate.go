@@ -71,10 +71,10 @@ func (g *Gate) Wrap(next http.Handler) http.Handler {
 	})
 }
 
-// notTooOften refuses who has tried too often from where he is, whatever it
-// was that he tried.
-func notTooOften(c *page.Call) error {
-	if gate(c).limit.OnLimit(c.W, c.R, from(c.R)) {
+// Often refuses who has tried too often from where he is, whatever it was that
+// he tried.
+func (g *Gate) Often(w http.ResponseWriter, r *http.Request) error {
+	if g.limit.OnLimit(w, r, from(r)) {
 		return fault.New(fault.Refused, "signin.often", "too many tries from where you are; wait a minute")
 	}
 	return nil

@@ -40,7 +40,7 @@ func offerTitle(c *page.Call, o desk.Offer) string {
 }
 
 func takeOffer(c *page.Call) error {
-	if err := notTooOften(c); err != nil {
+	if err := c.Often(); err != nil {
 		return err
 	}
 	o, err := offerOf(c)

@@ -52,7 +52,7 @@ func (g *Gate) leaveErrand(w http.ResponseWriter, value string, seconds int) {
 // oidcBack takes the visitor back from the issuer, who says which e-mail
 // address is his.
 func oidcBack(c *page.Call) error {
-	if err := notTooOften(c); err != nil {
+	if err := c.Often(); err != nil {
 		return err
 	}
 	g := gate(c)

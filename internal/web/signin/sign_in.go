@@ -14,7 +14,7 @@ func signInPage(c *page.Call) error {
 // signIn lets in by name and password, and leads on to where the visitor was
 // going.
 func signIn(c *page.Call) error {
-	if err := notTooOften(c); err != nil {
+	if err := c.Often(); err != nil {
 		return err
 	}
 	f, g := c.Form(), gate(c)
