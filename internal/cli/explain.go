@@ -9,6 +9,7 @@ import (
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 	"debitor/internal/id"
+	"debitor/internal/ledger"
 	"debitor/internal/money"
 	"debitor/internal/policy"
 	"debitor/internal/rulebook"
@@ -88,6 +89,7 @@ type explainPart struct {
 	Blockers []explainText `json:"blockers"`
 	Next     *explainNext  `json:"next,omitempty"`
 	Ladder   []explainRung `json:"ladder"`
+	Late     *explainLate  `json:"lateness,omitempty"` // where the policy charges it
 }
 
 type (
@@ -113,6 +115,13 @@ type (
 		Net     string `json:"net"`
 		Rate    string `json:"vat_rate,omitempty"`
 		VAT     string `json:"vat"`
+	}
+	explainLate struct {
+		Kind    ledger.ChargeKind `json:"kind"`
+		Accrued string            `json:"accrued"`
+		Before  string            `json:"charged_before"`
+		More    string            `json:"to_charge"`
+		PerDay  string            `json:"per_day"`
 	}
 	explainNext struct {
 		Step string   `json:"step"`
@@ -181,6 +190,10 @@ func explainOne(rules *policy.Policy, p desk.ExplainedPart, date cal.Date, lang 
 	if n := p.Open.Next; n != nil {
 		out.Next = &explainNext{n.Step, n.Date}
 	}
+	if l := p.Late; l != nil {
+		in := it.Currency
+		out.Late = &explainLate{l.Kind, l.Amount().Decimal(in), l.Before.Decimal(in), l.More().Decimal(in), l.Sheet.PerDay.Decimal(in)}
+	}
 	for _, r := range p.Open.Ladder {
 		out.Ladder = append(out.Ladder, explainRung{r.Step, r.Line, r.Kind, r.Role, r.State, r.From, r.To, r.On, r.Times, texts(rules, r.Blockers, lang)})
 	}
@@ -230,6 +243,9 @@ func (a *app) explained(e explainAnswer, lang string) {
 		a.reasons(lang, "  – ", append(p.Because, p.Blockers...))
 		if p.Next != nil {
 			a.say("  %s: %s %s", word(lang, "next"), p.Next.Step, p.Next.Date)
+		}
+		if l := p.Late; l != nil {
+			a.sayIn(lang, "  %s up to %s: %s; charged before: %s; to be charged: %s", word(lang, chargeWords[l.Kind]), e.Date, grouped(l.Accrued), grouped(l.Before), grouped(l.More))
 		}
 		for _, r := range p.Ladder {
 			a.say("    %-16s %-10s %s…%s  %s", r.Step, word(lang, strings.ReplaceAll(string(r.State), "_", " ")), r.From, r.To, r.On)

@@ -115,6 +115,7 @@ func (a *app) planTable(s *desk.Session, q desk.PlanQuery) error {
 			a.sayIn(lang, "… %s: %d more (--json lists all)", step, n-shownSteps)
 		}
 	}
+	a.planCharges(plan.Charges, lang)
 	a.planSkipped(plan, skipped, lang)
 	return nil
 }
@@ -173,4 +174,27 @@ func skippedLine(rules *policy.Policy, customer string, it policy.Skipped, lang 
 		next = fmt.Sprintf(" → %s %s", it.Next.Step, it.Next.Date)
 	}
 	return fmt.Sprintf("  %s %s/%d %s %s: %s%s", customer, it.Invoice, it.Part, grouped(it.Open.Decimal(it.Currency)), it.Currency, because(rules, it.Blockers, lang), next)
+}
+
+// planCharges says what charge steps would propose, by currency.
+func (a *app) planCharges(list []desk.PlannedCharge, lang string) {
+	sums := map[money.Currency]money.Minor{}
+	var order []money.Currency
+	uncounted := 0
+	for _, c := range list {
+		if _, seen := sums[c.Currency]; !seen {
+			order = append(order, c.Currency)
+		}
+		sums[c.Currency] += c.Amount
+		if c.Why != nil {
+			uncounted++
+		}
+	}
+	slices.Sort(order)
+	for _, c := range order {
+		a.sayIn(lang, "To be proposed as charges: %s.", amountIn(money.Amount{Minor: sums[c], Currency: c}))
+	}
+	if uncounted > 0 {
+		a.sayIn(lang, "For %d of them not everything could be counted (--json says why).", uncounted)
+	}
 }

@@ -242,7 +242,9 @@ func (w *planWriter) skip(customer string, it *policy.Skipped) {
 }
 
 func (w *planWriter) tail(p desk.Plan) {
-	b := append(w.b[:0], `],"skipped":{"count":`...)
+	b := append(w.b[:0], ']')
+	b = appendCharges(b, p.Charges)
+	b = append(b, `,"skipped":{"count":`...)
 	b = strconv.AppendInt(b, int64(p.Skipped), 10)
 	b = append(b, `,"by_blocker":{`...)
 	counts := p.Blocked.Counts()
@@ -285,4 +287,34 @@ func appendEncoded(b []byte, s string) []byte {
 	e.SetEscapeHTML(false)
 	_ = e.Encode(s) // a string always encodes
 	return append(b, bytes.TrimSuffix(out.Bytes(), []byte("\n"))...)
+}
+
+// appendCharges appends what charge steps would propose, where there are any.
+func appendCharges(b []byte, list []desk.PlannedCharge) []byte {
+	for i := range list {
+		if i == 0 {
+			b = append(b, `,"charges":[`...)
+		} else {
+			b = append(b, ',')
+		}
+		c := &list[i]
+		b = append(b, `{"customer":`...)
+		b = appendString(b, string(c.Customer))
+		b = append(b, `,"step":`...)
+		b = appendString(b, c.Step)
+		b = append(b, `,"currency":`...)
+		b = appendString(b, string(c.Currency))
+		b = append(b, `,"amount":"`...)
+		b = c.Amount.AppendDecimal(b, c.Currency)
+		b = append(b, '"')
+		if c.Why != nil {
+			b = append(b, `,"uncounted":`...)
+			b = appendString(b, c.Why.Error())
+		}
+		b = append(b, '}')
+	}
+	if len(list) > 0 {
+		b = append(b, ']')
+	}
+	return b
 }

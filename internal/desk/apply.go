@@ -139,7 +139,7 @@ type piece struct {
 	deliveries []store.Delivery
 	tasks      []store.Task
 	charges    []store.Charge // proposed
-	counter    *counter       // of charges; nil until there is one
+	counter    *chargeCounter // nil until there is a charge step
 }
 
 // piece applies the run to the next customers. When somebody else applied it

@@ -36,7 +36,9 @@ type ChargeSeen struct {
 
 // Paper is the charge's calculation as a paper takes it, of a charge that has
 // one.
-func (c *ChargeSeen) Paper() LateSheet { return LateSheet{c.Calculation.Case.Debts[0].Key, c.Under, c.Calculation} }
+func (c *ChargeSeen) Paper() LateSheet {
+	return LateSheet{c.Calculation.Case.Debts[0].Key, c.Under, c.Calculation}
+}
 
 // The states of a charge as people see them, beside those that are kept.
 const (

@@ -71,21 +71,11 @@ func (a *applier) charge(ctx context.Context, e *entry, p *piece, t *decided, ta
 		return nil
 	}
 	if p.counter == nil {
-		book, _, err := lawBook(ctx, e.Reader)
-		if err != nil {
-			return err
-		}
-		p.counter = &counter{book: book, country: a.s.company.Country}
+		p.counter = &chargeCounter{s: a.s, day: a.day}
 	}
-	rows, why := p.counter.stepCharges(ctx, e.Reader, t, a.day)
+	rows, why := p.counter.rows(ctx, e.Reader, t)
 	if why != nil && fault.KindOf(why) == fault.Internal {
 		return why
-	}
-	if t.action.Task == string(ledger.ChargePrice) {
-		var err error
-		if rows, err = a.s.pricesOf(ctx, e.Reader, t, a.day); err != nil {
-			return err
-		}
 	}
 	id := task.Keyed(a.s.company.Code).ID
 	var sum money.Minor

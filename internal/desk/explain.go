@@ -32,6 +32,7 @@ type ExplainedPart struct {
 	Instalment store.Instalment
 	Done       []ExplainedStep // until the day
 	Open       *policy.Explanation
+	Late       *Lateness // what a charge step of the policy would go by on the day; nil: it has none, or nothing can be counted
 }
 
 // ExplainedStep is a step as it was recorded when it was done.
@@ -83,8 +84,10 @@ func (s *Session) explain(ctx context.Context, r store.Reader, invoice id.Invoic
 	if out.Journal, err = r.LinesAbout(ctx, "invoice:"+string(invoice)); err != nil {
 		return out, err
 	}
-	out.Parts, err = s.explainParts(ctx, r, rules, out.Invoice, day)
-	return out, err
+	if out.Parts, err = s.explainParts(ctx, r, rules, out.Invoice, day); err != nil {
+		return out, err
+	}
+	return out, s.explainLate(ctx, r, &out)
 }
 
 func (s *Session) explainParts(ctx context.Context, r store.Reader, rules Rules, v ledger.Invoice, day cal.Date) ([]ExplainedPart, error) {

@@ -36,6 +36,7 @@ type Plan struct {
 	Steps     []string // of the policy, in its order
 	Rules     *policy.Policy
 	Banks     []Freshness // the company's accounts, as letters of the day need them
+	Charges   []PlannedCharge
 }
 
 // Decided is what the policy does for one customer.
@@ -95,19 +96,26 @@ func (s *Session) Plan(ctx context.Context, q PlanQuery, fn func(Decided) error)
 		if plan.Banks, err = s.freshness(ctx, r, q.Date); err != nil {
 			return err
 		}
-		return s.accounts(ctx, r, store.AccountQuery{AsOf: q.Date, Scope: s.scope().Of(q.Manager), After: q.After, Limit: planCustomers, Needs: store.Needs(rules.Needs())}, rules.Policy, func(list []ledger.Account, bare map[id.Invoice]bool) error {
+		var charges []decided
+		err = s.accounts(ctx, r, store.AccountQuery{AsOf: q.Date, Scope: s.scope().Of(q.Manager), After: q.After, Limit: planCustomers, Needs: store.Needs(rules.Needs())}, rules.Policy, func(list []ledger.Account, bare map[id.Invoice]bool) error {
 			said.bare = bare
 			for i := range list {
 				d := Decided{list[i].Customer, list[i].Manager, said.decide(decider, rules.Policy, &list[i])}
 				plan.Customers++
 				plan.Skipped += d.Skipped
 				plan.Blocked.Add(d.Blocked)
+				charges = append(charges, charging(&list[i], &d.reviewed)...)
 				if err := fn(d); err != nil {
 					return err
 				}
 			}
 			return nil
 		})
+		if err != nil || len(charges) == 0 {
+			return err
+		}
+		plan.Charges, err = (&chargeCounter{s: s, day: q.Date}).planned(ctx, r, charges)
+		return err
 	})
 	return plan, err
 }

@@ -30,6 +30,7 @@ type PlanData struct {
 	Channels []policy.Channel `json:"by,omitempty"`
 	Email    string           `json:"email,omitempty"` // that a reviewer chose
 	Because  []policy.Reason  `json:"because,omitempty"`
+	Charge   string           `json:"charge,omitempty"` // what a charge step would propose, a decimal
 }
 
 // KeptPlan is the plan of a day from what is kept of it; see kept.
@@ -92,15 +93,20 @@ func (s *Session) planLines(ctx context.Context, r store.Reader, day cal.Date) (
 	before := s.before(rules.Policy, day)
 	decider := policy.NewDecider(rules.Policy, s.Calendar(), day)
 	q := store.AccountQuery{AsOf: day, Scope: store.Scope{All: true}, Limit: planCustomers, Needs: store.Needs(rules.Needs())}
+	var charges []decided
+	var at []int // the lines of charges
 	err = s.accounts(ctx, r, q, rules.Policy, func(list []ledger.Account, bare map[id.Invoice]bool) error {
 		said.bare = bare
 		for i := range list {
 			carryOutBefore(before, rules.Name, &list[i])
 			d := said.decide(decider, rules.Policy, &list[i])
 			for n := range d.Actions {
-				line, err := lineOf(list[i].Customer, &d.Actions[n], d.emails[n])
+				line, err := lineOf(list[i].Customer, &d.Actions[n], d.emails[n], "")
 				if err != nil {
 					return err
+				}
+				if d.Actions[n].Kind == policy.Charge {
+					charges, at = append(charges, decided{account: &list[i], action: d.Actions[n]}), append(at, len(lines))
 				}
 				lines = append(lines, line)
 			}
@@ -110,6 +116,18 @@ func (s *Session) planLines(ctx context.Context, r store.Reader, day cal.Date) (
 		}
 		return nil
 	})
+	if err != nil || len(charges) == 0 {
+		return lines, err
+	}
+	planned, err := (&chargeCounter{s: s, day: day}).planned(ctx, r, charges)
+	for i, p := range planned {
+		if p.Amount == 0 {
+			continue
+		}
+		if lines[at[i]], err = lineOf(p.Customer, &charges[i].action, "", p.Amount.Decimal(p.Currency)); err != nil {
+			break
+		}
+	}
 	return lines, err
 }
 
@@ -135,8 +153,8 @@ func carryOutBefore(before []*policy.Decider, name string, a *ledger.Account) {
 	}
 }
 
-func lineOf(customer id.Customer, a *policy.Action, email string) (store.PlanLine, error) {
-	data, err := json.Marshal(PlanData{a.Kind, a.Letter, a.Task, a.To, a.Channels, email, a.Because}) //nolint:musttag // a cache: who writes it reads it
+func lineOf(customer id.Customer, a *policy.Action, email, charge string) (store.PlanLine, error) {
+	data, err := json.Marshal(PlanData{a.Kind, a.Letter, a.Task, a.To, a.Channels, email, a.Because, charge}) //nolint:musttag // a cache: who writes it reads it
 	return store.PlanLine{
 		Step: a.Step, Customer: customer, Currency: a.Currency, About: a.About, Items: len(a.Items), Total: a.Total, Days: a.Items[0].Days, Data: string(data),
 	}, err

@@ -251,7 +251,7 @@ func (p *runPage) lineTable(lines []desk.PlanLine, caption string) ui.Table[desk
 			{Title: p.Say.T("runs.documents"), Number: true, Text: func(l desk.PlanLine) string { return p.Say.Number(l.Items) }},
 			{Title: p.Say.T("runs.total"), Number: true, Text: func(l desk.PlanLine) string { return p.Say.Money(l.Total, l.Currency) }},
 			{Title: p.Say.T("runs.days"), Number: true, Minor: true, Text: func(l desk.PlanLine) string { return p.Say.Number(l.Days) }},
-			{Title: p.Say.T("runs.how"), Text: func(l desk.PlanLine) string { return p.how(&l.Data) }},
+			{Title: p.Say.T("runs.how"), Text: p.lineHow},
 			{Title: p.Say.T("runs.why"), Minor: true, Text: func(l desk.PlanLine) string { return reasons(p.Call, p.run.Rules, l.Data.Because) }},
 			{Title: p.Say.T("runs.manager"), Minor: true, Text: func(l desk.PlanLine) string { return l.Manager }},
 			{Title: p.Say.T("runs.review"), Cell: func(l desk.PlanLine) templ.Component { return p.reviewBadge(keyOf(&l)) }},
@@ -268,6 +268,15 @@ func (p *runPage) actionAddress(k desk.ActionKey, more ...string) string {
 	return page.With(p.address("action"), append([]string{
 		"customer", string(k.Customer), "step", k.Step, "currency", string(k.Currency), "about", k.About,
 	}, more...)...)
+}
+
+// lineHow is what is done, with what a charge step would propose.
+func (p *runPage) lineHow(l desk.PlanLine) string {
+	text := p.how(&l.Data)
+	if sum, err := money.Parse(cmp.Or(l.Data.Charge, "0"), l.Currency); err == nil && sum.Minor > 0 {
+		text += ": " + p.Say.Money(sum.Minor, l.Currency)
+	}
+	return text
 }
 
 // how is what is done: the ways a letter goes, or what a person does.
