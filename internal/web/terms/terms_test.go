@@ -43,7 +43,7 @@ func TestACampaignOnThePages(t *testing.T) {
 		t.Fatal(err)
 	}
 	speaks(t, h, "/terms")
-	page := h.Must(h.Get("head-of-sales", "/terms?campaign=yearly"), "Категории", "51", "2,00 %")
+	page := h.Must(h.Get("head-of-sales", "/terms?campaign=yearly"), "Категории", "51", "1,00 %")
 	box := row.FindStringSubmatch(page.Body)
 	if box == nil {
 		t.Fatalf("nobody is proposed another category:\n%s", text(page.Body))
@@ -78,7 +78,7 @@ func TestTermsAsAPrice(t *testing.T) {
 	}
 	speaks(t, h, "/terms/price")
 	h.Must(h.Get("head-of-sales", "/terms/price"), "Ставка банка неизвестна")
-	h.Must(h.Get("head-of-sales", "/terms/price?rate=20"), "в банке: скидка слишком велика")
+	h.Must(h.Get("head-of-sales", "/terms/price?rate=5"), "в банке: скидка слишком велика")
 	h.Must(h.Get("head-of-sales", "/terms/price?rate=90,5"), "у нас: дорого нам", "Стоила отсрочка")
 	h.Must(h.Get("head-of-sales", "/terms/price?rate=much"), "не ставка в процентах")
 	if a := h.Get("head-of-sales", "/terms/price?rate=20&format=csv"); a.Status != http.StatusOK || !strings.Contains(a.Body, "Цена кредита") {
