@@ -78,6 +78,19 @@ test("a day in the sample company", async (t) => {
 		remember({ customer: first, promise, pages: [first, fourth] });
 	});
 
+	await t.test("a paper is shown, and a red flag raised", async () => {
+		await visit(manager, first + "/card");
+		await send(manager, `main a[href^="${first}/papers/"]`);
+		await fill(manager, { dated: days(site.day, -3), number: "118" });
+		await send(manager, "main form button.primary");
+		assert.equal(await manager.locator(`main a[href^="${first}/papers/"][href$="/remove"]`).count(), 1, "nothing leads to taking the paper back");
+		await visit(manager, first + "/check");
+		await fill(manager, { flag: "other-sign", note: "Склад закрыт, телефон не отвечает" });
+		await send(manager, "main form button.primary");
+		await visit(manager, first);
+		assert.equal(await manager.locator(`main a[href^="${first}/flags/"]`).count(), 1, "the red flag is not on his page");
+	});
+
 	await t.test("a dispute goes from the customer's page to the chart of causes", async () => {
 		await visit(manager, second);
 		await send(manager, `main a[href="${second}/dispute"]`);

@@ -139,6 +139,14 @@ func TestLimits(t *testing.T) {
 		"papers are missing": {"", nil, func(q *credit.Query) {
 			q.Terms = []credit.Term{{Customer: "C", Kind: credit.TermPapers, Scope: credit.OfCustomer, Reason: "charter"}}
 		}, outcome{false, 0, 0, []string{"hold.papers"}}},
+		"papers are missing, and he pays ahead": {"", nil, func(q *credit.Query) {
+			q.Terms = []credit.Term{{Customer: "C", Kind: credit.TermPapers, Scope: credit.OfCustomer, Percent: 100, Reason: "charter"}}
+			q.Account.Credits, q.Amount = []ledger.Credit{{Currency: "BYN", Amount: 200}}, 200
+		}, outcome{true, 200, 0, nil}},
+		"papers are missing, and he pays less": {"", nil, func(q *credit.Query) {
+			q.Terms = []credit.Term{{Customer: "C", Kind: credit.TermPapers, Scope: credit.OfCustomer, Percent: 100, Reason: "charter"}}
+			q.Account.Credits, q.Amount = []ledger.Credit{{Currency: "BYN", Amount: 200}}, 201
+		}, outcome{false, 200, 1, []string{"hold.papers", "hold.prepayment"}}},
 		"the last day of the category's": {categories, []ledger.Item{sold("1", 10, 1)}, nil, outcome{true, 1999, 0, nil}},
 		"longer than the category lets":  {categories, []ledger.Item{sold("1", 11, 1)}, nil, outcome{false, 0, 1, []string{"hold.limit_days"}}},
 		"longer than the contract lets": {

@@ -113,6 +113,9 @@ func (c *Cap) reasons(q *Query) (list []Reason) {
 		r.Until, r.By, r.Note = c.Term.Until, c.Term.By, c.Term.Reason
 	}
 	list = []Reason{r}
+	if c.Term != nil && c.Term.Kind == TermPapers { // why he is to pay ahead
+		list = []Reason{{Code: PapersLack, Currency: q.Currency, Since: c.Term.From, Note: c.Term.Reason}, r}
+	}
 	for _, rate := range c.Rates {
 		list = append(list, Reason{Code: ByRate, Currency: q.Currency, Rate: rate})
 	}

@@ -63,7 +63,7 @@ type Term struct {
 	Amount   *money.Minor // of limits and securities; nil: no bound in money
 	Currency money.Currency
 	Days     int      // of limits: for how long goods may stay unpaid; 0: no bound
-	Percent  int      // of TermPrepayment and TermBlack
+	Percent  int      // of TermPrepayment and TermBlack; of TermPapers: what the money that is there pays for goes all the same
 	From     cal.Date // 0: from the beginning
 	Until    cal.Date // inclusive; 0: until it is ended
 	Document string   // of a security: its number

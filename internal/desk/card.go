@@ -172,7 +172,9 @@ func (s *Session) papersMissing(ctx context.Context, r store.Reader, p *policy.P
 }
 
 // papersTerm adds, for a new customer whose papers are not complete, the term by
-// which nothing ships to him. It is not recorded: it ends with the last paper.
+// which nothing ships to him on credit: what his money pays for may go, for the
+// papers are asked for before a deferral. It is not recorded: it ends
+// with the last paper.
 func (s *Session) papersTerm(ctx context.Context, r store.Reader, q *credit.Query) error {
 	if len(q.Policy.Papers) == 0 || len(q.Account.Items) > 0 { // whoever owes was shipped to before
 		return nil
@@ -189,9 +191,13 @@ func (s *Session) papersTerm(ctx context.Context, r store.Reader, q *credit.Quer
 	for i := range missing {
 		names[i] = missing[i].Called(s.company.Language)
 	}
-	q.Terms = append(q.Terms, credit.Term{Customer: q.Account.Customer, Kind: credit.TermPapers, Scope: credit.OfCustomer, From: q.Date, Reason: strings.Join(names, ", ")})
+	q.Terms = append(q.Terms, credit.Term{Customer: q.Account.Customer, Kind: credit.TermPapers, Scope: credit.OfCustomer, Percent: allInAdvance, From: q.Date, Reason: strings.Join(names, ", ")})
 	return nil
 }
+
+// allInAdvance is what a customer without his papers pays before goods go, in
+// per cent.
+const allInAdvance = 100
 
 // CardFlaws are the requisites of a customer that cannot be right.
 func (s *Session) CardFlaws(c ledger.Customer) []requisite.Flaw {

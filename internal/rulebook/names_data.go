@@ -111,6 +111,7 @@ var names = map[string]words{
 	"acceptance-act":          {"acceptance act", "акт приёмки", "акт приймання", "акт прыёмкі", "zapisnik o prijemu", "Abnahmeprotokoll"},
 	"application":             {"customer's application", "заявление клиента", "заява клієнта", "заява кліента", "zahtjev kupca", "Antrag des Kunden"},
 	"claim":                   {"claim", "претензия", "претензія", "прэтэнзія", "zahtjev za isplatu", "Zahlungsaufforderung"},
+	"preventive-talk":         {"preventive talk", "профилактический разговор", "профілактична розмова", "прафілактычная размова", "preventivni razgovor", "vorbeugendes Gespräch"},
 	"waybill":                 {"signed waybill", "подписанная накладная (УПД)", "підписана накладна", "падпісаная накладная", "potpisana otpremnica", "unterschriebener Lieferschein"},
 	"power-of-attorney":       {"power of attorney", "доверенность на получение", "довіреність на отримання", "даверанасць на атрыманне", "punomoć za preuzimanje", "Abholvollmacht"},
 	"acceptance":              {"act of acceptance", "акт приёмки", "акт приймання", "акт прыёмкі", "zapisnik o prijemu", "Abnahmeprotokoll"},

@@ -57,8 +57,12 @@ func (p originalsPage) table() ui.Table[desk.BareShipment] {
 	return ui.Table[desk.BareShipment]{
 		Caption: p.Say.T("checks.originals"), Rows: p.rows, Empty: p.Say.T("checks.no_bare"), Keys: true,
 		Columns: []ui.Column[desk.BareShipment]{
-			{Title: p.Say.T("lists.customer"), Cell: func(b desk.BareShipment) templ.Component { return ui.Link(p.To("customers", string(b.Customer)), b.Name) }},
-			{Title: p.Say.T("lists.invoice"), Cell: func(b desk.BareShipment) templ.Component { return ui.Link(p.To("invoices", string(b.Invoice)), b.Document) }},
+			{Title: p.Say.T("lists.customer"), Cell: func(b desk.BareShipment) templ.Component {
+				return ui.Link(p.To("customers", string(b.Customer)), b.Name)
+			}},
+			{Title: p.Say.T("lists.invoice"), Cell: func(b desk.BareShipment) templ.Component {
+				return ui.Link(p.To("invoices", string(b.Invoice)), b.Document)
+			}},
 			{Title: p.Say.T("checks.lacks"), Text: p.lacks},
 			{Title: p.Say.T("customer.shipped"), Text: func(b desk.BareShipment) string { return p.Say.Date(b.Shipped) }},
 			{Title: p.Say.T("checks.days"), Number: true, Text: func(b desk.BareShipment) string { return p.Say.Number(b.Days) }},

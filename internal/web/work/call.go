@@ -36,6 +36,20 @@ func talkOf(c *page.Call, kind, task string) (talkForm, error) {
 	return talkForm{sheet, kind, id.Task(task)}, err
 }
 
+// beforeDueSteps are the steps of a talk before the due date, in their order.
+var beforeDueSteps = []string{"goods", "papers", "calendar", "date", "thanks"}
+
+// nothingLate says whether nothing of the customer's is overdue: then the talk
+// is to keep it so.
+func (t *talkForm) nothingLate(today cal.Date) bool {
+	for i := range t.Open {
+		if due := t.Open[i].Due; due != 0 && due < today {
+			return false
+		}
+	}
+	return len(t.Open) > 0
+}
+
 func (t *talkForm) title(c *page.Call) string {
 	return c.Say.T("work.kind."+t.Kind) + ": " + t.Customer.Name
 }
