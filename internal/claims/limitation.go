@@ -3,6 +3,7 @@ package claims
 import (
 	"cmp"
 	"slices"
+	"sort"
 	"time"
 
 	"debitor/internal/cal"
@@ -40,6 +41,7 @@ type Happened struct {
 type Limitation struct {
 	Term     Term       `yaml:"term"`
 	Absolute *Absolute  `yaml:"absolute"` // no fact carries the last day beyond it; none: there is no such limit
+	Penalty  *Term      `yaml:"penalty"`  // of the penalty of each day of delay; none: as long as the debt's
 	Restarts []*Restart `yaml:"restarts"`
 	Claim    *Standing  `yaml:"claim"` // the dispatch of a claim stops the clock
 	Suit     *Standing  `yaml:"suit"`  // court stops the clock
@@ -76,6 +78,9 @@ type Standing struct {
 
 func (l *Limitation) rules(fn func(*Rule)) {
 	fn(&l.Term.Rule)
+	if l.Penalty != nil {
+		fn(&l.Penalty.Rule)
+	}
 	if l.Absolute != nil {
 		fn(&l.Absolute.Rule)
 	}
@@ -95,6 +100,9 @@ func (l *Limitation) rules(fn func(*Rule)) {
 func (l *Limitation) check(fail func(string, ...any)) {
 	if l.Term.Years < 1 || l.Absolute != nil && l.Absolute.Years < l.Term.Years {
 		fail("limitation has a term in years, and no shorter absolute one")
+	}
+	if l.Penalty != nil && (l.Penalty.Years < 1 || l.Penalty.Years >= l.Term.Years) {
+		fail("a penalty has a limitation of its own where it is shorter than the debt's")
 	}
 	for _, r := range l.Restarts {
 		for _, f := range r.By {
@@ -178,6 +186,23 @@ func (l *Limitation) Clock(due cal.Date, facts []Happened, day cal.Date) Clock {
 		}
 	}
 	return c
+}
+
+// PenaltyFrom is the first day of delay whose penalty can still be sued for on a
+// day, of a debt that fell due on another: the day after it, unless penalties have a
+// shorter limitation. Each day of delay has a clock of its own then, by the same
+// facts; the rule is that term's, nil where there is none.
+func (l *Limitation) PenaltyFrom(due cal.Date, facts []Happened, day cal.Date) (cal.Date, *Rule) {
+	if l.Penalty == nil {
+		return due + 1, nil
+	}
+	own := *l
+	own.Term, own.Absolute = *l.Penalty, nil
+	n := sort.Search(int(max(0, day-due)), func(n int) bool { // later days are never barred before earlier ones
+		c := own.Clock(due+1+cal.Date(n), facts, day)
+		return !c.Barred()
+	})
+	return due + 1 + cal.Date(n), &l.Penalty.Rule
 }
 
 // restart is the rule by which a fact begins the term anew; nil if none does.

@@ -79,6 +79,29 @@ func TestLastDay(t *testing.T) {
 	}
 }
 
+// A penalty has one year in Ukraine (art. 258), each day of delay by itself; what
+// begins the term anew does so for what was not barred by then. Elsewhere it has
+// the debt's.
+func TestPenaltyOfOneYear(t *testing.T) {
+	for _, c := range []struct {
+		name, law, due, today string
+		facts                 []string
+		want                  string
+	}{
+		{"a year back", "UA", "2018-01-10", "2019-06-30", nil, "2018-06-30"},
+		{"not before the delay", "UA", "2019-03-01", "2019-06-30", nil, "2019-03-02"},
+		{"not late yet", "UA", "2019-08-01", "2019-06-30", nil, "2019-08-02"},
+		{"from what was acknowledged a year more", "UA", "2017-01-10", "2019-06-30", []string{"acknowledged", "2018-07-15"}, "2017-07-15"},
+		{"days that do not count", "UA", "2019-01-10", "2023-06-30", nil, "2019-04-02"},
+		{"in Russia it has the debt's", "RU", "2018-01-10", "2019-06-30", nil, "2018-01-11"},
+	} {
+		from, rule := book(t).Law(c.law).Limitation.PenaltyFrom(day(c.due), happened(c.facts...), day(c.today))
+		if from != day(c.want) || (rule != nil) != (c.law == "UA") {
+			t.Errorf("%s: from %s, want %s", c.name, from, c.want)
+		}
+	}
+}
+
 func TestWhileInCourtNoDayIsLost(t *testing.T) {
 	l := book(t).Law("BY").Limitation
 	for d := day("2025-03-01"); d < day("2025-06-01"); d++ {

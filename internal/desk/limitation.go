@@ -129,6 +129,7 @@ type clocks struct {
 	day     cal.Date
 	acts    map[id.Customer][]store.Act // signed, that acknowledge a debt
 	settled map[id.Customer][]store.Settlement
+	letters map[id.Customer][]claimLetter // that were posted
 	secures map[secures]money.Minor // by pledge, surety or bank guarantee in force
 	covered map[covered]bool        // late debts that these cover, of the accounts that were loaded
 }
@@ -218,6 +219,10 @@ func (l *clocks) load(ctx context.Context, r store.Reader, list []ledger.Account
 			l.cover(&list[i])
 		}
 	}
+	var err error
+	if l.letters, err = claimLetters(ctx, r, ids, l.day); err != nil {
+		return err
+	}
 	settled, err := r.Settlements(ctx, ids, l.day)
 	l.settled = map[id.Customer][]store.Settlement{}
 	for _, p := range settled {
@@ -265,6 +270,11 @@ func (l *clocks) facts(a *ledger.Account, it *ledger.Item) (list []claims.Happen
 		e := &a.Events[i]
 		if fact, ok := clockFacts[e.Kind]; ok && isAbout(e, it) {
 			list = append(list, claims.Happened{Fact: fact, On: e.Date, Document: e.Document})
+		}
+	}
+	for _, v := range l.letters[a.Customer] {
+		if v.about[partKey{it.Invoice, it.Part}] {
+			list = append(list, claims.Happened{Fact: claims.ClaimSent, On: v.on, Document: v.number})
 		}
 	}
 	for i := range l.acts[a.Customer] {

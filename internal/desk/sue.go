@@ -166,7 +166,7 @@ func (g *suing) of(a *ledger.Account, name string) (list []claims.Debtor) {
 		d := claims.Debt{Invoice: it.Invoice, Part: it.Part, Shipped: it.Shipped, Issued: it.Issued, Due: it.Due, Open: it.Open, Clock: l.Clock}
 		d.InCourt = lastOf(a, it, ledger.Lawsuit, g.q.Date) > lastOf(a, it, ledger.LawsuitClosed, g.q.Date)
 		if it.Due != 0 && it.Due < g.q.Date {
-			list[j].Claimed = max(list[j].Claimed, lastOf(a, it, ledger.ClaimSent, g.q.Date))
+			list[j].Claimed = max(list[j].Claimed, g.clocks.claimed(a, it))
 			var ok bool
 			if d.Penalty, ok = g.penalty(a, it, l.Law); !ok {
 				uncounted = true
@@ -198,6 +198,11 @@ func (g *suing) penalty(a *ledger.Account, it *ledger.Item, law string) (money.M
 		return 0, true
 	}
 	c := lateCase(law, it, g.q.Date, interest.Terms{Method: interest.ByContract, PerDay: perDay})
+	if l := g.clocks.book.Law(law); l != nil && l.Limitation != nil { // what is barred is nothing to sue for
+		if from, rule := l.Limitation.PenaltyFrom(it.Due, g.clocks.facts(a, it), g.q.Date); rule != nil {
+			c.From = from
+		}
+	}
 	settle(c, it, g.clocks.settled[a.Customer])
 	sheet, err := g.laws.Accrue(c)
 	if err != nil {

@@ -53,3 +53,22 @@ func (r Reader) TasksFrom(ctx context.Context, customer id.Customer, from string
 		string(r.company), string(customer), from)
 	return collect(rows, err, scanTask)
 }
+
+// PostedLetter is a letter that the post office has, or has delivered, with its
+// frozen facts.
+type PostedLetter struct {
+	Letter   id.Letter
+	Customer id.Customer
+	On       cal.Date
+	Facts    string
+}
+
+// PostedLetters are the letters of some templates to customers that were posted
+// by a day, of those that stand, the oldest first.
+func (r Reader) PostedLetters(ctx context.Context, customers []id.Customer, templates []string, day cal.Date) ([]PostedLetter, error) {
+	rows, err := r.q.Query(ctx, `SELECT l.letter, l.customer, d.state_on, l.facts FROM letter l
+		JOIN delivery d ON d.company = l.company AND d.letter = l.letter AND d.channel = 'post' AND d.state IN ('posted', 'delivered')
+		WHERE l.company = $1 AND `+r.q.Engine().Among("l.customer", 2)+` AND `+r.q.Engine().Among("l.template", 3)+` AND l.undone = 0 AND d.state_on <= $4
+		ORDER BY l.customer, d.state_on, l.letter`, string(r.company), texts(customers), texts(templates), day)
+	return collect(rows, err, func(rows db.Rows, p *PostedLetter) error { return rows.Scan(&p.Letter, &p.Customer, &p.On, &p.Facts) })
+}

@@ -1,0 +1,92 @@
+package desk_test
+
+import (
+	"testing"
+
+	"debitor/internal/claims"
+	"debitor/internal/db/dbtest"
+	"debitor/internal/desk"
+	"debitor/internal/money"
+)
+
+// A claim of ours stops the clock by itself once it is at the post office, for the
+// documents it demands; one by e-mail, one that came back and a mere warning do not.
+func TestPostedClaimStopsTheClock(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, url string) {
+		b := openBooks(t, url)
+		b.take("customers.csv", "customer,name,email,address\nA,Mill,a@mill.example,\"Street 1, Minsk\"\n")
+		b.take("contracts.csv", "contract,customer,number,law\nK1,A,1,RU\n")
+		b.take("invoices.csv", "invoice,customer,contract,date,due,amount,currency\nI1,A,K1,2026-01-05,2026-01-10,100,BYN\nI2,A,K1,2026-01-20,2026-02-20,40,BYN\n")
+		text := "policy: house\ndays: calendar\nrun: {on: [mon, tue, wed, thu, fri]}\nsteps:\n  - {id: claim, at: 5.., letter: claim, by: [post, email]}\n"
+		if _, err := b.UsePolicy(t.Context(), b.file("house.yaml", text), 0); err != nil {
+			t.Fatal(err)
+		}
+		stood := func(want string) {
+			t.Helper()
+			got := map[string]int{}
+			var claimed []claims.Row
+			if err := b.Limitation(t.Context(), desk.LimitQuery{Date: on("2026-02-10")}, func(r desk.LimitRow) error {
+				got[string(r.Invoice)] = r.Clock.Stood
+				return nil
+			}); err != nil {
+				t.Fatal(err)
+			}
+			report, err := b.WhomToSue(t.Context(), desk.SueQuery{Date: on("2026-02-10")})
+			if err != nil {
+				t.Fatal(err)
+			}
+			claimed = append(claimed, report.Rows...)
+			days := 0
+			if want != "" {
+				days = 30
+			}
+			if got["I1"] != days || got["I2"] != 0 || len(claimed) != 1 {
+				t.Errorf("the clocks stood %v, want %d for I1 alone; %d to sue", got, days, len(claimed))
+			}
+		}
+		if _, err := b.Apply(t.Context(), on("2026-02-03"), ""); err != nil {
+			t.Fatal(err)
+		}
+		if b.count("letter WHERE template = 'claim'") != 1 {
+			t.Fatal("there is no claim")
+		}
+		b.exec("UPDATE delivery SET state = 'sent', state_on = '2026-02-04' WHERE channel = 'email'")
+		stood("")
+		b.exec("UPDATE delivery SET state = 'posted', state_on = '2026-02-05' WHERE channel = 'post'")
+		stood("2026-02-05")
+		b.exec("UPDATE delivery SET state = 'returned', state_on = '2026-02-09' WHERE channel = 'post'")
+		stood("")
+	})
+}
+
+// Under the law of Ukraine the penalty that a suit asks for is that of the last
+// year; the debt has three.
+func TestBarredPenaltyIsNotSuedFor(t *testing.T) {
+	b := openBooks(t, dbtest.SQLite(t))
+	b.take("customers.csv", "customer,name\nA,Mill\nB,Mill\n")
+	b.take("contracts.csv", "contract,customer,number,law,penalty_per_day\nK1,A,1,UA,0.01\nK2,B,1,BY,0.01\n")
+	b.take("invoices.csv", "invoice,customer,contract,date,due,amount,currency\nI1,A,K1,2023-12-01,2023-12-31,10000,BYN\nI2,B,K2,2023-12-01,2023-12-31,10000,BYN\n")
+	report, err := b.WhomToSue(t.Context(), desk.SueQuery{Date: on("2026-02-03")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]money.Minor{}
+	for _, r := range report.Rows {
+		got[string(r.Customer)] = r.Penalty
+	}
+	// In force from 2024-01-30 to 2025-09-03 no day counted, so what was accrued from
+	// 2023-12-31 on has its year still; a year later it has not.
+	if got["A"] != got["B"] || got["B"] != 765_00 {
+		t.Errorf("%v, want 1 a day of 765 days for both", got)
+	}
+	report, err = b.WhomToSue(t.Context(), desk.SueQuery{Date: on("2027-02-03")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range report.Rows {
+		got[string(r.Customer)] = r.Penalty
+	}
+	if got["B"] != 1130_00 || got["A"] >= got["B"] || got["A"] < 365_00 {
+		t.Errorf("%v, want all of 1130 days under the law of Belarus, and less under that of Ukraine", got)
+	}
+}
