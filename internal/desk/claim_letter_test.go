@@ -3,9 +3,9 @@ package desk_test
 import (
 	"testing"
 
-	"debitor/internal/claims"
 	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
+	"debitor/internal/id"
 	"debitor/internal/money"
 )
 
@@ -21,10 +21,9 @@ func TestPostedClaimStopsTheClock(t *testing.T) {
 		if _, err := b.UsePolicy(t.Context(), b.file("house.yaml", text), 0); err != nil {
 			t.Fatal(err)
 		}
-		stood := func(want string) {
+		stood := func(days int) {
 			t.Helper()
 			got := map[string]int{}
-			var claimed []claims.Row
 			if err := b.Limitation(t.Context(), desk.LimitQuery{Date: on("2026-02-10")}, func(r desk.LimitRow) error {
 				got[string(r.Invoice)] = r.Clock.Stood
 				return nil
@@ -35,13 +34,8 @@ func TestPostedClaimStopsTheClock(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			claimed = append(claimed, report.Rows...)
-			days := 0
-			if want != "" {
-				days = 30
-			}
-			if got["I1"] != days || got["I2"] != 0 || len(claimed) != 1 {
-				t.Errorf("the clocks stood %v, want %d for I1 alone; %d to sue", got, days, len(claimed))
+			if got["I1"] != days || got["I2"] != 0 || len(report.Rows) != 1 {
+				t.Errorf("the clocks stood %v, want %d for I1 alone; %d to sue", got, days, len(report.Rows))
 			}
 		}
 		if _, err := b.Apply(t.Context(), on("2026-02-03"), ""); err != nil {
@@ -51,11 +45,11 @@ func TestPostedClaimStopsTheClock(t *testing.T) {
 			t.Fatal("there is no claim")
 		}
 		b.exec("UPDATE delivery SET state = 'sent', state_on = '2026-02-04' WHERE channel = 'email'")
-		stood("")
+		stood(0)
 		b.exec("UPDATE delivery SET state = 'posted', state_on = '2026-02-05' WHERE channel = 'post'")
-		stood("2026-02-05")
+		stood(30)
 		b.exec("UPDATE delivery SET state = 'returned', state_on = '2026-02-09' WHERE channel = 'post'")
-		stood("")
+		stood(0)
 	})
 }
 
@@ -89,4 +83,47 @@ func TestBarredPenaltyIsNotSuedFor(t *testing.T) {
 	if got["B"] != 1130_00 || got["A"] >= got["B"] || got["A"] < 365_00 {
 		t.Errorf("%v, want all of 1130 days under the law of Belarus, and less under that of Ukraine", got)
 	}
+}
+
+// The days left in lists are those of the page of limitation, for each instalment
+// and at the fewest for each customer and currency.
+func TestDaysLeftInLists(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, url string) {
+		b := openBooks(t, url)
+		b.take("customers.csv", "customer,name,country\nA,Mill,\nB,Mill,\nC,Mill,PL\n")
+		b.take("contracts.csv", "contract,customer,number,law\nK1,A,1,RU\nK2,A,2,DE\n")
+		b.take("invoices.csv", "invoice,customer,contract,date,due,amount,currency\n"+
+			"I1,A,K1,2023-12-01,2023-12-31,100,BYN\nI2,A,K2,2023-12-01,2023-12-31,50,BYN\nI3,B,,2024-03-01,2024-03-31,70,BYN\nI4,C,,2024-03-01,2024-03-31,70,BYN\nI5,B,,2024-03-01,2026-05-31,70,EUR\n")
+		b.take("payments.csv", "payment,customer,date,amount,currency,invoice\nP1,A,2024-06-03,10,BYN,I2\nP2,B,2024-06-03,10,BYN,I3\n")
+		if err := b.RecordLegal(t.Context(), desk.LegalFact{Kind: "acknowledged", Subject: "I1", Date: on("2024-02-01")}); err != nil {
+			t.Fatal(err)
+		}
+		left, err := b.DaysLeft(t.Context(), []id.Customer{"A", "B", "C", "A"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		fewest := map[desk.CustomerLeft]int{}
+		if err := b.Limitation(t.Context(), desk.LimitQuery{Date: b.Today()}, func(r desk.LimitRow) error {
+			got := left.Invoices[desk.InvoiceLeft{Invoice: r.Invoice, Part: r.Part}]
+			days, known := r.Left()
+			if got.Known != known || got.Days != days || known && got.Verified != (len(r.Clock.Doubtful()) == 0) {
+				t.Errorf("%s: %+v, want %d %t", r.Invoice, got, days, known)
+			}
+			key := desk.CustomerLeft{Customer: r.Customer, Currency: r.Currency}
+			if before, some := fewest[key]; known && (!some || days < before) {
+				fewest[key] = days
+			}
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if len(fewest) != 3 || len(left.Customers) != len(fewest) {
+			t.Errorf("%v, want %v", left.Customers, fewest)
+		}
+		for key, days := range fewest {
+			if left.Customers[key].Days != days {
+				t.Errorf("%v: %+v, want %d", key, left.Customers[key], days)
+			}
+		}
+	})
 }

@@ -130,8 +130,8 @@ type clocks struct {
 	acts    map[id.Customer][]store.Act // signed, that acknowledge a debt
 	settled map[id.Customer][]store.Settlement
 	letters map[id.Customer][]claimLetter // that were posted
-	secures map[secures]money.Minor // by pledge, surety or bank guarantee in force
-	covered map[covered]bool        // late debts that these cover, of the accounts that were loaded
+	secures map[secures]money.Minor       // by pledge, surety or bank guarantee in force
+	covered map[covered]bool              // late debts that these cover, of the accounts that were loaded
 }
 
 // secures is what a customer's securities are in.

@@ -72,3 +72,33 @@ func (r Reader) PostedLetters(ctx context.Context, customers []id.Customer, temp
 		ORDER BY l.customer, d.state_on, l.letter`, string(r.company), texts(customers), texts(templates), day)
 	return collect(rows, err, func(rows db.Rows, p *PostedLetter) error { return rows.Scan(&p.Letter, &p.Customer, &p.On, &p.Facts) })
 }
+
+// LegalEvents are the facts of some kinds about customers that stand by a day, in the
+// order of recording.
+func (r Reader) LegalEvents(ctx context.Context, customers []id.Customer, kinds []string, day cal.Date) ([]Event, error) {
+	rows, err := r.q.Query(ctx, eventSelect+` AND `+r.q.Engine().Among("customer", 2)+` AND `+r.q.Engine().Among("kind", 3)+` AND date <= $4`+stands+` ORDER BY customer, number`,
+		string(r.company), texts(customers), texts(kinds), day)
+	return collect(rows, err, scanEvent)
+}
+
+// Laws are the governing laws of the customers' contracts that say one.
+func (r Reader) Laws(ctx context.Context, customers []id.Customer) (map[id.Contract]string, error) {
+	type row struct {
+		contract id.Contract
+		law      string
+	}
+	rows, err := r.q.Query(ctx, `SELECT contract, law FROM contract WHERE company = $1 AND `+r.q.Engine().Among("customer", 2)+` AND law <> ''`, string(r.company), texts(customers))
+	list, err := collect(rows, err, func(rows db.Rows, v *row) error { return rows.Scan(&v.contract, &v.law) })
+	of := make(map[id.Contract]string, len(list))
+	for _, v := range list {
+		of[v.contract] = v.law
+	}
+	return of, err
+}
+
+// SignedActs are the acts that customers signed, without their lines.
+func (r Reader) SignedActs(ctx context.Context, customers []id.Customer) ([]Act, error) {
+	rows, err := r.q.Query(ctx, `SELECT `+actColumns+` FROM act a JOIN customer c ON c.company = a.company AND c.customer = a.customer
+		WHERE a.company = $1 AND a.state = 'signed' AND `+r.q.Engine().Among("a.customer", 2)+` ORDER BY a.number DESC`, string(r.company), texts(customers))
+	return collect(rows, err, func(rows db.Rows, a *Act) error { return rows.Scan(a.into()...) })
+}

@@ -104,6 +104,7 @@ type OpenItem struct {
 	Part     int
 	Document string // as printed; empty: the key
 	Kind     string
+	Issued   cal.Date
 	Due      cal.Date
 	Open     money.Minor
 	Currency money.Currency
@@ -112,13 +113,13 @@ type OpenItem struct {
 // OpenItems are the open instalments of the customers, of each the oldest due
 // first.
 func (r Reader) OpenItems(ctx context.Context, customers []id.Customer) ([]OpenItem, error) {
-	rows, err := r.q.Query(ctx, `SELECT i.customer, i.contract, COALESCE(c.number, ''), i.invoice, i.part, v.document, i.kind, i.due, i.amount - i.paid, i.currency
+	rows, err := r.q.Query(ctx, `SELECT i.customer, i.contract, COALESCE(c.number, ''), i.invoice, i.part, v.document, i.kind, i.issued, i.due, i.amount - i.paid, i.currency
 		FROM instalment i JOIN invoice v ON v.company = i.company AND v.invoice = i.invoice
 		LEFT JOIN contract c ON c.company = i.company AND c.contract = i.contract
 		WHERE i.company = $1 AND i.settled_on IS NULL AND i.paid < i.amount AND `+r.q.Engine().Among("i.customer", 2)+`
 		ORDER BY i.customer, i.due NULLS LAST, i.invoice, i.part`, string(r.company), texts(customers))
 	return collect(rows, err, func(rows db.Rows, v *OpenItem) error {
-		return rows.Scan(&v.Customer, &v.Contract, &v.Number, &v.Invoice, &v.Part, &v.Document, &v.Kind, &v.Due, &v.Open, &v.Currency)
+		return rows.Scan(&v.Customer, &v.Contract, &v.Number, &v.Invoice, &v.Part, &v.Document, &v.Kind, &v.Issued, &v.Due, &v.Open, &v.Currency)
 	})
 }
 

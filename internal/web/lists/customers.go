@@ -7,6 +7,7 @@ import (
 
 	"debitor/internal/cal"
 	"debitor/internal/desk"
+	"debitor/internal/id"
 	"debitor/internal/ledger"
 	"debitor/internal/money"
 	"debitor/internal/store"
@@ -33,6 +34,10 @@ func customers(c *page.Call) error {
 	if err != nil {
 		return err
 	}
+	left, err := leftOfCustomers(c, day, p.Rows)
+	if err != nil {
+		return err
+	}
 	rows := 0
 	for _, t := range p.Totals {
 		rows += t.Rows
@@ -40,7 +45,7 @@ func customers(c *page.Call) error {
 	return render(c, c.Say.T("nav.customers"), list[store.StandingRow]{
 		name: "customers", filters: customerFilters(c, day, q, p.Choices), above: customerSums(c, p),
 		table: ui.Table[store.StandingRow]{
-			Caption: c.Say.T("lists.customers_caption", c.Say.Date(day)), Columns: customerColumns(c), Rows: p.Rows, Total: customerTotal(c, p.Totals),
+			Caption: c.Say.T("lists.customers_caption", c.Say.Date(day)), Columns: customerColumns(c, left), Rows: p.Rows, Total: customerTotal(c, p.Totals),
 			Empty: c.Say.T("lists.empty"), Sort: cmp.Or(q.Sort, "-overdue"), Same: c.Same,
 		},
 		pages: ui.PagesOf(c.Say, ui.Pages{Page: pageOf(c), Size: pageRows, Total: rows, Same: c.Same}),
@@ -66,7 +71,20 @@ func customerFilters(c *page.Call, day cal.Date, q desk.CustomersQuery, choices 
 	return ui.Filters{Fields: fields, Same: c.Same, Keep: []ui.Option{{Text: "sort", Value: q.Sort}}, Files: true}
 }
 
-func customerColumns(c *page.Call) []ui.Column[store.StandingRow] {
+// leftOfCustomers are the days left of customers, as of today alone: on another day
+// other debts were open.
+func leftOfCustomers(c *page.Call, day cal.Date, rows []store.StandingRow) (desk.DaysLeft, error) {
+	if day != c.Today {
+		return desk.DaysLeft{}, nil
+	}
+	ids := make([]id.Customer, len(rows))
+	for i := range rows {
+		ids[i] = rows[i].Customer
+	}
+	return c.Session.DaysLeft(c.Context(), ids)
+}
+
+func customerColumns(c *page.Call, left desk.DaysLeft) []ui.Column[store.StandingRow] {
 	columns := []ui.Column[store.StandingRow]{
 		{Title: c.Say.T("lists.customer"), Sort: "name", Cell: func(r store.StandingRow) templ.Component {
 			return link(c.To("customers", string(r.Customer)), r.Name)
@@ -83,7 +101,10 @@ func customerColumns(c *page.Call) []ui.Column[store.StandingRow] {
 		columns = append(columns, figure(c, name, true, func(r store.StandingRow) money.Minor { return r.Amounts[i] }))
 	}
 	return append(columns, figure(c, "credit", true, func(r store.StandingRow) money.Minor { return r.Credit }),
-		ui.Column[store.StandingRow]{Title: c.Say.T("lists.oldest"), Sort: "oldest", Minor: true, Text: func(r store.StandingRow) string { return c.Say.Date(r.Oldest) }})
+		ui.Column[store.StandingRow]{Title: c.Say.T("lists.oldest"), Sort: "oldest", Minor: true, Text: func(r store.StandingRow) string { return c.Say.Date(r.Oldest) }},
+		ui.Column[store.StandingRow]{Title: c.Say.T("court.left"), Number: true, Minor: true, Cell: func(r store.StandingRow) templ.Component {
+			return leftBefore(c, left.Customers[desk.CustomerLeft{Customer: r.Customer, Currency: r.Currency}])
+		}})
 }
 
 // figure is a column of an amount; nothing is shown as such.
@@ -116,18 +137,31 @@ func customerTotal(c *page.Call, totals []store.StandingTotal) []string {
 	for _, m := range t.Amounts {
 		cells = append(cells, c.Say.Figure(m, t.Currency))
 	}
-	return append(cells, c.Say.Figure(t.Credit, t.Currency), "")
+	return append(cells, c.Say.Figure(t.Credit, t.Currency), "", "")
 }
 
 func exportCustomers(c *page.Call, day cal.Date, q desk.CustomersQuery) error {
+	var rows []store.StandingRow // a customer each, and so few
+	err := c.Session.EachCustomer(c.Context(), day, q, func(r store.StandingRow) error {
+		rows = append(rows, r)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	left, err := leftOfCustomers(c, day, rows)
+	if err != nil {
+		return err
+	}
 	heads := titles(c, "customer", "code", "class", "manager", "category", "region", "currency", "overdue", "open", "not_due", "d30", "d60", "d90", "d91", "credit", "oldest")
+	heads = append(heads, c.Say.T("court.left"))
 	return c.Export(c.Say.T("nav.customers")+" "+day.String(), heads, func(row func(...any) error) error {
 		return c.Session.EachCustomer(c.Context(), day, q, func(r store.StandingRow) error {
 			cells := []any{r.Name, string(r.Customer), r.Class, r.Manager, r.Category, r.Region, string(r.Currency), amount(r.Overdue, r.Currency), amount(r.Total, r.Currency)}
 			for _, m := range r.Amounts {
 				cells = append(cells, amount(m, r.Currency))
 			}
-			return row(append(cells, amount(r.Credit, r.Currency), r.Oldest)...)
+			return row(append(cells, amount(r.Credit, r.Currency), r.Oldest, leftCell(left.Customers[desk.CustomerLeft{Customer: r.Customer, Currency: r.Currency}]))...)
 		})
 	})
 }

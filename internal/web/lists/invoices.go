@@ -5,6 +5,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"debitor/internal/desk"
 	"debitor/internal/id"
 	"debitor/internal/store"
 	"debitor/internal/web/page"
@@ -39,6 +40,10 @@ func invoices(c *page.Call) error {
 		return err
 	}
 	rows, m := cut(c, rows)
+	left, err := c.Session.DaysLeft(c.Context(), debtorsOf(rows))
+	if err != nil {
+		return err
+	}
 	sort := "due"
 	if q.Newest {
 		sort = "-due"
@@ -46,7 +51,7 @@ func invoices(c *page.Call) error {
 	return render(c, c.Say.T("nav.invoices"), list[store.InvoiceRow]{
 		name: "invoices", filters: invoiceFilters(c, q, managers),
 		table: ui.Table[store.InvoiceRow]{
-			Caption: c.Say.T("nav.invoices"), Columns: invoiceColumns(c), Rows: rows, Empty: c.Say.T("lists.empty"), Sort: sort, Same: c.Same,
+			Caption: c.Say.T("nav.invoices"), Columns: invoiceColumns(c, left), Rows: rows, Empty: c.Say.T("lists.empty"), Sort: sort, Same: c.Same,
 		},
 		pages: moreOf(c.Say, m),
 	})
@@ -71,7 +76,25 @@ func withManagers(c *page.Call, fields []ui.Filter, managers []string) []ui.Filt
 	return append(fields, ui.Filter{Name: "manager", Label: c.Say.T("lists.manager"), Value: c.Ask("manager"), Options: options(c, managers)})
 }
 
-func invoiceColumns(c *page.Call) []ui.Column[store.InvoiceRow] {
+// debtorsOf are the customers of rows of which something is open.
+func debtorsOf(rows []store.InvoiceRow) (list []id.Customer) {
+	for i := range rows {
+		if rows[i].Open != 0 {
+			list = append(list, rows[i].Customer)
+		}
+	}
+	return list
+}
+
+// leftBefore is a cell of the days left before limitation.
+func leftBefore(c *page.Call, l desk.Left) templ.Component {
+	if !l.Known {
+		return templ.NopComponent
+	}
+	return ui.DaysLeft(c.Say, l.Days, l.Verified)
+}
+
+func invoiceColumns(c *page.Call, left desk.DaysLeft) []ui.Column[store.InvoiceRow] {
 	return []ui.Column[store.InvoiceRow]{
 		{Title: c.Say.T("lists.invoice"), Cell: func(r store.InvoiceRow) templ.Component {
 			return link(c.To("invoices", string(r.Invoice)), partName(r))
@@ -83,6 +106,9 @@ func invoiceColumns(c *page.Call) []ui.Column[store.InvoiceRow] {
 		{Title: c.Say.T("lists.issued"), Minor: true, Text: func(r store.InvoiceRow) string { return c.Say.Date(r.Issued) }},
 		{Title: c.Say.T("lists.due"), Sort: "due", Text: func(r store.InvoiceRow) string { return c.Say.Date(r.Due) }},
 		{Title: c.Say.T("lists.days"), Number: true, Text: func(r store.InvoiceRow) string { return daysLate(c, r) }},
+		{Title: c.Say.T("court.left"), Number: true, Minor: true, Cell: func(r store.InvoiceRow) templ.Component {
+			return leftBefore(c, left.Invoices[desk.InvoiceLeft{Invoice: r.Invoice, Part: r.Part}])
+		}},
 		{Title: c.Say.T("lists.amount"), Number: true, Minor: true, Text: func(r store.InvoiceRow) string { return c.Say.Figure(r.Amount, r.Currency) }},
 		{Title: c.Say.T("lists.rest"), Number: true, Text: func(r store.InvoiceRow) string { return c.Say.Figure(r.Open, r.Currency) }},
 		{Title: c.Say.T("lists.currency"), Text: func(r store.InvoiceRow) string { return string(r.Currency) }},
@@ -107,10 +133,35 @@ func daysLate(c *page.Call, r store.InvoiceRow) string {
 
 func exportInvoices(c *page.Call, q store.InvoicesQuery) error {
 	q.Limit, q.Offset = 0, 0
-	heads := titles(c, "invoice", "part", "customer", "code", "manager", "issued", "due", "amount", "rest", "currency")
+	var debtors []id.Customer
+	last := id.Customer("")
+	err := c.Session.EachInvoice(c.Context(), q, func(r store.InvoiceRow) error {
+		if r.Open != 0 && r.Customer != last {
+			last = r.Customer
+			debtors = append(debtors, last)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	left, err := c.Session.DaysLeft(c.Context(), debtors)
+	if err != nil {
+		return err
+	}
+	heads := append(titles(c, "invoice", "part", "customer", "code", "manager", "issued", "due", "amount", "rest", "currency"), c.Say.T("court.left"))
 	return c.Export(c.Say.T("nav.invoices")+" "+c.Today.String(), heads, func(row func(...any) error) error {
 		return c.Session.EachInvoice(c.Context(), q, func(r store.InvoiceRow) error {
-			return row(string(r.Invoice), r.Part, r.Name, string(r.Customer), r.Manager, r.Issued, r.Due, amount(r.Amount, r.Currency), amount(r.Open, r.Currency), string(r.Currency))
+			return row(string(r.Invoice), r.Part, r.Name, string(r.Customer), r.Manager, r.Issued, r.Due, amount(r.Amount, r.Currency), amount(r.Open, r.Currency), string(r.Currency),
+				leftCell(left.Invoices[desk.InvoiceLeft{Invoice: r.Invoice, Part: r.Part}]))
 		})
 	})
+}
+
+// leftCell are the days left in a file; empty where they are not known.
+func leftCell(l desk.Left) any {
+	if !l.Known {
+		return nil
+	}
+	return l.Days
 }

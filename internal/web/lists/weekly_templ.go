@@ -171,8 +171,8 @@ func weeklyPage(c *page.Call, w desk.WeeklyList, f *ui.Form, filters ui.Filters,
 }
 
 func weeklyColumns(c *page.Call, w desk.WeeklyList, f *ui.Form) []ui.Column[store.InvoiceRow] {
-	columns := invoiceColumns(c)
-	return append(append(columns[:2:2], columns[4], columns[5], columns[7], columns[8]),
+	columns := invoiceColumns(c, desk.DaysLeft{})
+	return append(append(columns[:2:2], columns[4], columns[5], columns[8], columns[9]),
 		ui.Column[store.InvoiceRow]{Title: c.Say.T("lists.answer"), Cell: func(r store.InvoiceRow) templ.Component { return answerCell(c, f, w, r) }})
 }
 
