@@ -62,9 +62,9 @@ func TestNoticesGoByTLSOnly(t *testing.T) {
 type nobody struct{}
 
 func (nobody) Visitor(*http.Request) (page.Visitor, bool, error) { return page.Visitor{}, false, nil }
-func (nobody) Often(http.ResponseWriter, *http.Request) error { return nil }
+func (nobody) Often(http.ResponseWriter, *http.Request) error    { return nil }
 
-func (nobody) Wrap(h http.Handler) http.Handler                  { return h }
+func (nobody) Wrap(h http.Handler) http.Handler { return h }
 
 // TestTheLogTellsNoSecret: the token of a link that broke does not stand in the
 // log.

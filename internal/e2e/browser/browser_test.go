@@ -36,7 +36,7 @@ const company = "/c/main"
 // unreached are the routes that no link of the sample company leads to, and why
 // not.
 var unreached = []string{
-	"/set-up/{token}", "/reset/{token}", "/sign-in", "/forgotten", // for who is not signed in: first.test.js is there
+	"/set-up/{token}", "/reset/{token}", "/answer/{token}", "/answered", "/sign-in", "/forgotten", // for who is not signed in: first.test.js is there
 	"/sign-in/code",             // for who has a second factor
 	"/oidc/start", "/oidc/back", // there is no identity provider
 	company + "/runs/{date}/progress", // a piece of a page that is there while a run works
