@@ -63,7 +63,7 @@ func TestCreditOfTheShippedPolicies(t *testing.T) {
 	})
 	// each new delivery pays the one before; two weeks where the contract names no days.
 	t.Run("fmcg", func(t *testing.T) {
-		each(t, func(t *testing.T, b *books) {
+		each(t, func(_ *testing.T, b *books) {
 			b.customers("A", "B")
 			b.take("invoices.csv", "invoice,customer,date,due,amount\n1,A,2026-02-01,2026-02-20,100.00\n2,B,2026-01-10,2026-02-20,100.00\n")
 			use(b, "fmcg")
@@ -75,7 +75,7 @@ func TestCreditOfTheShippedPolicies(t *testing.T) {
 	})
 	// half a delivery for a full payment.
 	t.Run("stages", func(t *testing.T) {
-		each(t, func(t *testing.T, b *books) {
+		each(t, func(_ *testing.T, b *books) {
 			b.customers("A")
 			b.take("invoices.csv", "invoice,customer,date,due,amount\n1,A,2026-01-01,2026-01-25,5000.00\n")
 			use(b, "stages")
@@ -87,7 +87,7 @@ func TestCreditOfTheShippedPolicies(t *testing.T) {
 	})
 	// a category sets its terms by itself.
 	t.Run("regulation", func(t *testing.T) {
-		each(t, func(t *testing.T, b *books) {
+		each(t, func(_ *testing.T, b *books) {
 			b.take("customers.csv", "customer,name,category\nA,A,1\nB,B,2\nC,C,3\nD,D,4\n")
 			b.take("invoices.csv", "invoice,customer,date,due,amount\n1,A,2025-12-20,2026-03-20,100.00\n2,B,2025-12-20,2026-03-20,100.00\n3,C,2025-12-20,2026-03-20,100.00\n4,B,2026-01-10,2026-03-20,100.00\n5,D,2025-12-20,2026-01-20,100.00\n")
 			b.take("payments.csv", "payment,customer,date,amount\nP1,D,2026-01-20,100.00\n")
