@@ -124,7 +124,7 @@ func (s *Session) Charge(ctx context.Context, number int64) (out ChargeSeen, err
 			out.Under = &contracts[i]
 		}
 		out.Calculation = &interest.Calculation{}
-		return json.Unmarshal([]byte(row.Sheet), out.Calculation)
+		return json.Unmarshal([]byte(row.Sheet), out.Calculation) //nolint:musttag // who wrote it reads it
 	})
 	return out, err
 }
@@ -229,7 +229,7 @@ func kindsOfCharges() []string {
 // row is the charge that a calculation comes to; its amount is zero where
 // nothing is to be charged beside what was.
 func (c *counter) row(l *Lateness) (store.Charge, error) {
-	sheet, err := json.Marshal(l.Calculation)
+	sheet, err := json.Marshal(l.Calculation) //nolint:musttag // who writes it reads it
 	row := store.Charge{
 		Customer: l.Customer, Contract: l.Item.Contract, Invoice: l.Item.Invoice, Part: l.Item.Part, Currency: l.Item.Currency, Kind: l.Kind,
 		From: c.since(l), To: l.Case.To, Amount: l.More(), Law: l.Case.Law, Basis: basisOf(l), Sheet: string(sheet),

@@ -246,8 +246,13 @@ func (v *LateSheet) rules(lang string) string {
 func (v *LateSheet) table(lang string, w *lateText) letter.Table {
 	in := v.Sheet.Currency
 	t := letter.Table{Columns: []letter.Column{
-		{Key: "due", Title: w.from}, {Key: "due", Title: w.to}, {Key: "days", Title: w.days, Right: true}, {Key: "amount", Title: w.balance, Right: true},
-		{Key: "days", Title: w.rate, Right: true}, {Key: "text", Title: w.formula}, {Key: "open", Title: w.amount, Right: true},
+		{Key: "due", Title: w.from},
+		{Key: "due", Title: w.to},
+		{Key: "days", Title: w.days, Right: true},
+		{Key: "amount", Title: w.balance, Right: true},
+		{Key: "days", Title: w.rate, Right: true},
+		{Key: "text", Title: w.formula},
+		{Key: "open", Title: w.amount, Right: true},
 	}}
 	for i := range v.Sheet.Intervals {
 		iv := &v.Sheet.Intervals[i]

@@ -270,8 +270,13 @@ func calculationOf(env *environment) []Block {
 	}
 	w := &env.frame.annex
 	t := Table{Columns: []Column{
-		{Key: "text", Title: w.document}, {Key: "due", Title: w.from}, {Key: "due", Title: w.to}, {Key: "days", Title: w.days, Right: true},
-		{Key: "amount", Title: w.balance, Right: true}, {Key: "days", Title: w.rate, Right: true}, {Key: "open", Title: w.amount + ", " + env.lex.currencyName(env.facts.Currency), Right: true},
+		{Key: "text", Title: w.document},
+		{Key: "due", Title: w.from},
+		{Key: "due", Title: w.to},
+		{Key: "days", Title: w.days, Right: true},
+		{Key: "amount", Title: w.balance, Right: true},
+		{Key: "days", Title: w.rate, Right: true},
+		{Key: "open", Title: w.amount + ", " + env.lex.currencyName(env.facts.Currency), Right: true},
 	}}
 	figure := func(m money.Minor) string { return env.lex.figure(m, env.facts.Currency) }
 	for i := range a.Lines {

@@ -52,7 +52,7 @@ func (p latePage) seen() *desk.ChargeSeen {
 }
 
 func (p latePage) title() string {
-	return p.Say.T("charge.lateness") + ": " + string(p.invoice.Explained.Invoice.ID)
+	return p.Say.T("charge.lateness") + ": " + string(p.invoice.Invoice.ID)
 }
 
 // lateness is what the lateness of a document costs up to a day.

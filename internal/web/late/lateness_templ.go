@@ -40,11 +40,11 @@ func lateShow(p latePage, f *ui.Form) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Link(p.To("invoices", string(p.invoice.Explained.Invoice.ID)), p.Say.T("charge.to_document")).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Link(p.To("invoices", string(p.invoice.Invoice.ID)), p.Say.T("charge.to_document")).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Link(p.To("customers", string(p.invoice.Explained.Customer.ID)), p.invoice.Explained.Customer.Name).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Link(p.To("customers", string(p.invoice.Customer.ID)), p.invoice.Customer.Name).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
