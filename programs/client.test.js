@@ -88,6 +88,10 @@ test("a generated client calls every endpoint", async () => {
 	assert.match(await boss("getLetterFile", letter.letter, { format: "text" }), /^%PDF-/);
 
 	assert.equal((await boss("liftHold", { customer: "1", reason: "guarantee letter 12", amount: "50.00", until: day(5) })).amount, "50.00");
+	const kept = await boss("reserveShipment", { customer: "1", amount: "10.00", order: "O", hours: 2 });
+	assert.equal(kept.amount, "10.00");
+	assert.equal(kept.answer.allowed, true);
+	assert.equal((await boss("releaseReservation", kept.reservation, { reason: "not today" })).done, true);
 	assert.equal((await boss("takePromise", { customer: "1", invoices: ["A"], parts: [{ until: day(7) }], note: "after the holidays" })).recorded, 1);
 	const [promise] = (await boss("listPromises", { customer: "1" })).items;
 	assert.equal((await boss("getPromise", promise.promise)).promised, "60.00");

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"debitor/internal/cal"
 	"debitor/internal/desk"
@@ -160,6 +161,8 @@ func (d *schemas) of(t reflect.Type) object {
 	switch {
 	case t == reflect.TypeFor[cal.Date](), t == dayType:
 		return object{"type": "string", "format": "date"}
+	case t == reflect.TypeFor[time.Time]():
+		return object{"type": "string", "format": "date-time"}
 	case t == amountType:
 		return object{"type": "string", "pattern": amountForm.String()}
 	case t == reflect.TypeFor[json.RawMessage]():

@@ -20,7 +20,8 @@ import (
 var scopes = map[string]string{
 	"POST /shipment-checks": "shipments",
 	"POST /holds/lifts":     "holds",
-	"POST /customers":       "write", "POST /contracts": "write", "POST /invoices": "write", "POST /payments": "write", "POST /events": "write",
+	"POST /reservations":    "reservations", "POST /reservations/{reservation}/release": "reservations",
+	"POST /customers": "write", "POST /contracts": "write", "POST /invoices": "write", "POST /payments": "write", "POST /events": "write",
 	"POST /orders":   "write",
 	"POST /runs":     "runs",
 	"POST /promises": "promises", "POST /promises/{promise}/withdrawal": "promises",
@@ -32,7 +33,11 @@ var scopes = map[string]string{
 // roles are who may call what beside the scope; no entry: everybody.
 var roles = map[string][]string{
 	"write": {"admin", "sales-manager", "head-of-sales", "finance-control", "accountant", "finance-director"},
-	"runs":  {"admin", "sales-manager", "supervisor", "head-of-sales", "finance-control", "finance-director", "collector"},
+	"reservations": {
+		"admin", "sales-manager", "sales-representative", "supervisor", "head-of-sales", "commercial-director", "finance-control", "finance-director",
+		"accountant", "assistant", "director",
+	},
+	"runs": {"admin", "sales-manager", "supervisor", "head-of-sales", "finance-control", "finance-director", "collector"},
 }
 
 var variable = regexp.MustCompile(`\{[a-z]+\}`)

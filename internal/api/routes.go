@@ -17,6 +17,16 @@ var Routes = sync.OnceValue(func() []Route {
 				"The answer is 200 whether or not it may ship; `allowed` says which. It changes nothing, so it needs no idempotency key.",
 		}, checkShipment),
 		endpoint(Route{
+			Method: "POST", Path: "/reservations", Scope: desk.KeyReserve, Right: desk.ReserveGoods, Name: "reserveShipment", Tag: "Shipments",
+			Text: "If goods may ship today, hold their amount, so that another answer counts it as gone.",
+			Long: "Two who ask for the same customer, or for two of one group, take turns: the second is answered with what the first has left. " +
+				"A refusal is an answer, not an error: `reservation` is empty then. It ends by itself, with the invoice, or by its release.",
+		}, reserve),
+		endpoint(Route{
+			Method: "POST", Path: "/reservations/{reservation}/release", Scope: desk.KeyReserve, Right: desk.ReserveGoods, Name: "releaseReservation", Tag: "Shipments",
+			Text: "Give a reservation back before its time.",
+		}, release),
+		endpoint(Route{
 			Method: "GET", Path: "/orders", Scope: desk.KeyRead, Right: desk.ReadBooks, Name: "listOrders", Tag: "Shipments",
 			Text: "The order queue: what to ship, from the top.",
 			Long: "Prepayers and the punctual first, then who ordered first. Each order is answered for as if all above it had gone, as far as they may.",

@@ -72,6 +72,7 @@ type Commands struct {
 	Resume   resumeCommand   `cmd:"" help:"Put an invoice or a customer back into the plans."`
 	Aging    agingCommand    `cmd:"" help:"Open items by days overdue, as of any day."`
 	Hold     holdCommand     `cmd:"" help:"May this customer be shipped to?"`
+	StopList stopListCommand `cmd:"" name:"stop-list" help:"The stop list as files for programs that cannot ask."`
 	Limit    limitCommand    `cmd:"" help:"How much a customer may owe, what secures it, and who must pay ahead."`
 	Orders   ordersCommand   `cmd:"" help:"The orders that wait to be shipped, by priority, and what of each may go."`
 	Approval approvalCommand `cmd:"" help:"Ask for what the rules keep to somebody, decide it, and see what became of it."`

@@ -20,7 +20,7 @@ type keyAdd struct {
 	Program string   `arg:"" help:"The program's name, as the journal will have it; made if there is none of the name."`
 	Role    string   `placeholder:"ROLE" help:"Role of a program that is new, such as accountant."`
 	Scope   string   `placeholder:"SCOPE" help:"Whose customers a new program sees: own, team or all; as its role has it if not given."`
-	Opens   []string `required:"" placeholder:"WHAT" help:"What the key opens, separated by commas: shipments, read, write, promises, disputes, holds, approvals, runs."`
+	Opens   []string `required:"" placeholder:"WHAT" help:"What the key opens, separated by commas: shipments, read, write, promises, disputes, reservations, holds, approvals, runs."`
 	Days    int      `default:"365" help:"For how many days it is good."`
 	Rate    int      `default:"600" help:"Calls a minute."`
 }

@@ -140,11 +140,20 @@ func (p *postgres) tx(ctx context.Context, f func(Tx) error) error {
 	}
 }
 
+// notBegun says why nothing could be begun: the caller has no more time, or the
+// server is not there. Callers may sit elsewhere, so it does not say where.
+func notBegun(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return fmt.Errorf("db: begin: %w", err)
+	}
+	return fault.Wrap(err, fault.Refused, "db.unreachable", "the database cannot be reached; try again in a moment")
+}
+
 // txOnce runs f once; conflict tells that it may be run again.
 func (p *postgres) txOnce(ctx context.Context, f func(Tx) error) (conflict bool, err error) {
 	native, err := p.pool.BeginTx(ctx, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadWrite})
 	if err != nil {
-		return false, fmt.Errorf("db: begin: %w", err)
+		return false, notBegun(ctx, err)
 	}
 	tx := &postgresTx{postgresQuerier{native: native}}
 	// Also after a panic; after Commit it does nothing. The caller's context
@@ -166,7 +175,7 @@ func (p *postgres) txOnce(ctx context.Context, f func(Tx) error) (conflict bool,
 func (p *postgres) read(ctx context.Context, f func(Querier) error) error {
 	native, err := p.pool.BeginTx(ctx, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly})
 	if err != nil {
-		return fmt.Errorf("db: begin: %w", err)
+		return notBegun(ctx, err)
 	}
 	defer func() { _ = native.Rollback(context.WithoutCancel(ctx)) }()
 	return f(&postgresQuerier{native: native})

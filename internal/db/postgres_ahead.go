@@ -50,18 +50,18 @@ func (p *postgres) readAhead(ctx context.Context, foresee func(Querier), f func(
 }
 
 // sendAhead runs f on the answers to what was foreseen; done is false if f
-// asked for more.
+// asked for more, or the connection was lost: the server may be back.
 func (p *postgres) sendAhead(ctx context.Context, foreseen *pgx.Batch, f func(Querier) error) (done bool, err error) {
 	conn, err := p.ahead.Acquire(ctx)
 	if err != nil {
-		return true, fmt.Errorf("db: begin: %w", err)
+		return true, notBegun(ctx, err)
 	}
 	defer conn.Release()
 	results := conn.SendBatch(ctx, foreseen)
 	defer func() { _ = results.Close() }() // what f did not read is of no use to it
 	q := &aheadQuerier{results: results, left: foreseen.QueuedQueries}
 	err = f(q)
-	return !q.unforeseen, err
+	return !q.unforeseen && !conn.Conn().IsClosed(), err
 }
 
 // noter takes note of statements and knows no rows.

@@ -63,6 +63,8 @@ type Profile struct {
 	// cent a year (R-100); empty: not said.
 	BankRate  string      `yaml:"bank_rate,omitempty" json:"bank_rate,omitempty"`
 	CallHours []CallHours `yaml:"call_hours,omitempty" json:"call_hours,omitempty"` // when nothing but calling is done (R-34)
+	// StopList is where and when the stop list is written as files.
+	StopList StopFiles `yaml:"stop_list,omitempty" json:"stop_list,omitzero"`
 	// Runs is "automatic" in a company that lets runs apply themselves.
 	Runs string `yaml:"runs" json:"runs"`
 
@@ -162,6 +164,9 @@ func (p *Profile) complete(defaults Profile) error {
 		return err
 	}
 	if err := p.checkCalls(); err != nil {
+		return err
+	}
+	if err := p.StopList.check(); err != nil {
 		return err
 	}
 	return p.Mail.check()
@@ -325,6 +330,9 @@ func (s *Session) SetCompany(ctx context.Context, p Profile) error {
 		return err
 	}
 	if err := p.Mail.keepsSecret(&before.Mail, s.actor.Remote); err != nil {
+		return err
+	}
+	if err := p.StopList.staysPut(&before.StopList, s.actor.Remote); err != nil {
 		return err
 	}
 	var row store.Company

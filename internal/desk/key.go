@@ -21,18 +21,19 @@ import (
 // The scopes of keys: what of the API a key opens. What the program may do there
 // is said by its roles, as with people; a scope only narrows that.
 const (
-	KeyShipments = "shipments" // ask whether goods may ship, nothing else
-	KeyRead      = "read"      // read the books
-	KeyWrite     = "write"     // customers, contracts, invoices, payments, events
-	KeyPromises  = "promises"  // take and withdraw promises
-	KeyDisputes  = "disputes"  // open, answer and settle disputes
-	KeyHolds     = "holds"     // lift holds
-	KeyApprovals = "approvals" // ask for approvals and decide them
-	KeyRuns      = "runs"      // apply runs
+	KeyShipments = "shipments"    // ask whether goods may ship, nothing else
+	KeyRead      = "read"         // read the books
+	KeyWrite     = "write"        // customers, contracts, invoices, payments, events
+	KeyPromises  = "promises"     // take and withdraw promises
+	KeyDisputes  = "disputes"     // open, answer and settle disputes
+	KeyReserve   = "reservations" // hold amounts for shipments, and give them back
+	KeyHolds     = "holds"        // lift holds
+	KeyApprovals = "approvals"    // ask for approvals and decide them
+	KeyRuns      = "runs"         // apply runs
 )
 
 // KeyScopes are all scopes of keys.
-var KeyScopes = []string{KeyShipments, KeyRead, KeyWrite, KeyPromises, KeyDisputes, KeyHolds, KeyApprovals, KeyRuns}
+var KeyScopes = []string{KeyShipments, KeyRead, KeyWrite, KeyPromises, KeyDisputes, KeyReserve, KeyHolds, KeyApprovals, KeyRuns}
 
 // The bounds of keys.
 const (

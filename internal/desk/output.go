@@ -281,11 +281,11 @@ func (o *output) stopList(ctx context.Context, r store.Reader) error {
 	if !o.s.scope().All {
 		return nil
 	}
-	rows, err := o.s.stopRows(ctx, r, o.day)
+	list, err := o.s.stoppedCustomers(ctx, r, o.day)
 	if err != nil {
 		return err
 	}
-	return o.csv("stoplist.csv", stopHeader, rows)
+	return o.csv(StopFileCSV, stopHeader, stopRows(list))
 }
 
 // eachAccount gives every account with anything open, by customer, with what

@@ -51,7 +51,7 @@ func (o *output) write(name string, fill func(*bytes.Buffer) error) error {
 
 // leftover is the name of a file that is being written, or was when its writer
 // died; replaceFile makes it.
-var leftover = regexp.MustCompile(`\.(pdf|csv|eml|docx)\.[A-Z2-7]{8}\.part$`)
+var leftover = regexp.MustCompile(`\.(pdf|csv|eml|docx|json)\.[A-Z2-7]{8}\.part$`)
 
 // replaceFile writes beside the file, under a name that nobody else writes to
 // at this moment, and moves that into its place.

@@ -5,7 +5,6 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"strings"
 
 	"debitor/internal/cal"
 	"debitor/internal/credit"
@@ -80,19 +79,6 @@ func (s *Session) eachStopped(ctx context.Context, r store.Reader, day cal.Date,
 	return until("")
 }
 
-// stopRows are the rows of the file.
-func (s *Session) stopRows(ctx context.Context, r store.Reader, day cal.Date) (rows [][]string, err error) {
-	err = s.eachStopped(ctx, r, day, func(answer credit.Answer) error {
-		reasons := make([]string, len(answer.Reasons))
-		for i, reason := range answer.Reasons {
-			reasons[i] = reason.Text(s.company.Language)
-		}
-		rows = append(rows, []string{string(answer.Customer), answer.Since.String(), strings.Join(reasons, "; "), strings.Join(answer.LiftedBy, ";")})
-		return nil
-	})
-	return rows, err
-}
-
 // StopList is the stop list of a day as a CSV file, as apply --out writes it.
 func (s *Session) StopList(ctx context.Context, day cal.Date) ([]byte, error) {
 	if !s.scope().All {
@@ -100,11 +86,11 @@ func (s *Session) StopList(ctx context.Context, day cal.Date) ([]byte, error) {
 	}
 	var b bytes.Buffer
 	err := s.read(ctx, ReadBooks, func(r store.Reader) error {
-		rows, err := s.stopRows(ctx, r, day)
+		list, err := s.stoppedCustomers(ctx, r, day)
 		if err != nil {
 			return err
 		}
-		return writeCSV(&b, stopHeader, rows)
+		return writeCSV(&b, stopHeader, stopRows(list))
 	})
 	return b.Bytes(), err
 }

@@ -183,7 +183,7 @@ func TestAPIGeneratedClient(t *testing.T) {
 	url := dbtest.SQLite(t)
 	open(t, url, "BY", "BYN")
 	must(t, url, "policy", "use", "aktivmarket")
-	all := "shipments,read,write,promises,disputes,holds,approvals,runs"
+	all := "shipments,read,write,promises,disputes,reservations,holds,approvals,runs"
 	told := map[string]string{
 		"chief": newKey(t, url, "chief", "head-of-sales", all), "clerk": newKey(t, url, "clerk", "sales-representative", all),
 		"address": serve(t, url).address, "dir": t.TempDir(),

@@ -31,7 +31,11 @@ func programs(c *page.Call) error {
 	if err != nil {
 		return err
 	}
-	return c.Render(c.Say.T("settings.programs"), programsPage(c, keysTable(c, keys), hooksTable(c, hooks), messagesTable(c, log)))
+	stop, err := c.Session.StopListFiles(c.Context())
+	if err != nil {
+		return err
+	}
+	return c.Render(c.Say.T("settings.programs"), programsPage(c, keysTable(c, keys), hooksTable(c, hooks), messagesTable(c, log), stop))
 }
 
 func keysTable(c *page.Call, list []store.Key) ui.Table[store.Key] {
@@ -65,6 +69,12 @@ func momentDay(seconds int64) cal.Date {
 		return 0
 	}
 	return cal.Of(time.Unix(seconds, 0).UTC())
+}
+
+// moment is a moment in seconds since 1970 by the machine's clock.
+func moment(c *page.Call, seconds int64) string {
+	at := time.Unix(seconds, 0).In(c.Now.Location())
+	return c.Say.Date(cal.Of(at)) + at.Format(", 15:04")
 }
 
 func scopeNames(c *page.Call, scopes []string) []string {
