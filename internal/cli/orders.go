@@ -77,7 +77,8 @@ func orderOf(o *desk.QueuedOrder, lang string) orderJSON {
 	p := &o.Priority
 	return orderJSON{
 		o.Place, o.Order, o.Customer, o.Name, o.Contract, o.On, o.Left.Decimal(o.Currency), o.Currency, o.Goes, o.May.Decimal(o.Currency),
-		priorityJSON{p.Points, p.Paid.Decimal(o.Currency), p.Ordered.Decimal(o.Currency), p.Due, p.InTime, p.Overdue}, holdJSON(o.Answer, lang),
+		priorityJSON{p.Points, p.Paid.Decimal(o.Currency), p.Ordered.Decimal(o.Currency), p.Due, p.InTime, p.Overdue},
+		holdJSON(o.Answer, lang),
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 
@@ -18,12 +19,10 @@ import (
 // the server longer than carrying them out.
 func openAhead(ctx context.Context, of *pgxpool.Config) (*pgxpool.Pool, error) {
 	cfg := of.Copy()
-	for name, value := range map[string]string{
+	maps.Copy(cfg.ConnConfig.RuntimeParams, map[string]string{
 		"plan_cache_mode": "force_generic_plan", "enable_seqscan": "off", "jit": "off",
 		"default_transaction_isolation": "repeatable read", "default_transaction_read_only": "on",
-	} {
-		cfg.ConnConfig.RuntimeParams[name] = value
-	}
+	})
 	cfg.MinConns, cfg.MinIdleConns = 0, 0
 	pool, err := pgxpool.NewWithConfig(ctx, cfg)
 	if err != nil {
@@ -131,7 +130,7 @@ func (q *aheadQuerier) Query(_ context.Context, sql string, args ...any) (Rows, 
 		}
 	}
 	q.left = q.left[at+1:]
-	return q.results.Query()
+	return q.results.Query() //nolint:sqlclosecheck // who asked closes them
 }
 
 // QueryRow implements Querier.

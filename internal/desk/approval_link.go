@@ -159,8 +159,7 @@ func (d *Desk) AnswerTo(ctx context.Context, token string) (out Answering, err e
 		out.Language = s.company.Language
 	}
 	err = s.read(ctx, AskApprovals, func(r store.Reader) error {
-		_, err := s.stillAsked(ctx, r, a.link)
-		return err
+		return s.stillAsked(ctx, r, a.link)
 	})
 	if err != nil {
 		return out, err
@@ -177,16 +176,16 @@ func (d *Desk) AnswerTo(ctx context.Context, token string) (out Answering, err e
 	return out, err
 }
 
-// stillAsked is the request of a link, if it waits as the person was told of it.
-func (s *Session) stillAsked(ctx context.Context, r store.Reader, l store.ApprovalLink) (store.Approval, error) {
+// stillAsked refuses unless the request of a link waits as the person was told of it.
+func (s *Session) stillAsked(ctx context.Context, r store.Reader, l store.ApprovalLink) error {
 	row, err := s.pending(ctx, r, l.Number)
 	if kind := fault.KindOf(err); kind == fault.Refused || kind == fault.NotFound {
-		return row, deadLink()
+		return deadLink()
 	}
 	if err == nil && contentOf(row) != l.Content {
 		err = deadLink()
 	}
-	return row, err
+	return err
 }
 
 // answerStanding reads how the customer of a request stands.
@@ -250,7 +249,7 @@ func (d *Desk) AnswerByLink(ctx context.Context, token string, w Word) (out Appr
 		if !used {
 			return deadLink()
 		}
-		if _, err := s.stillAsked(ctx, e.Reader, a.link); err != nil {
+		if err := s.stillAsked(ctx, e.Reader, a.link); err != nil {
 			return err
 		}
 		out, err = s.decide(ctx, e, a.link.Number, w)

@@ -51,7 +51,7 @@ func (s *Session) foresee(ctx context.Context, r store.Reader, q HoldQuery) {
 		_, _ = s.sees(ctx, r, q.Customer) // here and below there are no rows yet, and no errors
 	}
 	_, _ = r.RulingOn(ctx, q.Date)
-	_, _, _ = r.Owing(ctx, q.Customer, q.Date)
+	_, _, _ = r.Owing(ctx, q.Customer, q.Date) //nolint:dogsled // asked for, and read later
 	_, _ = r.ContractsOf(ctx, q.Customer)
 	_, _ = r.TermsFor(ctx, q.Customer)
 	if askFlags(p) {

@@ -160,7 +160,7 @@ func (w *queueing) account(ctx context.Context, c id.Customer) (*ledger.Account,
 	}
 	var needs store.Needs
 	if w.rules.Policy != nil {
-		needs = store.Needs(w.rules.Policy.Needs())
+		needs = store.Needs(w.rules.Needs())
 	}
 	needs.Record = true
 	a, found, err := w.r.Account(ctx, c, w.day, needs)

@@ -121,7 +121,7 @@ func newProver(ctx context.Context, r store.Reader, p *policy.Policy) (*prover, 
 // unproved are the documents of accounts that lack a paper; nil: none is wanted.
 func (v *prover) unproved(ctx context.Context, r store.Reader, accounts []ledger.Account) (map[id.Invoice]bool, error) {
 	if len(v.before) == 0 {
-		return nil, nil //nolint:nilnil // nothing is wanted, so nothing lacks
+		return nil, nil
 	}
 	var items []ledger.Item
 	for i := range accounts {

@@ -96,7 +96,9 @@ func (p *agreedPaper) title() string {
 func (p *agreedPaper) agreement() *letter.Document {
 	a := p.a
 	blocks := []letter.Block{
-		headOf(p.us), letter.Addressee{Name: a.Debtor.Name, Lines: filled(a.Debtor.Address)}, letter.Title{Text: p.say(p.w.agreement)},
+		headOf(p.us),
+		letter.Addressee{Name: a.Debtor.Name, Lines: filled(a.Debtor.Address)},
+		letter.Title{Text: p.say(p.w.agreement)},
 		p.text(p.w.intro), p.text(p.w.owes), p.debts(), p.text(p.w.pays), p.instalments(),
 	}
 	if a.Reading != "" {
@@ -110,8 +112,10 @@ func (p *agreedPaper) agreement() *letter.Document {
 func (p *agreedPaper) guarantee() *letter.Document {
 	a, acts := p.a, actWords[p.lang]
 	blocks := []letter.Block{
-		letter.Letterhead{Name: a.Debtor.Name, Lines: filled(a.Debtor.Address)}, letter.Addressee{Name: p.us.Name, Lines: filled(p.us.Address)},
-		letter.Title{Text: p.say(p.w.guarantee)}, p.text(p.w.admits), p.debts(), p.text(p.w.promises), p.instalments(), p.text(p.w.consents),
+		letter.Letterhead{Name: a.Debtor.Name, Lines: filled(a.Debtor.Address)},
+		letter.Addressee{Name: p.us.Name, Lines: filled(p.us.Address)},
+		letter.Title{Text: p.say(p.w.guarantee)},
+		p.text(p.w.admits), p.debts(), p.text(p.w.promises), p.instalments(), p.text(p.w.consents),
 	}
 	if len(p.us.Bank) > 0 {
 		blocks = append(blocks, p.text(p.w.bank))

@@ -3,6 +3,7 @@ package desk
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -130,9 +131,12 @@ func (s *Session) letOut(ctx context.Context, e *entry, row *store.Restructuring
 // request is about none.
 func (s *Session) letOutBy(ctx context.Context, e *entry, row store.Approval) (bool, error) {
 	text, is := strings.CutPrefix(row.Value, restructuringValue)
-	number, err := strconv.ParseInt(text, 10, 64)
-	if !is || err != nil {
+	if !is {
 		return false, nil
+	}
+	number, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		return false, fmt.Errorf("number of the paper that request %d is about: %w", row.Number, err)
 	}
 	a, err := s.restructuring(ctx, e.Reader, number)
 	if err != nil {

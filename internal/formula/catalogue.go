@@ -199,7 +199,8 @@ var catalogue = []Formula{
 			}
 			week := restructure.Week(1, 1+cal.Date(v.number("days-late")))
 			return []Result{
-				{"week", Count, strconv.Itoa(week)}, hundredths("percent", Percent, insight.Hundredths(restructure.Cumulative.Percent(week))),
+				{"week", Count, strconv.Itoa(week)},
+				hundredths("percent", Percent, insight.Hundredths(restructure.Cumulative.Percent(week))),
 				amount("delay-price", price(restructure.Cumulative).Total), amount("delay-price-column", price(restructure.Column).Total),
 			}
 		},
@@ -261,7 +262,7 @@ var catalogue = []Formula{
 		run: func(v values) []Result {
 			ahead := insight.Share(min(v.amount("paid-ahead"), v.amount("ordered")), v.amount("ordered"))
 			inTime := insight.Ratio(money.Minor(v.number("in-time")), 10_000, money.Minor(v.number("fell-due")))
-			return []Result{{"priority", Count, strconv.Itoa(insight.ShippingPriority(ahead, inTime, int(v.number("days-late"))))}}
+			return []Result{{"priority", Count, strconv.Itoa(insight.ShippingPriority(ahead, inTime, v.number("days-late")))}}
 		},
 	},
 }

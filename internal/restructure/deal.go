@@ -7,8 +7,8 @@ import (
 
 // Part is an instalment of an agreement: so much until a day.
 type Part struct {
-	Until  cal.Date
-	Amount money.Minor
+	Until  cal.Date    `json:"until"`
+	Amount money.Minor `json:"amount"`
 }
 
 // Share is what of a debt an instalment pays.

@@ -1,6 +1,7 @@
 package acts
 
 import (
+	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -210,10 +211,10 @@ func draftRestructuring(c *page.Call) error {
 	if err != nil {
 		return err
 	}
-	title, made := c.Say.T("plans.new", t.Customer.Name), int64(0)
+	title := c.Say.T("plans.new", t.Customer.Name)
 	f := c.Form()
 	n := min(max(c.AskInt("parts", instalmentsAsked), 1), maxInstalmentsAsked)
-	if c.R.Method != "POST" {
+	if c.R.Method != http.MethodPost {
 		f.Set("reading", string(restructure.Cumulative))
 		return c.Render(title, draftPage(c, f, t, n))
 	}
@@ -242,7 +243,7 @@ func draftRestructuring(c *page.Call) error {
 		q.Parts = append(q.Parts, desk.PromisePart{Until: f.NeedDate(until), Amount: f.Money(amount, currency)})
 	}
 	if f.OK() {
-		made, err = c.Session.DraftRestructuring(c.Context(), q)
+		made, err := c.Session.DraftRestructuring(c.Context(), q)
 		if err == nil {
 			return c.Go(planAddress(c, made), "plans.made_notice")
 		}

@@ -128,8 +128,10 @@ func exportOrders(c *page.Call, q desk.QueueQuery) error {
 	if err != nil {
 		return err
 	}
-	heads := []string{c.Say.T("orders.place"), c.Say.T("orders.order"), c.Say.T("lists.customer"), c.Say.T("lists.code"), c.Say.T("orders.taken"), c.Say.T("lists.amount"),
-		c.Say.T("lists.currency"), c.Say.T("orders.goes"), c.Say.T("orders.may"), c.Say.T("orders.priority"), c.Say.T("orders.priority_why"), c.Say.T("orders.why"), c.Say.T("lists.manager")}
+	heads := []string{
+		c.Say.T("orders.place"), c.Say.T("orders.order"), c.Say.T("lists.customer"), c.Say.T("lists.code"), c.Say.T("orders.taken"), c.Say.T("lists.amount"),
+		c.Say.T("lists.currency"), c.Say.T("orders.goes"), c.Say.T("orders.may"), c.Say.T("orders.priority"), c.Say.T("orders.priority_why"), c.Say.T("orders.why"), c.Say.T("lists.manager"),
+	}
 	return c.Export(c.Say.T("nav.orders")+" "+c.Today.String(), heads, func(row func(...any) error) error {
 		for i := range queue.Rows {
 			o := &queue.Rows[i]

@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"debitor/internal/desk"
-
 	"debitor/internal/sample"
 	"debitor/internal/web/lists"
 	"debitor/internal/web/pagetest"
