@@ -78,14 +78,41 @@ func TestEveryLengthKeepsItsShape(t *testing.T) {
 	}
 }
 
-// TestEveryKindKeepsItsShape lays out every kind in every language.
+// TestEveryKindKeepsItsShape lays out every kind in every language, without the
+// annex that some have.
 func TestEveryKindKeepsItsShape(t *testing.T) {
 	for _, lang := range letter.Languages() {
 		for _, kind := range letter.Kinds() {
 			for _, n := range []int{1, 2, 17, 28, 31, 34} {
-				if problem := shape(doc(t, kind, lang, n, nil), n); problem != "" {
+				if problem := shape(doc(t, kind, lang, n, func(f *letter.Facts) { f.Accrual.Lines = nil }), n); problem != "" {
 					t.Errorf("%s %s of %d: %s", lang, kind, n, problem)
 				}
+			}
+		}
+	}
+}
+
+// TestTheAnnexStaysOnTheSheet annexes calculations of any length to a letter:
+// nothing leaves the sheets, and every line of it is there.
+func TestTheAnnexStaysOnTheSheet(t *testing.T) {
+	for _, lang := range letter.Languages() {
+		for _, n := range []int{1, 2, 17, 31, 60, 120} {
+			lines := 0
+			d := doc(t, letter.PenaltyNotice, lang, 3, func(f *letter.Facts) {
+				for i := range n {
+					line := f.Accrual.Lines[0]
+					line.Document = fmt.Sprintf("Z%04d", i)
+					f.Accrual.Lines = append(f.Accrual.Lines, line)
+				}
+			})
+			for i, s := range layout(d) {
+				if problem := onSheet(s); problem != "" {
+					t.Errorf("%s of %d lines, page %d: %s", lang, n, i+1, problem)
+				}
+				lines += strings.Count(texts(s), "Z0")
+			}
+			if lines != n {
+				t.Errorf("%s: %d lines of %d", lang, lines, n)
 			}
 		}
 	}
