@@ -291,7 +291,7 @@ func priceShow(p pricePage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.FigureOf(p.Say.T("terms.agreed"), p.Say.Money(t.Agreed, t.Currency), "").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.FigureOf(p.Say.T("terms.agreed"), p.cost(t.Agreed, t.Currency), "").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -299,7 +299,7 @@ func priceShow(p pricePage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.FigureOf(p.Say.T("terms.late"), p.Say.Money(t.Late, t.Currency), "bad").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.FigureOf(p.Say.T("terms.late"), p.cost(t.Late, t.Currency), "bad").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

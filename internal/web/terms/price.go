@@ -75,6 +75,14 @@ func (p pricePage) figure(h insight.Hundredths) string {
 	return p.Say.Figure(money.Minor(h), "EUR") // two decimals, as it has
 }
 
+// cost is what credit cost; without the bank's rate nobody knows.
+func (p pricePage) cost(m money.Minor, c money.Currency) string {
+	if !p.Rate.Known() {
+		return "–"
+	}
+	return p.Say.Money(m, c)
+}
+
 func (p pricePage) table() ui.Table[desk.DeferralRow] {
 	say := p.Say
 	return ui.Table[desk.DeferralRow]{
@@ -86,8 +94,8 @@ func (p pricePage) table() ui.Table[desk.DeferralRow] {
 			{Title: say.T("terms.contract"), Minor: true, Text: func(r desk.DeferralRow) string { return r.Number }},
 			{Title: say.T("terms.sold"), Number: true, Minor: true, Text: func(r desk.DeferralRow) string { return say.Money(r.Sold, r.Currency) }},
 			{Title: say.T("terms.term"), Number: true, Text: func(r desk.DeferralRow) string { return p.figure(r.Term) }},
-			{Title: say.T("terms.agreed"), Number: true, Text: func(r desk.DeferralRow) string { return say.Money(r.Agreed, r.Currency) }},
-			{Title: say.T("terms.late"), Number: true, Text: func(r desk.DeferralRow) string { return say.Money(r.Late, r.Currency) }},
+			{Title: say.T("terms.agreed"), Number: true, Text: func(r desk.DeferralRow) string { return p.cost(r.Agreed, r.Currency) }},
+			{Title: say.T("terms.late"), Number: true, Text: func(r desk.DeferralRow) string { return p.cost(r.Late, r.Currency) }},
 			{Title: say.T("terms.discount"), Number: true, Text: func(r desk.DeferralRow) string { return percentText(p.Call, money.Minor(r.Discount)) }},
 			{Title: say.T("terms.pg"), Number: true, Text: func(r desk.DeferralRow) string { return p.figure(r.Price) }},
 			{Title: say.T("terms.fair"), Number: true, Minor: true, Text: func(r desk.DeferralRow) string {
@@ -118,11 +126,17 @@ func (p pricePage) export() error {
 		for i := range p.Rows {
 			r := &p.Rows[i]
 			amount := func(m money.Minor) sheet.Decimal { return sheet.Decimal(m.Decimal(r.Currency)) }
+			cost := func(m money.Minor) any {
+				if !p.Rate.Known() {
+					return ""
+				}
+				return amount(m)
+			}
 			lender := ""
 			if r.Lender != "" {
 				lender = p.Say.T("terms.lender_" + string(r.Lender))
 			}
-			err := row(string(r.Customer), r.Name, r.Number, amount(r.Sold), figure(r.Term), amount(r.Agreed), amount(r.Late), figure(r.Discount), figure(r.Price), figure(r.Fair), lender, string(r.Currency))
+			err := row(string(r.Customer), r.Name, r.Number, amount(r.Sold), figure(r.Term), cost(r.Agreed), cost(r.Late), figure(r.Discount), figure(r.Price), figure(r.Fair), lender, string(r.Currency))
 			if err != nil {
 				return err
 			}

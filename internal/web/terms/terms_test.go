@@ -78,6 +78,9 @@ func TestTermsAsAPrice(t *testing.T) {
 	}
 	speaks(t, h, "/terms/price")
 	h.Must(h.Get("head-of-sales", "/terms/price"), "Ставка банка неизвестна")
+	if a := h.Get("head-of-sales", "/terms/price"); strings.Contains(strings.ReplaceAll(a.Body, "\u00a0", " "), ">0,00 бел") {
+		t.Error("what nobody knows is said to cost nothing")
+	}
 	h.Must(h.Get("head-of-sales", "/terms/price?rate=5"), "в банке: скидка слишком велика")
 	h.Must(h.Get("head-of-sales", "/terms/price?rate=90,5"), "у нас: дорого нам", "Стоила отсрочка")
 	h.Must(h.Get("head-of-sales", "/terms/price?rate=much"), "не ставка в процентах")
