@@ -71,6 +71,11 @@ func (c *demoCommand) Run(a *app) error {
 	if err := c.complaints(a, d, s); err != nil {
 		return err
 	}
+	if c.Policy == ownPolicy {
+		if err := c.lateness(a, d, s); err != nil {
+			return err
+		}
+	}
 	return c.serve(a, s, Site{Desk: d, Now: clock.now}, queue, clock, last)
 }
 
@@ -98,7 +103,7 @@ func (c *demoCommand) serve(a *app, s *desk.Session, site Site, queue Background
 
 // statement takes in what came in at the bank since the last run, so that the
 // letters of the next may go and the clerk has something to decide, and the
-// orders that wait to be shipped.
+// orders that wait to be shipped, some of them paid ahead.
 func (c *demoCommand) statement(a *app, s *desk.Session, from, to cal.Date) error {
 	options := sample.Default
 	options.Seed, options.Customers = c.Seed, c.Customers
@@ -117,7 +122,10 @@ func (c *demoCommand) statement(a *app, s *desk.Session, from, to cal.Date) erro
 	a.say("")
 	report, err := s.Import(a.ctx, []string{file, orders}, desk.ImportOptions{})
 	a.imported(a.lang(s), report)
-	return err
+	if err != nil {
+		return err
+	}
+	return c.ahead(a, s, to)
 }
 
 // demoClock goes on from a day of the sample company, whatever day it is.
@@ -152,10 +160,8 @@ func (c *demoCommand) fill(a *app, s *desk.Session) (cal.Date, error) {
 	if err := c.people(a, s); err != nil {
 		return 0, err
 	}
-	if c.Policy != "aktivmarket" { // which every company begins with
-		if _, err := s.UsePolicy(a.ctx, c.Policy, 0); err != nil {
-			return 0, err
-		}
+	if err := c.rules(a, s); err != nil {
+		return 0, err
 	}
 	last, err := c.runs(a, s, options.Today)
 	if err != nil {

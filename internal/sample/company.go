@@ -7,6 +7,12 @@ import _ "embed"
 //go:embed company.yaml
 var Company []byte
 
+// Rules is rules.yaml: what the creditor's rules say beyond policy A, to stand at
+// the end of that policy's text.
+//
+//go:embed rules.yaml
+var Rules []byte
+
 // What the creditor works with; company.yaml does not repeat it.
 const (
 	Country  = "BY"

@@ -45,31 +45,51 @@ type entry struct {
 	rights []desk.Right
 }
 
+// group is what belongs together of somebody's work.
+type group struct {
+	key   string
+	pages []entry
+}
+
 var (
 	// mainMenu has first what most people open most.
-	mainMenu = []entry{
-		{"nav.today", "today", []desk.Right{desk.ReadBooks}},
-		{"nav.tasks", "tasks", []desk.Right{desk.ReadBooks}},
-		{"nav.customers", "customers", []desk.Right{desk.ReadBooks}},
-		{"nav.runs", "runs", []desk.Right{desk.KeepPost, desk.UndoRuns}},
-		{"nav.cash", "cash", []desk.Right{desk.MatchCash}},
-		{"nav.promises", "promises", []desk.Right{desk.ReadBooks}},
-		{"nav.acts", "acts", []desk.Right{desk.KeepActs}},
-		{"nav.plans", "restructurings", []desk.Right{desk.ReadBooks}},
-		{"nav.disputes", "disputes", []desk.Right{desk.ReadBooks}},
-		{"nav.charges", "charges", []desk.Right{desk.KeepCharges}},
-		{"nav.sue", "sue", []desk.Right{desk.ReadClaims}},
-		{"nav.limitation", "limitation", []desk.Right{desk.KeepClaims}},
-		{"nav.checks", "checks", []desk.Right{desk.ReadBooks}},
-		{"nav.orders", "orders", []desk.Right{desk.ReadBooks}},
-		{"nav.terms", "terms", []desk.Right{desk.AskApprovals}},
-		{"nav.approvals", "approvals", []desk.Right{desk.ReadBooks}},
-		{"nav.invoices", "invoices", []desk.Right{desk.ReadBooks}},
-		{"nav.letters", "letters", []desk.Right{desk.ReadBooks}},
-		{"nav.weekly", "weekly", []desk.Right{desk.TakePromises}},
-		{"lists.friday", "friday", []desk.Right{desk.TakePromises}},
-		{"lists.route", "route", []desk.Right{desk.TakeCash}},
-		{"nav.charts", "charts", []desk.Right{desk.ReadBooks}},
+	mainMenu = []group{
+		{"nav.today", []entry{
+			{"nav.today", "today", []desk.Right{desk.ReadBooks}},
+			{"nav.tasks", "tasks", []desk.Right{desk.ReadBooks}},
+			{"nav.approvals", "approvals", []desk.Right{desk.ReadBooks}},
+			{"nav.weekly", "weekly", []desk.Right{desk.TakePromises}},
+			{"lists.friday", "friday", []desk.Right{desk.TakePromises}},
+			{"lists.route", "route", []desk.Right{desk.TakeCash}},
+		}},
+		{"nav.customers", []entry{
+			{"nav.customers", "customers", []desk.Right{desk.ReadBooks}},
+			{"nav.invoices", "invoices", []desk.Right{desk.ReadBooks}},
+		}},
+		{"nav.letters", []entry{
+			{"nav.runs", "runs", []desk.Right{desk.KeepPost, desk.UndoRuns}},
+			{"nav.letters", "letters", []desk.Right{desk.ReadBooks}},
+		}},
+		{"nav.debts", []entry{
+			{"nav.promises", "promises", []desk.Right{desk.ReadBooks}},
+			{"nav.plans", "restructurings", []desk.Right{desk.ReadBooks}},
+			{"nav.disputes", "disputes", []desk.Right{desk.ReadBooks}},
+			{"nav.charges", "charges", []desk.Right{desk.KeepCharges}},
+		}},
+		{"nav.money", []entry{
+			{"nav.cash", "cash", []desk.Right{desk.MatchCash}},
+			{"nav.acts", "acts", []desk.Right{desk.KeepActs}},
+		}},
+		{"nav.shipping", []entry{
+			{"nav.orders", "orders", []desk.Right{desk.ReadBooks}},
+			{"nav.terms", "terms", []desk.Right{desk.AskApprovals}},
+			{"nav.checks", "checks", []desk.Right{desk.ReadBooks}},
+		}},
+		{"nav.law", []entry{
+			{"nav.sue", "sue", []desk.Right{desk.ReadClaims}},
+			{"nav.limitation", "limitation", []desk.Right{desk.KeepClaims}},
+		}},
+		{"nav.charts", []entry{{"nav.charts", "charts", []desk.Right{desk.ReadBooks}}}},
 	}
 	accountMenu = []entry{
 		{"nav.journal", "journal", []desk.Right{desk.ReadJournal}},
@@ -78,8 +98,22 @@ var (
 	}
 )
 
-// nav is the menu as this visitor has it.
-func nav(c *page.Call) (main, account []ui.Tab) { return tabs(c, mainMenu), tabs(c, accountMenu) }
+// nav is the menu as this visitor has it. A group leads to the first of its
+// pages; one of a single page is that page.
+func nav(c *page.Call) (main []ui.Group, account []ui.Tab) {
+	for _, g := range mainMenu {
+		pages := tabs(c, g.pages)
+		switch len(pages) {
+		case 0:
+		case 1:
+			main = append(main, ui.Group{Tab: pages[0]})
+		default:
+			here := slices.ContainsFunc(pages, func(t ui.Tab) bool { return t.Here })
+			main = append(main, ui.Group{Tab: ui.Tab{Text: c.Say.T(g.key), Href: pages[0].Href, Here: here}, Pages: pages})
+		}
+	}
+	return main, tabs(c, accountMenu)
+}
 
 func tabs(c *page.Call, entries []entry) []ui.Tab {
 	var list []ui.Tab

@@ -24,7 +24,6 @@ import (
 	"debitor/internal/cal"
 	"debitor/internal/web"
 	"debitor/internal/web/page"
-	"debitor/policies"
 )
 
 // root is where browser/ lies.
@@ -40,11 +39,6 @@ var unreached = []string{
 	"/sign-in/code",             // for who has a second factor
 	"/oidc/start", "/oidc/back", // there is no identity provider
 	company + "/runs/{date}/progress", // a piece of a page that is there while a run works
-	// Nobody of the sample company has a limit of his own, an agreement on late debts
-	// or a charge; the tests of the pages (web/customer, web/acts, web/late) make them.
-	company + "/customers/{customer}/limits/{number}/end",
-	company + "/restructurings/{restructuring}", company + "/restructurings/{restructuring}/sign", company + "/restructurings/{restructuring}/refuse",
-	company + "/restructurings/{restructuring}/withdraw", company + "/restructurings/{restructuring}/cancel", company + "/charges/{number}",
 }
 
 // site is what the tests in browser/ are told.
@@ -148,21 +142,6 @@ var (
 	password = regexp.MustCompile(`the password of all is (\S+)`)
 )
 
-// withPapers is the policy of the sample company with papers that customers show
-// before the first shipment, as a file: the shipped one asks for none.
-func withPapers(t *testing.T, dir string) string {
-	t.Helper()
-	text, err := policies.Source("aktivmarket")
-	file := filepath.Join(dir, "aktivmarket.yaml")
-	if err == nil {
-		err = os.WriteFile(file, append(text, "papers:\n  - {id: charter, title: {en: Charter, ru: Устав}}\n  - {id: register-extract, fresh: 30, title: {en: Register extract, ru: Выписка из реестра}}\n"...), 0o600)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	return file
-}
-
 // serveDemo has the program make the sample company and serve it, until it is
 // stopped or the test ends; books is the file of its database.
 func (s *site) serveDemo(t *testing.T) (books string, stop func()) {
@@ -172,7 +151,7 @@ func (s *site) serveDemo(t *testing.T) (books string, stop func()) {
 	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", binary, "debitor/cmd/debitor").CombinedOutput(); err != nil {
 		t.Fatalf("the program cannot be built: %v\n%s", err, out)
 	}
-	demo := exec.Command(binary, "--language", "en", "demo", "--policy", withPapers(t, dir), "--dir", filepath.Join(dir, "demo"), "--listen", "127.0.0.1:0") //nolint:noctx // it is interrupted, so that it ends well
+	demo := exec.Command(binary, "--language", "en", "demo", "--dir", filepath.Join(dir, "demo"), "--listen", "127.0.0.1:0") //nolint:noctx // it is interrupted, so that it ends well
 	demo.Dir = dir
 	said, err := demo.StdoutPipe()
 	if err == nil {

@@ -119,11 +119,3 @@ func sums(c *page.Call, list []money.Amount) string {
 func checkLines(c *page.Call, a *credit.Answer) []string {
 	return strings.Split(a.Text(c.Say.Lang(), credit.Names{Role: rulebook.RoleName, Paper: rulebook.Named}), "\n")
 }
-
-// valueText is what exactly is asked for, in words where it is a known one.
-func valueText(c *page.Call, value string) string {
-	if key := "answer.value_" + value; c.Say.Has(key) {
-		return c.Say.T(key)
-	}
-	return value
-}

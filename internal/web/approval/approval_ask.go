@@ -2,8 +2,11 @@ package approval
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 
 	"debitor/internal/authority"
+	"debitor/internal/credit"
 	"debitor/internal/desk"
 	"debitor/internal/id"
 	"debitor/internal/money"
@@ -31,6 +34,13 @@ func draft(c *page.Call) error {
 	f := c.Form()
 	for _, name := range []string{"invoice", "amount", "until", "value"} { // as the page that leads here knows them
 		f.Set(name, c.Ask(name))
+	}
+	for word := range strings.FieldsSeq(c.Ask("value")) {
+		if name, value, is := strings.Cut(word, "="); is && (name == "days" || name == "prepayment") {
+			f.Set(name, value)
+		} else {
+			f.Set("scope", word)
+		}
 	}
 	return showDraft(c, f)
 }
@@ -73,7 +83,7 @@ func ask(c *page.Call) error {
 
 // request reads the form.
 func request(c *page.Call, f *ui.Form, d *desk.AskDraft) desk.AskRequest {
-	q := desk.AskRequest{Kind: kind(c), Subject: string(d.Customer.ID), Until: f.Date("until"), Value: f.Text("value"), Reason: f.Need("reason")}
+	q := desk.AskRequest{Kind: kind(c), Subject: string(d.Customer.ID), Until: f.Date("until"), Value: value(c, f), Reason: f.Need("reason")}
 	currency := d.Currency
 	if v := f.Text("invoice"); v != "" && !d.Needs.Customer {
 		q.Subject, currency = v, currencyOf(d, v)
@@ -81,7 +91,7 @@ func request(c *page.Call, f *ui.Form, d *desk.AskDraft) desk.AskRequest {
 	if amount := f.Money("amount", currency); amount != 0 {
 		q.Amount = amount.Decimal(currency)
 	}
-	for name, needed := range map[string]bool{"until": d.Needs.Until, "amount": d.Needs.Amount, "value": d.Needs.Value, "invoice": d.Needs.Invoice} {
+	for name, needed := range map[string]bool{"until": d.Needs.Until, "amount": d.Needs.Amount, "value": d.Needs.Value && q.Value == "", "invoice": d.Needs.Invoice} {
 		if needed {
 			f.Need(name)
 		}
@@ -119,15 +129,41 @@ func takesAmount(k authority.Kind) bool {
 	return false
 }
 
-// forATime says whether a request of the kind may have a last day and need not.
-func forATime(k authority.Kind) bool { return k == authority.ChangeLimit || k == authority.ChangeTerms }
-
-// valueHint says what is understood of what is to be written.
-func valueHint(c *page.Call) string {
-	if kind(c) == authority.ChangeTerms {
-		return c.Say.T("approval.hint.change-terms")
+// value is what exactly is asked for, in the words of the desk: what the fields
+// for a limit or for terms say, else what was written.
+func value(c *page.Call, f *ui.Form) string {
+	var words []string
+	if kind(c) == authority.ChangeLimit {
+		words = strings.Fields(f.Text("scope"))
 	}
-	return ""
+	for _, name := range []string{"prepayment", "days"} {
+		if n := f.Int(name); n > 0 && boundsTerms(kind(c)) {
+			words = append(words, name+"="+strconv.Itoa(n))
+		}
+	}
+	if len(words) > 0 {
+		return strings.Join(words, " ")
+	}
+	return f.Text("value")
+}
+
+// boundsTerms says whether a request of the kind is about a limit or terms: it
+// may have a last day and need not.
+func boundsTerms(k authority.Kind) bool {
+	return k == authority.ChangeLimit || k == authority.ChangeTerms
+}
+
+// scopes are what a limit may bound: the contract is named by the page that leads
+// here.
+func scopes(c *page.Call, f *ui.Form) []ui.Option {
+	list := []ui.Option{{Text: c.Say.T("credit.scope.customer")}}
+	for _, scope := range []credit.Scope{credit.OfGroup, credit.OfMonth} {
+		list = append(list, ui.Option{Value: string(scope), Text: c.Say.T("credit.scope." + string(scope))})
+	}
+	if contract, named := strings.CutPrefix(f.Text("scope"), "contract="); named {
+		list = append(list, ui.Option{Value: f.Text("scope"), Text: c.Say.T("credit.of_contract", contract)})
+	}
+	return list
 }
 
 // subjects are the customer as a whole and his open documents.

@@ -126,7 +126,7 @@ func askPage(c *page.Call, f *ui.Form, d *desk.AskDraft) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if d.Needs.Until || forATime(kind(c)) {
+			if d.Needs.Until || boundsTerms(kind(c)) {
 				templ_7745c5c3_Err = ui.Field(f, ui.Input{Name: "until", Label: c.Say.T("approval.until"), Type: "date", Required: d.Needs.Until}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -141,18 +141,47 @@ func askPage(c *page.Call, f *ui.Form, d *desk.AskDraft) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-			} else if d.Needs.Value {
-				templ_7745c5c3_Err = ui.Field(f, ui.Input{Name: "value", Label: c.Say.T("approval.value." + string(kind(c))), Hint: valueHint(c), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+			} else if kind(c) == authority.ChangeTerms {
+				templ_7745c5c3_Err = ui.Field(f, ui.Input{Name: "prepayment", Label: c.Say.T("credit.percent") + ", %", Places: "numeric"}).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, " ")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = ui.Field(f, ui.Input{Name: "days", Label: c.Say.T("credit.days"), Hint: c.Say.T("credit.days_hint"), Places: "numeric"}).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, " ")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = ui.Field(f, ui.Input{Name: "value", Label: c.Say.T("approval.value.change-terms"), Hint: c.Say.T("approval.hint.change-terms")}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			} else if kind(c) == authority.ChangeLimit {
-				templ_7745c5c3_Err = ui.Field(f, ui.Input{Name: "value", Label: c.Say.T("approval.value.change-limit"), Hint: c.Say.T("approval.hint.change-limit")}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Select(f, ui.Input{Name: "scope", Label: c.Say.T("credit.bounds")}, scopes(c, f)).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, " ")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = ui.Field(f, ui.Input{Name: "days", Label: c.Say.T("credit.days"), Hint: c.Say.T("credit.days_hint"), Places: "numeric"}).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			} else if d.Needs.Value {
+				templ_7745c5c3_Err = ui.Field(f, ui.Input{Name: "value", Label: c.Say.T("approval.value." + string(kind(c))), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, " ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, " ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -166,7 +195,7 @@ func askPage(c *page.Call, f *ui.Form, d *desk.AskDraft) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, " ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, " ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -174,7 +203,7 @@ func askPage(c *page.Call, f *ui.Form, d *desk.AskDraft) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, " ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, " ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -194,7 +223,7 @@ func askPage(c *page.Call, f *ui.Form, d *desk.AskDraft) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, " ")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, " ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -129,7 +129,7 @@ func asked(c *page.Call, a *desk.ApprovalSeen) string {
 		words = append(words, c.Say.T("approval.until_day", c.Say.Date(a.Until)))
 	}
 	if a.Value != "" && a.Policy == "" {
-		words = append(words, a.Value)
+		words = append(words, valueText(c, a))
 	}
 	return strings.Join(words, ", ")
 }

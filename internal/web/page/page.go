@@ -78,7 +78,7 @@ type Call struct {
 	Now     time.Time
 	Banner  string // stands on every page
 	Secure  bool   // people reach the pages by TLS, here or at a server in front
-	Nav     func(*Call) (main, account []ui.Tab)
+	Nav     func(*Call) (main []ui.Group, account []ui.Tab)
 	Often   func() error // refuses who tries too often from where he is; for pages that need nobody signed in
 }
 
