@@ -262,6 +262,10 @@ test("a day in the sample company", async (t) => {
 		await fill(head, { reason: "Идут переговоры", until: days(site.day, 20) });
 		await send(head, "main form button.primary");
 		assert.ok(await head.locator(`main a[href*="${fourth}/resume"]`).first().isVisible(), "nothing says that he is left alone");
+		await visit(head, fourth + "/limits/secure");
+		await fill(head, { kind: "surety", amount: "300", document: "Поручительство № 4", reason: "Отвечает учредитель" });
+		await send(head, "main form button.primary");
+		assert.equal(await head.locator(`main a[href^="${fourth}/limits/"][href$="/end"]`).count(), 1, "nothing leads to ending the surety");
 		const admin = await signIn(browser, "admin");
 		await visit(admin, fourth);
 		const edits = admin.locator(`main a[href*="/contacts/edit"][href*="name="]`);

@@ -56,6 +56,7 @@ func (c *demoCommand) Run(a *app) error {
 		return err
 	}
 	profile.Country, profile.Currency, profile.Language = sample.Country, money.Currency(sample.Currency), sample.Language
+	profile.BankRate, profile.LegalCost = sample.BankRate, sample.LegalCost
 	if _, err := d.Init(a.ctx, a.actor(), profile); err != nil {
 		return err
 	}

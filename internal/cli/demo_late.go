@@ -23,11 +23,15 @@ import (
 // ownPolicy is what the rules of the sample company begin with.
 const ownPolicy = "aktivmarket"
 
-// rules gives the sample company its rules: those that were asked for, or policy A
-// and what it leaves unsaid, so that the pages of credit have something to show.
+// rules gives the sample company its rules: those that were asked for, or policy
+// A, which every company begins with. Where it is served, it has what that leaves
+// unsaid, so that the pages of credit have something to show.
 func (c *demoCommand) rules(a *app, s *desk.Session) error {
 	rules := c.Policy
 	if rules == ownPolicy {
+		if !c.Serve {
+			return nil
+		}
 		source, err := policies.Source(ownPolicy)
 		if err != nil {
 			return err
@@ -73,7 +77,7 @@ func (c *demoCommand) lateness(a *app, d *desk.Desk, s *desk.Session) error {
 	return nil
 }
 
-// find collects who owes, the most first, without the largest and the smallest:
+// find collects who owes, from less to more, without the smallest and the largest:
 // the calls and letters of the day are about the largest.
 func (l *lateDemo) find() error {
 	today := l.session.Today()
@@ -88,8 +92,8 @@ func (l *lateDemo) find() error {
 		last.late, last.overdue = append(last.late, r), last.overdue+r.Overdue
 		return nil
 	})
-	slices.SortStableFunc(l.debtors, func(a, b debtor) int { return cmp.Compare(b.overdue, a.overdue) })
-	l.debtors = l.debtors[len(l.debtors)/4 : len(l.debtors)*3/4]
+	slices.SortStableFunc(l.debtors, func(a, b debtor) int { return cmp.Compare(a.overdue, b.overdue) })
+	l.debtors = l.debtors[len(l.debtors)/2 : len(l.debtors)*9/10]
 	return err
 }
 

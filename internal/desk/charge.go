@@ -26,9 +26,10 @@ import (
 // ChargeSeen is a charge with how it stands.
 type ChargeSeen struct {
 	store.Charge
-	Name  string             // the customer's
-	State string             // as ChargeState has it
-	Moves []store.ChargeMove // of one that was asked for alone
+	Name     string             // the customer's
+	Document string             // the invoice as printed; empty: it is of none
+	State    string             // as ChargeState has it
+	Moves    []store.ChargeMove // of one that was asked for alone
 	// Calculation is that of one asked for alone; nil: it was not counted by days.
 	Calculation *interest.Calculation
 	Under       *ledger.Contract // of one asked for alone; nil: no contract
@@ -83,9 +84,12 @@ func (s *Session) Charges(ctx context.Context, q store.ChargeQuery) (list []Char
 }
 
 func chargesSeen(ctx context.Context, r store.Reader, rows []store.Charge) ([]ChargeSeen, error) {
-	ids := make([]id.Customer, 0, len(rows))
+	ids, invoices := make([]id.Customer, 0, len(rows)), []id.Invoice{}
 	for i := range rows {
 		ids = append(ids, rows[i].Customer)
+		if rows[i].Invoice != "" {
+			invoices = append(invoices, rows[i].Invoice)
+		}
 	}
 	slices.Sort(ids)
 	customers, err := r.Customers(ctx, slices.Compact(ids))
@@ -93,9 +97,14 @@ func chargesSeen(ctx context.Context, r store.Reader, rows []store.Charge) ([]Ch
 	for i := range customers {
 		names[customers[i].ID] = customers[i].Name
 	}
+	if err != nil {
+		return nil, err
+	}
+	documents, err := r.Documents(ctx, invoices)
 	list := make([]ChargeSeen, len(rows))
 	for i := range rows {
-		list[i] = ChargeSeen{Charge: rows[i], Name: names[rows[i].Customer], State: ChargeState(&rows[i])}
+		v := &rows[i]
+		list[i] = ChargeSeen{Charge: *v, Name: names[v.Customer], Document: cmp.Or(documents[v.Invoice].Number, string(v.Invoice)), State: ChargeState(v)}
 	}
 	return list, err
 }

@@ -230,7 +230,7 @@ func (v *LateSheet) sums(lang string, w *lateText) []string {
 func (v *LateSheet) rules(lang string) string {
 	var list []string
 	if v.Sheet.Method == interest.ByContract && v.Contract != nil && v.Contract.PenaltyClause != "" {
-		list = append(list, letter.ContractName(cmp.Or(v.Contract.Number, string(v.Contract.ID)), v.Contract.Date, lang)+", "+v.Contract.PenaltyClause)
+		list = append(list, letter.ContractName(cmp.Or(v.Contract.Number, string(v.Contract.ID)), v.Contract.Date, lang)+", "+letter.ClauseName(v.Contract.PenaltyClause, lang))
 	}
 	for _, r := range v.Sheet.Rules {
 		said := r.Said(lang)

@@ -36,6 +36,16 @@ func (f *phrases) clauseName(clause string) string {
 	return clause
 }
 
+// ClauseName is a contract's clause as people of a language name it: "5.2" is
+// «п. 5.2»; what is no bare number stays as it is.
+func ClauseName(clause, lang string) string {
+	f := frames[lang]
+	if f == nil {
+		f = frames["en"]
+	}
+	return f.clauseName(clause)
+}
+
 // andName joins a position and a name on one line.
 func andName(position, name string) string {
 	return strings.TrimSpace(position + " " + strings.ReplaceAll(name, " ", nbsp))

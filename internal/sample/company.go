@@ -20,6 +20,13 @@ const (
 	Language = "ru"
 )
 
+// What a bank's loan costs customers, in per cent a year, and what suing one of
+// them costs beside the court's fee, in Currency.
+const (
+	BankRate  = "14"
+	LegalCost = "150"
+)
+
 // Director signs orders; he is the signatory of company.yaml.
 const Director = "Залесский Тихон Маркович"
 

@@ -113,6 +113,38 @@ func TestTheMenuShowsWhatARoleUses(t *testing.T) {
 	}
 }
 
+// TestTheMenuIsGrouped: it is a handful of groups for who has a quarter of an hour,
+// and says in which of them one is.
+func TestTheMenuIsGrouped(t *testing.T) {
+	h := pagetest.New(t, web.Routes())
+	for role, most := range map[string]int{"sales-manager": 7, "sales-representative": 7, "head-of-sales": 8, "admin": 8} {
+		_, body, _ := strings.Cut(h.Must(h.Get(role, "/disputes")).Body, "<nav")
+		nav, _, _ := strings.Cut(body, "</nav>")
+		if groups := topLinks(nav); groups < 5 || groups > most {
+			t.Errorf("the menu of %s has %d entries, not 5 to %d", role, groups, most)
+		}
+		if strings.Count(nav, `aria-current="true"`) != 1 || strings.Count(nav, `aria-current="page"`) != 1 {
+			t.Errorf("the menu of %s does not say where one is: %s", role, nav)
+		}
+	}
+}
+
+// topLinks counts the links of a menu that stand in no list within its list.
+func topLinks(nav string) (n int) {
+	depth := 0
+	for part := range strings.SplitSeq(nav, "<") {
+		switch {
+		case strings.HasPrefix(part, "ul"):
+			depth++
+		case strings.HasPrefix(part, "/ul"):
+			depth--
+		case strings.HasPrefix(part, "a ") && depth == 1:
+			n++
+		}
+	}
+	return n
+}
+
 // TestAFormIsKeptWhenTheSessionEnded: nothing is recorded for nobody, and what
 // was typed can be sent again; passwords do not come back in a page.
 func TestAFormIsKeptWhenTheSessionEnded(t *testing.T) {

@@ -453,7 +453,7 @@ func restructuringPage(c *page.Call, a *desk.Restructuring) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Card(c.Say.T("acts.stands")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Card(c.Say.T("plans.stands")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

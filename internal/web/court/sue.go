@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"strconv"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -71,6 +72,27 @@ func (p suePage) chosen() []claims.Row {
 		}
 	}
 	return p.Rows
+}
+
+// hidden is how many customers owe nothing late, and what they owe, by currency.
+func (p suePage) hidden() (n int, sums string) {
+	var list []string
+	for _, s := range p.Sums {
+		if s.Hidden > 0 {
+			n += s.Hidden
+			list = append(list, p.Say.Money(s.NotDue, s.Currency))
+		}
+	}
+	return n, strings.Join(list, ", ")
+}
+
+// withoutRate are the currencies whose costs nobody can count.
+func (p suePage) withoutRate() string {
+	list := make([]string, len(p.Rates))
+	for i, c := range p.Rates {
+		list[i] = string(c)
+	}
+	return strings.Join(list, ", ")
 }
 
 func (p suePage) filters() ui.Filters {

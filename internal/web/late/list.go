@@ -7,6 +7,7 @@ import (
 
 	"debitor/internal/desk"
 	"debitor/internal/id"
+	"debitor/internal/letter"
 	"debitor/internal/money"
 	"debitor/internal/sheet"
 	"debitor/internal/store"
@@ -58,7 +59,7 @@ func (p listPage) table() ui.Table[desk.ChargeSeen] {
 			}},
 			{Title: p.Say.T("lists.customer"), Cell: func(r desk.ChargeSeen) templ.Component { return ui.Link(p.To("customers", string(r.Customer)), r.Name) }},
 			{Title: p.Say.T("charge.kind"), Text: func(r desk.ChargeSeen) string { return p.Say.T("charge.kind_" + string(r.Kind)) }},
-			{Title: p.Say.T("charge.for"), Text: func(r desk.ChargeSeen) string { return string(r.Invoice) }},
+			{Title: p.Say.T("charge.for"), Text: func(r desk.ChargeSeen) string { return r.Document }},
 			{Title: p.Say.T("charge.to"), Minor: true, Text: func(r desk.ChargeSeen) string { return p.Say.Date(r.To) }},
 			{Title: p.Say.T("charge.amount"), Number: true, Text: func(r desk.ChargeSeen) string { return p.Say.Money(r.Amount, r.Currency) }},
 			{Title: p.Say.T("charge.open"), Number: true, Text: func(r desk.ChargeSeen) string { return p.Say.Money(r.Open(), r.Currency) }},
@@ -91,8 +92,8 @@ func (p listPage) export() error {
 		for i := range p.rows {
 			r := &p.rows[i]
 			decimal := func(m money.Minor) sheet.Decimal { return sheet.Decimal(m.Decimal(r.Currency)) }
-			err := row(strconv.FormatInt(r.Number, 10), r.Name, string(r.Customer), say.T("charge.kind_"+string(r.Kind)), string(r.Invoice), r.From, r.To, decimal(r.Amount),
-				decimal(r.Paid), decimal(r.Waived), decimal(r.Open()), string(r.Currency), say.T("charge.state_"+r.State), r.Basis)
+			err := row(strconv.FormatInt(r.Number, 10), r.Name, string(r.Customer), say.T("charge.kind_"+string(r.Kind)), r.Document, r.From, r.To, decimal(r.Amount),
+				decimal(r.Paid), decimal(r.Waived), decimal(r.Open()), string(r.Currency), say.T("charge.state_"+r.State), letter.ClauseName(r.Basis, say.Lang()))
 			if err != nil {
 				return err
 			}

@@ -205,7 +205,7 @@ func (p categoriesPage) termsTable() ui.Table[policy.Category] {
 				}
 				return "–"
 			}},
-			{Title: say.T("credit.kind.prepayment"), Text: func(c policy.Category) string {
+			{Title: say.T("credit.percent"), Text: func(c policy.Category) string {
 				if c.Prepayment {
 					return "100 %"
 				}

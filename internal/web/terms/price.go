@@ -109,6 +109,19 @@ func (p pricePage) table() ui.Table[desk.DeferralRow] {
 	}
 }
 
+// totalTable has the sum of each currency.
+func (p pricePage) totalTable() ui.Table[desk.DeferralTotal] {
+	return ui.Table[desk.DeferralTotal]{
+		Caption: p.Say.T("terms.in_all"), Rows: p.Totals,
+		Columns: []ui.Column[desk.DeferralTotal]{
+			{Title: p.Say.T("terms.in_all"), Text: func(t desk.DeferralTotal) string { return string(t.Currency) }},
+			{Title: p.Say.T("terms.sold"), Number: true, Text: func(t desk.DeferralTotal) string { return p.Say.Money(t.Sold, t.Currency) }},
+			{Title: p.Say.T("terms.agreed"), Number: true, Text: func(t desk.DeferralTotal) string { return p.cost(t.Agreed, t.Currency) }},
+			{Title: p.Say.T("terms.late"), Number: true, Text: func(t desk.DeferralTotal) string { return p.cost(t.Late, t.Currency) }},
+		},
+	}
+}
+
 // export is every row as a file for a spreadsheet.
 func (p pricePage) export() error {
 	heads := []string{p.Say.T("lists.code"), p.Say.T("lists.customer")}
