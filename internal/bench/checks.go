@@ -55,6 +55,7 @@ func checks(args []string) error {
 	}
 	now := func() time.Time { return sample.Default.Today.Time().Add(9 * time.Hour) }
 	d := desk.New(database, nil, now)
+	d.MakeRoom()
 	s, err := d.Session(ctx, "", desk.Actor{System: "bench"})
 	if err != nil {
 		return err

@@ -89,6 +89,7 @@ func (a *app) serve(site Site, queue Background, listen string, started func(add
 		return fault.Wrap(err, fault.Input, "serve.listen", "debitor cannot answer on %s (%s); --listen names another address, such as 127.0.0.1:8081", listen, err)
 	}
 	site.Listener = listener
+	site.Desk.MakeRoom()
 	started(listener.Addr().String())
 	ctx, stop := context.WithCancel(a.ctx)
 	defer stop()

@@ -2,6 +2,7 @@ package db_test
 
 import (
 	"errors"
+	"reflect"
 	"slices"
 	"sync"
 	"testing"
@@ -133,6 +134,71 @@ func TestReadAheadOfWhatHasGrownAndOfWrites(t *testing.T) {
 		}
 		if err := d.ReadAhead(ctx, func(q db.Querier) { _ = write(q) }, write); err == nil || count(t, d) != 10 {
 			t.Errorf("written ahead: %v, %d rows left", err, count(t, d))
+		}
+	})
+}
+
+// Rows come as Read gives them: texts, dates, times, empty values, none at all,
+// more than are looked at.
+func TestReadAheadReadsAllKindsOfRows(t *testing.T) {
+	each(t, "n INT, name TEXT, on_day DAY, at TIME, content BYTES", func(t *testing.T, d *db.DB) {
+		ctx := t.Context()
+		at := time.Date(2026, 3, 31, 12, 30, 0, 0, time.UTC)
+		exec(t, d, "INSERT INTO item (n, name, on_day, at, content) VALUES (1, 'Пётр, \"O''Neill\" {}', $1, $2, $3), (2, NULL, NULL, NULL, NULL), (3, '', $1, $2, $3)", cal.On(2026, 3, 31), at, []byte{0, 255, '"'})
+		type item struct {
+			n       int
+			name    *string
+			day     cal.Date
+			at      time.Time
+			content []byte
+		}
+		const all, none, two = "SELECT n, name, on_day, at, content FROM item WHERE n > $1 ORDER BY n DESC", "SELECT n FROM item WHERE n > $1", "SELECT n, n FROM item WHERE n >= $1 ORDER BY n"
+		var first, list []item
+		var some int
+		ask := func(q db.Querier) error {
+			list = nil
+			rows, err := q.Query(ctx, all, 0)
+			if err != nil {
+				return err
+			}
+			for rows.Next() {
+				var i item
+				if err := rows.Scan(&i.n, &i.name, &i.day, &i.at, &i.content); err != nil {
+					return err
+				}
+				list = append(list, i)
+			}
+			rows.Close()
+			if err := q.QueryRow(ctx, none, 3).Scan(&some); !errors.Is(err, db.ErrNoRows) {
+				t.Errorf("no row is %v", err)
+			}
+			if rows, err = q.Query(ctx, two, 1); err != nil {
+				return err
+			}
+			defer rows.Close()
+			for range 2 {
+				if !rows.Next() {
+					t.Error("a row is missing")
+				}
+			}
+			if err := rows.Scan(&some); err == nil {
+				t.Error("two values are read into one")
+			}
+			return nil
+		}
+		if err := d.Read(ctx, ask); err != nil {
+			t.Fatal(err)
+		}
+		first = list
+		if err := d.ReadAhead(ctx, func(q db.Querier) {
+			for _, sql := range []string{all, none, two} {
+				_, _ = q.Query(ctx, sql, map[string]any{all: 0, none: 3, two: 1}[sql]) //nolint:sqlclosecheck // there are none yet
+			}
+		}, ask); err != nil {
+			t.Fatal(err)
+		}
+		if d.Again() != 0 || !reflect.DeepEqual(first, list) || len(list) != 3 || list[2].name == nil || list[1].name != nil {
+			t.Errorf("read ahead %+v, else %+v; %d times again", list, first, d.Again())
 		}
 	})
 }

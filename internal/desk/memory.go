@@ -9,10 +9,25 @@ import (
 // something large is in memory; Go's own measure is 100.
 const spareGC = 25
 
+// roomSize is how much garbage may lie about at least in a process that answers
+// people and programs.
+const roomSize = 64 << 20
+
 // memory counts those who hold something large.
 type memory struct {
 	sync.Mutex
 	holders, usual int
+	room           []byte
+}
+
+// MakeRoom has memory collected seldom in a process that answers people and
+// programs: by Go's own measure that is as often as the little in use has been
+// used up again, ten times a second when many ask, and answers wait for it. The
+// room is never touched, so it takes no memory; garbage may take as much.
+func (d *Desk) MakeRoom() {
+	d.memory.Lock()
+	defer d.memory.Unlock()
+	d.memory.room = make([]byte, roomSize)
 }
 
 // spare has memory collected more often, which costs a little time, until end is
