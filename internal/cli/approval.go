@@ -205,9 +205,9 @@ func (c *approvalRecord) Run(a *app) error {
 			return a.json(map[string]any{"record": lines})
 		}
 		lang := a.lang(s)
-		t := newTable(headings(lang, "request", "approved by", ">given", ">kept", ">broken", ">not yet")...)
+		t := newTable(headings(lang, "request", "approved by", ">given", ">kept", ">late", ">broken", ">not yet")...)
 		for _, l := range lines {
-			t.add(l.Kind.Text(lang), string(l.Person), count(l.Given), count(l.Kept), count(l.Broken), count(l.Open))
+			t.add(l.Kind.Text(lang), string(l.Person), count(l.Given), count(l.Kept), count(l.Late), count(l.Broken), count(l.Open))
 		}
 		t.print(a)
 		return nil

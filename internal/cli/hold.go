@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"strings"
 	"time"
 
 	"debitor/internal/authority"
@@ -196,7 +195,7 @@ func holdJSON(ans credit.Answer, lang string) holdAnswer {
 		Customer: ans.Customer, Date: ans.Date, Allowed: ans.Allowed, Reasons: []holdReason{},
 		ReleasedByPayment: ans.ReleasedByPayment.Decimal(ans.Currency), Currency: ans.Currency,
 		LiftedBy: append([]string{}, ans.LiftedBy...), Since: ans.Since,
-		Text: ans.Text(lang, credit.Names{Role: rulebook.RoleName, Paper: rulebook.Named}),
+		Text: answerText(&ans, lang),
 	}
 	if ans.Available != nil {
 		available := ans.Available.Decimal(ans.Currency)
@@ -242,60 +241,15 @@ func limitJSON(c *credit.Cap, currency money.Currency) holdLimit {
 	return out
 }
 
+// held prints the answer as the browser and the API give it, in each of its
+// languages.
 func (a *app) held(ans credit.Answer, lang string) {
-	verdict := "%s, %s: may NOT ship"
-	if ans.Allowed {
-		verdict = "%s, %s: may ship"
-	}
-	a.sayIn(lang, verdict, ans.Customer, ans.Date)
-	for _, r := range ans.Reasons {
-		a.say("  – %s", r.Text(lang))
-	}
-	if ans.Available != nil {
-		a.sayIn(lang, "  available: %s %s", grouped(ans.Available.Decimal(ans.Currency)), ans.Currency)
-	}
-	if ans.ReleasedByPayment > 0 {
-		a.sayIn(lang, "  released by a payment of %s %s", grouped(ans.ReleasedByPayment.Decimal(ans.Currency)), ans.Currency)
-	}
-	a.lifters(ans, lang)
+	a.say("%s", answerText(&ans, lang))
 	a.limits(ans, lang)
 }
 
-// lifters tells who may let goods go, and what is to be shown for it.
-func (a *app) lifters(ans credit.Answer, lang string) {
-	if ans.Allowed && ans.Lift == nil {
-		return
-	}
-	for _, role := range ans.LiftedBy {
-		line, shown := "  may be lifted by: %s", ""
-		for _, l := range ans.Lifters {
-			if l.Kind == string(authority.LiftHold) && l.Role == role && len(l.Evidence) > 0 {
-				line, shown = "  may be lifted by: %s, who is shown %s", strings.Join(l.Evidence, ", ")
-				break
-			}
-		}
-		if shown == "" {
-			a.sayIn(lang, line, role)
-			continue
-		}
-		a.sayIn(lang, line, role, shown)
-	}
-	var free []string
-	for _, l := range ans.Lifters {
-		needs := strings.Join(append(append([]string{}, l.ProposedBy...), l.Evidence...), ", ")
-		switch {
-		case l.Kind != string(authority.ChangeLimit):
-		case len(l.Together) > 0:
-			a.sayIn(lang, "  another limit is decided together by: %s", strings.Join(append([]string{l.Role}, l.Together...), ", "))
-		case needs == "":
-			free = append(free, l.Role)
-		default:
-			a.sayIn(lang, "  another limit is decided by: %s; before that: %s", l.Role, needs)
-		}
-	}
-	if len(free) > 0 {
-		a.sayIn(lang, "  another limit is decided by: %s", strings.Join(free, ", "))
-	}
+func answerText(ans *credit.Answer, lang string) string {
+	return ans.Text(lang, credit.Names{Role: rulebook.RoleName, Paper: rulebook.Named})
 }
 
 // limits tells what counts against each limit, where that was asked for.

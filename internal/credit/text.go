@@ -22,13 +22,14 @@ type tongue struct {
 
 // frame is what stands around the reasons of an answer.
 type frame struct {
-	allowed, refused, partly string // of {customer} on {date}; partly: {available} may go
-	why                      string // {list}
-	pays                     string // a payment of {list} releases it
-	helps                    string // {list}, besides
-	lifts, limits            string // {list} of roles
-	shown, before            string // {role} with {list}: of what he is shown, of who is asked before
-	joint                    string // {role} with {list} of those who decide beside him
+	allowed, refused string // of {customer} on {date}
+	bounded, partly  string // as these, where {available} may go
+	why              string // {list}
+	pays             string // a payment of {list} releases it
+	helps            string // {list}, besides
+	lifts, limits    string // {list} of roles
+	shown, before    string // {role} with {list}: of what he is shown, of who is asked before
+	joint            string // {role} with {list} of those who decide beside him
 }
 
 var tongues = map[string]*tongue{"en": &english, "ru": &russian, "uk": &ukrainian, "be": &belarusian, "bs": &bosnian, "de": &german}
@@ -168,6 +169,8 @@ func (ans *Answer) Text(lang string, names Names) string {
 	f := &t.answer
 	head := f.refused
 	switch {
+	case ans.Allowed && ans.Available != nil:
+		head = f.bounded
 	case ans.Allowed:
 		head = f.allowed
 	case ans.Available != nil && *ans.Available > 0:

@@ -52,6 +52,7 @@ var belarusian = tongue{
 	},
 	answer: frame{
 		allowed: "Кліенту {customer} можна адгружаць, {date}.",
+		bounded: "Кліенту {customer} можна адгружаць, {date}: да {available}.",
 		refused: "Кліенту {customer} пакуль нічога не адгружаем, {date}.",
 		partly:  "На такую суму кліенту {customer} адгрузіць нельга, {date}; можна на {available}.",
 		why:     "Чаму: {list}.",

@@ -52,6 +52,7 @@ var bosnian = tongue{
 	},
 	answer: frame{
 		allowed: "Kupcu {customer} može se isporučiti, {date}.",
+		bounded: "Kupcu {customer} može se isporučiti, {date}: do {available}.",
 		refused: "Kupcu {customer} zasad se ništa ne isporučuje, {date}.",
 		partly:  "Kupcu {customer} ne može otići toliko, {date}; može {available}.",
 		why:     "Zašto: {list}.",

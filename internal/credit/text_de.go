@@ -52,6 +52,7 @@ var german = tongue{
 	},
 	answer: frame{
 		allowed: "An Kunde {customer} darf geliefert werden, {date}.",
+		bounded: "An Kunde {customer} darf geliefert werden, {date}: bis zu {available}.",
 		refused: "An Kunde {customer} geht vorerst nichts, {date}.",
 		partly:  "So viel darf nicht an Kunde {customer} gehen, {date}; {available} dürfen.",
 		why:     "Warum: {list}.",

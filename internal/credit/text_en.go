@@ -54,6 +54,7 @@ var english = tongue{
 	},
 	answer: frame{
 		allowed: "Goods may go to customer {customer}, {date}.",
+		bounded: "Goods may go to customer {customer}, {date}: up to {available}.",
 		refused: "Nothing may go to customer {customer} for now, {date}.",
 		partly:  "So much may not go to customer {customer}, {date}; {available} may.",
 		why:     "Why: {list}.",

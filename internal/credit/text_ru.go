@@ -52,6 +52,7 @@ var russian = tongue{
 	},
 	answer: frame{
 		allowed: "Клиенту {customer} можно отгружать, {date}.",
+		bounded: "Клиенту {customer} можно отгружать, {date}: до {available}.",
 		refused: "Клиенту {customer} пока ничего не отгружаем, {date}.",
 		partly:  "На такую сумму клиенту {customer} отгрузить нельзя, {date}; можно на {available}.",
 		why:     "Почему: {list}.",

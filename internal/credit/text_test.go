@@ -122,6 +122,11 @@ func TestAnAnswerSaysHowMuchMayGo(t *testing.T) {
 	}
 	q.Amount = 5000
 	all := credit.Check(q)
+	if got := all.Text("ru", plainNames); got != "Клиенту 00017 можно отгружать, 03.02.2026: до 100.00 BYN." {
+		t.Error(got)
+	}
+	q.Terms = nil // no limit, nothing to say of how much
+	all = credit.Check(q)
 	if got := all.Text("ru", plainNames); got != "Клиенту 00017 можно отгружать, 03.02.2026." {
 		t.Error(got)
 	}

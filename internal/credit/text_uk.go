@@ -52,6 +52,7 @@ var ukrainian = tongue{
 	},
 	answer: frame{
 		allowed: "Клієнтові {customer} можна відвантажувати, {date}.",
+		bounded: "Клієнтові {customer} можна відвантажувати, {date}: до {available}.",
 		refused: "Клієнтові {customer} поки що нічого не відвантажуємо, {date}.",
 		partly:  "На таку суму клієнтові {customer} відвантажити не можна, {date}; можна на {available}.",
 		why:     "Чому: {list}.",

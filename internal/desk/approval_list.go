@@ -171,7 +171,8 @@ type AuthorityLine struct {
 	Person id.User        `json:"person"`
 	Given  int            `json:"given"`
 	Kept   int            `json:"kept"`   // paid as it was meant
-	Broken int            `json:"broken"` // the day passed without it
+	Late   int            `json:"late"`   // paid after the day
+	Broken int            `json:"broken"` // the day passed, and it is not paid
 	Open   int            `json:"open"`   // the day is still to come
 }
 
@@ -215,6 +216,8 @@ func (l *AuthorityLine) count(o Outcome) {
 	switch o {
 	case Kept:
 		l.Kept++
+	case PaidLate:
+		l.Late++
 	case Broken:
 		l.Broken++
 	case StillOpen:

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 
 	"debitor/internal/authority"
@@ -17,7 +18,8 @@ type Outcome string
 // The outcomes.
 const (
 	Kept      Outcome = "kept"   // paid by the day
-	Broken    Outcome = "broken" // the day passed, and it was not
+	PaidLate  Outcome = "late"   // the day passed, and it was paid since
+	Broken    Outcome = "broken" // the day passed, and it is not paid
 	StillOpen Outcome = "open"   // the day is not past
 )
 
@@ -72,35 +74,69 @@ func hasOutcome(row store.Approval) bool {
 
 // outcome is what became of an approval as of a day. It looks at what of the
 // debts it is about was open when it was given, and how much of that was paid
-// by the day it was for; what was paid on the day of the decision counts.
+// by the day it was for; what was paid on the day of the decision counts. Of a
+// lift that was given while nothing was overdue, as one beyond a limit is, it
+// looks at what was invoiced on its days, each by its own due date.
 func (l *settlement) outcome(row store.Approval, day cal.Date) Outcome {
 	if row.State != store.Approved || !hasOutcome(row) {
 		return ""
 	}
-	var owed, left money.Minor
+	var p proceeds
 	for _, v := range l.items {
-		if !concerns(row, v) {
-			continue
+		if concerns(row, v) {
+			p.add(l, v, l.open(v, row.ClosedOn-1), row.Until, day)
 		}
-		before := l.open(v, row.ClosedOn-1)
-		owed += before
-		left += min(before, l.open(v, min(row.Until, day)))
+	}
+	if p.owed == 0 && authority.Kind(row.Kind) == authority.LiftHold {
+		for _, v := range l.items {
+			if it := v.Item; it.Currency == row.Currency && it.Issued >= row.ClosedOn && it.Issued <= min(row.Until, day) {
+				p.add(l, v, it.Amount, cmp.Or(it.Due, day), day) // without a term it is not late
+			}
+		}
 	}
 	if authority.Kind(row.Kind) == authority.Promise && row.Amount != 0 {
-		// Of a part that was promised, only that part is missed.
-		paid := owed - left
-		owed = min(owed, row.Amount)
-		left = max(0, owed-paid)
+		p.only(row.Amount)
 	}
+	return p.outcome()
+}
+
+// proceeds are what debts were and what came in for them.
+type proceeds struct {
+	owed   money.Minor
+	missed money.Minor // of it, what was not paid by its day, or is not yet
+	left   money.Minor // of it, what is not paid
+	late   money.Minor // of what is left, what is past its day
+}
+
+func (p *proceeds) add(l *settlement, v store.Instalment, owed money.Minor, by, day cal.Date) {
+	left := min(owed, l.open(v, day))
+	p.owed += owed
+	p.missed += min(owed, l.open(v, min(by, day)))
+	p.left += left
+	if by < day {
+		p.late += left
+	}
+}
+
+// only is for a part that was promised: only that part is missed.
+func (p *proceeds) only(part money.Minor) {
+	rest := max(0, p.owed-part) // nobody promised it
+	p.owed -= rest
+	p.missed, p.left, p.late = max(0, p.missed-rest), max(0, p.left-rest), max(0, p.late-rest)
+}
+
+func (p *proceeds) outcome() Outcome {
 	switch {
-	case owed == 0:
+	case p.owed == 0:
 		return ""
-	case left == 0:
+	case p.missed == 0:
 		return Kept
-	case day > row.Until:
+	case p.late > 0:
 		return Broken
+	case p.left > 0:
+		return StillOpen
 	}
-	return StillOpen
+	return PaidLate
 }
 
 // concerns says whether an approval is about an instalment: a lift about what

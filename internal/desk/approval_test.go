@@ -380,15 +380,44 @@ func TestOutcome(t *testing.T) {
 		want("2026-02-06", "open open kept open open broken  broken")
 		b.take("payments.csv", paymentHead+"P2,A,2026-02-07,40,BYN,I1\n")
 		want("2026-02-06", "open open kept open open broken  broken") // as it was known of that day
-		want("2026-02-07", "broken broken kept kept open broken  broken")
+		want("2026-02-07", "late late kept kept open broken  late")
 		b.take("payments.csv", paymentHead+"P3,A,2026-02-08,40,BYN,I2\n")
-		want("2026-02-08", "broken broken kept kept kept broken  broken")
+		want("2026-02-08", "late late kept kept kept late  late")
 		record, err := b.AuthorityRecord(t.Context(), on("2026-02-08"))
 		if diff := cmp.Diff([]desk.AuthorityLine{
-			{Kind: authority.Promise, Person: "boss", Given: 7, Kept: 3, Broken: 3}, {Kind: authority.LiftHold, Person: "boss", Given: 1, Broken: 1},
+			{Kind: authority.Promise, Person: "boss", Given: 7, Kept: 3, Late: 3}, {Kind: authority.LiftHold, Person: "boss", Given: 1, Late: 1},
 		}, record); diff != "" || err != nil {
 			t.Error(diff, err)
 		}
+		b.sound()
+	})
+}
+
+// TestOutcomeBeyondTheLimit: a lift that was given while nothing was overdue is
+// answered for by what was invoiced on its days, each document by its due date.
+func TestOutcomeBeyondTheLimit(t *testing.T) {
+	each(t, func(t *testing.T, b *books) {
+		b.customers("A")
+		b.take("invoices.csv", invoiceHead+"I0,A,,2026-01-05,2026-03-20,130,BYN\n")
+		boss := b.user("boss", "head-of-sales")
+		if _, err := boss.LiftHold(t.Context(), desk.LiftRequest{Customer: "A", Reason: "the season", Amount: "500", Until: on("2026-02-06")}); err != nil {
+			t.Fatal(err)
+		}
+		want := func(day string, want desk.Outcome) {
+			t.Helper()
+			list, err := b.Approvals(t.Context(), desk.ApprovalFilter{}, on(day))
+			if err != nil || len(list) != 1 || list[0].Outcome != want {
+				t.Errorf("%s: %+v, want %q, %v", day, list, want, err)
+			}
+		}
+		want("2026-02-04", "") // nothing went on it yet
+		b.take("more.csv", invoiceHead+"I1,A,,2026-02-04,2026-02-14,100,BYN\nI2,A,,2026-02-06,2026-02-20,50,BYN\nI3,A,,2026-02-07,2026-02-08,70,BYN\nI4,A,,2026-02-05,2026-02-06,70,USD\n")
+		want("2026-02-14", desk.StillOpen) // I3 went after it, I4 is not of its currency
+		want("2026-02-15", desk.Broken)
+		b.take("payments.csv", paymentHead+"P1,A,2026-02-16,100,BYN,I1\n")
+		want("2026-02-16", desk.StillOpen)
+		b.take("payments.csv", paymentHead+"P2,A,2026-02-20,50,BYN,I2\n")
+		want("2026-02-20", desk.PaidLate)
 		b.sound()
 	})
 }

@@ -148,6 +148,8 @@ func badge(c *page.Call, a *desk.ApprovalSeen) templ.Component {
 	switch {
 	case a.Outcome == desk.Kept:
 		return ui.Badge(c.Say.T("approval.outcome.kept"), "good")
+	case a.Outcome == desk.PaidLate:
+		return ui.Badge(c.Say.T("approval.outcome.late"), "warn")
 	case a.Outcome == desk.Broken:
 		return ui.Badge(c.Say.T("approval.outcome.broken"), "bad")
 	case a.State == store.Pending:
@@ -193,6 +195,7 @@ func recordTable(c *page.Call, lines []desk.AuthorityLine) ui.Table[desk.Authori
 			{Title: c.Say.T("approval.person"), Text: func(l desk.AuthorityLine) string { return string(l.Person) }},
 			{Title: c.Say.T("approval.given"), Number: true, Text: count(func(l desk.AuthorityLine) int { return l.Given })},
 			{Title: c.Say.T("approval.outcome.kept"), Number: true, Text: count(func(l desk.AuthorityLine) int { return l.Kept })},
+			{Title: c.Say.T("approval.outcome.late"), Number: true, Text: count(func(l desk.AuthorityLine) int { return l.Late })},
 			{Title: c.Say.T("approval.outcome.broken"), Number: true, Text: count(func(l desk.AuthorityLine) int { return l.Broken })},
 			{Title: c.Say.T("approval.outcome.open"), Number: true, Text: count(func(l desk.AuthorityLine) int { return l.Open })},
 		},

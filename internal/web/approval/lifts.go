@@ -63,11 +63,14 @@ func grounds(a *desk.ApprovalSeen) string {
 	return strings.Join(words, "; ")
 }
 
-// outcome is what became of a lift; nothing where nothing was overdue.
+// outcome is what became of a lift; nothing where nothing was overdue and nothing
+// went on it yet.
 func outcome(c *page.Call, a *desk.ApprovalSeen) templ.Component {
 	switch a.Outcome {
 	case desk.Kept:
 		return ui.Badge(c.Say.T("approval.outcome.kept"), "good")
+	case desk.PaidLate:
+		return ui.Badge(c.Say.T("approval.outcome.late"), "warn")
 	case desk.Broken:
 		return ui.Badge(c.Say.T("approval.outcome.broken"), "bad")
 	case desk.StillOpen:
