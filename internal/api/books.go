@@ -72,13 +72,14 @@ type Contract struct {
 	LimitDays     int               `json:"limit_days,omitempty"`
 	PaymentClause string            `json:"payment_clause,omitempty" example:"4.2"`
 	PenaltyClause string            `json:"penalty_clause,omitempty" example:"6.1"`
+	PaymentOrder  string            `json:"payment_order,omitempty" doc:"What of a debt payments cover first; absent: as the company has it." example:"law"`
 	Attributes    map[string]string `json:"attributes,omitempty" doc:"What else files said of it."`
 }
 
 func contractView(v *ledger.Contract) Contract {
 	k := Contract{
 		Contract: v.ID, Customer: v.Customer, Number: v.Number, Date: v.Date, Law: v.Law, DaysUnit: string(v.DaysUnit), TermFrom: string(v.TermFrom), Terms: v.Terms,
-		PenaltyPerDay: v.PenaltyPerDay, LimitAmount: v.LimitAmount, LimitDays: v.LimitDays, PaymentClause: v.PaymentClause, PenaltyClause: v.PenaltyClause, Attributes: v.Attrs,
+		PenaltyPerDay: v.PenaltyPerDay, LimitAmount: v.LimitAmount, LimitDays: v.LimitDays, PaymentClause: v.PaymentClause, PenaltyClause: v.PenaltyClause, PaymentOrder: v.PaymentOrder, Attributes: v.Attrs,
 	}
 	if v.PaymentDays >= 0 {
 		k.PaymentDays = &v.PaymentDays

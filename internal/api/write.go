@@ -63,6 +63,7 @@ type ContractRecord struct {
 	LimitDays     *int        `json:"limit_days,omitempty"`
 	PaymentClause string      `json:"payment_clause,omitempty" example:"4.2"`
 	PenaltyClause string      `json:"penalty_clause,omitempty" example:"6.1"`
+	PaymentOrder  string      `json:"payment_order,omitempty" doc:"What of a debt payments cover first: invoices, law, or a list; left out: as the company has it." example:"law"`
 }
 
 // InvoiceRecord is a document of debt to be recorded, as a row of invoices.csv.

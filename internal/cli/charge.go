@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -26,6 +27,7 @@ type chargesCommand struct {
 	Drop    chargesDrop    `cmd:"" help:"Drop a proposal."`
 	Waive   chargesWaive   `cmd:"" help:"Let go of a charge or a part of it, where the policy lets you; else it waits for whoever it names."`
 	Pay     chargesPay     `cmd:"" help:"Note money that came for a charge; with a minus, take it back."`
+	Name    chargesName    `cmd:"" help:"Say that a payment in the books was for a charge; 0: for none."`
 	Reverse chargesReverse `cmd:"" help:"Take back what was charged by mistake."`
 }
 
@@ -110,6 +112,7 @@ type chargeMoveJSON struct {
 	Reason   string   `json:"reason,omitempty"`
 	By       string   `json:"by"`
 	Approval int64    `json:"approval,omitempty"`
+	Payment  string   `json:"payment,omitempty"` // of the ledger that covers it
 }
 
 func chargeOf(c *desk.ChargeSeen) chargeJSON {
@@ -150,7 +153,7 @@ func (a *app) charge(s *desk.Session, v *desk.ChargeSeen) error {
 	if a.JSON {
 		out := chargeOf(v)
 		for _, m := range v.Moves {
-			out.Moves = append(out.Moves, chargeMoveJSON{m.Kind, m.Date, m.Amount.Decimal(v.Currency), m.Document, m.Reason, m.Author, m.Approval})
+			out.Moves = append(out.Moves, chargeMoveJSON{m.Kind, m.Date, m.Amount.Decimal(v.Currency), m.Document, m.Reason, m.Author, m.Approval, string(m.Payment)})
 		}
 		if v.Calculation != nil {
 			sheet := sheetJSON(v.Calculation.Sheet, lang)
@@ -162,7 +165,7 @@ func (a *app) charge(s *desk.Session, v *desk.ChargeSeen) error {
 	a.sayIn(lang, "Charge %d, %s: %s for %s %s, up to %s; %s.", v.Number, word(lang, chargeWords[v.Kind]), in(v.Amount), v.Customer, v.Invoice, v.To, word(lang, chargeStates[v.State]))
 	a.say("  %s", v.Basis)
 	for _, m := range v.Moves {
-		a.say("  %s %s: %s %s %s", m.Date, word(lang, chargeMoves[m.Kind]), in(m.Amount), m.Author, m.Reason)
+		a.say("  %s %s: %s %s %s", m.Date, word(lang, chargeMoves[m.Kind]), in(m.Amount), m.Author, cmp.Or(m.Reason, string(m.Payment)))
 	}
 	if v.Calculation == nil {
 		return nil
@@ -404,6 +407,21 @@ type chargesReverse struct {
 func (c *chargesReverse) Run(a *app) error {
 	return a.with(func(s *desk.Session) error {
 		if err := s.ReverseCharge(a.ctx, c.Number, c.Reason); err != nil {
+			return err
+		}
+		return a.chargeChanged(s, c.Number)
+	})
+}
+
+type chargesName struct {
+	Payment string `arg:"" help:"The payment, as the books call it."`
+	Number  int64  `arg:"" help:"The charge that the customer named; 0: none."`
+	Reason  string `required:"" help:"Where he named it."`
+}
+
+func (c *chargesName) Run(a *app) error {
+	return a.with(func(s *desk.Session) error {
+		if err := s.NameCharge(a.ctx, id.Payment(c.Payment), c.Number, c.Reason); err != nil || c.Number == 0 {
 			return err
 		}
 		return a.chargeChanged(s, c.Number)

@@ -126,12 +126,9 @@ func (c *interestCount) settle(a *app, book *interest.Book, l *interest.Law, k *
 	}
 	var queues [][]interest.Kind
 	if c.Order != "law" {
-		for q := range strings.SplitSeq(c.Order, ",") {
-			var queue []interest.Kind
-			for kind := range strings.SplitSeq(q, "+") {
-				queue = append(queue, interest.Kind(kind))
-			}
-			queues = append(queues, queue)
+		var err error
+		if queues, err = interest.ParseQueues(c.Order); err != nil {
+			return err
 		}
 	}
 	account, err := book.Settle(k, costs, queues)

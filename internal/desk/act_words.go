@@ -27,7 +27,7 @@ var actWords = map[string]actText{
 		person:    "Position, signature, full name.",
 		authority: "Signs by: [  ] the articles (director)   [  ] power of attorney no. __________ of ____________, valid until ____________",
 		stamp:     "Stamp",
-		what:      map[string]string{"invoice": "Invoice", "payment": "Payment", "credit_note": "Credit note", "unexplained": "Settled without a named payment", "refund": "Refund", "netting": "Netting"},
+		what:      map[string]string{"invoice": "Invoice", "payment": "Payment", "credit_note": "Credit note", "unexplained": "Settled without a named payment", "refund": "Refund", "netting": "Netting", "charge": "Of it, penalty and interest"},
 	},
 	"ru": {
 		subject: "Акт сверки № {number} на {to}", period: "Акт сверки взаимных расчётов за период {from} – {to}", asOf: "Акт сверки взаимных расчётов на {to}",
@@ -41,7 +41,7 @@ var actWords = map[string]actText{
 		person:    "Должность, подпись, ФИО.",
 		authority: "Действует на основании: [  ] устава (руководитель)   [  ] доверенности № __________ от ____________, действительна до ____________",
 		stamp:     "М. П.",
-		what:      map[string]string{"invoice": "Документ", "payment": "Оплата", "credit_note": "Кредит-нота", "unexplained": "Закрыто без указания платежа", "refund": "Возврат денег", "netting": "Взаимозачёт"},
+		what:      map[string]string{"invoice": "Документ", "payment": "Оплата", "credit_note": "Кредит-нота", "unexplained": "Закрыто без указания платежа", "refund": "Возврат денег", "netting": "Взаимозачёт", "charge": "В том числе неустойка и проценты"},
 	},
 	"uk": {
 		subject: "Акт звірки № {number} на {to}", period: "Акт звірки взаємних розрахунків за період {from} – {to}", asOf: "Акт звірки взаємних розрахунків на {to}",
@@ -55,7 +55,7 @@ var actWords = map[string]actText{
 		person:    "Посада, підпис, ПІБ.",
 		authority: "Діє на підставі: [  ] статуту (керівник)   [  ] довіреності № __________ від ____________, дійсна до ____________",
 		stamp:     "М. П.",
-		what:      map[string]string{"invoice": "Документ", "payment": "Оплата", "credit_note": "Кредит-нота", "unexplained": "Закрито без зазначення платежу", "refund": "Повернення грошей", "netting": "Взаємозалік"},
+		what:      map[string]string{"invoice": "Документ", "payment": "Оплата", "credit_note": "Кредит-нота", "unexplained": "Закрито без зазначення платежу", "refund": "Повернення грошей", "netting": "Взаємозалік", "charge": "У тому числі неустойка і проценти"},
 	},
 	"be": {
 		subject: "Акт зверкі № {number} на {to}", period: "Акт зверкі ўзаемных разлікаў за перыяд {from} – {to}", asOf: "Акт зверкі ўзаемных разлікаў на {to}",
@@ -69,7 +69,7 @@ var actWords = map[string]actText{
 		person:    "Пасада, подпіс, ПІБ.",
 		authority: "Дзейнічае на падставе: [  ] статута (кіраўнік)   [  ] даверанасці № __________ ад ____________, сапраўдная да ____________",
 		stamp:     "М. П.",
-		what:      map[string]string{"invoice": "Дакумент", "payment": "Аплата", "credit_note": "Крэдыт-нота", "unexplained": "Закрыта без указання плацяжу", "refund": "Вяртанне грошай", "netting": "Узаемазалік"},
+		what:      map[string]string{"invoice": "Дакумент", "payment": "Аплата", "credit_note": "Крэдыт-нота", "unexplained": "Закрыта без указання плацяжу", "refund": "Вяртанне грошай", "netting": "Узаемазалік", "charge": "У тым ліку няўстойка і працэнты"},
 	},
 	"bs": {
 		subject: "IOS br. {number} na dan {to}", period: "Usaglašavanje međusobnih obaveza za period {from} – {to}", asOf: "Izvod otvorenih stavki (IOS) na dan {to}",
@@ -83,7 +83,7 @@ var actWords = map[string]actText{
 		person:    "Funkcija, potpis, ime i prezime.",
 		authority: "Potpisuje na osnovu: [  ] statuta (direktor)   [  ] punomoći br. __________ od ____________, važi do ____________",
 		stamp:     "M. P.",
-		what:      map[string]string{"invoice": "Račun", "payment": "Uplata", "credit_note": "Knjižno odobrenje", "unexplained": "Zatvoreno bez navedene uplate", "refund": "Povrat novca", "netting": "Kompenzacija"},
+		what:      map[string]string{"invoice": "Račun", "payment": "Uplata", "credit_note": "Knjižno odobrenje", "unexplained": "Zatvoreno bez navedene uplate", "refund": "Povrat novca", "netting": "Kompenzacija", "charge": "Od toga kazna i kamata"},
 	},
 	"de": {
 		subject: "Saldenbestätigung Nr. {number} zum {to}", period: "Saldenabstimmung für den Zeitraum {from} – {to}", asOf: "Saldenbestätigung zum {to}",
@@ -97,6 +97,6 @@ var actWords = map[string]actText{
 		person:    "Funktion, Unterschrift, Name.",
 		authority: "Unterschreibt kraft: [  ] Organstellung (Geschäftsführung)   [  ] Vollmacht Nr. __________ vom ____________, gültig bis ____________",
 		stamp:     "Stempel",
-		what:      map[string]string{"invoice": "Rechnung", "payment": "Zahlung", "credit_note": "Gutschrift", "unexplained": "Ausgeglichen ohne benannte Zahlung", "refund": "Rückzahlung", "netting": "Aufrechnung"},
+		what:      map[string]string{"invoice": "Rechnung", "payment": "Zahlung", "credit_note": "Gutschrift", "unexplained": "Ausgeglichen ohne benannte Zahlung", "refund": "Rückzahlung", "netting": "Aufrechnung", "charge": "Davon Vertragsstrafe und Zinsen"},
 	},
 }

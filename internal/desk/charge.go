@@ -19,9 +19,10 @@ import (
 
 // The charges are a ledger of their own beside that of the invoices: what is
 // asked for because debts were late. A charge is proposed, by a run or a person;
-// charged by whoever the policy's rules let (authority.ChargeLate); then paid,
-// in parts if need be, waived (authority.WaiveCharge) or reversed. Principal,
-// aging and control totals know nothing of it.
+// charged by whoever the policy's rules let (authority.ChargeLate); then paid, in
+// parts if need be, by payments of the ledger in the order that the company or the
+// contract has chosen (see payOrders) or as somebody notes; waived
+// (authority.WaiveCharge) or reversed. Principal and aging know nothing of it.
 
 // ChargeSeen is a charge with how it stands.
 type ChargeSeen struct {
@@ -30,6 +31,7 @@ type ChargeSeen struct {
 	Document string             // the invoice as printed; empty: it is of none
 	State    string             // as ChargeState has it
 	Moves    []store.ChargeMove // of one that was asked for alone
+	Covers   []store.Cover      // by payments of the ledger
 	// Calculation is that of one asked for alone; nil: it was not counted by days.
 	Calculation *interest.Calculation
 	Under       *ledger.Contract // of one asked for alone; nil: no contract
@@ -101,10 +103,19 @@ func chargesSeen(ctx context.Context, r store.Reader, rows []store.Charge) ([]Ch
 		return nil, err
 	}
 	documents, err := r.Documents(ctx, invoices)
+	if err != nil {
+		return nil, err
+	}
+	covers, err := r.CoversOf(ctx, slices.Compact(ids))
 	list := make([]ChargeSeen, len(rows))
 	for i := range rows {
 		v := &rows[i]
 		list[i] = ChargeSeen{Charge: *v, Name: names[v.Customer], Document: cmp.Or(documents[v.Invoice].Number, string(v.Invoice)), State: ChargeState(v)}
+		for _, c := range covers {
+			if c.Charge == v.Number {
+				list[i].Covers = append(list[i].Covers, c)
+			}
+		}
 	}
 	return list, err
 }

@@ -67,6 +67,9 @@ func (s *Session) charge(ctx context.Context, e *entry, row store.Approval) erro
 		return err
 	}
 	e.note("charge.charged", aboutCharge(&c), row.Reason, withAuthority(chargeNoted(&c, c.Amount), row))
+	if err := newSettler(s, e).resettle(ctx, []id.Customer{c.Customer}); err != nil {
+		return err
+	}
 	return s.endChargeTask(ctx, e, &c, row.Reason)
 }
 
@@ -163,12 +166,16 @@ func (s *Session) dropCharge(ctx context.Context, e *entry, c *store.Charge, rea
 	return decideCharge(ctx, e, c, store.ChargeProposed)
 }
 
-// ReverseCharge takes back what was charged by mistake. What was paid or waived
-// of it is taken back first.
+// ReverseCharge takes back what was charged by mistake. What payments cover of it
+// goes to what is next in their order; what somebody noted as paid, or waived, is
+// taken back first.
 func (s *Session) ReverseCharge(ctx context.Context, number int64, reason string) error {
 	return s.changeCharge(ctx, "charge.reverse", ChargeLateness, number, reason, func(ctx context.Context, e *entry, c *store.Charge) error {
 		if c.State != store.ChargeStands {
 			return chargeIs(c)
+		}
+		if err := s.uncover(ctx, e, c); err != nil {
+			return err
 		}
 		if c.Paid+c.Waived > 0 {
 			return fault.New(fault.Refused, "charge.moved", "of charge %d, %s were paid and %s waived: take these back first",
@@ -189,8 +196,9 @@ type ChargePayment struct {
 	Reason   string
 }
 
-// PayCharge records money that came for a charge. It is not in the ledger of the
-// invoices: whoever books it says that it was for this.
+// PayCharge records money that came for a charge and is not in the ledger of the
+// invoices: whoever books it says that it was for this. What is in the ledger
+// covers it by the order of payment, or by NameCharge.
 func (s *Session) PayCharge(ctx context.Context, p ChargePayment) error {
 	return s.changeCharge(ctx, "charge.pay", KeepCharges, p.Number, cmp.Or(strings.TrimSpace(p.Reason), strings.TrimSpace(p.Document)),
 		func(ctx context.Context, e *entry, c *store.Charge) error {
@@ -205,6 +213,9 @@ func (s *Session) PayCharge(ctx context.Context, p ChargePayment) error {
 			case strings.TrimSpace(p.Document) == "":
 				return fault.New(fault.Usage, "charge.document", "say which document it came by: --document NUMBER")
 			}
+			if err := s.notedEnough(ctx, e, c, amount.Minor); err != nil {
+				return err
+			}
 			m := store.ChargeMove{
 				Charge: c.Number, Kind: store.MovePaid, Date: p.Date, Amount: amount.Minor, Document: strings.TrimSpace(p.Document), Reason: strings.TrimSpace(p.Reason), Author: s.actorName(),
 			}
@@ -214,8 +225,25 @@ func (s *Session) PayCharge(ctx context.Context, p ChargePayment) error {
 			data := chargeNoted(c, amount.Minor)
 			data["document"], data["date"] = m.Document, m.Date
 			e.note("charge.paid", aboutCharge(c), m.Reason, data)
-			return nil
+			return newSettler(s, e).resettle(ctx, []id.Customer{c.Customer})
 		})
+}
+
+// notedEnough refuses to take back more than was noted as paid: what payments of
+// the ledger cover goes by them.
+func (s *Session) notedEnough(ctx context.Context, e *entry, c *store.Charge, amount money.Minor) error {
+	moves, err := e.ChargeMoves(ctx, c.Number)
+	noted := amount
+	for _, m := range moves {
+		if m.Kind == store.MovePaid && m.Payment == "" {
+			noted += m.Amount
+		}
+	}
+	if err == nil && noted < 0 {
+		err = fault.New(fault.Refused, "charge.noted", "of charge %d, %s were noted as paid: no more can be taken back; what payments of the ledger cover goes by them",
+			c.Number, (noted - amount).Decimal(c.Currency))
+	}
+	return err
 }
 
 // changeCharge does something with a charge of a customer whom the actor sees.

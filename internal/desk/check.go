@@ -107,6 +107,10 @@ func (c *checker) balancesOf(ctx context.Context, r store.Reader, customers []id
 	if err != nil {
 		return err
 	}
+	covers, err := r.CoversOf(ctx, customers)
+	if err != nil {
+		return err
+	}
 	paid, used, last := map[itemKey]money.Minor{}, map[id.Payment]money.Minor{}, map[itemKey]cal.Date{}
 	standing, dates := map[lineKey]money.Minor{}, map[lineKey]cal.Date{}
 	for _, a := range lines {
@@ -115,6 +119,11 @@ func (c *checker) balancesOf(ctx context.Context, r store.Reader, customers []id
 		used[a.Payment] += a.Amount
 		standing[lineKey{a.Payment, a.Customer, key}] += a.Amount
 		dates[lineKey{a.Payment, a.Customer, key}] = a.Date
+	}
+	charged := map[id.Payment]money.Minor{}
+	for _, v := range covers {
+		charged[v.Payment] += v.Amount
+		used[v.Payment] += v.Amount
 	}
 	for key, net := range standing {
 		if net != 0 { // a line and its reversal settle nothing
@@ -125,7 +134,7 @@ func (c *checker) balancesOf(ctx context.Context, r store.Reader, customers []id
 		c.instalment(v, paid[itemKey{v.Item.Invoice, v.Item.Part}], last[itemKey{v.Item.Invoice, v.Item.Part}])
 	}
 	for _, p := range payments {
-		c.payment(p, used[p.ID])
+		c.payment(p, used[p.ID], charged[p.ID])
 	}
 	return c.invoices(ctx, r, items)
 }
@@ -142,10 +151,13 @@ func (c *checker) instalment(v store.Instalment, paid money.Minor, last cal.Date
 	}
 }
 
-func (c *checker) payment(p store.Payment, used money.Minor) {
+func (c *checker) payment(p store.Payment, used, charged money.Minor) {
 	c.report.Checked.Payments++
 	if p.Used != used {
 		c.found("check.used", "payment:"+string(p.ID), "is recorded as used %s, its allocations sum to %s", p.Used.Decimal(p.Currency), used.Decimal(p.Currency))
+	}
+	if p.Charged != charged {
+		c.found("check.charged", "payment:"+string(p.ID), "is recorded as covering charges with %s, their moves sum to %s", p.Charged.Decimal(p.Currency), charged.Decimal(p.Currency))
 	}
 	if p.Amount >= 0 && (used < 0 || used > p.Amount) {
 		c.found("check.overused", "payment:"+string(p.ID), "of %s settles %s", p.Amount.Decimal(p.Currency), used.Decimal(p.Currency))

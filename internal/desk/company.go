@@ -56,6 +56,10 @@ type Profile struct {
 	// CrossContracts says that money which names no document may settle debts of
 	// any contract of its customer.
 	CrossContracts bool `yaml:"cross_contracts,omitempty" json:"cross_contracts,omitempty"`
+	// PaymentOrder is what of a debt payments cover first where a contract says
+	// nothing: invoices (no charges), law, or a list as "costs,use+late,principal,penalty";
+	// empty: invoices.
+	PaymentOrder string `yaml:"payment_order,omitempty" json:"payment_order,omitempty"`
 	// LegalCost is what suing one customer costs the company, beside the court's
 	// fee, in its currency (R-61); empty: not said.
 	LegalCost string `yaml:"legal_cost,omitempty" json:"legal_cost,omitempty"`
@@ -153,6 +157,9 @@ func (p *Profile) complete(defaults Profile) error {
 		return fault.New(fault.Input, "company.labels", "labels: %q is not a sheet of labels (3x8, 2x7, 3x7, 2x8)", p.Labels)
 	case p.Runs != "" && p.Runs != "automatic" && p.Runs != "reviewed":
 		return fault.New(fault.Input, "company.runs", "runs: %q is neither automatic nor reviewed", p.Runs)
+	}
+	if err := checkPaymentOrder(p.PaymentOrder); err != nil {
+		return err
 	}
 	if err := p.checkAccount(); err != nil {
 		return err
@@ -342,7 +349,10 @@ func (s *Session) SetCompany(ctx context.Context, p Profile) error {
 		}
 		row = p.row(s.company.Code)
 		e.note("company.changed", "company:"+string(s.company.Code), "", changed{before, p})
-		return e.UpdateCompany(ctx, row)
+		if err := e.UpdateCompany(ctx, row); err != nil || p.PaymentOrder == before.PaymentOrder {
+			return err
+		}
+		return s.reorder(ctx, e, p.PaymentOrder)
 	})
 	if err == nil {
 		s.company = row

@@ -158,7 +158,7 @@ func (p *poster) correctSome(ctx context.Context, list []correction, reason stri
 	for _, c := range list {
 		owners[c.before.Customer], owners[c.after.Customer] = true, true
 	}
-	s, err := wholeShelf(ctx, p.e.Writer, slices.Sorted(maps.Keys(owners)))
+	s, err := p.wholeShelf(ctx, slices.Sorted(maps.Keys(owners)))
 	if err != nil {
 		return err
 	}
@@ -177,7 +177,7 @@ func (p *poster) correctSome(ctx context.Context, list []correction, reason stri
 			}
 		}
 	}
-	return s.save(ctx, p.e.Writer)
+	return p.save(ctx, s)
 }
 
 // correctOne puts the corrected document on the shelf. What its customers'

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"reflect"
 
+	"debitor/internal/fault"
 	"debitor/internal/id"
 	"debitor/internal/intake"
 	"debitor/internal/ledger"
@@ -145,6 +146,10 @@ func (p *poster) postContracts(ctx context.Context) error {
 		if !p.knows(r.line, c.Customer) {
 			continue
 		}
+		if err := checkPaymentOrder(c.PaymentOrder); err != nil {
+			p.refuse(r.line, "payment_order", c.PaymentOrder, fault.Code(err), "is no order of payment: invoices, law, or a list of costs, use, late, principal and penalty, each once")
+			continue
+		}
 		before := p.contracts[c.ID]
 		if before == nil {
 			p.contracts[c.ID] = &c
@@ -166,6 +171,10 @@ func (p *poster) postContracts(ctx context.Context) error {
 		}
 		p.report.Corrected++
 		p.contracts[c.ID] = &after
+		if before.PaymentOrder != after.PaymentOrder || before.Law != after.Law {
+			p.mended[after.Customer] = true
+			p.unsettle(after.Customer, 0)
+		}
 		if before.Customer != after.Customer || before.PaymentDays != after.PaymentDays || before.DaysUnit != after.DaysUnit ||
 			before.TermFrom != after.TermFrom || before.Terms != after.Terms {
 			p.retermed[c.ID] = true

@@ -181,7 +181,7 @@ func (p *poster) compareSome(ctx context.Context, customers []id.Customer) error
 	for _, pay := range later {
 		s.settle(pay)
 	}
-	return s.save(ctx, p.e.Writer)
+	return p.save(ctx, s)
 }
 
 // notNamed finds the documents of the customers that the snapshot could name
@@ -205,7 +205,7 @@ func (p *poster) notNamed(ctx context.Context, customers []id.Customer) (gone []
 // dayShelf is the customers' books as of the snapshot's day: what later
 // payments settle is taken back, and they are given to be settled again.
 func (p *poster) dayShelf(ctx context.Context, customers []id.Customer) (s *shelf, later []*store.Payment, err error) {
-	if s, err = wholeShelf(ctx, p.e.Writer, customers); err != nil {
+	if s, err = p.wholeShelf(ctx, customers); err != nil {
 		return nil, nil, err
 	}
 	for _, c := range customers {

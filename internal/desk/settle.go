@@ -17,6 +17,7 @@ type settler struct {
 	e         *entry
 	unsettled map[id.Customer]cal.Date // whose payments from a day on wait to be allocated
 	mended    map[id.Customer]bool     // whose books a correction has touched
+	orders    *payOrders               // see payOrders
 }
 
 func newSettler(s *Session, e *entry) *settler {
@@ -31,7 +32,7 @@ func (p *settler) correctPayments(ctx context.Context, held map[id.Payment]ledge
 	for _, v := range list {
 		owners[v.Customer], owners[held[v.ID].Customer] = true, true
 	}
-	s, err := wholeShelf(ctx, p.e.Writer, slices.Sorted(maps.Keys(owners)))
+	s, err := p.wholeShelf(ctx, slices.Sorted(maps.Keys(owners)))
 	if err != nil {
 		return err
 	}
@@ -42,7 +43,7 @@ func (p *settler) correctPayments(ctx context.Context, held map[id.Payment]ledge
 	for _, v := range list {
 		s.replacePayment(v) // settle allocates it
 	}
-	return s.save(ctx, p.e.Writer)
+	return p.save(ctx, s)
 }
 
 // unsettle notes that a customer's payments from a day on are to be allocated:
@@ -84,14 +85,14 @@ func (p *settler) settleSome(ctx context.Context, customers []id.Customer) error
 	if err := p.settlePlain(ctx, plain); err != nil || len(tangled) == 0 {
 		return err
 	}
-	s, err := wholeShelf(ctx, p.e.Writer, tangled)
+	s, err := p.wholeShelf(ctx, tangled)
 	if err != nil {
 		return err
 	}
 	for _, c := range tangled {
 		s.replay(c, p.unsettled[c])
 	}
-	return s.save(ctx, p.e.Writer)
+	return p.save(ctx, s)
 }
 
 func (p *settler) settlePlain(ctx context.Context, customers []id.Customer) error {
@@ -102,12 +103,12 @@ func (p *settler) settlePlain(ctx context.Context, customers []id.Customer) erro
 	if err != nil {
 		return err
 	}
-	s, err := openShelf(ctx, p.e.Writer, customers, fresh)
+	s, err := p.openShelf(ctx, customers, fresh)
 	if err != nil {
 		return err
 	}
 	for _, v := range fresh {
 		s.settle(s.payments[v.ID])
 	}
-	return s.save(ctx, p.e.Writer)
+	return p.save(ctx, s)
 }

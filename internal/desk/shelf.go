@@ -26,7 +26,8 @@ type shelf struct {
 	lines    map[lineKey]*allocated
 	moved    map[movedKey]money.Minor // what this change adds to the lines of a date, or takes away
 	dropped  []store.Instalment
-	whole    bool // it has every payment and line of its customers
+	covers   *covers // of charges
+	whole    bool    // it has every payment and line of its customers
 
 	changedItems    map[itemKey]bool
 	changedPayments map[id.Payment]bool
@@ -56,13 +57,14 @@ type (
 	owned struct {
 		items    []*store.Instalment
 		payments []*store.Payment
+		charges  []*store.Charge // that stand
 	}
 )
 
 func newShelf() *shelf {
 	return &shelf{
 		items: map[itemKey]*store.Instalment{}, payments: map[id.Payment]*store.Payment{}, byOwner: map[id.Customer]*owned{}, linesOf: map[id.Payment][]lineKey{},
-		lines: map[lineKey]*allocated{}, moved: map[movedKey]money.Minor{}, changedItems: map[itemKey]bool{}, changedPayments: map[id.Payment]bool{},
+		lines: map[lineKey]*allocated{}, moved: map[movedKey]money.Minor{}, covers: newCovers(), changedItems: map[itemKey]bool{}, changedPayments: map[id.Payment]bool{},
 	}
 }
 
@@ -87,33 +89,34 @@ func (s *shelf) putPayment(v store.Payment) {
 	o.payments = append(o.payments, p)
 }
 
-// openShelf loads what new payments need: the open instalments of the
-// customers, and the payments themselves.
-func openShelf(ctx context.Context, w store.Writer, customers []id.Customer, fresh []store.Payment) (*shelf, error) {
-	items, err := w.OpenInstalmentsOf(ctx, customers)
+// openShelf loads what new payments need: the open instalments and the charges
+// of the customers, and the payments themselves.
+func (p *settler) openShelf(ctx context.Context, customers []id.Customer, fresh []store.Payment) (*shelf, error) {
+	items, err := p.e.OpenInstalmentsOf(ctx, customers)
 	if err != nil {
 		return nil, err
 	}
-	return newShelf().fill(items, fresh, nil), nil
+	s := newShelf().fill(items, fresh, nil)
+	return s, p.putCharges(ctx, s, customers)
 }
 
 // wholeShelf loads everything of the customers, for corrections.
-func wholeShelf(ctx context.Context, w store.Writer, customers []id.Customer) (*shelf, error) {
-	items, err := w.InstalmentsOf(ctx, customers)
+func (p *settler) wholeShelf(ctx context.Context, customers []id.Customer) (*shelf, error) {
+	items, err := p.e.InstalmentsOf(ctx, customers)
 	if err != nil {
 		return nil, err
 	}
-	payments, err := w.PaymentsOf(ctx, customers)
+	payments, err := p.e.PaymentsOf(ctx, customers)
 	if err != nil {
 		return nil, err
 	}
-	lines, err := w.AllocationsOf(ctx, customers)
+	lines, err := p.e.AllocationsOf(ctx, customers)
 	if err != nil {
 		return nil, err
 	}
 	s := newShelf().fill(items, payments, lines)
 	s.whole = true
-	return s, nil
+	return s, p.putCharges(ctx, s, customers)
 }
 
 func (s *shelf) fill(items []store.Instalment, payments []store.Payment, lines []store.Allocation) *shelf {
@@ -182,7 +185,7 @@ func (s *shelf) settle(p *store.Payment) {
 	}
 	rest := p.Payment
 	rest.Amount = p.Rest()
-	s.apply(p, ledger.Allocate(rest, s.openOf(p.Customer)))
+	s.apply(p, ledger.Allocate(rest, s.openOf(p.Customer), s.chargesFor(p)))
 }
 
 func (s *shelf) openOf(c id.Customer) []ledger.Item {
@@ -215,13 +218,17 @@ func (s *shelf) takeBack(p *store.Payment) {
 	rest.Amount = p.Rest() // what it has taken back already stays
 	back, _ := ledger.TakeBack(rest, credit, made)
 	for i := range back { // of what a snapshot closed, a refund may have taken some back already
+		if back[i].Charge != 0 {
+			continue
+		}
 		item := s.items[itemKey{back[i].Invoice, back[i].Part}].Item
 		back[i].Amount = max(back[i].Amount, item.Open-item.Amount)
 	}
 	s.apply(p, slices.DeleteFunc(back, func(a ledger.Allocation) bool { return a.Amount == 0 }))
 }
 
-// allocationsOf are the payment's allocations that stand, by invoice and part.
+// allocationsOf are the payment's allocations that stand: charges before the
+// principal, documents by key and part, charges behind it.
 func (s *shelf) allocationsOf(p *store.Payment) []ledger.Allocation {
 	var list []ledger.Allocation
 	for _, k := range s.linesOf[p.ID] {
@@ -232,7 +239,8 @@ func (s *shelf) allocationsOf(p *store.Payment) []ledger.Allocation {
 	slices.SortFunc(list, func(a, b ledger.Allocation) int {
 		return cmp.Or(cmp.Compare(a.Invoice, b.Invoice), cmp.Compare(a.Part, b.Part))
 	})
-	return list
+	before, behind := s.covered(p)
+	return slices.Concat(before, list, behind)
 }
 
 // release takes every allocation of the payment back, by lines of the
@@ -249,13 +257,17 @@ func (s *shelf) release(p *store.Payment) {
 // is saved, so that what is taken back and given again leaves none.
 func (s *shelf) apply(p *store.Payment, made []ledger.Allocation) {
 	for _, a := range made {
+		p.Used += a.Amount
+		if a.Charge != 0 {
+			s.cover(p, &a)
+			continue
+		}
 		item := s.items[itemKey{a.Invoice, a.Part}]
 		key := lineKey{a.Payment, item.Customer, itemKey{a.Invoice, a.Part}}
 		s.line(key).net += a.Amount
 		s.moved[movedKey{key, a.Date}] += a.Amount
 		item.Item.Open -= a.Amount
 		item.PaidOn = max(item.PaidOn, a.Date)
-		p.Used += a.Amount
 	}
 }
 

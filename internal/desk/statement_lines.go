@@ -33,7 +33,7 @@ func (m *movement) of(contract *id.Contract) reconcile.Line {
 		line.Debit, line.Credit = sides(m.shares[*contract])
 		line.Contract = *contract
 	case line.Contract != *contract:
-		line.Debit = 0
+		line.Debit, line.Credit = 0, 0
 	}
 	return line
 }
@@ -169,6 +169,7 @@ func (rs receipts) paid(payments []store.Payment, settled map[id.Payment]map[id.
 		date     cal.Date
 	}
 	at := map[key]int{}
+	var charged []movement // what of payments covers charges is no money for the documents
 	for i := range payments {
 		p := &payments[i]
 		if p.Date > to {
@@ -186,7 +187,13 @@ func (rs receipts) paid(payments []store.Payment, settled map[id.Payment]map[id.
 			rest -= amount
 		}
 		m.shares[p.Contract] += rest
-		m.left = rest
+		m.left = rest - p.Charged
+		if p.Charged != 0 {
+			debit, credit := sides(-p.Charged)
+			charged = append(charged, movement{currency: p.Currency, line: reconcile.Line{
+				Date: p.Date, Customer: p.Customer, What: "charge", Document: string(p.ID), Contract: p.Contract, Debit: debit, Credit: credit,
+			}})
+		}
 		entry := entryOf(p.ID)
 		number, received := rs[entry]
 		k := key{entry, p.Customer, p.Date}
@@ -203,7 +210,7 @@ func (rs receipts) paid(payments []store.Payment, settled map[id.Payment]map[id.
 	for i := range list {
 		list[i].settle()
 	}
-	return list
+	return append(list, charged...)
 }
 
 // join adds another payment of the same receipt.

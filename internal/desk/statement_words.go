@@ -12,7 +12,7 @@ var statementWords = map[string]statementText{
 		even:    "As of {to}, neither side owes the other anything.",
 		confirm: "Please compare this with your books and tell us where we differ. The statement is for your information; what both sides sign is a reconciliation act.",
 		payable: "By the list of {listed} {us} owes {them}:", due: "Due", payables: "Total we owe",
-		what: map[string]string{"invoice": "Invoice", "payment": "Payment", "credit_note": "Credit note", "unexplained": "Settled without a named payment", "refund": "Refund", "netting": "Netting"},
+		what: map[string]string{"invoice": "Invoice", "payment": "Payment", "credit_note": "Credit note", "unexplained": "Settled without a named payment", "refund": "Refund", "netting": "Netting", "charge": "Of it, penalty and interest"},
 	},
 	"ru": {
 		subject: "Выписка по расчётам за {from} – {to}", title: "Выписка по взаимным расчётам за {from} – {to}",
@@ -23,7 +23,7 @@ var statementWords = map[string]statementText{
 		even:    "На {to} взаимной задолженности нет.",
 		confirm: "Просим сверить данные с вашим учётом и сообщить о расхождениях. Выписка носит справочный характер; стороны подписывают акт сверки.",
 		payable: "По списку на {listed} задолженность {us} перед {them}:", due: "Срок", payables: "Всего должны мы",
-		what: map[string]string{"invoice": "Документ", "payment": "Оплата", "credit_note": "Кредит-нота", "unexplained": "Закрыто без указания платежа", "refund": "Возврат денег", "netting": "Взаимозачёт"},
+		what: map[string]string{"invoice": "Документ", "payment": "Оплата", "credit_note": "Кредит-нота", "unexplained": "Закрыто без указания платежа", "refund": "Возврат денег", "netting": "Взаимозачёт", "charge": "В том числе неустойка и проценты"},
 	},
 	"uk": {
 		subject: "Виписка за розрахунками за {from} – {to}", title: "Виписка за взаємними розрахунками за {from} – {to}",
@@ -34,7 +34,7 @@ var statementWords = map[string]statementText{
 		even:    "На {to} взаємної заборгованості немає.",
 		confirm: "Просимо звірити дані з вашим обліком і повідомити про розбіжності. Виписка має довідковий характер; сторони підписують акт звірки.",
 		payable: "За списком на {listed} заборгованість {us} перед {them}:", due: "Строк", payables: "Усього винні ми",
-		what: map[string]string{"invoice": "Документ", "payment": "Оплата", "credit_note": "Кредит-нота", "unexplained": "Закрито без зазначення платежу", "refund": "Повернення грошей", "netting": "Взаємозалік"},
+		what: map[string]string{"invoice": "Документ", "payment": "Оплата", "credit_note": "Кредит-нота", "unexplained": "Закрито без зазначення платежу", "refund": "Повернення грошей", "netting": "Взаємозалік", "charge": "У тому числі неустойка і проценти"},
 	},
 	"be": {
 		subject: "Выпіска па разліках за {from} – {to}", title: "Выпіска па ўзаемных разліках за {from} – {to}",
@@ -45,7 +45,7 @@ var statementWords = map[string]statementText{
 		even:    "На {to} узаемнай запазычанасці няма.",
 		confirm: "Просім зверыць даныя з вашым улікам і паведаміць пра разыходжанні. Выпіска мае даведачны характар; бакі падпісваюць акт зверкі.",
 		payable: "Паводле спіса на {listed} запазычанасць {us} перад {them}:", due: "Тэрмін", payables: "Усяго вінны мы",
-		what: map[string]string{"invoice": "Дакумент", "payment": "Аплата", "credit_note": "Крэдыт-нота", "unexplained": "Закрыта без указання плацяжу", "refund": "Вяртанне грошай", "netting": "Узаемазалік"},
+		what: map[string]string{"invoice": "Дакумент", "payment": "Аплата", "credit_note": "Крэдыт-нота", "unexplained": "Закрыта без указання плацяжу", "refund": "Вяртанне грошай", "netting": "Узаемазалік", "charge": "У тым ліку няўстойка і працэнты"},
 	},
 	"bs": {
 		subject: "Izvod prometa {from} – {to}", title: "Izvod prometa i stanja za {from} – {to}",
@@ -56,7 +56,7 @@ var statementWords = map[string]statementText{
 		even:    "Na dan {to} nema međusobnih dugovanja.",
 		confirm: "Molimo da uporedite podatke sa svojim knjigama i javite nam razlike. Izvod služi za informaciju; strane potpisuju akt usaglašavanja.",
 		payable: "Prema listi na dan {listed} {us} duguje {them}:", due: "Dospijeva", payables: "Ukupno dugujemo",
-		what: map[string]string{"invoice": "Račun", "payment": "Uplata", "credit_note": "Knjižno odobrenje", "unexplained": "Zatvoreno bez navedene uplate", "refund": "Povrat novca", "netting": "Kompenzacija"},
+		what: map[string]string{"invoice": "Račun", "payment": "Uplata", "credit_note": "Knjižno odobrenje", "unexplained": "Zatvoreno bez navedene uplate", "refund": "Povrat novca", "netting": "Kompenzacija", "charge": "Od toga kazna i kamata"},
 	},
 	"de": {
 		subject: "Saldenaufstellung {from} – {to}", title: "Saldenaufstellung für {from} – {to}",
@@ -67,6 +67,6 @@ var statementWords = map[string]statementText{
 		even:    "Zum {to} schuldet keine Seite der anderen etwas.",
 		confirm: "Bitte vergleichen Sie dies mit Ihren Büchern und teilen Sie uns Abweichungen mit. Die Aufstellung dient Ihrer Information; von beiden Seiten unterschrieben wird eine Saldenbestätigung.",
 		payable: "Nach der Liste vom {listed} schuldet {us} gegenüber {them}:", due: "Fällig", payables: "Summe unserer Schuld",
-		what: map[string]string{"invoice": "Rechnung", "payment": "Zahlung", "credit_note": "Gutschrift", "unexplained": "Ausgeglichen ohne benannte Zahlung", "refund": "Rückzahlung", "netting": "Aufrechnung"},
+		what: map[string]string{"invoice": "Rechnung", "payment": "Zahlung", "credit_note": "Gutschrift", "unexplained": "Ausgeglichen ohne benannte Zahlung", "refund": "Rückzahlung", "netting": "Aufrechnung", "charge": "Davon Vertragsstrafe und Zinsen"},
 	},
 }

@@ -107,7 +107,7 @@ var fieldsOf = map[Kind]struct{ required, optional []field }{
 		[]field{"contract", "customer"},
 		[]field{
 			"number", "date", "law", "payment_days", "days_unit", "term_from", "terms", "penalty_per_day",
-			"limit_amount", "limit_days", "payment_clause", "penalty_clause",
+			"limit_amount", "limit_days", "payment_clause", "penalty_clause", "payment_order",
 		},
 	},
 	Invoices: {

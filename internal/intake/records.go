@@ -79,6 +79,7 @@ func (r *reader) contract() ledger.Contract {
 		LimitDays:     r.count("limit_days", 0),
 		PaymentClause: r.text("payment_clause"),
 		PenaltyClause: r.text("penalty_clause"),
+		PaymentOrder:  strings.ToLower(r.text("payment_order")),
 		Attrs:         r.attrs(),
 	}
 	if _, err := ledger.ParseTerms(c.Terms); err != nil {

@@ -109,6 +109,7 @@ var synonyms = []synonym{
 	{"limit_days", nil, []string{"overdue limit", "лимит дней", "допустимое число дней задолженности", "ліміт днів", "limit dana", "limit tage"}},
 	{"payment_clause", nil, []string{"пункт об оплате", "пункт оплаты", "пункт про оплату", "član o plaćanju", "zahlungsklausel"}},
 	{"penalty_clause", nil, []string{"пункт о пене", "пункт о неустойке", "пункт про пеню", "član o kamati", "vertragsstrafenklausel"}},
+	{"payment_order", nil, []string{"order of payment", "очередность погашения", "черговість погашення", "чарговасць пагашэння", "redoslijed namirenja", "tilgungsreihenfolge"}},
 	{"invoice", nil, []string{
 		"invoice id", "invoice no", "invoice number", "invoice #", "bill no", "document no", "document number", "doc id", "doc no", "waybill", "waybill no",
 		"номер накладной", "№ накладной", "накладная", "номер счета", "№ счета", "счет", "номер счета-фактуры", "счет-фактура", "номер упд", "упд", "ттн", "номер ттн", "акт", "номер документа", "№ документа",

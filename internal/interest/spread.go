@@ -3,6 +3,7 @@ package interest
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"debitor/internal/cal"
 	"debitor/internal/fault"
@@ -137,11 +138,7 @@ func (l *Law) queues(r *Receipt, out *Spreading) ([][]Kind, error) {
 		return nil, fault.New(fault.Refused, "interest.no_rule", "debitor knows no rule of the law of %s for %s", l.Code, r.Day)
 	}
 	if len(r.Queues) > 0 {
-		var err error
-		checkOrder(&Order{Queues: r.Queues}, func(string, ...any) {
-			err = fault.New(fault.Input, "interest.order", "an order has each of costs, use, late, principal and penalty once")
-		})
-		if err != nil {
+		if err := CheckQueues(r.Queues); err != nil {
 			return nil, err
 		}
 		if !o.PenaltyLast || !lateFirst(r.Queues) {
@@ -151,6 +148,38 @@ func (l *Law) queues(r *Receipt, out *Spreading) ([][]Kind, error) {
 	}
 	out.Rules = append(out.Rules, &o.Rule)
 	return o.Queues, nil
+}
+
+// Queues is the order in which a law lets a payment of a day be spread: that of
+// the contract (nil: none), unless the law forbids it. Codes: interest.law,
+// interest.no_rule, interest.order.
+func (b *Book) Queues(law string, day cal.Date, contract [][]Kind) ([][]Kind, error) {
+	l, err := b.Law(law)
+	if err != nil {
+		return nil, err
+	}
+	return l.queues(&Receipt{Day: day, Queues: contract}, &Spreading{})
+}
+
+// ParseQueues reads an order as people write it, "costs,use+late,principal,penalty":
+// what stands together shares. Code: interest.order.
+func ParseQueues(text string) (queues [][]Kind, err error) {
+	for _, together := range strings.Split(text, ",") {
+		var queue []Kind
+		for _, kind := range strings.Split(together, "+") {
+			queue = append(queue, Kind(strings.TrimSpace(kind)))
+		}
+		queues = append(queues, queue)
+	}
+	return queues, CheckQueues(queues)
+}
+
+// CheckQueues refuses an order that has not each kind once (interest.order).
+func CheckQueues(queues [][]Kind) (err error) {
+	checkOrder(&Order{Queues: queues}, func(string, ...any) {
+		err = fault.New(fault.Input, "interest.order", "an order has each of costs, use, late, principal and penalty once")
+	})
+	return err
 }
 
 // lateFirst tells whether penalty or late interest stands before the principal,
@@ -256,38 +285,11 @@ func (s *Spreading) fill(claims []Claim, group []int, queue []Kind) {
 			}
 		}
 	}
-	for n, m := range inProportion(s.Left, owed) {
+	for n, m := range money.InProportion(s.Left, owed) {
 		if m > 0 {
 			shares[n].Amount = m
 			s.Shares = append(s.Shares, shares[n])
 			s.Left -= m
 		}
 	}
-}
-
-// inProportion divides an amount by what is owed and gives nobody more than
-// that: each is rounded down, what remains goes to the last as far as it is owed
-// so much, and then to the first.
-func inProportion(m money.Minor, owed []money.Minor) []money.Minor {
-	var sum money.Minor
-	weights := make([]int64, len(owed))
-	for i, o := range owed {
-		sum += o
-		weights[i] = int64(o)
-	}
-	if m >= sum {
-		return owed
-	}
-	parts := money.Split(m, weights)
-	last := len(parts) - 1
-	for over := max(0, parts[last]-owed[last]); over > 0; { // Split gives the rest to the last one
-		for i := range parts {
-			if over > 0 && parts[i] < owed[i] {
-				parts[i]++
-				parts[last]--
-				over--
-			}
-		}
-	}
-	return parts
 }

@@ -59,7 +59,7 @@ func TestAllocate(t *testing.T) {
 	} {
 		p := pay
 		p.Amount, p.Contract, p.Invoice = c.amount, c.contract, c.invoice
-		if diff := cmp.Diff(c.want, ledger.Allocate(p, open)); diff != "" {
+		if diff := cmp.Diff(c.want, ledger.Allocate(p, open, nil)); diff != "" {
 			t.Errorf("%s:\n%s", name, diff)
 		}
 	}
@@ -113,7 +113,7 @@ func TestAllocationKeepsBalance(t *testing.T) {
 			}
 			got, short := ledger.TakeBack(p, credit, made)
 			if p.Amount > 0 {
-				got, short = ledger.Allocate(p, items), 0
+				got, short = ledger.Allocate(p, items, nil), 0
 			}
 			credit += p.Amount + short
 			for _, a := range got {

@@ -17,7 +17,7 @@ import (
 type History struct {
 	Head     Account       // who he is; Items, Credits, Events, Steps, Record and Receipts are empty
 	Items    []HistoryItem // every instalment ever, ordered by Due, Invoice, Part
-	Payments []Receipt     // every payment, by date: money, credit notes, closings; refunds are negative
+	Payments []Receipt     // every payment, by date, less what of it covers charges: money, credit notes, closings; refunds are negative
 	Events   []Event       // in the order of recording
 }
 

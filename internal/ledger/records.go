@@ -76,8 +76,16 @@ type Contract struct {
 	LimitDays     int    // 0: none
 	PaymentClause string
 	PenaltyClause string
+	PaymentOrder  string // what of a debt payments cover first, see PaymentOrders; empty: as the company has it
 	Attrs         map[string]string
 }
+
+// The orders of a contract or company that are words; any other lists kinds, as
+// "costs,use+late,principal,penalty".
+const (
+	OrderInvoices = "invoices" // payments cover no charges
+	OrderLaw      = "law"      // by the law of the contract
+)
 
 // Invoice is a debt document: a waybill, an act, an invoice. A negative Amount
 // is a credit note: it settles other debts and has no instalments.
@@ -130,6 +138,7 @@ type Payment struct {
 	Amount   money.Minor
 	Currency money.Currency
 	Invoice  id.Invoice // empty: the oldest instalments first
+	Charge   int64      // the charge that it is for, before all else; 0: none is named
 	Purpose  string
 	Attrs    map[string]string
 }

@@ -175,3 +175,30 @@ func Split(m Minor, weights []int64) []Minor {
 	parts[last] += left
 	return parts
 }
+
+// InProportion divides an amount by what is owed and gives nobody more than
+// that: each is rounded down, what remains goes to the last as far as it is owed
+// so much, and then to the first.
+func InProportion(m Minor, owed []Minor) []Minor {
+	var sum Minor
+	weights := make([]int64, len(owed))
+	for i, o := range owed {
+		sum += o
+		weights[i] = int64(o)
+	}
+	if m >= sum {
+		return owed
+	}
+	parts := Split(m, weights)
+	last := len(parts) - 1
+	for over := max(0, parts[last]-owed[last]); over > 0; { // Split gives the rest to the last one
+		for i := range parts {
+			if over > 0 && parts[i] < owed[i] {
+				parts[i]++
+				parts[last]--
+				over--
+			}
+		}
+	}
+	return parts
+}

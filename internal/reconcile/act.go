@@ -13,7 +13,7 @@ import (
 type Line struct {
 	Date     cal.Date    `json:"date"`
 	Customer id.Customer `json:"customer,omitempty"`
-	What     string      `json:"what"`           // invoice, payment, credit_note, unexplained; refund for money given back
+	What     string      `json:"what"`           // invoice, payment, credit_note, unexplained; refund for money given back; charge for what of a payment covers charges
 	Kind     string      `json:"kind,omitempty"` // of a document: as it is called
 	Document string      `json:"document"`       // its number, or the payment's
 	Contract id.Contract `json:"contract,omitempty"`

@@ -16,7 +16,7 @@ func (r Reader) Balances(ctx context.Context, day cal.Date, scope Scope) ([]reco
 	args := []any{string(r.company), day}
 	sql := `SELECT x.customer, x.contract, x.currency, CAST(SUM(x.amount) AS BIGINT) FROM (
 			SELECT i.customer, i.contract, i.currency, i.amount FROM instalment i WHERE i.company = $1 AND i.issued <= $2
-			UNION ALL SELECT p.customer, p.contract, p.currency, -p.amount FROM payment p WHERE p.company = $1 AND p.date <= $2
+			UNION ALL SELECT p.customer, p.contract, p.currency, p.charged - p.amount FROM payment p WHERE p.company = $1 AND p.date <= $2
 			UNION ALL SELECT a.customer, i.contract, i.currency, -a.amount FROM allocation a
 				JOIN instalment i ON i.company = a.company AND i.customer = a.customer AND i.invoice = a.invoice AND i.part = a.part WHERE a.company = $1 AND a.date <= $2
 			UNION ALL SELECT p.customer, p.contract, p.currency, a.amount FROM allocation a

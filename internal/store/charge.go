@@ -179,35 +179,70 @@ type ChargeMove struct {
 	Document string
 	Reason   string
 	Author   string
-	Approval int64 // by which it was waived; 0: none
+	Approval int64      // by which it was waived; 0: none
+	Payment  id.Payment // of the ledger that covers it; empty: somebody noted it
 }
 
 // ChargeMoves are those of one charge, or of all if it is 0, in their order.
 func (r Reader) ChargeMoves(ctx context.Context, charge int64) ([]ChargeMove, error) {
-	rows, err := r.q.Query(ctx, `SELECT charge, move, kind, date, amount, document, reason, author, approval FROM charge_move
+	rows, err := r.q.Query(ctx, `SELECT charge, move, kind, date, amount, document, reason, author, approval, payment FROM charge_move
 		WHERE company = $1 AND ($2 = 0 OR charge = $2) ORDER BY charge, move`, string(r.company), charge)
 	return collect(rows, err, func(rows db.Rows, m *ChargeMove) error {
-		return rows.Scan(&m.Charge, &m.Number, &m.Kind, &m.Date, &m.Amount, &m.Document, &m.Reason, &m.Author, &m.Approval)
+		return rows.Scan(&m.Charge, &m.Number, &m.Kind, &m.Date, &m.Amount, &m.Document, &m.Reason, &m.Author, &m.Approval, &m.Payment)
 	})
 }
 
-// MoveCharge records what became of a charge that stands, and tells whether it
-// could: no more is paid and waived than it is, and no less than nothing.
-func (w Writer) MoveCharge(ctx context.Context, m ChargeMove) (bool, error) {
-	paid, waived := m.Amount, money.Minor(0)
-	if m.Kind == MoveWaived {
-		paid, waived = 0, m.Amount
+// MoveCharge records what became of a charge that stands, all of it together, and
+// tells whether it could: no more is paid and waived than it is, and no less than
+// nothing. The moves are of one charge.
+func (w Writer) MoveCharge(ctx context.Context, moves ...ChargeMove) (bool, error) {
+	var paid, waived money.Minor
+	for _, m := range moves {
+		if m.Kind == MoveWaived {
+			waived += m.Amount
+		} else {
+			paid += m.Amount
+		}
 	}
 	n, err := w.tx.Exec(ctx, `UPDATE charge SET paid = paid + $3, waived = waived + $4
 		WHERE company = $1 AND number = $2 AND state = 'charged' AND paid + $3 >= 0 AND waived + $4 >= 0 AND paid + waived + $3 + $4 <= amount`,
-		string(w.company), m.Charge, int64(paid), int64(waived))
+		string(w.company), moves[0].Charge, int64(paid), int64(waived))
 	if err != nil || n != 1 {
 		return false, err
 	}
-	_, err = w.tx.Exec(ctx, `INSERT INTO charge_move (company, charge, move, kind, date, amount, document, reason, author, approval, change)
-		VALUES ($1, $2, (SELECT COALESCE(MAX(move), 0) + 1 FROM charge_move WHERE company = $1 AND charge = $2), $3, $4, $5, $6, $7, $8, $9, $10)`,
-		string(w.company), m.Charge, m.Kind, m.Date, int64(m.Amount), m.Document, m.Reason, m.Author, m.Approval, w.change)
-	return true, err
+	for _, m := range moves {
+		_, err = w.tx.Exec(ctx, `INSERT INTO charge_move (company, charge, move, kind, date, amount, document, reason, author, approval, payment, change)
+			VALUES ($1, $2, (SELECT COALESCE(MAX(move), 0) + 1 FROM charge_move WHERE company = $1 AND charge = $2), $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+			string(w.company), m.Charge, m.Kind, m.Date, int64(m.Amount), m.Document, m.Reason, m.Author, m.Approval, string(m.Payment), w.change)
+		if err != nil {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+// Cover is what of a payment covers a charge.
+type Cover struct {
+	Charge  int64
+	Payment id.Payment
+	Date    cal.Date // the payment's
+	Amount  money.Minor
+}
+
+// CoversOf are what payments cover of the customers' charges, by charge and
+// payment; what was taken back is none.
+func (r Reader) CoversOf(ctx context.Context, customers []id.Customer) ([]Cover, error) {
+	rows, err := r.q.Query(ctx, `SELECT m.charge, m.payment, MAX(m.date), CAST(SUM(m.amount) AS BIGINT) FROM charge_move m
+			JOIN charge c ON c.company = m.company AND c.number = m.charge
+		WHERE m.company = $1 AND m.payment <> '' AND `+r.q.Engine().Among("c.customer", 2)+`
+		GROUP BY m.charge, m.payment HAVING SUM(m.amount) <> 0 ORDER BY m.charge, m.payment`, string(r.company), texts(customers))
+	return collect(rows, err, func(rows db.Rows, c *Cover) error { return rows.Scan(&c.Charge, &c.Payment, &c.Date, &c.Amount) })
+}
+
+// ChargedCustomers are those with charges that stand, by code.
+func (r Reader) ChargedCustomers(ctx context.Context) ([]id.Customer, error) {
+	rows, err := r.q.Query(ctx, `SELECT DISTINCT customer FROM charge WHERE company = $1 AND state = 'charged' ORDER BY customer`, string(r.company))
+	return collect(rows, err, func(rows db.Rows, c *id.Customer) error { return rows.Scan(c) })
 }
 
 // SettlementsAbout are those of one document's instalments up to a day, paid in

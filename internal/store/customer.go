@@ -111,12 +111,12 @@ func (w Writer) DeleteContact(ctx context.Context, c ledger.Contact) error {
 
 var contractColumns = []string{
 	"company", "contract", "customer", "number", "date", "law", "payment_days", "days_unit", "term_from", "terms",
-	"penalty_per_day", "limit_amount", "limit_days", "payment_clause", "penalty_clause", "attrs", "change",
+	"penalty_per_day", "limit_amount", "limit_days", "payment_clause", "penalty_clause", "payment_order", "attrs", "change",
 }
 
 const (
 	contractFields = `contract, customer, number, date, law, payment_days, days_unit, term_from, terms,
-	penalty_per_day, limit_amount, limit_days, payment_clause, penalty_clause, attrs`
+	penalty_per_day, limit_amount, limit_days, payment_clause, penalty_clause, payment_order, attrs`
 	contractSelect = `SELECT ` + contractFields + ` FROM contract WHERE company = $1`
 )
 
@@ -127,7 +127,7 @@ func scanContractAnd(rows db.Rows, c *ledger.Contract, more ...any) error {
 	var a json.RawMessage
 	err := rows.Scan(append([]any{
 		&c.ID, &c.Customer, &c.Number, &c.Date, &c.Law, &c.PaymentDays, &c.DaysUnit, &c.TermFrom, &c.Terms,
-		&c.PenaltyPerDay, &c.LimitAmount, &c.LimitDays, &c.PaymentClause, &c.PenaltyClause, &a,
+		&c.PenaltyPerDay, &c.LimitAmount, &c.LimitDays, &c.PaymentClause, &c.PenaltyClause, &c.PaymentOrder, &a,
 	}, more...)...)
 	c.Attrs = readAttrs(a)
 	return err
@@ -155,7 +155,7 @@ func (w Writer) InsertContracts(ctx context.Context, list []ledger.Contract) err
 // UpdateContract replaces a contract's data.
 func (w Writer) UpdateContract(ctx context.Context, c ledger.Contract) error {
 	_, err := w.tx.Exec(ctx, `UPDATE contract SET customer = $3, number = $4, date = $5, law = $6, payment_days = $7, days_unit = $8, term_from = $9,
-		terms = $10, penalty_per_day = $11, limit_amount = $12, limit_days = $13, payment_clause = $14, penalty_clause = $15, attrs = $16, change = $17
+		terms = $10, penalty_per_day = $11, limit_amount = $12, limit_days = $13, payment_clause = $14, penalty_clause = $15, payment_order = $16, attrs = $17, change = $18
 		WHERE company = $1 AND contract = $2`, append([]any{string(w.company)}, append(contractValues(c), w.change)...)...)
 	return err
 }
@@ -163,7 +163,7 @@ func (w Writer) UpdateContract(ctx context.Context, c ledger.Contract) error {
 func contractValues(c ledger.Contract) []any {
 	return []any{
 		string(c.ID), string(c.Customer), c.Number, c.Date, c.Law, c.PaymentDays, string(c.DaysUnit), string(c.TermFrom), c.Terms,
-		c.PenaltyPerDay, c.LimitAmount, c.LimitDays, c.PaymentClause, c.PenaltyClause, attrs(c.Attrs),
+		c.PenaltyPerDay, c.LimitAmount, c.LimitDays, c.PaymentClause, c.PenaltyClause, c.PaymentOrder, attrs(c.Attrs),
 	}
 }
 

@@ -129,7 +129,7 @@ func (r Reader) historySettled(ctx context.Context, s *historySpan) error {
 }
 
 func (r Reader) historyPayments(ctx context.Context, s *historySpan) error {
-	rows, err := r.q.Query(ctx, `SELECT customer, date, amount, currency FROM payment
+	rows, err := r.q.Query(ctx, `SELECT customer, date, amount - charged, currency FROM payment
 		WHERE company = $1 AND customer >= $2 AND customer <= $3 ORDER BY customer, date, payment`, s.args(r.company)...)
 	if err != nil {
 		return err

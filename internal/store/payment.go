@@ -14,8 +14,9 @@ import (
 // Payment is a row of payment: a payment with how much of it is allocated.
 type Payment struct {
 	ledger.Payment
-	Used   money.Minor
-	UsedOn cal.Date // latest business date of an allocation
+	Used    money.Minor
+	Charged money.Minor // of Used, what covers charges
+	UsedOn  cal.Date    // latest business date of an allocation
 }
 
 // Rest is what of the payment settles nothing yet.
@@ -25,15 +26,15 @@ func (p Payment) owner() id.Customer { return p.Customer }
 
 var paymentColumns = []string{
 	"company", "payment", "kind", "customer", "contract", "date", "amount", "currency", "invoice", "purpose",
-	"used", "used_on", "attrs", "change",
+	"charge", "used", "charged", "used_on", "attrs", "change",
 }
 
-const paymentSelect = `SELECT payment, kind, customer, contract, date, amount, currency, invoice, purpose, used, used_on, attrs
+const paymentSelect = `SELECT payment, kind, customer, contract, date, amount, currency, invoice, purpose, charge, used, charged, used_on, attrs
 	FROM payment WHERE company = $1`
 
 func scanPayment(rows db.Rows, p *Payment) error {
 	var a json.RawMessage
-	err := rows.Scan(&p.ID, &p.Kind, &p.Customer, &p.Contract, &p.Date, &p.Amount, &p.Currency, &p.Invoice, &p.Purpose, &p.Used, &p.UsedOn, &a)
+	err := rows.Scan(&p.ID, &p.Kind, &p.Customer, &p.Contract, &p.Date, &p.Amount, &p.Currency, &p.Invoice, &p.Purpose, &p.Charge, &p.Used, &p.Charged, &p.UsedOn, &a)
 	p.Attrs = readAttrs(a)
 	return err
 }
@@ -41,7 +42,7 @@ func scanPayment(rows db.Rows, p *Payment) error {
 func (w Writer) paymentValues(p Payment) []any {
 	return []any{
 		string(w.company), string(p.ID), string(p.Kind), string(p.Customer), string(p.Contract), p.Date, int64(p.Amount), string(p.Currency),
-		string(p.Invoice), p.Purpose, int64(p.Used), p.UsedOn, attrs(p.Attrs), w.change,
+		string(p.Invoice), p.Purpose, p.Charge, int64(p.Used), int64(p.Charged), p.UsedOn, attrs(p.Attrs), w.change,
 	}
 }
 
@@ -95,7 +96,7 @@ func (w Writer) SavePayments(ctx context.Context, list []Payment) error {
 	}
 	return w.upsert(ctx, "payment", paymentColumns, `ON CONFLICT (company, payment) DO UPDATE SET kind = excluded.kind, customer = excluded.customer,
 		contract = excluded.contract, date = excluded.date, amount = excluded.amount, currency = excluded.currency, invoice = excluded.invoice,
-		purpose = excluded.purpose, used = excluded.used, used_on = excluded.used_on, attrs = excluded.attrs, change = excluded.change`,
+		purpose = excluded.purpose, charge = excluded.charge, used = excluded.used, charged = excluded.charged, used_on = excluded.used_on, attrs = excluded.attrs, change = excluded.change`,
 		len(list), func(i int) []any { return w.paymentValues(list[i]) })
 }
 

@@ -1,11 +1,13 @@
 package late
 
 import (
+	"cmp"
 	"strconv"
 
 	"github.com/a-h/templ"
 
 	"debitor/internal/desk"
+	"debitor/internal/id"
 	"debitor/internal/fault"
 	"debitor/internal/letter"
 	"debitor/internal/store"
@@ -143,6 +145,11 @@ func (p showPage) do(f *ui.Form) (done string, err error) {
 		if f.OK() {
 			return "charge.done", s.PayCharge(ctx, desk.ChargePayment{Number: p.charge.Number, Amount: amount.Decimal(p.charge.Currency), Date: on, Document: document})
 		}
+	case "name":
+		payment, reason := f.Need("named_payment"), f.Need("named_reason")
+		if f.OK() {
+			return "charge.done", s.NameCharge(ctx, id.Payment(payment), p.charge.Number, reason)
+		}
 	default:
 		f.Problem = p.Say.T("error.form")
 	}
@@ -154,13 +161,33 @@ func (p showPage) moves() ui.Table[store.ChargeMove] {
 		Caption: p.Say.T("charge.moves"), Rows: p.charge.Moves,
 		Columns: []ui.Column[store.ChargeMove]{
 			{Title: p.Say.T("charge.on"), Text: func(m store.ChargeMove) string { return p.Say.Date(m.Date) }},
-			{Title: p.Say.T("charge.what"), Text: func(m store.ChargeMove) string { return p.Say.T("charge.move_" + m.Kind) }},
+			{Title: p.Say.T("charge.what"), Text: func(m store.ChargeMove) string { return p.Say.T("charge.move_" + p.moved(m)) }},
 			{Title: p.Say.T("charge.amount"), Number: true, Text: func(m store.ChargeMove) string { return p.Say.Money(m.Amount, p.charge.Currency) }},
-			{Title: p.Say.T("charge.document"), Text: func(m store.ChargeMove) string { return m.Document }},
+			{Title: p.Say.T("charge.document"), Text: func(m store.ChargeMove) string { return cmp.Or(m.Document, string(m.Payment)) }},
 			{Title: p.Say.T("say.reason"), Text: func(m store.ChargeMove) string { return m.Reason }},
 			{Title: p.Say.T("charge.by"), Cell: func(m store.ChargeMove) templ.Component { return by(p, m.Author, m.Approval) }},
 		},
 	}
+}
+
+// moved is what became of the charge by a move.
+func (p showPage) moved(m store.ChargeMove) string {
+	if m.Payment != "" {
+		return "covered"
+	}
+	return m.Kind
+}
+
+// byHand tells whether anything was noted as paid, or waived: that is taken back
+// before the charge is.
+func (p showPage) byHand() bool {
+	noted := p.charge.Waived
+	for _, m := range p.charge.Moves {
+		if m.Kind == store.MovePaid && m.Payment == "" {
+			noted += m.Amount
+		}
+	}
+	return noted != 0
 }
 
 // quiet is the form without what is wrong with the whole, which stands once above
