@@ -94,7 +94,8 @@ func chargesSeen(ctx context.Context, r store.Reader, rows []store.Charge) ([]Ch
 		}
 	}
 	slices.Sort(ids)
-	customers, err := r.Customers(ctx, slices.Compact(ids))
+	ids = slices.Compact(ids)
+	customers, err := r.Customers(ctx, ids)
 	names := map[id.Customer]string{}
 	for i := range customers {
 		names[customers[i].ID] = customers[i].Name
@@ -106,7 +107,7 @@ func chargesSeen(ctx context.Context, r store.Reader, rows []store.Charge) ([]Ch
 	if err != nil {
 		return nil, err
 	}
-	covers, err := r.CoversOf(ctx, slices.Compact(ids))
+	covers, err := r.CoversOf(ctx, ids)
 	list := make([]ChargeSeen, len(rows))
 	for i := range rows {
 		v := &rows[i]

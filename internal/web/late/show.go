@@ -7,8 +7,8 @@ import (
 	"github.com/a-h/templ"
 
 	"debitor/internal/desk"
-	"debitor/internal/id"
 	"debitor/internal/fault"
+	"debitor/internal/id"
 	"debitor/internal/letter"
 	"debitor/internal/store"
 	"debitor/internal/web/page"
