@@ -14,6 +14,7 @@ type categoryCommand struct {
 type categoryReviewCommand struct {
 	Date     string `required:"" placeholder:"D" help:"As of this day, YYYY-MM-DD."`
 	Ask      bool   `help:"Ask for the changes: one request a customer, see debitor approval."`
+	Tasks    bool   `help:"Make the tasks of the review that has begun, for those whose word comes first."`
 	Campaign string `enum:",quarterly,yearly" default:"" help:"quarterly: customers one had to do with in three months; yearly: all. The one due if not given."`
 }
 
@@ -35,10 +36,21 @@ func (c *categoryReviewCommand) Run(a *app) error {
 			}
 			asked = &done
 		}
+		made := 0
+		if c.Tasks {
+			if made, err = s.CallReview(a.ctx, date); err != nil {
+				return err
+			}
+		}
 		if a.JSON {
-			return a.json(reviewJSON(a.lang(s), review, asked))
+			doc := reviewJSON(a.lang(s), review, asked)
+			doc.Tasks = made
+			return a.json(doc)
 		}
 		a.reviewed(a.lang(s), &review, asked)
+		if c.Tasks {
+			a.sayIn(a.lang(s), "Tasks made: %d.", made)
+		}
 		return nil
 	})
 }
@@ -48,6 +60,7 @@ type reviewDocument struct {
 	desk.CategoryReview
 	Rows     []reviewRow         `json:"rows"`
 	Requests *desk.CategoryAsked `json:"requests,omitempty"`
+	Tasks    int                 `json:"tasks,omitempty"`
 }
 
 type reviewRow struct {

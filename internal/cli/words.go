@@ -186,6 +186,7 @@ var phrases = map[string]string{
 	"Plan of %s, policy %s, version %d. %d customers owe something.":             "План на %s, политика %s, версия %d. Должников: %d.",
 	"This is no run day; the next one is %s.":                                    "Это не день рассылки; следующий — %s.",
 	"… %s: %d more (--json lists all)":                                           "… %s: ещё %d (все — с --json)",
+	"Tasks made: %d.":                                                            "Создано задач: %d.",
 	"Customers: %d; another category is proposed for %d.":                        "Клиентов: %d; другая категория предлагается для %d.",
 	"No review is due in this month; the next one is %s, from %s.":               "В этом месяце пересмотра нет; следующий — %s, с %s.",
 	"The %s review is due, from %s; the next one is %s, from %s.":                "Идёт %s пересмотр, с %s; следующий — %s, с %s.",

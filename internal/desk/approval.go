@@ -93,6 +93,9 @@ func (s *Session) record(ctx context.Context, e *entry, rules Rules, row store.A
 	}
 	out := approvalOf(row, row.AskedOn)
 	e.note("approval.asked", about(row), row.Reason, out)
+	if err := s.endReviewTasks(ctx, e, row); err != nil {
+		return out, err
+	}
 	if row.State == store.Approved {
 		return out, s.carryOut(ctx, e, row)
 	}

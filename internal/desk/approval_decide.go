@@ -129,6 +129,9 @@ func (s *Session) answer(ctx context.Context, e *entry, rules Rules, row store.A
 	}
 	out = approvalOf(row, s.Today())
 	e.note(action, about(row), reason, out)
+	if err := s.endReviewTasks(ctx, e, row); err != nil {
+		return out, err
+	}
 	if row.State == store.Approved {
 		return out, s.carryOut(ctx, e, row)
 	}

@@ -109,3 +109,42 @@ func TestAskCategories(t *testing.T) {
 		b.sound()
 	})
 }
+
+// TestCallReview: when a review has begun, the heads whose proposals the policy
+// wants get a task for each change, once; a word ends its own, a decision all.
+func TestCallReview(t *testing.T) {
+	each(t, func(t *testing.T, b *books) {
+		rateable(b)
+		call := func(day string, want int) {
+			t.Helper()
+			if made, err := b.CallReview(t.Context(), on(day)); err != nil || made != want {
+				t.Errorf("%s: %d tasks, want %d, %v", day, made, want, err)
+			}
+		}
+		tasks := func(why string, want ...string) {
+			t.Helper()
+			same(t, why, openTasks(t, b.Session, desk.TaskReviewCategory), want...)
+		}
+		call("2026-01-12", 0) // the policy in force says nothing of categories
+		if _, err := b.UsePolicy(t.Context(), "regulation", 0); err != nil {
+			t.Fatal(err)
+		}
+		call("2026-02-12", 0) // no review begins
+		call("2026-01-04", 0) // a Sunday, before it
+		call("2026-01-12", 0) // its seven days are over
+		call("2026-01-11", 4)
+		call("2026-01-11", 0)
+		tasks("called", "G head-of-control :", "G head-of-sales :", "L head-of-control :", "L head-of-sales :")
+		sales, control, director := b.user("Eve", "head-of-sales"), b.user("Max", "head-of-control"), b.user("Dan", "commercial-director")
+		l := b.ask(sales, desk.AskRequest{Kind: authority.AssignCategory, Subject: "L", Value: "3", Reason: "r"})
+		tasks("one head said yes", "G head-of-control :", "G head-of-sales :", "L head-of-control :")
+		b.decide(control, l.Number, true)
+		tasks("both did", "G head-of-control :", "G head-of-sales :")
+		b.decide(director, l.Number, true)
+		g := b.ask(b.Session, desk.AskRequest{Kind: authority.AssignCategory, Subject: "G", Value: "1", Reason: "r"})
+		b.decide(control, g.Number, false)
+		tasks("refused")
+		call("2026-04-01", 0) // C keeps his category, the others had no business in the quarter
+		b.sound()
+	})
+}

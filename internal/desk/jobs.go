@@ -43,7 +43,7 @@ const (
 // Periodic says how often a job without a company asks whether something is
 // due. The answer comes from the database, so no tick is ever missed.
 func Periodic() map[string]time.Duration {
-	return map[string]time.Duration{jobRuns: 10 * time.Minute, jobMailDue: time.Minute, jobMailFetch: 10 * time.Minute, jobStatements: time.Hour, jobBlackList: time.Hour, jobActs: time.Minute, jobActsLate: time.Hour, jobStanding: time.Minute, jobLimitation: limitationEvery, jobOriginals: originalsEvery, jobPlans: restructuringsEvery, jobRegisters: registersEvery, jobAnswersDue: time.Minute, jobStopFiles: stopFilesEvery}
+	return map[string]time.Duration{jobRuns: 10 * time.Minute, jobMailDue: time.Minute, jobMailFetch: 10 * time.Minute, jobStatements: time.Hour, jobBlackList: time.Hour, jobActs: time.Minute, jobActsLate: time.Hour, jobStanding: time.Minute, jobLimitation: limitationEvery, jobOriginals: originalsEvery, jobPlans: restructuringsEvery, jobRegisters: registersEvery, jobCategories: categoriesEvery, jobAnswersDue: time.Minute, jobStopFiles: stopFilesEvery}
 }
 
 // Times are how long jobs may take that take longer than others.
@@ -90,6 +90,7 @@ func (d *Desk) Handlers() map[string]func(ctx context.Context, company string, p
 		jobLimitation: func(ctx context.Context, _ string, _ []byte) error { return d.eachCompany(ctx, warnDue) },
 		jobOriginals:  func(ctx context.Context, _ string, _ []byte) error { return d.eachCompany(ctx, chaseDue) },
 		jobRegisters:  func(ctx context.Context, _ string, _ []byte) error { return d.eachCompany(ctx, recheckDue) },
+		jobCategories: func(ctx context.Context, _ string, _ []byte) error { return d.eachCompany(ctx, callReviewDue) },
 		jobStopFiles:  func(ctx context.Context, _ string, _ []byte) error { return d.eachCompany(ctx, writeDueStopList) },
 		jobPlans:      func(ctx context.Context, _ string, _ []byte) error { return d.eachCompany(ctx, watchPlans) },
 		jobMailFetch:  func(ctx context.Context, _ string, _ []byte) error { return d.eachCompany(ctx, fetchReturned) },

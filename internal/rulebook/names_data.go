@@ -116,6 +116,7 @@ var names = map[string]words{
 	"power-of-attorney":       {"power of attorney", "доверенность на получение", "довіреність на отримання", "даверанасць на атрыманне", "punomoć za preuzimanje", "Abholvollmacht"},
 	"acceptance":              {"act of acceptance", "акт приёмки", "акт приймання", "акт прыёмкі", "zapisnik o prijemu", "Abnahmeprotokoll"},
 	"chase-originals":         {"get the signed originals back", "вернуть подписанные оригиналы", "повернути підписані оригінали", "вярнуць падпісаныя арыгіналы", "pribaviti potpisane originale", "unterschriebene Originale zurückholen"},
+	"review-category":         {"give a word on the customer's category", "дать слово о категории клиента", "сказати слово щодо категорії клієнта", "сказаць слова пра катэгорыю кліента", "dati riječ o kategoriji kupca", "sich zur Kategorie des Kunden äußern"},
 	"check-customer":          {"check the customer in the registers", "проверить клиента по реестрам", "перевірити клієнта за реєстрами", "праверыць кліента па рэестрах", "provjeriti kupca u registrima", "Kunden in den Registern prüfen"},
 	"bankruptcy":              {"bankruptcy notice", "сообщение о банкротстве", "повідомлення про банкрутство", "паведамленне аб банкруцтве", "obavijest o stečaju", "Insolvenzbekanntmachung"},
 	"new-owner":               {"new owner", "новый владелец", "новий власник", "новы ўладальнік", "novi vlasnik", "neuer Inhaber"},
