@@ -19,6 +19,13 @@ var warnings []byte
 // languages.
 func Warnings() []byte { return warnings }
 
+//go:embed words/titles.yaml
+var titles []byte
+
+// Titles is the file of what series of rates are called, by their titles, in five
+// languages beside English.
+func Titles() []byte { return titles }
+
 // Names lists the laws by the names of their files, in order.
 func Names() []string { return list(".", ".yaml") }
 

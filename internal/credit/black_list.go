@@ -18,8 +18,9 @@ type Lateness struct {
 
 // LateLine is one document that was overdue in the month.
 type LateLine struct {
-	Invoice string `json:"invoice"`
-	Days    int    `json:"days"` // by the end of the month, or until it was paid in it
+	Invoice  string `json:"invoice"`
+	Document string `json:"document,omitempty"` // as printed; empty: nobody looked it up
+	Days     int    `json:"days"`               // by the end of the month, or until it was paid in it
 }
 
 // LateLastMonth looks at the month before the one of the day (R-114). A debt that
@@ -40,7 +41,7 @@ func LateLastMonth(r *ledger.Record, day cal.Date) (l Lateness) {
 		if days := int(last - d.Due); days > 0 {
 			l.Times++
 			l.Worst = max(l.Worst, days)
-			l.Documents = append(l.Documents, LateLine{string(d.Invoice), days})
+			l.Documents = append(l.Documents, LateLine{Invoice: string(d.Invoice), Days: days})
 		}
 	}
 	return l

@@ -56,7 +56,7 @@ func (s *Session) BlackList(ctx context.Context, day cal.Date) (out BlackList, e
 		if err != nil {
 			return err
 		}
-		return eachHistory(ctx, r, s.scope(), func(list []ledger.History) error {
+		err = eachHistory(ctx, r, s.scope(), func(list []ledger.History) error {
 			customers, err := customersOf(ctx, r, list)
 			for i := range list {
 				account := list[i].At(day)
@@ -65,8 +65,31 @@ func (s *Session) BlackList(ctx context.Context, day cal.Date) (out BlackList, e
 			}
 			return err
 		})
+		if err != nil {
+			return err
+		}
+		return out.nameDocuments(ctx, r)
 	})
 	return out, err
+}
+
+// nameDocuments says what the documents that were late are called in print.
+func (b *BlackList) nameDocuments(ctx context.Context, r store.Reader) error {
+	var lines []*credit.LateLine
+	var keys []id.Invoice
+	for _, rows := range [][]BlackListed{b.Proposed, b.Listed} {
+		for i := range rows {
+			for j := range rows[i].Late.Documents {
+				line := &rows[i].Late.Documents[j]
+				lines, keys = append(lines, line), append(keys, id.Invoice(line.Invoice))
+			}
+		}
+	}
+	names, err := documentNames(ctx, r, keys)
+	for _, line := range lines {
+		line.Document = names[id.Invoice(line.Invoice)]
+	}
+	return err
 }
 
 // add puts a customer where he belongs: on the list, or among the proposed.
@@ -117,7 +140,7 @@ func (s *Session) AskBlackList(ctx context.Context, b *BlackList, percent int) (
 		}
 		var late []string
 		for _, d := range row.Late.Documents {
-			late = append(late, fmt.Sprintf("%s +%d", d.Invoice, d.Days))
+			late = append(late, fmt.Sprintf("%s +%d", d.Document, d.Days))
 		}
 		a, err := s.Ask(ctx, AskRequest{
 			Kind: authority.BlackList, Subject: string(row.Customer), Value: strconv.Itoa(percent), Until: credit.LastDay(&b.Rule, s.Today()), Reason: strings.Join(late, ", "),

@@ -103,7 +103,7 @@ func chargesSeen(ctx context.Context, r store.Reader, rows []store.Charge) ([]Ch
 	if err != nil {
 		return nil, err
 	}
-	documents, err := r.Documents(ctx, invoices)
+	documents, err := documentNames(ctx, r, invoices)
 	if err != nil {
 		return nil, err
 	}
@@ -111,7 +111,7 @@ func chargesSeen(ctx context.Context, r store.Reader, rows []store.Charge) ([]Ch
 	list := make([]ChargeSeen, len(rows))
 	for i := range rows {
 		v := &rows[i]
-		list[i] = ChargeSeen{Charge: *v, Name: names[v.Customer], Document: cmp.Or(documents[v.Invoice].Number, string(v.Invoice)), State: ChargeState(v)}
+		list[i] = ChargeSeen{Charge: *v, Name: names[v.Customer], Document: documents[v.Invoice], State: ChargeState(v)}
 		for _, c := range covers {
 			if c.Charge == v.Number {
 				list[i].Covers = append(list[i].Covers, c)

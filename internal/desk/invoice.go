@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -103,4 +104,24 @@ func invoicePapers(ctx context.Context, r store.Reader, v *InvoiceView) error {
 	}
 	v.Notes = slices.DeleteFunc(v.Notes, func(n store.Note) bool { return n.Invoice != invoice })
 	return nil
+}
+
+// DocumentNames are documents as printed, by their keys: for who shows what the
+// ledger says of them.
+func (s *Session) DocumentNames(ctx context.Context, list []id.Invoice) (names map[id.Invoice]string, err error) {
+	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
+		names, err = documentNames(ctx, r, list)
+		return err
+	})
+	return names, err
+}
+
+func documentNames(ctx context.Context, r store.Reader, list []id.Invoice) (map[id.Invoice]string, error) {
+	list = slices.Compact(slices.Sorted(slices.Values(list)))
+	documents, err := r.Documents(ctx, list)
+	names := make(map[id.Invoice]string, len(list))
+	for _, v := range list {
+		names[v] = cmp.Or(documents[v].Number, string(v))
+	}
+	return names, err
 }

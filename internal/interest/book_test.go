@@ -10,6 +10,7 @@ import (
 
 	"github.com/goccy/go-yaml"
 
+	"debitor/internal/cal"
 	"debitor/internal/fault"
 	"debitor/internal/interest"
 	"debitor/law"
@@ -165,5 +166,30 @@ func TestLawsAreChecked(t *testing.T) {
 		if _, err := interest.Read(interest.Files{Laws: map[string][]byte{"de": good}, Rates: map[string][]byte{"de-basiszins": []byte(broken)}}); err == nil {
 			t.Errorf("%q is taken for rates", broken)
 		}
+	}
+}
+
+// TestSeriesAreCalledInSixLanguages: each series of the laws has its words, and a
+// warning says them with its days as people write them.
+func TestSeriesAreCalledInSixLanguages(t *testing.T) {
+	var texts map[string]map[string]string
+	if err := yaml.Unmarshal(law.Titles(), &texts); err != nil {
+		t.Fatal(err)
+	}
+	book := shipped(t)
+	for _, name := range book.SeriesNames() {
+		s, err := book.Series(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, lang := range []string{"ru", "uk", "be", "bs", "de"} {
+			if texts[s.Title][lang] == "" {
+				t.Errorf("%q is called nothing in %s", s.Title, lang)
+			}
+		}
+	}
+	w := interest.Warning{Code: "interest.rate_after", Args: []any{"key rate of the Bank of Russia", cal.On(2026, 9, 8), cal.On(2026, 11, 3)}}
+	if got := w.Text("de"); !strings.Contains(got, "Leitzins") || !strings.Contains(got, "08.09.2026") {
+		t.Error(got)
 	}
 }

@@ -27,6 +27,30 @@ var warningTexts = sync.OnceValues(func() (map[string]map[string]string, error) 
 	return all, err
 })
 
+var titleTexts = sync.OnceValues(func() (map[string]map[string]string, error) {
+	var all map[string]map[string]string
+	err := yaml.UnmarshalWithOptions(law.Titles(), &all, yaml.Strict())
+	return all, err
+})
+
+// titled is the title of a series in a language; any other text as it is.
+func titled(text, lang string) string {
+	all, err := titleTexts()
+	if err != nil {
+		return text
+	}
+	return cmp.Or(all[text][lang], text)
+}
+
+// dayIn is a day as people of a language write it; in English as ISO has it.
+func dayIn(d cal.Date, lang string) string {
+	if lang == "en" {
+		return d.String()
+	}
+	y, m, day := d.Civil()
+	return fmt.Sprintf("%02d.%02d.%d", day, m, y)
+}
+
 // Text is the warning in one of en, ru, uk, be, bs, de; English for others.
 func (w Warning) Text(lang string) string {
 	all, err := warningTexts()
@@ -41,6 +65,10 @@ func (w Warning) Text(lang string) string {
 			said = v.Decimal(w.in)
 		case *Rule:
 			said = v.Said(lang)
+		case cal.Date:
+			said = dayIn(v, lang)
+		case string:
+			said = titled(v, lang)
 		}
 		text = strings.ReplaceAll(text, fmt.Sprintf("{%d}", i), said)
 	}

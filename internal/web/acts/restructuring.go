@@ -263,7 +263,7 @@ func kindOptions(c *page.Call) []ui.Option {
 func readingOptions(c *page.Call) []ui.Option {
 	var list []ui.Option
 	for _, r := range []string{string(restructure.Cumulative), string(restructure.Column), "none"} {
-		list = append(list, ui.Option{Value: r, Text: c.Say.T("plans.reading_" + r)})
+		list = append(list, ui.Option{Value: r, Text: c.Say.T("plans.choose_" + r)})
 	}
 	return list
 }

@@ -88,8 +88,8 @@ func request(c *page.Call, f *ui.Form, d *desk.AskDraft) desk.AskRequest {
 	if v := f.Text("invoice"); v != "" && !d.Needs.Customer {
 		q.Subject, currency = v, currencyOf(d, v)
 	}
-	if amount := f.Money("amount", currency); amount != 0 {
-		q.Amount = amount.Decimal(currency)
+	if amount := f.Money("amount", currency); f.Text("amount") != "" {
+		q.Amount = amount.Decimal(currency) // a limit of nothing is one
 	}
 	for name, needed := range map[string]bool{"until": d.Needs.Until, "amount": d.Needs.Amount, "value": d.Needs.Value && q.Value == "", "invoice": d.Needs.Invoice} {
 		if needed {
@@ -239,8 +239,11 @@ func limits(c *page.Call, d *desk.AskDraft) ui.Table[int] {
 
 // amountHint says what an empty amount means, where it can be empty.
 func amountHint(c *page.Call, d *desk.AskDraft) string {
-	if d.Needs.Amount {
+	switch {
+	case d.Needs.Amount:
 		return ""
+	case kind(c) == authority.ChangeLimit:
+		return c.Say.T("credit.amount_hint")
 	}
 	return c.Say.T("approval.amount_hint")
 }

@@ -21,24 +21,25 @@ import (
 // holdReasons is why goods do not ship, each with what helps.
 func (p customerPage) holdReasons() (list []string) {
 	for i := range p.Hold.Reasons {
-		if text := reasonText(p.Call, &p.Hold.Reasons[i]); text != "" {
+		if text := reasonText(p.Call, &p.Hold.Reasons[i], p.printed(p.Hold.Reasons[i].Invoice)); text != "" {
 			list = append(list, text)
 		}
 	}
 	return list
 }
 
-// reasonText is one reason in words; empty where the badge says it already.
-func reasonText(c *page.Call, r *credit.Reason) string {
+// reasonText is one reason in words, about a document as printed; empty where the
+// badge says it already.
+func reasonText(c *page.Call, r *credit.Reason, document string) string {
 	say := c.Say
 	open, available := say.Money(r.Open, r.Currency), say.Money(r.Available, r.Currency)
 	switch r.Code {
 	case credit.Overdue:
-		return say.N("customer.why_overdue", r.Days, string(r.Invoice), open)
+		return say.N("customer.why_overdue", r.Days, document, open)
 	case credit.TooLong, credit.Sued:
-		return say.T(reasonKey(r), string(r.Invoice), open, say.Date(r.Since))
+		return say.T(reasonKey(r), document, open, say.Date(r.Since))
 	case credit.Previous, credit.NoPapers:
-		return say.T(reasonKey(r), string(r.Invoice), open)
+		return say.T(reasonKey(r), document, open)
 	case credit.Stopped, credit.Blacklisted, credit.PapersLack, credit.RedFlagged:
 		return say.T(reasonKey(r), say.Date(r.Since), r.Note, r.By)
 	case credit.OverLimit, credit.OverGroup, credit.OverMonth:
@@ -100,6 +101,7 @@ type limitsPage struct {
 	customer ledger.Customer
 	answer   credit.Answer
 	terms    []store.Term
+	names    map[id.Invoice]string // of the documents that count
 }
 
 // limits shows how each figure came about.
@@ -114,6 +116,15 @@ func limits(c *page.Call) error {
 		return err
 	}
 	if p.terms, err = c.Session.Terms(c.Context(), who); err != nil {
+		return err
+	}
+	var documents []id.Invoice
+	for i := range p.answer.Caps {
+		for _, l := range capLines(&p.answer.Caps[i]) {
+			documents = append(documents, id.Invoice(l.Key))
+		}
+	}
+	if p.names, err = c.Session.DocumentNames(c.Context(), documents); err != nil {
 		return err
 	}
 	return c.Render(c.Say.T("credit.title", p.customer.Name), limitsShow(p))
@@ -159,9 +170,9 @@ func (p limitsPage) capTable(c *credit.Cap) ui.Table[capLine] {
 // document names what counts; a document of debt leads to its page, and
 // another's of the group bears his code.
 func (p limitsPage) document(l capLine) templ.Component {
-	name := l.Key
+	name := p.names[id.Invoice(l.Key)] // what is no document is named by its key
 	if l.Customer != p.customer.ID {
-		name = strings.TrimSpace(string(l.Customer) + " " + l.Key)
+		name = strings.TrimSpace(string(l.Customer) + " " + name)
 	}
 	switch l.part {
 	case "open", "overdue", "promised":
@@ -224,6 +235,15 @@ func (p limitsPage) worth(t store.Term) string {
 		list = append(list, p.Say.Number(t.Percent)+" %")
 	}
 	return strings.Join(list, ", ")
+}
+
+// left is what a limit leaves: below nothing where he is beyond it. Of a
+// prepayment nothing is left, however much he owes.
+func (p limitsPage) left(c *credit.Cap) string {
+	if c.Percent > 0 {
+		return p.Say.Money(max(0, c.Left), p.answer.Currency)
+	}
+	return p.Say.Money(c.Left, p.answer.Currency)
 }
 
 // capOf is a limit in one line.

@@ -215,7 +215,7 @@ func limitsShow(p limitsPage) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.FigureOf(p.Say.T("credit.left"), p.Say.Money(c.Left, p.answer.Currency), capTone(c)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.FigureOf(p.Say.T("credit.left"), p.left(c), capTone(c)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -1,6 +1,7 @@
 package customer
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
@@ -27,6 +28,24 @@ type customerPage struct {
 	timeline desk.Timeline
 	kind     store.HappeningKind // of the timeline; empty: all
 	at       int                 // the page of the timeline
+	names    map[id.Invoice]string
+}
+
+// printed is a document as it is printed.
+func (p customerPage) printed(v id.Invoice) string { return cmp.Or(p.names[v], string(v)) }
+
+// documents are those that the page speaks of.
+func (p customerPage) documents() (list []id.Invoice) {
+	for i := range p.Hold.Reasons {
+		list = append(list, p.Hold.Reasons[i].Invoice)
+	}
+	for i := range p.Promises {
+		list = append(list, p.Promises[i].Invoice)
+	}
+	for i := range p.timeline.Entries {
+		list = append(list, p.timeline.Entries[i].Invoice)
+	}
+	return slices.DeleteFunc(list, func(v id.Invoice) bool { return v == "" })
 }
 
 // show is everything about one customer.
@@ -45,6 +64,9 @@ func show(c *page.Call) error {
 	}
 	p.timeline, err = c.Session.Timeline(c.Context(), desk.TimelineQuery{Customer: customer, Kind: p.kind, Page: p.at, Size: timelineSize})
 	if err != nil {
+		return err
+	}
+	if p.names, err = c.Session.DocumentNames(c.Context(), p.documents()); err != nil {
 		return err
 	}
 	return c.Render(p.Customer.Name, customerShow(p))

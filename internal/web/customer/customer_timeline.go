@@ -25,7 +25,7 @@ func (p customerPage) tell(e desk.TimelineEntry) told {
 	switch e.Kind {
 	case store.HappenedInvoice:
 		t.href = p.To("invoices", string(e.Invoice))
-		t.text += " " + string(e.Invoice)
+		t.text += " " + p.printed(e.Invoice)
 	case store.HappenedLetter:
 		t.href = p.To("letters", e.Key)
 		for _, d := range e.Deliveries {
@@ -53,7 +53,7 @@ func (p customerPage) tell(e desk.TimelineEntry) told {
 		t.facts, t.tone = append(t.facts, p.Say.T("say.taken_back")), "warn"
 	}
 	if e.Invoice != "" && t.href == "" {
-		t.href, t.facts = p.To("invoices", string(e.Invoice)), append(t.facts, string(e.Invoice))
+		t.href, t.facts = p.To("invoices", string(e.Invoice)), append(t.facts, p.printed(e.Invoice))
 	}
 	if until := p.until(e.Until); until != "" && e.Kind != store.HappenedInvoice {
 		t.facts = append(t.facts, until)

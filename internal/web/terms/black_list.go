@@ -67,7 +67,7 @@ func askBlackList(c *page.Call) error {
 func late(r desk.BlackListed) string {
 	words := make([]string, len(r.Late.Documents))
 	for i, d := range r.Late.Documents {
-		words[i] = d.Invoice + " +" + strconv.Itoa(d.Days)
+		words[i] = d.Document + " +" + strconv.Itoa(d.Days)
 	}
 	return strings.Join(words, ", ")
 }

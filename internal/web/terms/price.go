@@ -91,7 +91,7 @@ func (p pricePage) table() ui.Table[desk.DeferralRow] {
 			{Title: say.T("lists.customer"), Cell: func(r desk.DeferralRow) templ.Component {
 				return ui.Link(p.To("customers", string(r.Customer)), cmp.Or(r.Name, string(r.Customer)))
 			}},
-			{Title: say.T("terms.contract"), Minor: true, Text: func(r desk.DeferralRow) string { return r.Number }},
+			{Title: say.T("terms.contract"), Minor: true, Short: true, Text: func(r desk.DeferralRow) string { return r.Number }},
 			{Title: say.T("terms.sold"), Number: true, Minor: true, Text: func(r desk.DeferralRow) string { return say.Money(r.Sold, r.Currency) }},
 			{Title: say.T("terms.term"), Number: true, Text: func(r desk.DeferralRow) string { return p.figure(r.Term) }},
 			{Title: say.T("terms.agreed"), Number: true, Text: func(r desk.DeferralRow) string { return p.cost(r.Agreed, r.Currency) }},
