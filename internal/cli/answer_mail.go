@@ -10,12 +10,10 @@ import (
 	"debitor/internal/web/say"
 )
 
-// answerMail writes the mails that call people for their word on a request; nil
-// where no address is known that their links could lead to.
+// answerMail writes the mails that call people for their word on a request:
+// with a link, or where no address is known that it could lead to, with the name
+// of the page.
 func answerMail(base string) func(desk.AnswerMail) (subject, text string) {
-	if base == "" {
-		return nil
-	}
 	return func(m desk.AnswerMail) (subject, text string) {
 		p, r := say.For(m.Language), &m.Request
 		kind, about := p.T("approval.kind."+string(r.Kind)), cmp.Or(r.Name, r.Document, r.Policy)
@@ -26,7 +24,11 @@ func answerMail(base string) func(desk.AnswerMail) (subject, text string) {
 		if r.Until != 0 {
 			what += ", " + p.T("approval.until_day", p.Date(r.Until))
 		}
+		subject = p.T("answer.mail_subject", kind, about)
+		if base == "" {
+			return subject, p.T("answer.mail_page", m.Person, m.Company, kind, what, r.Reason, p.T("approval.title"), r.Number)
+		}
 		link := strings.TrimSuffix(base, "/") + "/answer/" + url.PathEscape(m.Token)
-		return p.T("answer.mail_subject", kind, about), p.T("answer.mail", m.Person, m.Company, kind, what, r.Reason, link, p.Moment(m.Expires))
+		return subject, p.T("answer.mail", m.Person, m.Company, kind, what, r.Reason, link, p.Moment(m.Expires))
 	}
 }

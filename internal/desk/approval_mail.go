@@ -24,6 +24,9 @@ const (
 	// answersADay is how many links a person is mailed in a day; the others wait on
 	// the page, for who gets more mails reads none.
 	answersADay = 30
+	// answersCalm is how many of them are left to requests that nobody waits for at
+	// the gate: categories come by hundreds, and must not keep a lift back.
+	answersCalm = 10
 	// answersPiece is how many mails a job sends at a time.
 	answersPiece = 50
 	// answersLease is how long a link is one worker's: longer than a mail takes.
@@ -34,9 +37,9 @@ const (
 // for the request waits on the page as well.
 var answersPauses = []time.Duration{time.Minute, 5 * time.Minute, 20 * time.Minute, time.Hour, 3 * time.Hour}
 
-// mailedKinds are the requests that somebody waits for at the gate or on the
-// telephone. The others are decided with their papers, and come by hundreds.
-var mailedKinds = []authority.Kind{
+// urgentKinds are the requests that somebody waits for at the gate or on the
+// telephone. The others are decided with their papers.
+var urgentKinds = []authority.Kind{
 	authority.Promise, authority.LiftHold, authority.WaivePrice, authority.ReDefer, authority.ChangeLimit, authority.ChangeTerms, authority.WaivePapers,
 }
 
@@ -50,16 +53,20 @@ type AnswerMail struct {
 	Request  ApprovalSeen
 }
 
-// MailAnswers gives the desk what writes the mails with links; without it, or
-// where nobody knows the address of the pages, none are sent.
+// MailAnswers gives the desk what writes the mails with links; without it none
+// are sent.
 func (d *Desk) MailAnswers(write func(AnswerMail) (subject, text string)) { d.answerMail = write }
 
 // callForWords has everybody whose word a waiting request waits for mailed a
 // link, unless he has a good one to it as it is now.
 func (s *Session) callForWords(ctx context.Context, e *entry, row store.Approval, w *Waits) error {
 	profile, err := s.Profile()
-	if err != nil || profile.Mail.Host == "" || !slices.Contains(mailedKinds, authority.Kind(row.Kind)) {
+	if err != nil || profile.Mail.Host == "" {
 		return err
+	}
+	mails := answersCalm
+	if slices.Contains(urgentKinds, authority.Kind(row.Kind)) {
+		mails = answersADay
 	}
 	links, err := e.ApprovalLinks(ctx, row.Number)
 	if err != nil {
@@ -83,7 +90,7 @@ func (s *Session) callForWords(ctx context.Context, e *entry, row store.Approval
 		if err != nil {
 			return err
 		}
-		if today >= answersADay {
+		if today >= mails {
 			continue
 		}
 		err = e.PutApprovalLink(ctx, store.ApprovalLink{Number: row.Number, Person: name, Link: NewToken(), Content: content, Expires: expires, Due: now.Unix()})
