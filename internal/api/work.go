@@ -34,6 +34,7 @@ func enough(err error) error {
 type AgingQuery struct {
 	Date Day    `query:"date" json:"-" doc:"As of this day; today if not given."`
 	By   string `query:"by" json:"-" enum:"customer,contract,invoice" doc:"One row for each; customer if not given."`
+	Left string `query:"limitation" json:"-" enum:"yes" doc:"With the days left before limitation."`
 	Paging
 }
 
@@ -56,6 +57,8 @@ type AgingRow struct {
 	Overdue  string         `json:"overdue" example:"72.27"`
 	Credit   string         `json:"credit" doc:"Of the customer's payments, what settles nothing; not in total." example:"0.00"`
 	Amounts  []string       `json:"amounts" doc:"As buckets." example:"0.00,72.27,0.00,0.00,0.00"`
+	Left     *int           `json:"days_left,omitempty" doc:"With limitation=yes: of its instalments, the fewest days left before limitation; below 0: it has run out. Absent: no law is known, or no term has started." example:"912"`
+	Verified *bool          `json:"days_left_verified,omitempty" doc:"Whether somebody read every rule that counted in its source." example:"true"`
 }
 
 var buckets = []string{"not_due", "1-30", "31-60", "61-90", "91+"}
@@ -71,14 +74,18 @@ func showAging(c *call, q *AgingQuery) (Aging, error) {
 		by = "customer"
 	}
 	last := id.Customer("")
-	err = enough(c.AgingAfter(c, out.Date, by, id.Customer(after), func(r desk.AgingRow) error {
+	err = enough(c.AgingOf(c, desk.AgingQuery{Date: out.Date, By: by, After: id.Customer(after), Left: q.Left != ""}, func(r desk.AgingRow) error {
 		if len(out.Rows) >= limit && r.Customer != last {
 			out.Next = cursor(string(last))
 			return errEnough
 		}
 		last = r.Customer
 		row := AgingRow{
-			r.Customer, r.Name, r.Contract, r.Invoice, r.Currency, r.Total.Decimal(r.Currency), r.Overdue.Decimal(r.Currency), r.Credit.Decimal(r.Currency), nil,
+			Customer: r.Customer, Name: r.Name, Contract: r.Contract, Invoice: r.Invoice, Currency: r.Currency, Total: r.Total.Decimal(r.Currency),
+			Overdue: r.Overdue.Decimal(r.Currency), Credit: r.Credit.Decimal(r.Currency),
+		}
+		if r.Left.Known {
+			row.Left, row.Verified = &r.Left.Days, &r.Left.Verified
 		}
 		for _, m := range r.Amounts {
 			row.Amounts = append(row.Amounts, m.Decimal(r.Currency))

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
+	"strconv"
 
 	"debitor/internal/cal"
 	"debitor/internal/desk"
@@ -18,6 +19,7 @@ import (
 type agingCommand struct {
 	Date string `required:"" placeholder:"D" help:"As of this day, YYYY-MM-DD."`
 	By   string `default:"customer" help:"One row per customer, contract or invoice."`
+	Left bool   `name:"limitation" help:"With the days left before limitation, the fewest of each row."`
 	In   string `placeholder:"CUR" help:"Give the totals in this currency, too, by the rates of the day."`
 }
 
@@ -36,9 +38,9 @@ func (c *agingCommand) Run(a *app) error {
 		}
 	}
 	return a.with(func(s *desk.Session) error {
-		g := agingOf{app: a, by: c.By, day: date, totals: map[money.Currency]*desk.AgingRow{}}
+		g := agingOf{app: a, by: c.By, day: date, left: c.Left, totals: map[money.Currency]*desk.AgingRow{}}
 		g.rows = func(fn func(desk.AgingRow) error) error {
-			return s.Aging(a.ctx, date, c.By, func(r desk.AgingRow) error {
+			return s.AgingOf(a.ctx, desk.AgingQuery{Date: date, By: c.By, Left: c.Left}, func(r desk.AgingRow) error {
 				g.count(r)
 				return fn(r)
 			})
@@ -62,6 +64,7 @@ type agingOf struct {
 	*app
 	by     string
 	day    cal.Date
+	left   bool // with the days left before limitation
 	rows   func(func(desk.AgingRow) error) error
 	totals map[money.Currency]*desk.AgingRow
 	whole  func() (*desk.AgesIn, error) // nil: nobody asked; after rows
@@ -100,6 +103,8 @@ type agingJSONRow struct {
 	Overdue  string         `json:"overdue"`
 	Credit   string         `json:"credit"`
 	Amounts  []string       `json:"amounts"`
+	Left     *int           `json:"days_left,omitempty"`
+	Verified *bool          `json:"days_left_verified,omitempty"`
 }
 
 func agingRow(r ledger.Ages, credit money.Minor) agingJSONRow {
@@ -154,6 +159,9 @@ func (g *agingOf) json() error {
 	err := g.rows(func(r desk.AgingRow) error {
 		row := agingRow(r.Ages, r.Credit)
 		row.Customer, row.Name, row.Contract, row.Invoice = r.Customer, r.Name, r.Contract, r.Invoice
+		if r.Left.Known {
+			row.Left, row.Verified = &r.Left.Days, &r.Left.Verified
+		}
 		b, err := json.Marshal(row)
 		if !first {
 			_ = w.WriteByte(',')
@@ -194,9 +202,17 @@ func (g *agingOf) table(lang string) error {
 	for _, b := range ledger.Buckets[1:] {
 		head = append(head, ">"+b)
 	}
-	t := newTable(append(head, headings(lang, ">credit", "currency")...)...)
+	head = append(head, headings(lang, ">credit", "currency")...)
+	if g.left {
+		head = append(head, headings(lang, ">days left")...)
+	}
+	t := newTable(head...)
 	err := g.rows(func(r desk.AgingRow) error {
-		t.add(agingCells(string(r.Customer), map[string]string{"name": r.Name, "contract": string(r.Contract), "invoice": string(r.Invoice)}[key], r.Ages, r.Credit)...)
+		cells := agingCells(string(r.Customer), map[string]string{"name": r.Name, "contract": string(r.Contract), "invoice": string(r.Invoice)}[key], r.Ages, r.Credit)
+		if g.left {
+			cells = append(cells, leftText(r.Left))
+		}
+		t.add(cells...)
 		return nil
 	})
 	if err != nil {
@@ -217,6 +233,18 @@ func (g *agingOf) table(lang string) error {
 	t.print(g.app)
 	g.rates(lang, whole)
 	return nil
+}
+
+// leftText is the days left before limitation; what counted that nobody verified is
+// marked.
+func leftText(l desk.Left) string {
+	switch {
+	case !l.Known:
+		return ""
+	case !l.Verified:
+		return strconv.Itoa(l.Days) + " [K]"
+	}
+	return strconv.Itoa(l.Days)
 }
 
 // rates tells by which rates a total was counted, and what has none.

@@ -22,18 +22,27 @@ type AgingRow struct {
 	Invoice  id.Invoice  // of rows by invoice
 	ledger.Ages
 	Credit money.Minor
+	Left   Left // of its instalments, the one with the fewest days; where it was asked for
+}
+
+// AgingQuery asks for an aging as of a day.
+type AgingQuery struct {
+	Date  cal.Date
+	By    string      // customer, contract or invoice
+	After id.Customer // only customers after this one, by code
+	Left  bool        // with the days left before limitation
 }
 
 // Aging gives the rows of an aging as of a day, by customer, then contract or
 // invoice, then currency. by is "customer", "contract" or "invoice".
 func (s *Session) Aging(ctx context.Context, day cal.Date, by string, fn func(AgingRow) error) error {
-	return s.AgingAfter(ctx, day, by, "", fn)
+	return s.AgingOf(ctx, AgingQuery{Date: day, By: by}, fn)
 }
 
-// AgingAfter is Aging of the customers after one, by code.
-func (s *Session) AgingAfter(ctx context.Context, day cal.Date, by string, after id.Customer, fn func(AgingRow) error) error {
+// AgingOf is Aging by a query.
+func (s *Session) AgingOf(ctx context.Context, query AgingQuery, fn func(AgingRow) error) error {
 	return s.read(ctx, ReadBooks, func(r store.Reader) error {
-		q := store.AccountQuery{AsOf: day, Scope: s.scope(), After: after, Limit: planCustomers}
+		q := store.AccountQuery{AsOf: query.Date, Scope: s.scope(), After: query.After, Limit: planCustomers}
 		for {
 			list, last, err := r.Accounts(ctx, q)
 			if err != nil || last == "" {
@@ -43,8 +52,12 @@ func (s *Session) AgingAfter(ctx context.Context, day cal.Date, by string, after
 			if err != nil {
 				return err
 			}
+			left, err := s.leftOf(ctx, r, list, &query)
+			if err != nil {
+				return err
+			}
 			for i := range list {
-				for _, row := range ageAccount(&list[i], day, by) {
+				for _, row := range ageAccount(&list[i], &query, left) {
 					row.Name = names[row.Customer]
 					if err := fn(row); err != nil {
 						return err
@@ -69,7 +82,21 @@ func namesOf(ctx context.Context, r store.Reader, list []ledger.Account) (map[id
 	return names, err
 }
 
-func ageAccount(a *ledger.Account, day cal.Date, by string) []AgingRow {
+// leftOf tells what an item of these accounts has left before limitation; nil
+// where nobody asked.
+func (s *Session) leftOf(ctx context.Context, r store.Reader, list []ledger.Account, q *AgingQuery) (func(*ledger.Account, *ledger.Item) Left, error) {
+	if !q.Left {
+		return nil, nil
+	}
+	ids := make([]id.Customer, len(list))
+	for i := range list {
+		ids[i] = list[i].Customer
+	}
+	l, accounts, err := s.barely(ctx, r, ids, q.Date)
+	return func(a *ledger.Account, it *ledger.Item) Left { return l.left(accounts[a.Customer], it) }, err
+}
+
+func ageAccount(a *ledger.Account, q *AgingQuery, left func(*ledger.Account, *ledger.Item) Left) []AgingRow {
 	type key struct {
 		contract id.Contract
 		invoice  id.Invoice
@@ -77,7 +104,7 @@ func ageAccount(a *ledger.Account, day cal.Date, by string) []AgingRow {
 	groups := map[key][]ledger.Item{}
 	for _, it := range a.Items {
 		k := key{}
-		switch by {
+		switch q.By {
 		case "contract":
 			k.contract = it.Contract
 		case "invoice":
@@ -87,14 +114,20 @@ func ageAccount(a *ledger.Account, day cal.Date, by string) []AgingRow {
 	}
 	var rows []AgingRow
 	for k, items := range groups {
-		for _, ages := range ledger.Aging(items, day) {
-			rows = append(rows, AgingRow{Customer: a.Customer, Contract: k.contract, Invoice: k.invoice, Ages: ages})
+		for _, ages := range ledger.Aging(items, q.Date) {
+			row := AgingRow{Customer: a.Customer, Contract: k.contract, Invoice: k.invoice, Ages: ages}
+			for i := range items {
+				if left != nil && items[i].Currency == ages.Currency {
+					row.Left = row.Left.fewer(left(a, &items[i]))
+				}
+			}
+			rows = append(rows, row)
 		}
 	}
 	slices.SortFunc(rows, func(a, b AgingRow) int {
 		return cmp.Or(cmp.Compare(a.Contract, b.Contract), cmp.Compare(a.Invoice, b.Invoice), cmp.Compare(a.Currency, b.Currency))
 	})
-	if by == "customer" {
+	if q.By == "customer" {
 		for i := range rows {
 			for _, c := range a.Credits {
 				if c.Currency == rows[i].Currency {

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"debitor/internal/cal"
+	"debitor/internal/claims"
 	"debitor/internal/fault"
 	"debitor/internal/id"
 	"debitor/internal/interest"
@@ -90,15 +91,19 @@ func (s *Session) lateness(ctx context.Context, r store.Reader, q LateQuery) (ou
 
 // counter counts what a customer's lateness costs.
 type counter struct {
+	session *Session
 	book    *interest.Book
 	country string         // the company's
 	account ledger.Account // with the customer's contracts and nothing else
 	name    string
 	charges []store.Charge
+
+	clocks *clocks        // nil: no law of the customer gives penalties a limitation of their own
+	about  ledger.Account // with the facts that they go by
 }
 
 func (s *Session) counter(ctx context.Context, r store.Reader, customer id.Customer) (*counter, error) {
-	c := &counter{country: s.company.Country}
+	c := &counter{session: s, country: s.company.Country}
 	var err error
 	if c.book, _, err = lawBook(ctx, r); err != nil {
 		return nil, err
@@ -133,6 +138,9 @@ func (c *counter) of(ctx context.Context, r store.Reader, it *ledger.Item, kind 
 	if err != nil {
 		return out, err
 	}
+	if err := c.readClocks(ctx, r, to); err != nil {
+		return out, err
+	}
 	return c.count(it, kind, to, documents, settled)
 }
 
@@ -151,12 +159,68 @@ func (c *counter) count(it *ledger.Item, kind ledger.ChargeKind, to cal.Date, do
 	}
 	settle(k, it, settled)
 	k.Debts[0].Key = out.Document
+	barred := c.bar(k, &out)
 	calculation, err := c.book.Calculate(k)
 	if err != nil {
 		return out, err
 	}
-	out.Calculation, out.Before = *calculation, c.before(&out)
+	out.Calculation = *calculation
+	out.Before = c.before(&out)
+	if barred != nil {
+		out.Sheet.WarnBarred(k.From, barred.Cite)
+	}
 	return out, nil
+}
+
+// readClocks reads what the limitation of penalties goes by up to a day, where a
+// law of the customer gives them one of their own.
+func (c *counter) readClocks(ctx context.Context, r store.Reader, day cal.Date) error {
+	c.clocks = nil
+	book, err := claims.Shipped()
+	if err != nil {
+		return err
+	}
+	laws := []string{lawOf(&c.account, "", c.country)}
+	for i := range c.account.Contracts {
+		laws = append(laws, lawOf(&c.account, c.account.Contracts[i].ID, c.country))
+	}
+	if !slices.ContainsFunc(laws, func(law string) bool { return penaltyLimit(book, law) != nil }) {
+		return nil
+	}
+	if c.clocks, err = c.session.clocks(ctx, r, c.account.Customer, day); err != nil {
+		return err
+	}
+	if c.about, err = accountOf(ctx, r, c.account.Customer, day, nil); err != nil {
+		return err
+	}
+	return c.clocks.load(ctx, r, []ledger.Account{c.about})
+}
+
+// penaltyLimit is the limitation of a law that gives penalties a term of their
+// own; nil where none does.
+func penaltyLimit(book *claims.Book, law string) *claims.Limitation {
+	if l := book.Law(law); l != nil && l.Limitation != nil && l.Limitation.Penalty != nil {
+		return l.Limitation
+	}
+	return nil
+}
+
+// bar leaves out of a case the days whose penalty can be sued for no more and was
+// not charged in time; it gives the rule, nil where there are none.
+func (c *counter) bar(k *interest.Case, l *Lateness) *claims.Rule {
+	if c.clocks == nil || l.Kind != ledger.ChargePenalty {
+		return nil
+	}
+	limitation := penaltyLimit(c.clocks.book, k.Law)
+	if limitation == nil {
+		return nil
+	}
+	from, rule := limitation.PenaltyFrom(l.Item.Due, c.clocks.facts(&c.about, &l.Item), k.To)
+	if from <= c.chargedTo(l)+1 {
+		return nil
+	}
+	k.From = from
+	return rule
 }
 
 // Accrued is what a customer's open debts cost by their lateness up to a day.
@@ -246,6 +310,9 @@ func (c *counter) accrue(ctx context.Context, r store.Reader, late []ledger.Item
 	if err != nil {
 		return err
 	}
+	if err := c.readClocks(ctx, r, out.To); err != nil {
+		return err
+	}
 	for i := range late {
 		l, err := c.count(&late[i], kind, out.To, documents, settled)
 		switch {
@@ -319,11 +386,11 @@ func settle(k *interest.Case, it *ledger.Item, settled []store.Settlement) {
 	}
 }
 
-// before is what was charged for the same. A proposal that waits gives way to
+// before is what was charged for the same days. A proposal that waits gives way to
 // the next one, so it does not count; what was waived does.
 func (c *counter) before(l *Lateness) (sum money.Minor) {
 	for i := range c.charges {
-		if v := &c.charges[i]; v.State == store.ChargeStands && sameCharge(v, l) {
+		if v := &c.charges[i]; v.State == store.ChargeStands && sameCharge(v, l) && v.To >= l.Case.From {
 			sum += v.Amount
 		}
 	}
@@ -337,11 +404,16 @@ func sameCharge(v *store.Charge, l *Lateness) bool {
 
 // since is the first day that was not charged before.
 func (c *counter) since(l *Lateness) cal.Date {
-	from := l.Item.Due + 1
+	return min(max(c.chargedTo(l)+1, l.Case.From), l.Case.To)
+}
+
+// chargedTo is the last day that was charged before.
+func (c *counter) chargedTo(l *Lateness) cal.Date {
+	to := l.Item.Due
 	for i := range c.charges {
 		if v := &c.charges[i]; v.State == store.ChargeStands && sameCharge(v, l) {
-			from = max(from, v.To+1)
+			to = max(to, v.To)
 		}
 	}
-	return min(from, l.Case.To)
+	return to
 }

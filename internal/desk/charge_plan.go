@@ -42,7 +42,7 @@ func (k *chargeCounter) rows(ctx context.Context, r store.Reader, t *decided) (r
 		if err != nil {
 			return nil, err
 		}
-		k.counter = &counter{book: book, country: k.s.company.Country}
+		k.counter = &counter{session: k.s, book: book, country: k.s.company.Country}
 	}
 	return k.counter.stepCharges(ctx, r, t, k.day)
 }

@@ -1,12 +1,15 @@
 package desk_test
 
 import (
+	"slices"
 	"testing"
 
 	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 	"debitor/internal/id"
+	"debitor/internal/interest"
 	"debitor/internal/money"
+	"debitor/internal/store"
 )
 
 // A claim of ours stops the clock by itself once it is at the post office, for the
@@ -117,6 +120,16 @@ func TestDaysLeftInLists(t *testing.T) {
 		}); err != nil {
 			t.Fatal(err)
 		}
+		aged := 0
+		if err := b.AgingOf(t.Context(), desk.AgingQuery{Date: b.Today(), By: "customer", Left: true}, func(r desk.AgingRow) error {
+			days, known := fewest[desk.CustomerLeft{Customer: r.Customer, Currency: r.Currency}]
+			if aged++; r.Left.Known != known || r.Left.Days != days {
+				t.Errorf("aging of %s in %s: %+v, want %d", r.Customer, r.Currency, r.Left, days)
+			}
+			return nil
+		}); err != nil || aged != 4 {
+			t.Errorf("%d rows of aging: %v", aged, err)
+		}
 		if len(fewest) != 3 || len(left.Customers) != len(fewest) {
 			t.Errorf("%v, want %v", left.Customers, fewest)
 		}
@@ -126,4 +139,53 @@ func TestDaysLeftInLists(t *testing.T) {
 			}
 		}
 	})
+}
+
+// A charge asks for no penalty whose year has run out in Ukraine, and says why;
+// what was charged in time stays, and the next charge goes on from there.
+func TestBarredPenaltyIsNotCharged(t *testing.T) {
+	b := openBooks(t, dbtest.SQLite(t))
+	b.take("customers.csv", "customer,name\nA,Mill\nB,Mill\n")
+	b.take("contracts.csv", "contract,customer,number,law,penalty_per_day\nK1,A,1,UA,0.01\nK2,B,1,BY,0.01\n")
+	b.take("invoices.csv", "invoice,customer,contract,date,due,amount,currency\nI1,A,K1,2023-12-01,2023-12-31,10000,BYN\nI2,B,K2,2023-12-01,2023-12-31,10000,BYN\nI3,A,K1,2023-12-01,2023-12-31,10000,BYN\n")
+	count := func(invoice id.Invoice, to string) (desk.Lateness, bool) {
+		t.Helper()
+		l, err := b.Lateness(t.Context(), desk.LateQuery{Invoice: invoice, To: on(to)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return l, slices.ContainsFunc(l.Sheet.Warnings, func(w interest.Warning) bool { return w.Code == "interest.penalty_barred" })
+	}
+	charge := func(to string) store.Charge {
+		t.Helper()
+		c, err := b.ProposeCharge(t.Context(), desk.NewCharge{Invoice: "I3", To: on(to), Reason: "late"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := b.ChargeNow(t.Context(), c.Number, "late"); err != nil {
+			t.Fatal(err)
+		}
+		return c
+	}
+	for _, c := range []struct {
+		invoice id.Invoice
+		to      string
+		days    money.Minor
+		barred  bool
+	}{
+		{"I1", "2026-02-03", 765, false},  // the days from 2024-01-30 to 2025-09-03 do not count
+		{"I2", "2027-02-03", 1130, false}, // Belarus has no such term
+		{"I1", "2027-02-03", 366, true},   // 2026-02-03 to 2027-02-03
+	} {
+		if l, barred := count(c.invoice, c.to); l.Amount() != c.days*100 || barred != c.barred {
+			t.Errorf("%s to %s: %d days, barred %v", c.invoice, c.to, l.Amount()/100, barred)
+		}
+	}
+	first := charge("2026-02-03")
+	if l, barred := count("I3", "2027-02-03"); barred || l.More() != 365_00 {
+		t.Errorf("what was charged in time: %d more, barred %v", l.More(), barred)
+	}
+	if l, barred := count("I3", "2028-02-03"); !barred || l.More() != 366_00 || first.Amount != 765_00 {
+		t.Errorf("two years later: %d more, barred %v", l.More(), barred)
+	}
 }

@@ -71,19 +71,33 @@ func (s *Session) daysLeft(ctx context.Context, r store.Reader, ids []id.Custome
 	for i := range open {
 		v := &open[i]
 		it := ledger.Item{Invoice: v.Invoice, Part: v.Part, Contract: v.Contract, Issued: v.Issued, Due: v.Due, Open: v.Open, Currency: v.Currency}
-		limit := l.of(accounts[v.Customer], &it)
-		days, known := limit.Left()
-		if !known {
+		left := l.left(accounts[v.Customer], &it)
+		if !left.Known {
 			continue
 		}
-		left := Left{days, len(limit.Clock.Doubtful()) == 0, true}
 		out.Invoices[InvoiceLeft{v.Invoice, v.Part}] = left
 		key := CustomerLeft{v.Customer, v.Currency}
-		if fewest := out.Customers[key]; !fewest.Known || left.Days < fewest.Days {
-			out.Customers[key] = left
-		}
+		out.Customers[key] = out.Customers[key].fewer(left)
 	}
 	return err
+}
+
+// left is what an item of an account has left.
+func (l *clocks) left(a *ledger.Account, it *ledger.Item) Left {
+	limit := l.of(a, it)
+	days, known := limit.Left()
+	if !known {
+		return Left{}
+	}
+	return Left{days, len(limit.Clock.Doubtful()) == 0, true}
+}
+
+// fewer is the one of both that has fewer days.
+func (l Left) fewer(other Left) Left {
+	if !l.Known || other.Known && other.Days < l.Days {
+		return other
+	}
+	return l
 }
 
 // barely reads of customers what their clocks need, and no more.

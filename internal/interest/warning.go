@@ -89,6 +89,12 @@ func (a *accrual) warnOnce(code string, args ...any) {
 	a.warn(code, args...)
 }
 
+// WarnBarred says from which day on a penalty was counted, because a limitation
+// of its own has run out for the days before.
+func (s *Sheet) WarnBarred(from cal.Date, cite string) {
+	s.Warnings = append(s.Warnings, Warning{Code: "interest.penalty_barred", Args: []any{from, cite}, in: s.Currency})
+}
+
 // use notes a rule as one the sheet was counted by.
 func (a *accrual) use(r *Rule) {
 	if !slices.Contains(a.sheet.Rules, r) {

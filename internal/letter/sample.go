@@ -78,13 +78,14 @@ func sampleOf(kind Kind, f *Facts) {
 	}
 }
 
-// sampleAccrual is ten days of the first document at 0.1 % a day.
+// sampleAccrual is what the first document is late, at 0.1 % a day.
 func sampleAccrual(f *Facts) Accrual {
 	it := &f.Items[0]
 	day := it.Open / 1000
+	sum := money.Minor(it.Days) * day
 	return Accrual{
-		Amount: 10 * day, PerDay: day,
-		Lines: []AccrualLine{{Document: it.Document, From: it.Due + 1, To: it.Due + 10, Days: 10, Balance: it.Open, Rate: "0.1", Daily: true, Amount: 10 * day}},
+		Amount: sum, PerDay: day,
+		Lines: []AccrualLine{{Document: it.Document, From: it.Due + 1, To: f.Date, Days: int64(it.Days), Balance: it.Open, Rate: "0.1", Daily: true, Amount: sum}},
 	}
 }
 
