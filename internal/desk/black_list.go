@@ -40,37 +40,97 @@ type BlackList struct {
 // rules in force, and who is on the list. It changes nothing.
 func (s *Session) BlackList(ctx context.Context, day cal.Date) (out BlackList, err error) {
 	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
-		out = BlackList{Date: day, Proposed: []BlackListed{}, Listed: []BlackListed{}}
-		rules, err := s.rules(ctx, r, day)
-		if err != nil {
-			return err
-		}
-		if out.Rule = rules.BlackList; !out.Rule.Stands() {
-			return fault.New(fault.Refused, "black_list.none", "policy %s has no black list: write black-list: into it", rules.Name)
-		}
-		standing, err := s.blackTerms(ctx, r)
-		if err != nil {
-			return err
-		}
-		pending, err := r.Approvals(ctx, store.ApprovalQuery{State: store.Pending})
-		if err != nil {
-			return err
-		}
-		err = eachHistory(ctx, r, s.scope(), func(list []ledger.History) error {
-			customers, err := customersOf(ctx, r, list)
-			for i := range list {
-				account := list[i].At(day)
-				row := BlackListed{Customer: account.Customer, Name: customers[account.Customer].Name, Late: credit.LateLastMonth(account.Record, day)}
-				out.add(row, standing[row.Customer], pending)
-			}
-			return err
-		})
-		if err != nil {
-			return err
-		}
-		return out.nameDocuments(ctx, r)
+		out, err = s.blackList(ctx, r, day)
+		return err
 	})
 	return out, err
+}
+
+// BlackListHead is a list without who is proposed.
+type BlackListHead struct {
+	BlackList
+	Rule  policy.BlackList
+	Found int // who are proposed
+}
+
+// blackLists is BlackList as its page shows it.
+var blackLists = keptList[struct{}, BlackListHead, BlackListed]{"black", func(s *Session, ctx context.Context, r store.Reader, _ struct{}, day cal.Date) (head BlackListHead, rows []BlackListed, err error) {
+	head.BlackList, err = s.blackList(ctx, r, day)
+	rows, head.Proposed, head.Found = head.Proposed, nil, len(head.Proposed)
+	head.Rule = head.BlackList.Rule
+	return head, rows, err
+}}
+
+// BlackListLeaf is a page of BlackList, as it is kept; what was asked for since is
+// known. Its faults are the same.
+func (s *Session) BlackListLeaf(ctx context.Context, day cal.Date, of Leaf) (out Listed[BlackListHead, BlackListed], err error) {
+	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
+		_, err := s.blackRules(ctx, r, day)
+		return err
+	})
+	if err != nil {
+		return out, err
+	}
+	if out, err = blackLists.leaf(ctx, s, struct{}{}, day, of); err != nil || len(out.Rows) == 0 {
+		return out, err
+	}
+	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
+		pending, err := blackAsked(ctx, r)
+		for i := range out.Rows {
+			out.Rows[i].Asked = pending[out.Rows[i].Customer]
+		}
+		return err
+	})
+	return out, err
+}
+
+// blackRules are the rules of a day, which have a black list.
+func (s *Session) blackRules(ctx context.Context, r store.Reader, day cal.Date) (Rules, error) {
+	rules, err := s.rules(ctx, r, day)
+	if err == nil && !rules.BlackList.Stands() {
+		err = fault.New(fault.Refused, "black_list.none", "policy %s has no black list: write black-list: into it", rules.Name)
+	}
+	return rules, err
+}
+
+// blackAsked are the requests that wait for a place on the list, by customer.
+func blackAsked(ctx context.Context, r store.Reader) (map[id.Customer]int64, error) {
+	list, err := r.Approvals(ctx, store.ApprovalQuery{State: store.Pending, Kind: string(authority.BlackList)})
+	asked := map[id.Customer]int64{}
+	for i := range list {
+		asked[list[i].Customer] = list[i].Number
+	}
+	return asked, err
+}
+
+func (s *Session) blackList(ctx context.Context, r store.Reader, day cal.Date) (BlackList, error) {
+	out := BlackList{Date: day, Proposed: []BlackListed{}, Listed: []BlackListed{}}
+	rules, err := s.blackRules(ctx, r, day)
+	if err != nil {
+		return out, err
+	}
+	out.Rule = rules.BlackList
+	standing, err := s.blackTerms(ctx, r)
+	if err != nil {
+		return out, err
+	}
+	pending, err := blackAsked(ctx, r)
+	if err != nil {
+		return out, err
+	}
+	err = eachHistory(ctx, r, s.scope(), func(list []ledger.History) error {
+		customers, err := customersOf(ctx, r, list)
+		for i := range list {
+			account := list[i].At(day)
+			row := BlackListed{Customer: account.Customer, Name: customers[account.Customer].Name, Late: credit.LateLastMonth(account.Record, day)}
+			out.add(row, standing[row.Customer], pending[row.Customer])
+		}
+		return err
+	})
+	if err != nil {
+		return out, err
+	}
+	return out, out.nameDocuments(ctx, r)
 }
 
 // nameDocuments says what the documents that were late are called in print.
@@ -93,7 +153,7 @@ func (b *BlackList) nameDocuments(ctx context.Context, r store.Reader) error {
 }
 
 // add puts a customer where he belongs: on the list, or among the proposed.
-func (b *BlackList) add(row BlackListed, term *store.Term, pending []store.Approval) {
+func (b *BlackList) add(row BlackListed, term *store.Term, asked int64) {
 	if term != nil && term.InForce(b.Date) {
 		row.Percent, row.From, row.Until = term.Percent, term.From, term.Until
 		b.Listed = append(b.Listed, row)
@@ -102,11 +162,7 @@ func (b *BlackList) add(row BlackListed, term *store.Term, pending []store.Appro
 	if !row.Late.Systematic(&b.Rule) {
 		return
 	}
-	for _, a := range pending {
-		if a.Kind == string(authority.BlackList) && a.Customer == row.Customer {
-			row.Asked = a.Number
-		}
-	}
+	row.Asked = asked
 	b.Proposed = append(b.Proposed, row)
 }
 

@@ -45,31 +45,61 @@ const reviewCustomers = 1000
 // ReviewCategories rates every customer whom a campaign concerns, as of a day.
 // Without a campaign it is the one that is due, or else the yearly one. It
 // changes nothing.
-func (s *Session) ReviewCategories(ctx context.Context, day cal.Date, campaign credit.Campaign) (CategoryReview, error) {
+func (s *Session) ReviewCategories(ctx context.Context, day cal.Date, campaign credit.Campaign) (out CategoryReview, err error) {
+	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
+		out, err = s.reviewCategories(ctx, r, day, campaign)
+		return err
+	})
+	return out, err
+}
+
+// CategoryHead is a review without its rows.
+type CategoryHead struct {
+	CategoryReview
+	Found    int
+	Proposed []string // the categories that changes go to
+}
+
+// categoryList is a review as its page shows it.
+var categoryList = keptList[credit.Campaign, CategoryHead, CategoryRow]{"categories", func(s *Session, ctx context.Context, r store.Reader, q credit.Campaign, day cal.Date) (head CategoryHead, rows []CategoryRow, err error) {
+	head.CategoryReview, err = s.reviewCategories(ctx, r, day, q)
+	rows, head.CategoryReview.Rows, head.Found = head.CategoryReview.Rows, nil, len(head.CategoryReview.Rows)
+	for i := range rows[:head.Changed] {
+		if !slices.Contains(head.Proposed, rows[i].Proposed) {
+			head.Proposed = append(head.Proposed, rows[i].Proposed)
+		}
+	}
+	return head, rows, err
+}}
+
+// CategoryLeaf is a page of ReviewCategories, as it is kept.
+func (s *Session) CategoryLeaf(ctx context.Context, day cal.Date, campaign credit.Campaign, of Leaf) (Listed[CategoryHead, CategoryRow], error) {
+	return categoryList.leaf(ctx, s, campaign, day, of)
+}
+
+func (s *Session) reviewCategories(ctx context.Context, r store.Reader, day cal.Date, campaign credit.Campaign) (CategoryReview, error) {
 	out := CategoryReview{Date: day, Campaign: campaign, Rows: []CategoryRow{}}
 	out.Due, out.DueFrom = credit.CampaignOn(s.Calendar(), day)
 	out.Next, out.NextFrom = credit.NextCampaign(s.Calendar(), day)
 	if out.Campaign = cmp.Or(campaign, out.Due, credit.Yearly); out.Campaign != credit.Yearly && out.Campaign != credit.Quarterly {
 		return out, fault.New(fault.Usage, "category.campaign", "a campaign is %s or %s, not %q", credit.Yearly, credit.Quarterly, campaign)
 	}
-	err := s.read(ctx, ReadBooks, func(r store.Reader) error {
-		rules, err := s.rules(ctx, r, day)
-		if err != nil && fault.KindOf(err) != fault.NotFound {
-			return err // a company may rate its customers before it has a policy
+	rules, err := s.rules(ctx, r, day)
+	if err != nil && fault.KindOf(err) != fault.NotFound {
+		return out, err // a company may rate its customers before it has a policy
+	}
+	rate := rater{s.Calendar(), rules.Policy, day}
+	err = eachHistory(ctx, r, s.scope(), func(list []ledger.History) error {
+		customers, err := customersOf(ctx, r, list)
+		if err != nil {
+			return err
 		}
-		rate := rater{s.Calendar(), rules.Policy, day}
-		return eachHistory(ctx, r, s.scope(), func(list []ledger.History) error {
-			customers, err := customersOf(ctx, r, list)
-			if err != nil {
-				return err
+		for i := range list {
+			if h := &list[i]; out.Campaign.Concerns(h, day) {
+				out.Rows = append(out.Rows, rate.row(h, customers[h.Head.Customer]))
 			}
-			for i := range list {
-				if h := &list[i]; out.Campaign.Concerns(h, day) {
-					out.Rows = append(out.Rows, rate.row(h, customers[h.Head.Customer]))
-				}
-			}
-			return nil
-		})
+		}
+		return nil
 	})
 	slices.SortStableFunc(out.Rows, func(a, b CategoryRow) int {
 		switch {

@@ -21,9 +21,9 @@ const deferralDays = 365
 
 // DeferralQuery asks what deferral costs, contract by contract.
 type DeferralQuery struct {
-	Date    cal.Date
-	Rate    string // of a bank's loan, per cent a year; empty: the company's bank_rate
-	Manager string // of whose customers; empty: all
+	Date    cal.Date `json:"-"`
+	Rate    string   // of a bank's loan, per cent a year; empty: the company's bank_rate
+	Manager string   // of whose customers; empty: all
 }
 
 // DeferralReport is what deferral cost in the year to a day, and what is offered
@@ -77,32 +77,76 @@ const (
 // from whom the customer would rather borrow. It changes nothing.
 func (s *Session) DeferralCosts(ctx context.Context, q DeferralQuery) (out DeferralReport, err error) {
 	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
-		out = DeferralReport{Date: q.Date, Rows: []DeferralRow{}, Totals: []DeferralTotal{}}
-		var err error
-		if out.Rate, err = s.bankRate(q.Rate); err != nil {
-			return err
-		}
-		rules, err := s.rules(ctx, r, q.Date)
-		if err != nil && fault.KindOf(err) != fault.NotFound {
-			return err
-		}
-		if rules.Policy != nil {
-			out.Discounts = rules.Credit.Discounts
-		}
-		contracts, err := r.Contracts(ctx)
+		out, err = s.deferralCosts(ctx, r, q)
+		return err
+	})
+	return out, err
+}
+
+// DeferralHead is a report without its rows.
+type DeferralHead struct {
+	DeferralReport
+	Discounts []policy.Discount
+	Found     int
+}
+
+// keptDeferral is a row with what its JSON for people leaves out.
+type keptDeferral struct {
+	DeferralRow
+	Sold, Open, Agreed, Late money.Minor
+}
+
+// priceList is DeferralCosts as its page shows it.
+var priceList = keptList[DeferralQuery, DeferralHead, keptDeferral]{"price", func(s *Session, ctx context.Context, r store.Reader, q DeferralQuery, day cal.Date) (head DeferralHead, rows []keptDeferral, err error) {
+	q.Date = day
+	head.DeferralReport, err = s.deferralCosts(ctx, r, q)
+	head.Discounts, head.Found = head.DeferralReport.Discounts, len(head.Rows)
+	for _, row := range head.Rows[:min(len(head.Rows), ListRows)] {
+		rows = append(rows, keptDeferral{row, row.Sold, row.Open, row.Agreed, row.Late})
+	}
+	head.Rows = nil
+	return head, rows, err
+}}
+
+// DeferralLeaf is a page of DeferralCosts, as it is kept. Its fault is the same.
+func (s *Session) DeferralLeaf(ctx context.Context, q DeferralQuery, of Leaf) (out Listed[DeferralHead, DeferralRow], err error) {
+	if _, err := s.bankRate(q.Rate); err != nil {
+		return out, err
+	}
+	list, err := priceList.leaf(ctx, s, q, q.Date, of)
+	out = Listed[DeferralHead, DeferralRow]{KeptAt: list.KeptAt, Head: list.Head, Figures: list.Figures}
+	for _, row := range list.Rows {
+		row.DeferralRow.Sold, row.DeferralRow.Open, row.DeferralRow.Agreed, row.DeferralRow.Late = row.Sold, row.Open, row.Agreed, row.Late
+		out.Rows = append(out.Rows, row.DeferralRow)
+	}
+	return out, err
+}
+
+func (s *Session) deferralCosts(ctx context.Context, r store.Reader, q DeferralQuery) (out DeferralReport, err error) {
+	out = DeferralReport{Date: q.Date, Rows: []DeferralRow{}, Totals: []DeferralTotal{}}
+	if out.Rate, err = s.bankRate(q.Rate); err != nil {
+		return out, err
+	}
+	rules, err := s.rules(ctx, r, q.Date)
+	if err != nil && fault.KindOf(err) != fault.NotFound {
+		return out, err
+	}
+	if rules.Policy != nil {
+		out.Discounts = rules.Credit.Discounts
+	}
+	contracts, err := r.Contracts(ctx)
+	if err != nil {
+		return out, err
+	}
+	err = eachHistory(ctx, r, s.scope().Of(q.Manager), func(list []ledger.History) error {
+		customers, err := customersOf(ctx, r, list)
 		if err != nil {
 			return err
 		}
-		return eachHistory(ctx, r, s.scope().Of(q.Manager), func(list []ledger.History) error {
-			customers, err := customersOf(ctx, r, list)
-			if err != nil {
-				return err
-			}
-			for i := range list {
-				out.count(&list[i], customers[list[i].Head.Customer], contracts, rules.Policy)
-			}
-			return nil
-		})
+		for i := range list {
+			out.count(&list[i], customers[list[i].Head.Customer], contracts, rules.Policy)
+		}
+		return nil
 	})
 	out.finish()
 	return out, err

@@ -33,7 +33,7 @@ const (
 	longestChange = time.Hour
 )
 
-// The names of figures that are kept; ChartsOf has more.
+// The names of figures that are kept; ChartsOf has more, and so have Listed.
 const (
 	PlanFigures = store.PlanKept
 	BookFigures = "books" // what is missing in them, for Setup
@@ -46,7 +46,8 @@ type KeptAt struct {
 	Making bool      // they are being computed, and there are none yet
 }
 
-// kept are the figures of a day under a name, for all customers. They are
+// kept are the figures of a day under a name, for all customers or those that the
+// name says. They are
 // computed when there are none, and when the books have changed and it takes no
 // time: here, or in the background, where they are Making until then.
 func (s *Session) kept(ctx context.Context, what string, day cal.Date) (store.Kept, KeptAt, error) {
@@ -138,7 +139,7 @@ func (d *Desk) workKept(ctx context.Context, company string, payload []byte) err
 	return s.keep(ctx, string(payload[:max(at, 0)]), day)
 }
 
-// keep computes figures for all customers and keeps them. It is no change of
+// keep computes figures and keeps them. It is no change of
 // the books: whatever it writes can be computed again.
 func (s *Session) keep(ctx context.Context, what string, day cal.Date) error {
 	began := s.desk.now()
@@ -179,8 +180,11 @@ func (s *Session) keep(ctx context.Context, what string, day cal.Date) error {
 // reckon computes figures by their name, and gives what writes down that of
 // them which has tables of its own and answers with the rest.
 func (s *Session) reckon(ctx context.Context, r store.Reader, what string, day cal.Date) (func(context.Context, store.Writer, int64) (any, error), error) {
-	if what == PlanFigures {
+	switch {
+	case what == PlanFigures:
 		return s.reckonPlan(ctx, r, day)
+	case strings.HasPrefix(what, store.ListKept):
+		return s.reckonList(ctx, r, what, day)
 	}
 	var figures any
 	var err error

@@ -43,7 +43,7 @@ func (l *Limit) Left() (int, bool) {
 
 // LimitQuery asks for limitations as of a day.
 type LimitQuery struct {
-	Date    cal.Date
+	Date    cal.Date     `json:"-"`
 	Manager string       // whose customers; empty: all
 	Within  int          // only those with so many days left or fewer, those that have run out among them; 0: all
 	Class   claims.Class // only these; empty: all
@@ -57,23 +57,25 @@ func (q *LimitQuery) picks(l *Limit) bool {
 // Limitation gives every open instalment that the query picks, customer by
 // customer.
 func (s *Session) Limitation(ctx context.Context, q LimitQuery, fn func(LimitRow) error) error {
-	return s.read(ctx, ReadBooks, func(r store.Reader) error {
-		l, err := s.clocks(ctx, r, "", q.Date)
-		if err != nil {
+	return s.read(ctx, ReadBooks, func(r store.Reader) error { return s.limitation(ctx, r, q, fn) })
+}
+
+func (s *Session) limitation(ctx context.Context, r store.Reader, q LimitQuery, fn func(LimitRow) error) error {
+	l, err := s.clocks(ctx, r, "", q.Date)
+	if err != nil {
+		return err
+	}
+	accounts := store.AccountQuery{AsOf: q.Date, Scope: s.scope().Of(q.Manager), Limit: planCustomers, Needs: store.Needs{Contracts: true}}
+	for {
+		list, last, err := r.Accounts(ctx, accounts)
+		if err != nil || last == "" {
 			return err
 		}
-		accounts := store.AccountQuery{AsOf: q.Date, Scope: s.scope().Of(q.Manager), Limit: planCustomers, Needs: store.Needs{Contracts: true}}
-		for {
-			list, last, err := r.Accounts(ctx, accounts)
-			if err != nil || last == "" {
-				return err
-			}
-			if err := l.tell(ctx, r, list, &q, fn); err != nil {
-				return err
-			}
-			accounts.After = last
+		if err := l.tell(ctx, r, list, &q, fn); err != nil {
+			return err
 		}
-	})
+		accounts.After = last
+	}
 }
 
 // tell gives the rows of some accounts.
@@ -396,9 +398,6 @@ func (s *LimitSums) add(r *LimitRow) {
 	}
 }
 
-// limitRows is how many rows a list of limitations holds at most.
-const limitRows = 5000
-
 // LimitList is the instalments that a query picks, those with the fewest days
 // left first, at most 5,000, and the sums over all of the actor's customers.
 type LimitList struct {
@@ -409,19 +408,42 @@ type LimitList struct {
 
 // Limitations is Limitation as a list in order, with sums.
 func (s *Session) Limitations(ctx context.Context, q LimitQuery) (LimitList, error) {
+	var out LimitList
+	err := s.read(ctx, ReadBooks, func(r store.Reader) (err error) {
+		out, err = s.limitations(ctx, r, q)
+		return err
+	})
+	return out, err
+}
+
+func (s *Session) limitations(ctx context.Context, r store.Reader, q LimitQuery) (LimitList, error) {
 	out := LimitList{Sums: LimitSums{Classes: map[claims.Class]LimitSum{}}}
-	err := s.Limitation(ctx, LimitQuery{Date: q.Date, Manager: q.Manager}, func(row LimitRow) error {
+	err := s.limitation(ctx, r, LimitQuery{Date: q.Date, Manager: q.Manager}, func(row LimitRow) error {
 		out.Sums.add(&row)
 		if q.picks(&row.Limit) {
 			out.Found++
-			if out.Rows = append(out.Rows, row); len(out.Rows) > 2*limitRows {
+			if out.Rows = append(out.Rows, row); len(out.Rows) > 2*ListRows {
 				slices.SortFunc(out.Rows, compareLimits)
-				out.Rows = out.Rows[:limitRows]
+				out.Rows = out.Rows[:ListRows]
 			}
 		}
 		return nil
 	})
 	slices.SortFunc(out.Rows, compareLimits)
-	out.Rows = out.Rows[:min(len(out.Rows), limitRows)]
+	out.Rows = out.Rows[:min(len(out.Rows), ListRows)]
 	return out, err
+}
+
+// limitList is Limitations as its page shows it; its head has no rows.
+var limitList = keptList[LimitQuery, LimitList, LimitRow]{"limitation", func(s *Session, ctx context.Context, r store.Reader, q LimitQuery, day cal.Date) (LimitList, []LimitRow, error) {
+	q.Date = day
+	head, err := s.limitations(ctx, r, q)
+	rows := head.Rows
+	head.Rows = nil
+	return head, rows, err
+}}
+
+// LimitLeaf is a page of Limitations, as it is kept.
+func (s *Session) LimitLeaf(ctx context.Context, q LimitQuery, of Leaf) (Listed[LimitList, LimitRow], error) {
+	return limitList.leaf(ctx, s, q, q.Date, of)
 }

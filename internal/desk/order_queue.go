@@ -75,24 +75,54 @@ type OrderList struct {
 // ordered first. Each order is answered for as the live check would answer when
 // all above it that may go are gone. It changes nothing.
 func (s *Session) OrderQueue(ctx context.Context, q QueueQuery) (out OrderList, err error) {
-	if q.Goes != "" && q.Goes != GoesWhole && q.Goes != GoesPart && q.Goes != GoesNot {
-		return out, fault.New(fault.Usage, "orders.goes", "an order goes whole, part or no, not %q", q.Goes)
+	if err := q.check(); err != nil {
+		return out, err
 	}
 	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
-		rules, err := s.rules(ctx, r, s.Today())
-		if err != nil {
-			return err
-		}
-		w := queueing{Session: s, r: r, rules: rules, day: s.Today(), accounts: map[id.Customer]*ledger.Account{}, gone: map[id.Customer][]credit.Commitment{}}
-		out.Date = w.day
-		ranked, more, err := w.ranked(ctx)
-		if err != nil {
-			return err
-		}
-		out.More = more
-		out.Rows, out.Total, err = w.pick(ctx, ranked, q)
+		out, err = s.orderQueue(ctx, r, q)
 		return err
 	})
+	return out, err
+}
+
+// orderQueue is OrderQueue as its page shows it; its head has no rows.
+var orderQueue = keptList[QueueQuery, OrderList, QueuedOrder]{"orders", func(s *Session, ctx context.Context, r store.Reader, q QueueQuery, _ cal.Date) (OrderList, []QueuedOrder, error) {
+	head, err := s.orderQueue(ctx, r, q)
+	rows := head.Rows
+	head.Rows = nil
+	return head, rows, err
+}}
+
+// OrderLeaf is a page of OrderQueue, as it is kept. Its fault is the same; Offset and
+// Limit of the query count for nothing.
+func (s *Session) OrderLeaf(ctx context.Context, q QueueQuery, of Leaf) (out Listed[OrderList, QueuedOrder], err error) {
+	if err := q.check(); err != nil {
+		return out, err
+	}
+	q.Offset, q.Limit = 0, 0
+	return orderQueue.leaf(ctx, s, q, s.Today(), of)
+}
+
+func (q *QueueQuery) check() error {
+	if q.Goes != "" && q.Goes != GoesWhole && q.Goes != GoesPart && q.Goes != GoesNot {
+		return fault.New(fault.Usage, "orders.goes", "an order goes whole, part or no, not %q", q.Goes)
+	}
+	return nil
+}
+
+func (s *Session) orderQueue(ctx context.Context, r store.Reader, q QueueQuery) (OrderList, error) {
+	out := OrderList{Date: s.Today()}
+	rules, err := s.rules(ctx, r, out.Date)
+	if err != nil {
+		return out, err
+	}
+	w := queueing{Session: s, r: r, rules: rules, day: out.Date, accounts: map[id.Customer]*ledger.Account{}, gone: map[id.Customer][]credit.Commitment{}}
+	ranked, more, err := w.ranked(ctx)
+	if err != nil {
+		return out, err
+	}
+	out.More = more
+	out.Rows, out.Total, err = w.pick(ctx, ranked, q)
 	return out, err
 }
 

@@ -17,13 +17,13 @@ import (
 
 // SueQuery asks whom it pays to sue as of a day.
 type SueQuery struct {
-	Date       cal.Date
-	Manager    string // whose customers; empty: all
-	Cost       string // legal costs for each customer, in the company's currency; empty: as the company's file says, else none
-	Chance     int    // per cent of the claims that are expected to come; 0: all
-	Fees       bool   // a court's fee counts as a cost too
-	Electronic bool   // papers are filed by computer
-	PerDay     string // penalty in per cent a day where the contract says none; empty: none
+	Date       cal.Date `json:"-"`
+	Manager    string   // whose customers; empty: all
+	Cost       string   // legal costs for each customer, in the company's currency; empty: as the company's file says, else none
+	Chance     int      // per cent of the claims that are expected to come; 0: all
+	Fees       bool     // a court's fee counts as a cost too
+	Electronic bool     // papers are filed by computer
+	PerDay     string   // penalty in per cent a day where the contract says none; empty: none
 }
 
 // SueReport is the answer: everybody who owes something, those to sue first,
@@ -48,19 +48,65 @@ func (s *Session) WhomToSue(ctx context.Context, q SueQuery) (out SueReport, err
 		return out, err
 	}
 	err = s.read(ctx, ReadClaims, func(r store.Reader) error {
-		g.out = SueReport{Date: q.Date, Cost: money.Amount{Minor: g.cost, Currency: s.company.Currency}, Chance: g.chance}
-		debtors, err := g.debtors(ctx, r)
-		if err != nil {
-			return err
-		}
-		terms, err := g.terms(ctx, r, debtors)
-		if err != nil {
-			return err
-		}
-		g.out.Rows, g.out.Sums = claims.Select(g.clocks.book, debtors, q.Date, func(c money.Currency) *claims.Terms { return terms[c] })
-		return nil
+		out, err = g.report(ctx, r)
+		return err
 	})
-	return g.out, err
+	return out, err
+}
+
+// SueHead is a report without its rows.
+type SueHead struct {
+	SueReport
+	Late  int // rows with anything late, the first
+	Found int // rows
+}
+
+// sueList is WhomToSue as its page shows it.
+var sueList = keptList[SueQuery, SueHead, claims.Row]{"sue", func(s *Session, ctx context.Context, r store.Reader, q SueQuery, day cal.Date) (head SueHead, rows []claims.Row, err error) {
+	q.Date = day
+	g, err := s.suing(q)
+	if err != nil {
+		return head, nil, err
+	}
+	if head.SueReport, err = g.report(ctx, r); err != nil {
+		return head, nil, err
+	}
+	rows, head.SueReport.Rows, head.Found = head.SueReport.Rows, nil, len(head.SueReport.Rows)
+	for i := range rows {
+		if rows[i].Verdict != claims.NotLate {
+			head.Late++
+		}
+		for j := range rows[i].Debts {
+			rows[i].Debts[j].Clock = nil // the row has the days left
+		}
+	}
+	return head, rows, nil
+}}
+
+// SueList is a page of WhomToSue, as it is kept. Its faults are the same.
+func (s *Session) SueList(ctx context.Context, q SueQuery, of Leaf) (out Listed[SueHead, claims.Row], err error) {
+	if err := s.may(ReadClaims); err != nil {
+		return out, err
+	}
+	if _, err := s.suing(q); err != nil {
+		return out, err
+	}
+	return sueList.leaf(ctx, s, q, q.Date, of)
+}
+
+// report judges everybody of the scope.
+func (g *suing) report(ctx context.Context, r store.Reader) (SueReport, error) {
+	g.out = SueReport{Date: g.q.Date, Cost: money.Amount{Minor: g.cost, Currency: g.company.Currency}, Chance: g.chance}
+	debtors, err := g.debtors(ctx, r)
+	if err != nil {
+		return g.out, err
+	}
+	terms, err := g.terms(ctx, r, debtors)
+	if err != nil {
+		return g.out, err
+	}
+	g.out.Rows, g.out.Sums = claims.Select(g.clocks.book, debtors, g.q.Date, func(c money.Currency) *claims.Terms { return terms[c] })
+	return g.out, nil
 }
 
 // suing is a report on its way.

@@ -19,6 +19,7 @@ import (
 type limitPage struct {
 	*page.Call
 	desk.LimitList
+	kept     desk.KeptAt
 	date     cal.Date
 	managers []string
 	shown    []desk.LimitRow
@@ -36,14 +37,17 @@ func limitation(c *page.Call) error {
 	if p.managers, err = c.Session.Managers(c.Context()); err != nil {
 		return err
 	}
-	if p.LimitList, err = c.Session.Limitations(c.Context(), q); err != nil {
+	if c.Exporting() {
+		return p.export(q)
+	}
+	list, err := c.Session.LimitLeaf(c.Context(), q, c.Leaf(p.at, pageRows))
+	if err != nil {
 		return err
 	}
-	if c.Exporting() {
-		return p.export()
+	if c.Refigures() {
+		return c.Refigure(list.Figures, q.Date)
 	}
-	from := min((p.at-1)*pageRows, len(p.Rows))
-	p.shown = p.Rows[from:min(from+pageRows, len(p.Rows))]
+	p.LimitList, p.kept, p.shown = list.Head, list.KeptAt, list.Rows
 	return c.Render(c.Say.T("court.limitation"), limitShow(p))
 }
 
@@ -132,13 +136,13 @@ func (p limitPage) unverified() bool {
 	return slices.ContainsFunc(p.shown, func(r desk.LimitRow) bool { return r.Clock != nil && len(r.Clock.Doubtful()) > 0 })
 }
 
-func (p limitPage) export() error {
+func (p limitPage) export(q desk.LimitQuery) error {
 	heads := []string{
 		p.Say.T("lists.code"), p.Say.T("lists.customer"), p.Say.T("court.document"), p.Say.T("court.due"), p.Say.T("court.open"), p.Say.T("lists.currency"), p.Say.T("court.class"),
 		p.Say.T("court.left"), p.Say.T("court.last"), p.Say.T("court.counted"), "[K]",
 	}
 	return p.Export(p.Say.T("court.limitation")+" "+p.date.String(), heads, func(row func(...any) error) error {
-		for _, r := range p.Rows {
+		return p.Session.Limitation(p.Context(), q, func(r desk.LimitRow) error {
 			left, last, mark := "", cal.Date(0), ""
 			if r.Clock != nil {
 				left, last = strconv.Itoa(r.Clock.Left()), r.Clock.Last
@@ -146,13 +150,9 @@ func (p limitPage) export() error {
 					mark = "[K]"
 				}
 			}
-			err := row(string(r.Customer), r.Name, r.Document, r.Due, sheet.Decimal(r.Open.Decimal(r.Currency)), string(r.Currency), p.Say.T("court.class_"+string(r.Class)),
+			return row(string(r.Customer), r.Name, r.Document, r.Due, sheet.Decimal(r.Open.Decimal(r.Currency)), string(r.Currency), p.Say.T("court.class_"+string(r.Class)),
 				left, last, counted(p.Call, r.Limit), mark)
-			if err != nil {
-				return err
-			}
-		}
-		return nil
+		})
 	})
 }
 

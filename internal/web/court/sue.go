@@ -3,6 +3,7 @@ package court
 import (
 	"cmp"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -24,11 +25,13 @@ const pageRows = 50
 // suePage is what the page of whom to sue is made from.
 type suePage struct {
 	*page.Call
-	desk.SueReport
+	desk.SueHead
+	kept     desk.KeptAt
 	managers []string
 	wrong    string       // what is wrong with the conditions; empty: nothing
 	shown    []claims.Row // of the page
 	count    int          // rows on all pages
+	found    int          // rows of the file
 	at       int
 }
 
@@ -40,38 +43,42 @@ func sue(c *page.Call) error {
 		return err
 	}
 	p.managers = managers
-	p.SueReport, err = c.Session.WhomToSue(c.Context(), desk.SueQuery{
+	q := desk.SueQuery{
 		Date: c.AskDate("date", c.Today), Manager: c.Ask("manager"), Cost: c.Ask("cost"), Chance: c.AskInt("chance", 0), Fees: c.Ask("fees") != "",
 		Electronic: c.Ask("electronic") != "", PerDay: c.Ask("per_day"),
-	})
+	}
+	if c.Exporting() {
+		return p.file(q)
+	}
+	list, err := c.Session.SueList(c.Context(), q, c.Leaf(p.at, pageRows))
 	if f := (*fault.Fault)(nil); errors.As(err, &f) && f.Kind == fault.Input {
 		p.wrong, err = c.Say.Fault(f), nil
 	}
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
+	case p.wrong == "" && c.Refigures():
+		return c.Refigure(list.Figures, q.Date)
 	}
-	rows := p.chosen()
-	if c.Exporting() {
-		return p.export(rows)
+	p.SueHead, p.kept, p.shown, p.found = list.Head, list.KeptAt, list.Rows, list.Head.Late
+	if c.Ask("all") != "" {
+		p.found = list.Head.Found
 	}
-	p.count = len(rows)
-	from := min((p.at-1)*pageRows, len(rows))
-	p.shown = rows[from:min(from+pageRows, len(rows))]
+	p.count = min(p.found, desk.ListRows)
+	p.shown = p.shown[:min(len(p.shown), max(0, p.count-(p.at-1)*pageRows))] // the hidden are the last
 	return c.Render(c.Say.T("court.sue"), sueShow(p))
 }
 
-// chosen are the rows with anything late, or all where that was asked: those
-// that are hidden are counted in the sums.
-func (p suePage) chosen() []claims.Row {
-	if p.Ask("all") != "" {
-		return p.Rows
+// file is everybody with anything late as a file, or all where that was asked.
+func (p suePage) file(q desk.SueQuery) error {
+	report, err := p.Session.WhomToSue(p.Context(), q)
+	if err != nil {
+		return err
 	}
-	for i := range p.Rows {
-		if p.Rows[i].Verdict == claims.NotLate { // they are the last
-			return p.Rows[:i]
-		}
+	if p.Ask("all") == "" {
+		report.Rows = slices.DeleteFunc(report.Rows, func(r claims.Row) bool { return r.Verdict == claims.NotLate })
 	}
-	return p.Rows
+	return p.export(report.Rows)
 }
 
 // hidden is how many customers owe nothing late, and what they owe, by currency.
@@ -205,7 +212,7 @@ func (p suePage) export(rows []claims.Row) error {
 		p.Say.T("lists.code"), p.Say.T("lists.customer"), p.Say.T("court.verdict"), p.Say.T("court.days"), p.Say.T("court.debt"), p.Say.T("court.penalty"), p.Say.T("court.total"),
 		p.Say.T("court.costs"), p.Say.T("court.net"), p.Say.T("lists.currency"), p.Say.T("court.route"), p.Say.T("court.fee_head"), "[K]", p.Say.T("court.court_from"), p.Say.T("court.left"),
 	}
-	return p.Export(p.Say.T("court.sue")+" "+p.Date.String(), heads, func(row func(...any) error) error {
+	return p.Export(p.Say.T("court.sue")+" "+p.AskDate("date", p.Today).String(), heads, func(row func(...any) error) error {
 		for i := range rows {
 			if err := row(p.cells(&rows[i])...); err != nil {
 				return err

@@ -19,16 +19,19 @@ import (
 func orders(c *page.Call) error { return showOrders(c, c.Form()) }
 
 func showOrders(c *page.Call, f *ui.Form) error {
-	q := desk.QueueQuery{Manager: c.Ask("manager"), Customer: id.Customer(c.Ask("customer")), Goes: c.Ask("goes"), Offset: offset(c), Limit: pageRows}
+	q := desk.QueueQuery{Manager: c.Ask("manager"), Customer: id.Customer(c.Ask("customer")), Goes: c.Ask("goes")}
 	if !slices.Contains(goes, q.Goes) {
 		q.Goes = ""
 	}
 	if c.Exporting() {
 		return exportOrders(c, q)
 	}
-	queue, err := c.Session.OrderQueue(c.Context(), q)
+	queue, err := c.Session.OrderLeaf(c.Context(), q, c.Leaf(pageOf(c), pageRows))
 	if err != nil {
 		return err
+	}
+	if c.Refigures() {
+		return c.Refigure(queue.Figures, c.Today)
 	}
 	managers, err := c.Session.Managers(c.Context())
 	if err != nil {
@@ -39,12 +42,12 @@ func showOrders(c *page.Call, f *ui.Form) error {
 		fields = append(fields, ui.Filter{Name: "customer", Label: c.Say.T("lists.customer"), Value: string(q.Customer)})
 	}
 	l := list[desk.QueuedOrder]{
-		name: "orders", filters: ui.Filters{Same: c.Same, Files: true, Fields: fields}, above: ordersHelp(c, queue, f.Problem),
+		name: "orders", filters: ui.Filters{Same: c.Same, Files: true, Fields: fields}, above: ordersHelp(c, queue.Head, queue.KeptAt, f.Problem),
 		table: ui.Table[desk.QueuedOrder]{
 			Caption: c.Say.T("nav.orders"), Columns: orderColumns(c), Rows: queue.Rows, Empty: c.Say.T("orders.empty"),
 			Class: func(o desk.QueuedOrder) string { return map[string]string{desk.GoesNot: "bad"}[o.Goes] },
 		},
-		pages: ui.PagesOf(c.Say, ui.Pages{Page: pageOf(c), Size: pageRows, Total: queue.Total, Same: c.Same}),
+		pages: ui.PagesOf(c.Say, ui.Pages{Page: pageOf(c), Size: pageRows, Total: queue.Head.Total, Same: c.Same}),
 	}
 	if f.OK() {
 		return render(c, c.Say.T("nav.orders"), l)
@@ -123,7 +126,6 @@ func askable(c *page.Call, o *desk.QueuedOrder) bool {
 }
 
 func exportOrders(c *page.Call, q desk.QueueQuery) error {
-	q.Offset, q.Limit = 0, 0
 	queue, err := c.Session.OrderQueue(c.Context(), q)
 	if err != nil {
 		return err

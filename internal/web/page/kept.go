@@ -64,3 +64,9 @@ func (c *Call) KeptNote(k desk.KeptAt) templ.Component {
 	}
 	return templ.NopComponent
 }
+
+// Leaf are the rows of a list on its page of a number, from 1; none for who
+// Refigures.
+func (c *Call) Leaf(number, size int) desk.Leaf {
+	return desk.Leaf{From: (number - 1) * size, Size: size, OnlyName: c.Refigures()}
+}

@@ -17,7 +17,8 @@ import (
 // blackPage is who is proposed for the black list, and who is on it.
 type blackPage struct {
 	*page.Call
-	desk.BlackList
+	desk.BlackListHead
+	kept desk.KeptAt
 	none string // why there is no list
 	rows []desk.BlackListed
 	at   int
@@ -26,16 +27,19 @@ type blackPage struct {
 // blackList shows who was systematically late last month; it changes
 // nothing.
 func blackList(c *page.Call) error {
-	p := blackPage{Call: c}
-	var err error
-	p.BlackList, err = c.Session.BlackList(c.Context(), c.AskDate("date", c.Today))
+	p := blackPage{Call: c, at: max(1, c.AskInt("page", 1))}
+	day := c.AskDate("date", c.Today)
+	list, err := c.Session.BlackListLeaf(c.Context(), day, c.Leaf(p.at, pageRows))
 	if code := fault.Code(err); code == "black_list.none" || code == "policy.none" {
 		p.none, err = c.Say.T("terms.no_list"), nil
 	}
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
+	case p.none == "" && c.Refigures():
+		return c.Refigure(list.Figures, day)
 	}
-	p.rows, p.at = shown(c, p.Proposed)
+	p.BlackListHead, p.kept, p.rows = list.Head, list.KeptAt, list.Rows
 	return c.Render(c.Say.T("terms.black-list"), blackShow(p, c.Form()))
 }
 
@@ -58,8 +62,8 @@ func askBlackList(c *page.Call) error {
 	if err := f.Take(err); err != nil {
 		return err
 	}
-	p := blackPage{Call: c, BlackList: list}
-	p.rows, p.at = shown(c, p.Proposed)
+	p := blackPage{Call: c, BlackListHead: desk.BlackListHead{BlackList: list, Rule: list.Rule, Found: len(list.Proposed)}, at: 1}
+	p.rows = list.Proposed[:min(len(list.Proposed), pageRows)]
 	return c.Again(c.Say.T("terms.black-list"), blackShow(p, f))
 }
 

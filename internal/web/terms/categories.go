@@ -21,23 +21,36 @@ import (
 // categoriesPage is a campaign: who is to get another category, and why.
 type categoriesPage struct {
 	*page.Call
-	desk.CategoryReview
+	desk.CategoryHead
+	kept    desk.KeptAt
 	terms   []policy.Category // with their terms, from the best to the worst
 	rules   *policy.Policy
 	pending map[id.Customer]int64 // requests that wait, by customer
 	rows    []desk.CategoryRow    // of this page
-	count   int
+	count   int // rows on all pages
+	found   int // rows
 	at      int
 }
 
 // categories shows a review; it changes nothing.
 func categories(c *page.Call) error {
 	p := categoriesPage{Call: c, pending: map[id.Customer]int64{}}
-	var err error
-	if p.CategoryReview, err = c.Session.ReviewCategories(c.Context(), c.AskDate("date", c.Today), campaign(c.Ask("campaign"))); err != nil {
+	p.at = max(1, c.AskInt("page", 1))
+	day := c.AskDate("date", c.Today)
+	list, err := c.Session.CategoryLeaf(c.Context(), day, campaign(c.Ask("campaign")), c.Leaf(p.at, pageRows))
+	if err != nil {
 		return err
 	}
-	rules, err := c.Session.InForce(c.Context(), p.Date)
+	if c.Refigures() {
+		return c.Refigure(list.Figures, day)
+	}
+	p.CategoryHead, p.kept, p.rows, p.found = list.Head, list.KeptAt, list.Rows, list.Head.Found
+	if c.Ask("all") == "" {
+		p.found = p.Changed // the changed ones come first
+	}
+	p.count = min(p.found, desk.ListRows)
+	p.rows = p.rows[:min(len(p.rows), max(0, p.count-(p.at-1)*pageRows))]
+	rules, err := c.Session.InForce(c.Context(), day)
 	if err != nil && fault.KindOf(err) != fault.NotFound {
 		return err
 	}
@@ -51,12 +64,6 @@ func categories(c *page.Call) error {
 	for i := range waiting {
 		p.pending[waiting[i].Customer] = waiting[i].Number
 	}
-	rows := p.Rows
-	if c.Ask("all") == "" {
-		rows = rows[:p.Changed] // the changed ones come first
-	}
-	p.count = len(rows)
-	p.rows, p.at = shown(c, rows)
 	return c.Render(c.Say.T("terms.categories"), categoriesShow(p))
 }
 
@@ -144,8 +151,8 @@ func (p categoriesPage) table() ui.Table[desk.CategoryRow] {
 // known says whether the policy in force has the categories that are proposed: it
 // takes requests for its own only.
 func (p categoriesPage) known() bool {
-	return len(p.terms) == 0 || !slices.ContainsFunc(p.Rows, func(r desk.CategoryRow) bool {
-		return r.Changed && !slices.ContainsFunc(p.terms, func(c policy.Category) bool { return c.ID == r.Proposed })
+	return len(p.terms) == 0 || !slices.ContainsFunc(p.Proposed, func(name string) bool {
+		return !slices.ContainsFunc(p.terms, func(c policy.Category) bool { return c.ID == name })
 	})
 }
 

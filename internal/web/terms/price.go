@@ -19,7 +19,8 @@ import (
 // pricePage is what deferral costs, contract by contract.
 type pricePage struct {
 	*page.Call
-	desk.DeferralReport
+	desk.DeferralHead
+	kept     desk.KeptAt
 	wrong    string // what is wrong with the rate; empty: nothing
 	managers []string
 	rows     []desk.DeferralRow // of this page
@@ -34,17 +35,25 @@ func price(c *page.Call) error {
 		return err
 	}
 	q := desk.DeferralQuery{Date: c.AskDate("date", c.Today), Rate: c.Ask("rate"), Manager: c.Ask("manager")}
-	p.DeferralReport, err = c.Session.DeferralCosts(c.Context(), q)
+	if c.Exporting() {
+		report, err := c.Session.DeferralCosts(c.Context(), q)
+		if err != nil {
+			return err
+		}
+		return p.export(&report)
+	}
+	p.at = max(1, c.AskInt("page", 1))
+	list, err := c.Session.DeferralLeaf(c.Context(), q, c.Leaf(p.at, pageRows))
 	if f := (*fault.Fault)(nil); errors.As(err, &f) && f.Kind == fault.Input {
 		p.wrong, err = c.Say.Fault(f), nil
 	}
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
+	case p.wrong == "" && c.Refigures():
+		return c.Refigure(list.Figures, q.Date)
 	}
-	if c.Exporting() {
-		return p.export()
-	}
-	p.rows, p.at = shown(c, p.Rows)
+	p.DeferralHead, p.kept, p.rows = list.Head, list.KeptAt, list.Rows
 	return c.Render(c.Say.T("terms.price"), priceShow(p))
 }
 
@@ -123,7 +132,7 @@ func (p pricePage) totalTable() ui.Table[desk.DeferralTotal] {
 }
 
 // export is every row as a file for a spreadsheet.
-func (p pricePage) export() error {
+func (p pricePage) export(report *desk.DeferralReport) error {
 	heads := []string{p.Say.T("lists.code"), p.Say.T("lists.customer")}
 	for _, key := range []string{"contract", "sold", "term", "agreed", "late", "discount", "pg", "fair", "lender"} {
 		heads = append(heads, p.Say.T("terms."+key))
@@ -135,12 +144,12 @@ func (p pricePage) export() error {
 		}
 		return sheet.Decimal(h.String())
 	}
-	return p.Export(p.Say.T("terms.price")+" "+p.Date.String(), heads, func(row func(...any) error) error {
-		for i := range p.Rows {
-			r := &p.Rows[i]
+	return p.Export(p.Say.T("terms.price")+" "+report.Date.String(), heads, func(row func(...any) error) error {
+		for i := range report.Rows {
+			r := &report.Rows[i]
 			amount := func(m money.Minor) sheet.Decimal { return sheet.Decimal(m.Decimal(r.Currency)) }
 			cost := func(m money.Minor) any {
-				if !p.Rate.Known() {
+				if !report.Rate.Known() {
 					return ""
 				}
 				return amount(m)

@@ -32,10 +32,3 @@ func tabs(c *page.Call, here string) (list []ui.Tab) {
 	}
 	return list
 }
-
-// shown is a page of rows, and which page it is.
-func shown[T any](c *page.Call, rows []T) (list []T, at int) {
-	at = max(1, c.AskInt("page", 1))
-	from := min((at-1)*pageRows, len(rows))
-	return rows[from:min(from+pageRows, len(rows))], at
-}
