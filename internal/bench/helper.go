@@ -21,7 +21,7 @@ import (
 var helpers map[string]func(args []string) error
 
 func init() {
-	helpers = map[string]func([]string) error{"invent": invent, "workbook": workbook, "letters": letters, "pages": pages, "checks": checks, "ask": ask, "statement": statement, "accruals": accruals}
+	helpers = map[string]func([]string) error{"invent": invent, "workbook": workbook, "letters": letters, "pages": pages, "checks": checks, "ask": ask, "statement": statement, "accruals": accruals, "dress": dress, "work": work}
 }
 
 // invent writes a company: DIR INVOICES open|history.

@@ -73,6 +73,22 @@ func pagesMeasured(customer, invoice string) []struct {
 		{"disputes", []string{"/disputes"}},
 		{"charts", []string{"/charts"}},
 		{"set-up list", []string{"/settings/list"}},
+		{"whom to sue", []string{"/sue", "/sue?page=60", "/sue?all=1&page=2"}},
+		{"limitation", []string{"/limitation", "/limitation?page=90", "/limitation?class=doubtful"}},
+		{"categories", []string{"/terms", "/terms?all=1&page=80", "/terms?campaign=quarterly"}},
+		{"black list", []string{"/terms/black-list"}},
+		{"cost of deferral", []string{"/terms/price", "/terms/price?page=70", "/terms/price?rate=20"}},
+		{"order queue", []string{"/orders", "/orders?page=90", "/orders?goes=no"}},
+		{"charges", []string{"/charges", "/charges?state=proposed", "/charges?customer=" + customer}},
+		{"a customer's lateness", []string{"/customers/" + customer + "/lateness"}},
+		{"an invoice's lateness", []string{"/invoices/" + invoice + "/lateness"}},
+		{"lateness compared, rates", []string{"/lateness", "/interest-rates"}},
+		{"contracts with gaps", []string{"/checks", "/checks?page=40", "/checks?gap=penalty"}},
+		{"originals", []string{"/checks/originals", "/checks/originals?page=40", "/checks/originals?paper=act"}},
+		{"red flags", []string{"/checks/flags", "/checks/flags?page=9"}},
+		{"repayment plans", []string{"/restructurings"}},
+		{"requests and lifts", []string{"/approvals", "/approvals?show=lifts", "/approvals?show=record"}},
+		{"a customer's card", []string{"/customers/" + customer + "/card"}},
 	}
 }
 

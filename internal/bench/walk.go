@@ -135,6 +135,9 @@ func (b *bench) openBooks(k *books, n int, f invented) error {
 	if err := b.measureChecks(k, n, f); err != nil {
 		return err
 	}
+	if err := b.measureWork(k, n, f); err != nil {
+		return err
+	}
 	if err := b.measurePages(k, n, f); err != nil {
 		return err
 	}

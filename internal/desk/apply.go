@@ -139,7 +139,7 @@ type piece struct {
 	deliveries []store.Delivery
 	tasks      []store.Task
 	charges    []store.Charge // proposed
-	counter    *chargeCounter // nil until there is a charge step
+	counter    *chargeCounter // of the charge steps
 }
 
 // piece applies the run to the next customers. When somebody else applied it
@@ -213,6 +213,10 @@ func (a *applier) record(ctx context.Context, e *entry, p *piece, accounts []led
 func (a *applier) write(ctx context.Context, e *entry, p *piece, todo []decided) error {
 	w, err := newWriter(ctx, a.s, e.Reader, a.rules.Policy, a.day, todo)
 	if err != nil {
+		return err
+	}
+	p.counter = &chargeCounter{s: a.s, day: a.day}
+	if err := p.counter.load(ctx, e.Reader, todo); err != nil {
 		return err
 	}
 	for _, t := range todo {

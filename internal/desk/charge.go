@@ -270,27 +270,78 @@ func basisOf(l *Lateness) string {
 	return l.Case.Law
 }
 
-// proposeCharge records a proposal within a change. One for the same instalment
-// and kind that waits is dropped: the new one holds all of its days.
+// proposeCharge records a proposal within a change, as proposeCharges does.
 func (s *Session) proposeCharge(ctx context.Context, e *entry, row store.Charge, reason string) (store.Charge, error) {
-	waiting, err := e.Charges(ctx, store.ChargeQuery{Scope: store.Scope{All: true}, Customer: row.Customer, State: store.ChargeProposed})
-	if err != nil {
-		return row, err
+	rows := []store.Charge{row}
+	err := s.proposeCharges(ctx, e, rows, reason)
+	return rows[0], err
+}
+
+// charged is what a charge is for: of two proposals for the same, one waits.
+type charged struct {
+	customer id.Customer
+	invoice  id.Invoice
+	part     int
+	kind     ledger.ChargeKind
+	currency money.Currency
+}
+
+func chargedFor(c *store.Charge) charged {
+	return charged{c.Customer, c.Invoice, c.Part, c.Kind, c.Currency}
+}
+
+// proposeCharges records proposals within a change, and puts their numbers into
+// them. One for the same instalment and kind that waits is dropped: the new one
+// holds all of its days.
+func (s *Session) proposeCharges(ctx context.Context, e *entry, rows []store.Charge, reason string) error {
+	customers := make([]id.Customer, len(rows))
+	for i := range rows {
+		customers[i] = rows[i].Customer
 	}
-	for i := range waiting {
-		v := &waiting[i]
-		if (row.Sheet != "" || row.From != 0) && v.Invoice == row.Invoice && v.Part == row.Part && v.Kind == row.Kind && v.Currency == row.Currency {
-			if err := s.dropCharge(ctx, e, v, "a later calculation takes its place"); err != nil {
-				return row, err
-			}
+	slices.Sort(customers)
+	before, err := e.ChargesOf(ctx, slices.Compact(customers))
+	if err != nil {
+		return err
+	}
+	waiting := map[charged][]*store.Charge{}
+	for i := range before {
+		if v := &before[i]; v.State == store.ChargeProposed {
+			waiting[chargedFor(v)] = append(waiting[chargedFor(v)], v)
 		}
 	}
-	row.State, row.ProposedOn, row.ProposedBy = store.ChargeProposed, s.Today(), s.actorName()
-	if row.Number, err = e.InsertCharge(ctx, row); err != nil {
-		return row, err
+	from := 0 // of the rows that are not written yet
+	write := func(to int) error {
+		if err := e.InsertCharges(ctx, rows[from:to]); err != nil {
+			return err
+		}
+		for i := range rows[from:to] {
+			v := &rows[from+i]
+			e.note("charge.proposed", aboutCharge(v), reason, chargeNoted(v, v.Amount))
+		}
+		from = to
+		return nil
 	}
-	e.note("charge.proposed", aboutCharge(&row), reason, chargeNoted(&row, row.Amount))
-	return row, nil
+	for i := range rows {
+		row := &rows[i]
+		row.State, row.ProposedOn, row.ProposedBy = store.ChargeProposed, s.Today(), s.actorName()
+		for _, v := range waiting[chargedFor(row)] {
+			if row.Sheet == "" && row.From == 0 || v.State != store.ChargeProposed {
+				continue
+			}
+			if v.Number == 0 { // it is one of these rows
+				if err := write(i); err != nil {
+					return err
+				}
+			}
+			dropped := *v
+			if err := s.dropCharge(ctx, e, &dropped, "a later calculation takes its place"); err != nil {
+				return err
+			}
+			v.State = dropped.State
+		}
+		waiting[chargedFor(row)] = append(waiting[chargedFor(row)], row)
+	}
+	return write(len(rows))
 }
 
 // aboutCharge is what journal lines of a charge are about.

@@ -120,12 +120,19 @@ func (c *counter) load(ctx context.Context, r store.Reader, customer id.Customer
 	if len(customers) == 0 {
 		return fault.New(fault.NotFound, "customer.unknown", "there is no customer %q", customer)
 	}
-	c.name, c.account = customers[0].Name, ledger.Account{Customer: customer, Country: customers[0].Country}
-	if c.account.Contracts, err = r.ContractsOf(ctx, customer); err != nil {
+	contracts, err := r.ContractsOf(ctx, customer)
+	if err != nil {
 		return err
 	}
-	c.charges, err = r.ChargesOf(ctx, []id.Customer{customer})
+	charges, err := r.ChargesOf(ctx, []id.Customer{customer})
+	c.turnTo(&customers[0], contracts, charges)
 	return err
+}
+
+// turnTo turns to a customer of whom all is known.
+func (c *counter) turnTo(customer *ledger.Customer, contracts []ledger.Contract, charges []store.Charge) {
+	c.name, c.charges = customer.Name, charges
+	c.account = ledger.Account{Customer: customer.ID, Country: customer.Country, Contracts: contracts}
 }
 
 // of counts one instalment, paid or not.
@@ -293,26 +300,27 @@ func (s *Session) accrued(ctx context.Context, r store.Reader, customer id.Custo
 	if err != nil {
 		return out, err
 	}
-	return out, c.accrue(ctx, r, late, "", &out)
-}
-
-// accrue counts items of a customer that are open on the day.
-func (c *counter) accrue(ctx context.Context, r store.Reader, late []ledger.Item, kind ledger.ChargeKind, out *Accrued) error {
 	ids := make([]id.Invoice, len(late))
 	for i := range late {
 		ids[i] = late[i].Invoice
 	}
 	documents, err := r.Documents(ctx, ids)
 	if err != nil {
-		return err
+		return out, err
 	}
-	settled, err := r.Settlements(ctx, []id.Customer{c.account.Customer}, out.To)
+	settled, err := r.Settlements(ctx, []id.Customer{customer}, to)
 	if err != nil {
-		return err
+		return out, err
 	}
-	if err := c.readClocks(ctx, r, out.To); err != nil {
-		return err
+	if err := c.readClocks(ctx, r, to); err != nil {
+		return out, err
 	}
+	return out, c.accrue(late, "", documents, settled, &out)
+}
+
+// accrue counts items of a customer that are open on the day, by their documents
+// and what came for them.
+func (c *counter) accrue(late []ledger.Item, kind ledger.ChargeKind, documents map[id.Invoice]store.Document, settled []store.Settlement, out *Accrued) error {
 	for i := range late {
 		l, err := c.count(&late[i], kind, out.To, documents, settled)
 		switch {

@@ -24,11 +24,87 @@ type PlannedCharge struct {
 	Why      error // a fault: why some of it, or all, could not be counted; nil: it was
 }
 
-// chargeCounter counts what charge steps propose, customer by customer.
+// chargeCounter counts what charge steps propose by what it has loaded.
 type chargeCounter struct {
 	s       *Session
 	counter *counter // nil until there is something to count
 	day     cal.Date
+	facts   lateFacts
+}
+
+// lateFacts are what lateness is counted by, of some customers.
+type lateFacts struct {
+	customers map[id.Customer]*ledger.Customer
+	contracts map[id.Customer][]ledger.Contract
+	charges   map[id.Customer][]store.Charge
+	settled   map[id.Customer][]store.Settlement
+	documents map[id.Invoice]store.Document
+}
+
+// load reads what the charge steps among actions are counted by, of all their
+// customers at once.
+func (k *chargeCounter) load(ctx context.Context, r store.Reader, list []decided) error {
+	var ids []id.Customer
+	var invoices []id.Invoice
+	for i := range list {
+		t := &list[i]
+		if _, counted := chargeKindOf(t.action.Task); t.action.Kind != policy.Charge || !counted {
+			continue
+		}
+		ids = append(ids, t.account.Customer)
+		for _, it := range t.action.Items {
+			invoices = append(invoices, it.Invoice)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	if k.counter == nil {
+		book, _, err := lawBook(ctx, r)
+		if err != nil {
+			return err
+		}
+		k.counter = &counter{session: k.s, book: book, country: k.s.company.Country}
+	}
+	slices.Sort(ids)
+	return k.facts.read(ctx, r, slices.Compact(ids), invoices, k.day)
+}
+
+func (f *lateFacts) read(ctx context.Context, r store.Reader, ids []id.Customer, invoices []id.Invoice, day cal.Date) error {
+	customers, err := r.Customers(ctx, ids)
+	if err != nil {
+		return err
+	}
+	f.customers = make(map[id.Customer]*ledger.Customer, len(customers))
+	for i := range customers {
+		f.customers[customers[i].ID] = &customers[i]
+	}
+	contracts, err := r.ContractsAmong(ctx, ids)
+	if err != nil {
+		return err
+	}
+	f.contracts = map[id.Customer][]ledger.Contract{}
+	for _, v := range contracts {
+		f.contracts[v.Customer] = append(f.contracts[v.Customer], v)
+	}
+	charges, err := r.ChargesOf(ctx, ids)
+	if err != nil {
+		return err
+	}
+	f.charges = map[id.Customer][]store.Charge{}
+	for _, v := range charges {
+		f.charges[v.Customer] = append(f.charges[v.Customer], v)
+	}
+	settled, err := r.Settlements(ctx, ids, day)
+	if err != nil {
+		return err
+	}
+	f.settled = map[id.Customer][]store.Settlement{}
+	for _, v := range settled {
+		f.settled[v.Customer] = append(f.settled[v.Customer], v)
+	}
+	f.documents, err = r.Documents(ctx, invoices)
+	return err
 }
 
 // rows are the charges that an action proposes: by contract or law, or the price
@@ -37,18 +113,33 @@ func (k *chargeCounter) rows(ctx context.Context, r store.Reader, t *decided) (r
 	if t.action.Task == string(ledger.ChargePrice) {
 		return k.s.pricesOf(ctx, r, t, k.day)
 	}
-	if k.counter == nil {
-		book, _, err := lawBook(ctx, r)
+	customer := k.facts.customers[t.account.Customer]
+	if customer == nil {
+		return nil, fault.New(fault.NotFound, "customer.unknown", "there is no customer %q", t.account.Customer)
+	}
+	k.counter.turnTo(customer, k.facts.contracts[customer.ID], k.facts.charges[customer.ID])
+	if err := k.counter.readClocks(ctx, r, k.day); err != nil { // of few laws
+		return nil, err
+	}
+	return k.counter.stepCharges(t, k.day, &k.facts)
+}
+
+// planned counts the charge steps of a plan, piece by piece.
+func (k *chargeCounter) planned(ctx context.Context, r store.Reader, list []decided) (out []PlannedCharge, err error) {
+	for piece := range slices.Chunk(list, planCustomers) {
+		planned, err := k.plannedOf(ctx, r, piece)
 		if err != nil {
 			return nil, err
 		}
-		k.counter = &counter{session: k.s, book: book, country: k.s.company.Country}
+		out = append(out, planned...)
 	}
-	return k.counter.stepCharges(ctx, r, t, k.day)
+	return out, nil
 }
 
-// planned counts the charge steps of a plan.
-func (k *chargeCounter) planned(ctx context.Context, r store.Reader, list []decided) ([]PlannedCharge, error) {
+func (k *chargeCounter) plannedOf(ctx context.Context, r store.Reader, list []decided) ([]PlannedCharge, error) {
+	if err := k.load(ctx, r, list); err != nil {
+		return nil, err
+	}
 	out := make([]PlannedCharge, len(list))
 	for i := range list {
 		t := &list[i]

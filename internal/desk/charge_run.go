@@ -27,17 +27,13 @@ func chargeKindOf(task string) (kind ledger.ChargeKind, counted bool) {
 	return "", true
 }
 
-// stepCharges are what a charge step proposes for the items of an action. What
-// cannot be counted is left to whoever has the task, and the fault says why.
-func (c *counter) stepCharges(ctx context.Context, r store.Reader, t *decided, day cal.Date) (rows []store.Charge, why error) {
+// stepCharges are what a charge step proposes for the items of an action, of a
+// customer that the counter has turned to. What cannot be counted is left to
+// whoever has the task, and the fault says why.
+func (c *counter) stepCharges(t *decided, day cal.Date, facts *lateFacts) (rows []store.Charge, why error) {
 	kind, counted := chargeKindOf(t.action.Task)
 	if !counted {
 		return nil, nil
-	}
-	if c.account.Customer != t.account.Customer {
-		if err := c.load(ctx, r, t.account.Customer); err != nil {
-			return nil, err
-		}
 	}
 	var items []ledger.Item
 	for _, it := range t.account.Items {
@@ -46,7 +42,7 @@ func (c *counter) stepCharges(ctx context.Context, r store.Reader, t *decided, d
 		}
 	}
 	out := Accrued{To: day}
-	if err := c.accrue(ctx, r, items, kind, &out); err != nil {
+	if err := c.accrue(items, kind, facts.documents, facts.settled[t.account.Customer], &out); err != nil {
 		return nil, err
 	}
 	for _, v := range out.Uncounted {
@@ -69,9 +65,6 @@ func (c *counter) stepCharges(ctx context.Context, r store.Reader, t *decided, d
 func (a *applier) charge(ctx context.Context, e *entry, p *piece, t *decided, task *store.Task) error {
 	if t.action.Kind != policy.Charge {
 		return nil
-	}
-	if p.counter == nil {
-		p.counter = &chargeCounter{s: a.s, day: a.day}
 	}
 	rows, why := p.counter.rows(ctx, e.Reader, t)
 	if why != nil && fault.KindOf(why) == fault.Internal {
@@ -102,12 +95,10 @@ func (a *applier) charge(ctx context.Context, e *entry, p *piece, t *decided, ta
 
 // propose records the proposals of a piece.
 func (a *applier) propose(ctx context.Context, e *entry, p *piece) error {
-	for i := range p.charges {
-		if _, err := a.s.proposeCharge(ctx, e, p.charges[i], ""); err != nil {
-			return err
-		}
+	if len(p.charges) == 0 {
+		return nil
 	}
-	return nil
+	return a.s.proposeCharges(ctx, e, p.charges, "")
 }
 
 // dropCharges drops what the tasks that an undo took back proposed and nobody

@@ -67,12 +67,13 @@ func (e *entry) makeTask(ctx context.Context, n newTask) (id.Task, error) {
 // noteTasks journals the tasks that a change made: each line has the hash over
 // all of them.
 func (e *entry) noteTasks() {
+	content := contentHash(nil, e.tasks)
 	for i := range e.tasks {
 		t := &e.tasks[i]
 		var d TaskDetails
 		_ = json.Unmarshal([]byte(t.Details), &d) // empty, or written by makeTask
 		e.note("task.made", "customer:"+string(t.Customer), fault.Plain(d.Why), map[string]any{
-			"number": t.ID, "task": t.Task, "from": t.Step, "content": contentHash(nil, e.tasks),
+			"number": t.ID, "task": t.Task, "from": t.Step, "content": content,
 		})
 	}
 }

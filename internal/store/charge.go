@@ -137,21 +137,26 @@ func (r Reader) EachChargeSheet(ctx context.Context, fn func(Charge)) error {
 	return rows.Err()
 }
 
-// InsertCharge records a charge under the next number, which it gives.
-func (w Writer) InsertCharge(ctx context.Context, c Charge) (int64, error) {
-	err := w.tx.QueryRow(ctx, `SELECT COALESCE(MAX(number), 0) + 1 FROM charge WHERE company = $1`, string(w.company)).Scan(&c.Number)
+// InsertCharges records charges under the next numbers, which it puts into them.
+func (w Writer) InsertCharges(ctx context.Context, list []Charge) error {
+	var last int64
+	err := w.tx.QueryRow(ctx, `SELECT COALESCE(MAX(number), 0) FROM charge WHERE company = $1`, string(w.company)).Scan(&last)
 	if err != nil {
-		return 0, err
+		return err
 	}
-	places := make([]string, 25)
-	for i := range places {
-		places[i] = fmt.Sprintf("$%d", i+1)
+	columns := []string{"company"}
+	for column := range strings.SplitSeq(chargeColumns, ",") {
+		columns = append(columns, strings.TrimSpace(column))
 	}
-	_, err = w.tx.Exec(ctx, `INSERT INTO charge (company, `+chargeColumns+`, sheet, change) VALUES (`+strings.Join(places, ",")+`)`,
-		string(w.company), c.Number, string(c.Customer), string(c.Contract), string(c.Invoice), c.Part, string(c.Currency), string(c.Kind), c.From, c.To,
-		int64(c.Amount), int64(c.Paid), int64(c.Waived), c.Law, c.Basis, c.State, string(c.Task), c.ProposedOn, c.ProposedBy, c.DecidedOn, c.DecidedBy, c.DecidedWhy,
-		c.Approval, c.Sheet, w.change)
-	return c.Number, err
+	return w.insert(ctx, "charge", append(columns, "sheet", "change"), len(list), func(i int) []any {
+		c := &list[i]
+		c.Number = last + int64(i) + 1
+		return []any{
+			string(w.company), c.Number, string(c.Customer), string(c.Contract), string(c.Invoice), c.Part, string(c.Currency), string(c.Kind), c.From, c.To,
+			int64(c.Amount), int64(c.Paid), int64(c.Waived), c.Law, c.Basis, c.State, string(c.Task), c.ProposedOn, c.ProposedBy, c.DecidedOn, c.DecidedBy, c.DecidedWhy,
+			c.Approval, c.Sheet, w.change,
+		}
+	})
 }
 
 // DecideCharge moves a charge from one state to that which it has now, and tells

@@ -175,6 +175,12 @@ func (r Reader) ContractsOf(ctx context.Context, customer id.Customer) ([]ledger
 	return collect(rows, err, scanContract)
 }
 
+// ContractsAmong are the contracts of customers, by customer and key.
+func (r Reader) ContractsAmong(ctx context.Context, customers []id.Customer) ([]ledger.Contract, error) {
+	rows, err := r.q.Query(ctx, contractSelect+` AND `+r.q.Engine().Among("customer", 2)+` ORDER BY customer, contract`, string(r.company), texts(customers))
+	return collect(rows, err, scanContract)
+}
+
 // ChildrenOf are the customers whose group a customer heads, through any
 // number of levels, by code.
 func (r Reader) ChildrenOf(ctx context.Context, head id.Customer) ([]id.Customer, error) {
