@@ -147,7 +147,7 @@ func (p *agreedPaper) debts() letter.Table {
 // is one.
 func (p *agreedPaper) instalments() letter.Table {
 	a := p.a
-	t := letter.Table{Columns: []letter.Column{{Key: "number", Title: "№"}, {Key: "due", Title: p.w.until}, {Key: "amount", Title: p.w.sum, Right: true}}}
+	t := letter.Table{Columns: []letter.Column{{Key: "number", Title: "№"}, {Key: "text", Title: p.w.until}, {Key: "amount", Title: p.w.sum, Right: true}}}
 	t.Total = []string{"", p.w.total, p.figure(a.Amount)}
 	priced := a.Reading != ""
 	price := money.Minor(0)
