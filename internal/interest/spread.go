@@ -164,9 +164,9 @@ func (b *Book) Queues(law string, day cal.Date, contract [][]Kind) ([][]Kind, er
 // ParseQueues reads an order as people write it, "costs,use+late,principal,penalty":
 // what stands together shares. Code: interest.order.
 func ParseQueues(text string) (queues [][]Kind, err error) {
-	for _, together := range strings.Split(text, ",") {
+	for together := range strings.SplitSeq(text, ",") {
 		var queue []Kind
-		for _, kind := range strings.Split(together, "+") {
+		for kind := range strings.SplitSeq(together, "+") {
 			queue = append(queue, Kind(strings.TrimSpace(kind)))
 		}
 		queues = append(queues, queue)
