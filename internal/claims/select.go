@@ -21,6 +21,7 @@ type Debt struct {
 	Penalty  money.Minor // on the day; told by whoever counts it
 	InCourt  bool        // a suit about it is going on
 	Clock    *Clock      // limitation; nil where the law's is not known
+	Lacks    []string    // of what is late: the signed papers that are not back; told by whoever keeps them
 }
 
 // Deferral is how many days he was given from shipment, or from the document
@@ -86,6 +87,20 @@ type Row struct {
 	Route   *Route      // the way to court that fits; nil: not known
 	Fee     *CourtFee   // nil: not known
 	Court   cal.Date    // the first day a court may be asked; zero: a claim must go out first
+}
+
+// Bare are how many of the late debts lack a signed paper, and of how many.
+func (r *Row) Bare(day cal.Date) (bare, late int) {
+	for i := range r.Debts {
+		d := &r.Debts[i]
+		if d.Due == 0 || d.Due >= day {
+			continue
+		}
+		if late++; len(d.Lacks) > 0 {
+			bare++
+		}
+	}
+	return bare, late
 }
 
 // Sum is what suing comes to, in one currency.

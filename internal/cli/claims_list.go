@@ -70,6 +70,7 @@ type sueItemJSON struct {
 	Open     string     `json:"open"`
 	Penalty  string     `json:"penalty"`
 	DaysLeft *int       `json:"days_left,omitempty"`
+	Lacks    []string   `json:"lacks,omitempty"` // late: signed papers that are not back
 }
 
 type sueSumJSON struct {
@@ -234,7 +235,7 @@ func sueRow(v *claims.Row, today cal.Date) sueRowJSON {
 		d := &v.Debts[i]
 		item := sueItemJSON{
 			Invoice: d.Invoice, Part: d.Part, Document: cmp.Or(d.Document, string(d.Invoice)), Shipped: d.Shipped, Deferral: d.Deferral(), Due: d.Due,
-			Open: figure(d.Open), Penalty: figure(d.Penalty),
+			Open: figure(d.Open), Penalty: figure(d.Penalty), Lacks: d.Lacks,
 		}
 		if d.Due != 0 {
 			days := claims.DaysOverdue(d.Due, today)

@@ -214,3 +214,30 @@ func TestOriginalsFaults(t *testing.T) {
 		t.Errorf("taken back: %v", err)
 	}
 }
+
+// TestSueTellsThePapers: beside whom to sue stands which signed papers of each
+// late document are not back; a contract's count for all under it.
+func TestSueTellsThePapers(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, url string) {
+		b := openBooks(t, url)
+		b.take("customers.csv", "customer,name\nA,Alpha\n")
+		b.take("contracts.csv", "contract,customer,number,date\nK,A,7,2025-01-01\n")
+		today := b.Today()
+		b.take("invoices.csv", fmt.Sprintf("invoice,customer,contract,date,due,amount,currency\nI1,A,K,%s,%s,60.00,BYN\nI2,A,K,%s,%s,60.00,BYN\nI3,A,K,%s,%s,60.00,BYN\n",
+			today-60, today-31, today-60, today-30, today-5, today+5))
+		b.take("events.csv", fmt.Sprintf("date,kind,invoice,reason,document\n%s,original_returned,I1,contract,7\n%s,original_returned,I1,waybill,118\n%s,original_returned,I1,power-of-attorney,3\n%s,original_returned,I1,acceptance,4\n",
+			today-3, today-3, today-3, today-3))
+		r, err := b.WhomToSue(t.Context(), desk.SueQuery{Date: today})
+		if err != nil || len(r.Rows) != 1 {
+			t.Fatalf("%+v, %v", r, err)
+		}
+		var got []string
+		for _, d := range r.Rows[0].Debts {
+			got = append(got, string(d.Invoice)+": "+strings.Join(d.Lacks, " "))
+		}
+		same(t, "papers", got, "I1: reconciliation-act", "I2: waybill power-of-attorney acceptance reconciliation-act", "I3: ")
+		if bare, late := r.Rows[0].Bare(today); bare != 2 || late != 2 {
+			t.Errorf("%d of %d lack papers", bare, late)
+		}
+	})
+}

@@ -12,6 +12,7 @@ import (
 	"debitor/internal/interest"
 	"debitor/internal/ledger"
 	"debitor/internal/money"
+	"debitor/internal/policy"
 	"debitor/internal/store"
 )
 
@@ -118,6 +119,7 @@ type suing struct {
 	perDay interest.Percent
 	laws   *interest.Book
 	clocks *clocks
+	papers proofs
 	out    SueReport
 }
 
@@ -152,6 +154,9 @@ func (g *suing) debtors(ctx context.Context, r store.Reader) (all []claims.Debto
 	if g.laws, _, err = lawBook(ctx, r); err != nil {
 		return nil, err
 	}
+	if err := g.papers.readActs(ctx, r, ""); err != nil {
+		return nil, err
+	}
 	q := store.AccountQuery{AsOf: g.q.Date, Scope: g.scope().Of(g.q.Manager), Limit: planCustomers, Needs: store.Needs{Contracts: true, Documents: true}}
 	for {
 		list, last, err := r.Accounts(ctx, q)
@@ -165,6 +170,9 @@ func (g *suing) debtors(ctx context.Context, r store.Reader) (all []claims.Debto
 		if err != nil {
 			return nil, err
 		}
+		if err := g.papers.readOriginals(ctx, r, g.late(list)); err != nil {
+			return nil, err
+		}
 		from := len(all)
 		for i := range list {
 			all = append(all, g.of(&list[i], names[list[i].Customer])...)
@@ -174,6 +182,31 @@ func (g *suing) debtors(ctx context.Context, r store.Reader) (all []claims.Debto
 		}
 		q.After = last
 	}
+}
+
+func (g *suing) isLate(it *ledger.Item) bool { return it.Due != 0 && it.Due < g.q.Date }
+
+// late are the items of accounts that are late.
+func (g *suing) late(list []ledger.Account) (items []ledger.Item) {
+	for i := range list {
+		for j := range list[i].Items {
+			if it := &list[i].Items[j]; g.isLate(it) {
+				items = append(items, *it)
+			}
+		}
+	}
+	return items
+}
+
+// lacks are the signed papers of an item that are not back: the lawyer
+// needs them all.
+func (g *suing) lacks(customer id.Customer, it *ledger.Item) (list []string) {
+	for _, paper := range policy.Evidence {
+		if g.papers.of(customer, it, paper).On == 0 {
+			list = append(list, paper)
+		}
+	}
+	return list
 }
 
 // nameDebts puts the printed numbers of what is late into debts.
@@ -211,7 +244,8 @@ func (g *suing) of(a *ledger.Account, name string) (list []claims.Debtor) {
 		l := g.clocks.of(a, it)
 		d := claims.Debt{Invoice: it.Invoice, Part: it.Part, Shipped: it.Shipped, Issued: it.Issued, Due: it.Due, Open: it.Open, Clock: l.Clock}
 		d.InCourt = lastOf(a, it, ledger.Lawsuit, g.q.Date) > lastOf(a, it, ledger.LawsuitClosed, g.q.Date)
-		if it.Due != 0 && it.Due < g.q.Date {
+		if g.isLate(it) {
+			d.Lacks = g.lacks(a.Customer, it)
 			list[j].Claimed = max(list[j].Claimed, g.clocks.claimed(a, it))
 			var ok bool
 			if d.Penalty, ok = g.penalty(a, it, l.Law); !ok {

@@ -87,6 +87,9 @@ func TestSueHidesWhoIsNotLateAndCountsThem(t *testing.T) {
 	if all := page("/sue?cost=100&per_day=0.1&all=1&format=csv"); !strings.Contains(all, string(hidden)+";") {
 		t.Errorf("with all, %s is not there", hidden)
 	}
+	if body := page("/sue?cost=100&per_day=0.1&lang=de"); !strings.Contains(body, "Papiere unvollständig: Belege ") || !strings.Contains(body, "nicht unterschrieben zurück: ") {
+		t.Error("nobody is told which papers a suit lacks")
+	}
 	if body := page("/sue?cost=much&lang=en"); !strings.Contains(body, "is no amount that suing one customer costs") {
 		t.Error("a wrong cost is not told")
 	}

@@ -14,6 +14,7 @@ import (
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 	"debitor/internal/money"
+	"debitor/internal/rulebook"
 	"debitor/internal/sheet"
 	"debitor/internal/web/page"
 	"debitor/internal/web/ui"
@@ -197,6 +198,21 @@ func (p suePage) debtText(d claims.Debt, c money.Currency) string {
 		p.Say.Money(d.Open, c), p.Say.Figure(d.Penalty, c))
 }
 
+// papers are papers in the visitor's words.
+func (p suePage) papers(list []string) string {
+	names := make([]string, len(list))
+	for i, name := range list {
+		names[i] = rulebook.Named(name, p.Say.Lang())
+	}
+	return strings.Join(names, ", ")
+}
+
+// bareText is how many of the late documents lack a signed paper: "2/3".
+func (p suePage) bareText(v *claims.Row) string {
+	bare, late := v.Bare(p.Date)
+	return strconv.Itoa(bare) + "/" + strconv.Itoa(late)
+}
+
 // unverified tells whether anything on the page rests on what nobody verified.
 func (p suePage) unverified() bool {
 	for i := range p.shown {
@@ -210,7 +226,7 @@ func (p suePage) unverified() bool {
 func (p suePage) export(rows []claims.Row) error {
 	heads := []string{
 		p.Say.T("lists.code"), p.Say.T("lists.customer"), p.Say.T("court.verdict"), p.Say.T("court.days"), p.Say.T("court.debt"), p.Say.T("court.penalty"), p.Say.T("court.total"),
-		p.Say.T("court.costs"), p.Say.T("court.net"), p.Say.T("lists.currency"), p.Say.T("court.route"), p.Say.T("court.fee_head"), "[K]", p.Say.T("court.court_from"), p.Say.T("court.left"),
+		p.Say.T("court.costs"), p.Say.T("court.net"), p.Say.T("lists.currency"), p.Say.T("court.route"), p.Say.T("court.fee_head"), "[K]", p.Say.T("court.court_from"), p.Say.T("court.left"), p.Say.T("court.bare_head"),
 	}
 	return p.Export(p.Say.T("court.sue")+" "+p.AskDate("date", p.Today).String(), heads, func(row func(...any) error) error {
 		for i := range rows {
@@ -237,6 +253,6 @@ func (p suePage) cells(v *claims.Row) []any {
 	}
 	return []any{
 		string(v.Customer), v.Name, p.Say.T("court.verdict_" + string(v.Verdict)), v.Late, amount(v.Debt), amount(v.Penalty), amount(v.Total), amount(v.Cost), amount(v.Net),
-		string(v.Currency), route, fee, mark, court, leftText(v.Left),
+		string(v.Currency), route, fee, mark, court, leftText(v.Left), p.bareText(v),
 	}
 }
