@@ -82,11 +82,11 @@ func namesOf(ctx context.Context, r store.Reader, list []ledger.Account) (map[id
 	return names, err
 }
 
-// leftOf tells what an item of these accounts has left before limitation; nil
-// where nobody asked.
+// leftOf tells what an item of these accounts has left before limitation,
+// where somebody asked.
 func (s *Session) leftOf(ctx context.Context, r store.Reader, list []ledger.Account, q *AgingQuery) (func(*ledger.Account, *ledger.Item) Left, error) {
 	if !q.Left {
-		return nil, nil
+		return func(*ledger.Account, *ledger.Item) Left { return Left{} }, nil
 	}
 	ids := make([]id.Customer, len(list))
 	for i := range list {
@@ -117,7 +117,7 @@ func ageAccount(a *ledger.Account, q *AgingQuery, left func(*ledger.Account, *le
 		for _, ages := range ledger.Aging(items, q.Date) {
 			row := AgingRow{Customer: a.Customer, Contract: k.contract, Invoice: k.invoice, Ages: ages}
 			for i := range items {
-				if left != nil && items[i].Currency == ages.Currency {
+				if items[i].Currency == ages.Currency {
 					row.Left = row.Left.fewer(left(a, &items[i]))
 				}
 			}

@@ -158,8 +158,9 @@ func (s *spreading) fill(list []owed) {
 	for i := range list {
 		open[i] = list[i].open
 	}
-	for i, amount := range money.InProportion(s.left, open) {
-		s.give(&list[i], amount)
+	parts := money.InProportion(s.left, open)
+	for i := range list {
+		s.give(&list[i], parts[i])
 	}
 }
 
