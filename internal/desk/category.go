@@ -63,7 +63,7 @@ type CategoryHead struct {
 // categoryList is a review as its page shows it.
 var categoryList = keptList[credit.Campaign, CategoryHead, CategoryRow]{"categories", func(s *Session, ctx context.Context, r store.Reader, q credit.Campaign, day cal.Date) (head CategoryHead, rows []CategoryRow, err error) {
 	head.CategoryReview, err = s.reviewCategories(ctx, r, day, q)
-	rows, head.CategoryReview.Rows, head.Found = head.CategoryReview.Rows, nil, len(head.CategoryReview.Rows)
+	rows, head.Rows, head.Found = head.Rows, nil, len(head.Rows)
 	for i := range rows[:head.Changed] {
 		if !slices.Contains(head.Proposed, rows[i].Proposed) {
 			head.Proposed = append(head.Proposed, rows[i].Proposed)

@@ -57,7 +57,7 @@ func (l keptList[Q, H, R]) leaf(ctx context.Context, s *Session, q Q, day cal.Da
 	if out.KeptAt = kept; err != nil || kept.Making {
 		return out, err
 	}
-	if err := json.Unmarshal([]byte(v.Figures), &out.Head); err != nil { //nolint:musttag // a cache: who reads it writes it
+	if err := json.Unmarshal([]byte(v.Figures), &out.Head); err != nil {
 		return out, err
 	}
 	var rows []string
@@ -70,7 +70,7 @@ func (l keptList[Q, H, R]) leaf(ctx context.Context, s *Session, q Q, day cal.Da
 	}
 	out.Rows = make([]R, len(rows))
 	for i, text := range rows {
-		if err := json.Unmarshal([]byte(text), &out.Rows[i]); err != nil { //nolint:musttag // a cache: who reads it writes it
+		if err := json.Unmarshal([]byte(text), &out.Rows[i]); err != nil {
 			return out, err
 		}
 	}
@@ -91,7 +91,7 @@ func (l keptList[Q, H, R]) reckon(ctx context.Context, s *Session, r store.Reade
 	}
 	out := &reckonedList{head: head, rows: make([]string, min(len(rows), ListRows))}
 	for i := range out.rows {
-		text, err := json.Marshal(rows[i]) //nolint:musttag // see leaf
+		text, err := json.Marshal(rows[i])
 		if err != nil {
 			return nil, err
 		}

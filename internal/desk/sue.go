@@ -72,7 +72,7 @@ var sueList = keptList[SueQuery, SueHead, claims.Row]{"sue", func(s *Session, ct
 	if head.SueReport, err = g.report(ctx, r); err != nil {
 		return head, nil, err
 	}
-	rows, head.SueReport.Rows, head.Found = head.SueReport.Rows, nil, len(head.SueReport.Rows)
+	rows, head.Rows, head.Found = head.Rows, nil, len(head.Rows)
 	for i := range rows {
 		if rows[i].Verdict != claims.NotLate {
 			head.Late++

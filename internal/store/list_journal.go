@@ -43,13 +43,17 @@ func (r Reader) ListJournal(ctx context.Context, q JournalQuery, fn func(Journal
 	}, fn)
 }
 
-// JournalChoices are who has changed anything, and what has been done.
+// JournalChoices are who has changed anything, and what has been done. The actions
+// are few and their lines many, so each is looked up after the one before it.
 func (r Reader) JournalChoices(ctx context.Context) (actors, actions []string, err error) {
 	for _, c := range []struct {
-		column string
-		into   *[]string
-	}{{"actor FROM change", &actors}, {"action FROM journal", &actions}} {
-		rows, err := r.q.Query(ctx, `SELECT DISTINCT `+c.column+` WHERE company = $1 ORDER BY 1`, string(r.company))
+		sql  string
+		into *[]string
+	}{{`SELECT DISTINCT actor FROM change WHERE company = $1 ORDER BY 1`, &actors}, {`WITH RECURSIVE done (action) AS (
+			SELECT MIN(action) FROM journal WHERE company = $1
+			UNION ALL SELECT (SELECT MIN(j.action) FROM journal j WHERE j.company = $1 AND j.action > done.action) FROM done WHERE done.action IS NOT NULL
+		) SELECT action FROM done WHERE action IS NOT NULL ORDER BY 1`, &actions}} {
+		rows, err := r.q.Query(ctx, c.sql, string(r.company))
 		if *c.into, err = collect(rows, err, func(rows db.Rows, s *string) error { return rows.Scan(s) }); err != nil {
 			return nil, nil, err
 		}
