@@ -27,8 +27,8 @@ type categoriesPage struct {
 	rules   *policy.Policy
 	pending map[id.Customer]int64 // requests that wait, by customer
 	rows    []desk.CategoryRow    // of this page
-	count   int // rows on all pages
-	found   int // rows
+	count   int                   // rows on all pages
+	found   int                   // rows
 	at      int
 }
 
