@@ -231,7 +231,7 @@ func settle(t *testing.T, h *ledger.History, row map[string]string) {
 	}
 	h.Payments = append(h.Payments, ledger.Receipt{On: p.Date, Amount: p.Amount, Currency: p.Currency})
 	open := h.At(p.Date).Items
-	for _, made := range ledger.Allocate(p, open) {
+	for _, made := range ledger.Allocate(p, open, nil) {
 		for i := range h.Items {
 			if it := &h.Items[i]; it.Invoice == made.Invoice && it.Part == made.Part {
 				it.Settled = append(it.Settled, ledger.Settle{On: made.Date, Amount: made.Amount})
