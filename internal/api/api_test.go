@@ -341,6 +341,10 @@ func TestLists(t *testing.T) {
 	if len(piece.Rows)+len(rest.Rows) != len(aging.Rows) || len(aging.Rows) < 5 {
 		t.Errorf("aging has %d rows, in pieces %d and %d", len(aging.Rows), len(piece.Rows), len(rest.Rows))
 	}
+	if aging.Rows[0].Left != nil {
+		t.Error("nobody asked for the days left before limitation")
+	}
+	d.leftByAge(secret)
 	plan := read[api.Plan](d, d.ask(secret, "GET", "/plan?limit=500", ""))
 	head := read[api.Plan](d, d.ask(secret, "GET", "/plan?limit=2", ""))
 	tail := read[api.Plan](d, d.ask(secret, "GET", "/plan?limit=500&cursor="+head.Next, ""))
@@ -353,6 +357,33 @@ func TestLists(t *testing.T) {
 	d.refused(d.ask(secret, "GET", "/invoices?state=lost", ""), http.StatusBadRequest, "api.parameter")
 	d.refused(d.ask(secret, "GET", "/nothing", ""), http.StatusNotFound, "api.none")
 	d.refused(d.ask(secret, "DELETE", "/customers", ""), http.StatusMethodNotAllowed, "api.method")
+}
+
+// leftByAge asks for the days left before limitation with the ages, and sees that they
+// are those of the report on limitation.
+func (d *door) leftByAge(secret string) {
+	d.Helper()
+	want := map[id.Invoice]int{}
+	err := d.all.Limitation(d.Context(), desk.LimitQuery{Date: pagetest.Today}, func(r desk.LimitRow) error {
+		if days, ok := want[r.Invoice]; r.Clock != nil && (!ok || r.Clock.Left() < days) {
+			want[r.Invoice] = r.Clock.Left()
+		}
+		return nil
+	})
+	if err != nil || len(want) < 5 {
+		d.Fatalf("%d documents, %v", len(want), err)
+	}
+	rows := read[api.Aging](d, d.ask(secret, "GET", "/aging?by=invoice&limitation=yes&limit=500", "")).Rows
+	for _, r := range rows {
+		days, known := want[r.Invoice]
+		if known != (r.Left != nil) || known && (*r.Left != days || r.Verified == nil) {
+			d.Errorf("%s has %v days left, want %d, %v", r.Invoice, r.Left, days, known)
+		}
+	}
+	if len(rows) < len(want) {
+		d.Errorf("%d rows for %d documents", len(rows), len(want))
+	}
+	d.refused(d.ask(secret, "GET", "/aging?limitation=perhaps", ""), http.StatusBadRequest, "api.parameter")
 }
 
 func text(list []json.RawMessage) string {

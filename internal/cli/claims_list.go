@@ -2,6 +2,7 @@ package cli
 
 import (
 	"cmp"
+	"fmt"
 	"strconv"
 
 	"debitor/internal/cal"
@@ -173,7 +174,7 @@ func left(n *int) string {
 
 var sueHeads = []string{
 	"customer", "name", "days", "debt", "penalty", "total", "not due", "in court", "barred", "cost", "verdict", "expected net", "route", "court fee", "not verified", "claim sent", "from", "days left",
-	"currency",
+	"currency", "without all papers",
 }
 
 func sueCells(lang string, r *desk.SueReport, all bool) (rows [][]any) {
@@ -184,6 +185,7 @@ func sueCells(lang string, r *desk.SueReport, all bool) (rows [][]any) {
 		}
 		figure := func(m money.Minor) sheet.Decimal { return sheet.Decimal(m.Decimal(v.Currency)) }
 		route, mark := "", ""
+		bare, late := v.Bare(r.Date)
 		var fee any = ""
 		if v.Route != nil {
 			route, mark = word(lang, v.Route.Route), marked("", v.Route.Verified && (v.Fee == nil || v.Fee.Verified()))
@@ -193,7 +195,7 @@ func sueCells(lang string, r *desk.SueReport, all bool) (rows [][]any) {
 		}
 		rows = append(rows, []any{
 			string(v.Customer), v.Name, v.Late, figure(v.Debt), figure(v.Penalty), figure(v.Total), figure(v.NotDue), figure(v.InCourt), figure(v.Barred), figure(v.Cost),
-			word(lang, string(v.Verdict)), figure(v.Net), route, fee, mark, v.Claimed, courtFrom(lang, v), left(v.Left), string(v.Currency),
+			word(lang, string(v.Verdict)), figure(v.Net), route, fee, mark, v.Claimed, courtFrom(lang, v), left(v.Left), string(v.Currency), fmt.Sprintf("%d/%d", bare, late),
 		})
 	}
 	return rows

@@ -95,7 +95,7 @@ var words = map[string]string{
 	"acknowledged": "признание долга", "act": "акт сверки", "guarantee": "гарантийное письмо", "restructured": "реструктуризация", "part_payment": "часть оплаты",
 	"claim_sent": "претензия отправлена", "claim_delivered": "претензия вручена", "lawsuit": "иск подан", "lawsuit_closed": "суд закончился без решения", "uncollectable": "взыскать невозможно",
 	"stands: suit": "не течёт: суд", "stands: after_suit": "не течёт: после суда", "stands: claim": "не течёт: претензия", "stands: law": "не течёт по закону",
-	"all of it": "итого", "not verified": "не проверен",
+	"all of it": "итого", "not verified": "не проверен", "without all papers": "без всех бумаг",
 	"scope": "чего", "prepaid %": "предоплата, %", "to come": "ещё не начался", "over": "закончился", "ended": "завершён",
 	"month": "месяц", "group": "группа", "prepayment": "предоплата", "temporary": "временный", "set": "назначен", "mean": "среднее за месяцы",
 	"does not count": "не учитывается", "promised": "обещано", "shipped": "отгружено", "reserved": "резерв", "limit": "лимит", "pledge": "залог", "surety": "поручительство",

@@ -157,6 +157,12 @@ func TestLimits(t *testing.T) {
 		}, outcome{true, 1999, 0, nil}},
 		"a new delivery pays the one before": {"credit: {new-pays-previous: true}", []ledger.Item{sold("1", 1, 7)}, nil, outcome{false, 0, 7, []string{"hold.previous"}}},
 		"two of one day":                     {"credit: {new-pays-previous: true}", []ledger.Item{sold("1", 0, 7)}, nil, outcome{true, -1, 0, nil}},
+		"the one before is paid ahead": {"credit: {new-pays-previous: true}", []ledger.Item{sold("1", 1, 7)}, func(q *credit.Query) {
+			q.Account.Credits = []ledger.Credit{{Currency: "BYN", Amount: 7}}
+		}, outcome{true, -1, 0, nil}},
+		"the one before is paid in part": {"credit: {new-pays-previous: true}", []ledger.Item{sold("1", 1, 7)}, func(q *credit.Query) {
+			q.Account.Credits = []ledger.Credit{{Currency: "BYN", Amount: 6}}
+		}, outcome{false, 0, 1, []string{"hold.previous"}}},
 		"papers of a document are missing": {"credit: {papers-within: 5}", []ledger.Item{func() ledger.Item {
 			it := sold("1", 6, 7)
 			it.Due = 0
@@ -174,6 +180,12 @@ func TestLimits(t *testing.T) {
 		"more than half of it": {"credit: {for-payment: 50}", []ledger.Item{item("1", 9, 900)}, func(q *credit.Query) {
 			q.Paid, q.Amount = &credit.Paid{Since: today - 3, Received: 600, Gone: 100}, 201
 		}, outcome{false, 200, 900, []string{"hold.overdue", "hold.for_payment"}}},
+		"half of what is paid has gone": {"credit: {for-payment: 50}", []ledger.Item{item("1", 9, 900)}, func(q *credit.Query) {
+			q.Paid = &credit.Paid{Since: today - 3, Received: 600, Gone: 301}
+		}, outcome{false, 0, 900, []string{"hold.overdue", "hold.for_payment"}}},
+		"half for what is paid, as far as the limit leaves": {"credit: {limit: 10.00, for-payment: 50}", []ledger.Item{item("1", 9, 900)}, func(q *credit.Query) {
+			q.Paid = &credit.Paid{Since: today - 3, Received: 600}
+		}, outcome{true, 100, 900, []string{"hold.overdue", "hold.for_payment"}}},
 		"for what is paid, but stopped": {"credit: {for-payment: 50}", []ledger.Item{item("1", 9, 900)}, func(q *credit.Query) {
 			q.Paid = &credit.Paid{Since: today - 3, Received: 600}
 			q.Terms = []credit.Term{{Customer: "C", Kind: credit.TermStop, Scope: credit.OfCustomer}}
@@ -192,6 +204,27 @@ func TestLimits(t *testing.T) {
 				if text := r.Text(lang); text == "" || strings.Contains(text, "{") {
 					t.Errorf("%s: %s says %q in %s", name, r.Code, text, lang)
 				}
+			}
+		}
+	}
+}
+
+// Each kind of security raises the limit from its first day to its last, and on no
+// other.
+func TestSecuritiesCountWithinTheirDays(t *testing.T) {
+	for _, kind := range []credit.TermKind{credit.TermPledge, credit.TermSurety, credit.TermBankGuarantee, credit.TermInsurance} {
+		for _, c := range []struct {
+			from, until cal.Date
+			left        money.Minor
+		}{
+			{0, 0, 1300}, {today, today, 1300}, {today + 1, today + 9, 1000}, {today - 9, today - 1, 1000},
+		} {
+			q := ask(t, "credit: {limit: 10.00}")
+			security := until(term(kind, "customer", 300), 1, c.until)
+			security.From = c.from
+			q.Terms = []credit.Term{security}
+			if a := credit.Check(q); a.Available == nil || *a.Available != c.left {
+				t.Errorf("%s from %s to %s, on %s: %+v may ship, want %d", kind, c.from, c.until, today, a.Available, c.left)
 			}
 		}
 	}

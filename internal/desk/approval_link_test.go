@@ -3,6 +3,7 @@ package desk_test
 import (
 	"encoding/base64"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -356,7 +357,8 @@ func TestEveryKindIsMailed(t *testing.T) {
 	r.now = r.now.Add(24 * time.Hour)
 	r.ann, r.Session = r.as("ann"), r.as("")
 	invoice, until := r.firstInvoice("c00"), r.Today()+5
-	for _, q := range []desk.AskRequest{
+	charge := r.charged("dora")
+	asks := []desk.AskRequest{
 		{Kind: authority.Promise, Subject: "c00", Until: until},
 		{Kind: authority.LiftHold, Subject: "c00", Until: until, Amount: "5"},
 		{Kind: authority.ReDefer, Subject: invoice, Until: until},
@@ -366,9 +368,20 @@ func TestEveryKindIsMailed(t *testing.T) {
 		{Kind: authority.ChangeTerms, Subject: "c00", Value: "prepayment=50", Until: until},
 		{Kind: authority.WriteOff, Subject: invoice},
 		{Kind: authority.BlackList, Subject: "c00", Value: "50", Until: until},
-	} {
+		{Kind: authority.WaivePrice, Subject: "repaid"},
+		{Kind: authority.PublishPolicy, Subject: "credit@1"},
+		{Kind: authority.WaivePapers, Subject: "c00"},
+		{Kind: authority.ChargeLate, Subject: "c00", Value: fmt.Sprint(charge)},
+		{Kind: authority.WaiveCharge, Subject: "c00", Value: fmt.Sprint(charge - 1)},
+	}
+	for _, k := range authority.Kinds {
+		if !slices.ContainsFunc(asks, func(q desk.AskRequest) bool { return q.Kind == k }) {
+			t.Errorf("nobody asks for %s", k)
+		}
+	}
+	for _, q := range asks {
 		clear(r.tokens)
-		r.now = r.now.Add(time.Second)
+		r.now = r.now.Add(3 * time.Hour) // nobody is mailed all that on one day
 		q.Reason = "why"
 		a := r.ask(r.ann, q)
 		r.work("answers-due")
@@ -381,6 +394,28 @@ func TestEveryKindIsMailed(t *testing.T) {
 			t.Errorf("%s: %+v, %v", q.Kind, got, err)
 		}
 	}
+}
+
+// charged has c00 owe a penalty that somebody charged, and one, whose number it
+// gives, that waits for a word; the document that both are of is repaid.
+func (r *linkRoom) charged(by id.User) (number int64) {
+	r.Helper()
+	r.take("contracts.csv", "contract,customer,number,date,law,payment_days,penalty_per_day,penalty_clause\nK1,c00,12/2,2025-01-01,BY,20,0.1,7.2\n")
+	r.take("late.csv", "invoice,customer,contract,date,due,amount,currency\nrepaid,c00,K1,2025-12-16,2026-01-05,1000.00,BYN\n")
+	r.take("repaid.csv", "payment,customer,date,amount,currency,invoice\nP1,c00,2026-01-25,1000.00,BYN,repaid\n")
+	for i, to := range []string{"2026-01-15", "2026-01-25"} {
+		c, err := r.ProposeCharge(r.Context(), desk.NewCharge{Invoice: "repaid", To: on(to), Reason: "late"})
+		if err != nil {
+			r.Fatal(err)
+		}
+		if number = c.Number; i > 0 {
+			break
+		}
+		if a, err := r.as(by).ChargeNow(r.Context(), number, "as agreed"); err != nil || a.State != store.Approved {
+			r.Fatalf("%+v, %v", a, err)
+		}
+	}
+	return number
 }
 
 // firstInvoice is a document of a customer.

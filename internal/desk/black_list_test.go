@@ -57,11 +57,17 @@ func TestTheBlackListEndsByItself(t *testing.T) {
 			}
 		}
 		prepays("A", 75)
+		if a := b.may(b.Session, desk.HoldQuery{Customer: "A", Amount: "100"}); a.Allowed || firstReason(a) != credit.Prepay || a.ReleasedByPayment != 7500 {
+			t.Errorf("goods for A, who is on the list: %+v", a)
+		}
 		now = clock.AddDate(0, 2, 0)
 		review(0, 0) // too early
 		now = clock.AddDate(0, 3, 0)
 		review(1, 1)
 		prepays("A", 0)
+		if a := b.may(b.as(""), desk.HoldQuery{Customer: "A", Amount: "100"}); firstReason(a) != credit.OverMonth { // he bought nothing for three months: R-119, not R-114
+			t.Errorf("goods for A, who came off: %+v", a)
+		}
 		prepays("B", 75)
 		review(0, 1) // again: nothing new
 		if n := len(b.blackTerms("B")); n != 2 {

@@ -61,6 +61,33 @@ func TestCreditOfTheShippedPolicies(t *testing.T) {
 			may(b, "A", "7000000")
 		})
 	})
+	// within two weeks finance lifts the stop, with the guarantee letter and after
+	// a look at his punctuality; after them the director alone.
+	t.Run("five-steps, late", func(t *testing.T) {
+		each(t, func(t *testing.T, b *books) {
+			b.customers("A", "OLD")
+			b.take("invoices.csv", "invoice,customer,date,due,amount\n1,A,2025-12-20,2026-01-20,100.00\n2,OLD,2025-12-20,2026-01-19,100.00\n")
+			use(b, "five-steps")
+			finance := b.user("vera", "finance-control")
+			lift := func(c, state string, evidence ...string) {
+				q := desk.AskRequest{Kind: authority.LiftHold, Subject: c, Amount: "50", Until: b.Today() + 5, Reason: "a new order"}
+				for _, name := range evidence {
+					q.Evidence = append(q.Evidence, desk.Evidence{Name: name, Document: "7"})
+				}
+				if a := b.ask(finance, q); a.State != state {
+					t.Errorf("asked for %s with %v: %s, want %s", c, evidence, a.State, state)
+				}
+			}
+			lift("A", store.Pending) // the director may decide without
+			lift("A", store.Pending, "guarantee-letter")
+			lift("A", store.Pending, "punctuality-check")
+			refused(b, "A", "50", credit.Overdue, 0)
+			lift("A", store.Approved, "guarantee-letter", "punctuality-check")
+			may(b, "A", "50")
+			lift("OLD", store.Pending, "guarantee-letter", "punctuality-check")
+			refused(b, "OLD", "50", credit.Overdue, 0)
+		})
+	})
 	// each new delivery pays the one before; two weeks where the contract names no days.
 	t.Run("fmcg", func(t *testing.T) {
 		each(t, func(_ *testing.T, b *books) {
@@ -83,6 +110,16 @@ func TestCreditOfTheShippedPolicies(t *testing.T) {
 			b.take("payments.csv", "payment,customer,date,amount\nP1,A,2026-02-02,1000.00\n")
 			may(b, "A", "500")
 			refused(b, "A", "500.01", credit.Overdue, 50000)
+			// What goes is not gone twice: reserved or invoiced, it leaves that much less.
+			if r, err := b.Reserve(b.Context(), desk.ReserveRequest{HoldQuery: desk.HoldQuery{Customer: "A", Amount: "200"}}); err != nil || r.Key == "" {
+				b.Fatalf("%+v, %v", r, err)
+			}
+			refused(b, "A", "300.01", credit.Overdue, 30000)
+			b.take("more.csv", "invoice,customer,date,due,amount,currency\n2,A,2026-02-03,2026-03-03,100.00,BYN\n")
+			refused(b, "A", "200.01", credit.Overdue, 20000)
+			b.take("more-payments.csv", "payment,customer,date,amount\nP2,A,2026-02-03,100.00\n")
+			may(b, "A", "250")
+			refused(b, "A", "250.01", credit.Overdue, 25000)
 		})
 	})
 	// a category sets its terms by itself.
@@ -98,6 +135,22 @@ func TestCreditOfTheShippedPolicies(t *testing.T) {
 			refused(b, "D", "10", credit.Prepay, 0)
 			b.later(b.Today() + 10) // 55 days since B's first document
 			refused(b, "B", "10", credit.TooLong, 0)
+			// Another category, other terms at once.
+			sales, control, director := b.user("olga", "head-of-sales"), b.user("ivan", "head-of-control"), b.user("boris", "commercial-director")
+			assign := func(c, category string) {
+				b.Helper()
+				a := b.ask(sales, desk.AskRequest{Kind: authority.AssignCategory, Subject: c, Value: category})
+				b.decide(control, a.Number, true)
+				b.decide(director, a.Number, true)
+			}
+			assign("A", "3")
+			refused(b, "A", "10", credit.TooLong, 0)
+			assign("A", "1")
+			may(b, "A", "10")
+			assign("D", "2")
+			may(b, "D", "10")
+			assign("D", "4")
+			refused(b, "D", "10", credit.Prepay, 0)
 		})
 	})
 }

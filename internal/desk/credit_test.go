@@ -148,6 +148,55 @@ func TestLimitsAreSetAndEnd(t *testing.T) {
 	})
 }
 
+// A lift ends by itself: with its amount, with its last day, and with the last of
+// the debts that it was given for; what is late since needs another. A security ends
+// with its last day.
+func TestLiftsAndSecuritiesEnd(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, url string) {
+		b := openBooks(t, url)
+		at := b.ticking()
+		b.using("")
+		b.customers("A", "B", "C", "D")
+		head := "invoice,customer,date,due,amount,currency\n"
+		b.take("invoices.csv", head+"A1,A,2026-01-05,2026-01-20,100.00,BYN\nA2,A,2026-01-05,2026-02-03,60.00,BYN\nB1,B,2026-01-05,2026-01-20,100.00,BYN\nC1,C,2026-01-05,2026-01-20,100.00,BYN\n")
+		sales := b.user("olga", "head-of-sales")
+		for _, c := range []id.Customer{"A", "B", "C"} {
+			if b.left(c) != 0 {
+				t.Errorf("%s is late, and %d may go", c, b.left(c))
+			}
+			if _, err := sales.LiftHold(t.Context(), desk.LiftRequest{Customer: c, Reason: "the season", Amount: "50", Until: b.Today() + 7}); err != nil {
+				t.Fatal(err)
+			}
+			if b.left(c) != 5000 {
+				t.Errorf("%s is lifted, and %d may go", c, b.left(c))
+			}
+		}
+		if _, err := b.SetTerm(t.Context(), desk.NewTerm{Customer: "D", Kind: credit.TermInsurance, Amount: "30", Document: "P-5", Until: b.Today() + 7, Reason: "insured"}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := sales.SetTerm(t.Context(), desk.NewTerm{Customer: "D", Kind: credit.TermLimit, Amount: "100", Reason: "agreed"}); err != nil {
+			t.Fatal(err)
+		}
+		b.take("shipped.csv", head+"B2,B,2026-02-03,2026-03-03,30.00,BYN\n")
+		want := func(when string, want map[id.Customer]money.Minor) {
+			t.Helper()
+			for c, m := range want {
+				if got := b.left(c); got != m {
+					t.Errorf("%s: %d may go to %s, want %d", when, got, c, m)
+				}
+			}
+		}
+		want("30 of 50 went to B", map[id.Customer]money.Minor{"A": 5000, "B": 2000, "C": 5000, "D": 13000})
+		at.Add(7 * 24 * time.Hour.Milliseconds())
+		want("the last day", map[id.Customer]money.Minor{"A": 5000, "B": 2000, "C": 5000, "D": 13000})
+		b.take("payments.csv", "payment,customer,date,amount,currency,invoice\nP1,A,2026-02-09,100.00,BYN,A1\nP2,C,2026-02-09,100.00,BYN,C1\n")
+		want("A and C paid", map[id.Customer]money.Minor{"A": 0, "B": 2000, "C": -1, "D": 13000}) // A2 is late since
+		at.Add(24 * time.Hour.Milliseconds())
+		want("the day after the last", map[id.Customer]money.Minor{"A": 0, "B": 0, "C": -1, "D": 10000})
+		b.sound()
+	})
+}
+
 // The limit of a group is over all its customers, in all currencies.
 func TestGroupLimit(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, url string) {

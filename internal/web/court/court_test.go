@@ -1,6 +1,7 @@
 package court_test
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -81,6 +82,15 @@ func TestSueHidesWhoIsNotLateAndCountsThem(t *testing.T) {
 	}
 	page := func(path string) string { return h.Must(h.Get("finance-control", path)).Body }
 	file := page("/sue?cost=100&per_day=0.1&format=csv")
+	for _, line := range strings.Split(strings.TrimSpace(file), "\n")[1:] {
+		cells := strings.Split(strings.TrimSpace(line), ";")
+		at := slices.IndexFunc(r.Rows, func(v claims.Row) bool {
+			return string(v.Customer) == cells[0] && strings.Contains(line, ";"+string(v.Currency)+";")
+		})
+		if bare, late := r.Rows[at].Bare(pagetest.Today); late == 0 || cells[len(cells)-1] != fmt.Sprintf("%d/%d", bare, late) {
+			t.Errorf("%d of %d late documents lack papers, the file says %s", bare, late, line)
+		}
+	}
 	if strings.Contains(file, string(hidden)+";") || !strings.Contains(file, string(sued)+";") {
 		t.Errorf("the file hides %s and shows %s: %s", hidden, sued, file)
 	}

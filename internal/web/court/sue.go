@@ -79,6 +79,7 @@ func (p suePage) file(q desk.SueQuery) error {
 	if p.Ask("all") == "" {
 		report.Rows = slices.DeleteFunc(report.Rows, func(r claims.Row) bool { return r.Verdict == claims.NotLate })
 	}
+	p.SueReport = report
 	return p.export(report.Rows)
 }
 

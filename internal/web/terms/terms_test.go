@@ -100,7 +100,7 @@ func TestTheBlackListOnThePages(t *testing.T) {
 	page := h.Must(h.Get("finance-control", "/terms/black-list"), "Предложены", "В списке")
 	box := row.FindStringSubmatch(page.Body)
 	if box == nil {
-		t.Skip("nobody was systematically late")
+		t.Fatal("nobody was systematically late")
 	}
 	if a := h.Post("finance-control", "/terms/black-list", url.Values{"row": {box[1]}, "percent": {"10"}}); a.Status != http.StatusUnprocessableEntity {
 		t.Errorf("less than the policy's least is answered %d", a.Status)
