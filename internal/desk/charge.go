@@ -85,6 +85,17 @@ func (s *Session) Charges(ctx context.Context, q store.ChargeQuery) (list []Char
 	return list, err
 }
 
+// CountCharges is how many charges a query picks that the actor sees, whatever its
+// limit.
+func (s *Session) CountCharges(ctx context.Context, q store.ChargeQuery) (n int, err error) {
+	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
+		q.Scope = s.scope()
+		n, err = r.CountCharges(ctx, q)
+		return err
+	})
+	return n, err
+}
+
 func chargesSeen(ctx context.Context, r store.Reader, rows []store.Charge) ([]ChargeSeen, error) {
 	ids, invoices := make([]id.Customer, 0, len(rows)), []id.Invoice{}
 	for i := range rows {
@@ -108,14 +119,15 @@ func chargesSeen(ctx context.Context, r store.Reader, rows []store.Charge) ([]Ch
 		return nil, err
 	}
 	covers, err := r.CoversOf(ctx, ids)
-	list := make([]ChargeSeen, len(rows))
+	list, at := make([]ChargeSeen, len(rows)), make(map[int64]*ChargeSeen, len(rows))
 	for i := range rows {
 		v := &rows[i]
 		list[i] = ChargeSeen{Charge: *v, Name: names[v.Customer], Document: documents[v.Invoice], State: ChargeState(v)}
-		for _, c := range covers {
-			if c.Charge == v.Number {
-				list[i].Covers = append(list[i].Covers, c)
-			}
+		at[v.Number] = &list[i]
+	}
+	for _, c := range covers {
+		if seen := at[c.Charge]; seen != nil {
+			seen.Covers = append(seen.Covers, c)
 		}
 	}
 	return list, err

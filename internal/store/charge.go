@@ -1,8 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"debitor/internal/cal"
@@ -70,10 +72,14 @@ func (c *Charge) fields() []any {
 
 func scanCharge(rows db.Rows, c *Charge) error { return rows.Scan(c.fields()...) }
 
-// ChargesOf are the charges of customers without their sheets, by number.
+// ChargesOf are the charges of customers without their sheets, by number. The
+// books are asked for them by customer: an order by number would have SQLite look
+// through all charges, with their sheets, rather than sort a few.
 func (r Reader) ChargesOf(ctx context.Context, customers []id.Customer) ([]Charge, error) {
-	rows, err := r.q.Query(ctx, `SELECT `+chargeColumns+chargeFrom+` AND `+r.q.Engine().Among("customer", 2)+` ORDER BY number`, string(r.company), texts(customers))
-	return collect(rows, err, scanCharge)
+	rows, err := r.q.Query(ctx, `SELECT `+chargeColumns+chargeFrom+` AND `+r.q.Engine().Among("customer", 2)+` ORDER BY customer, number`, string(r.company), texts(customers))
+	list, err := collect(rows, err, scanCharge)
+	slices.SortFunc(list, func(a, b Charge) int { return cmp.Compare(a.Number, b.Number) })
+	return list, err
 }
 
 // ChargeQuery picks charges; empty fields pick all.
@@ -84,11 +90,16 @@ type ChargeQuery struct {
 	Open     bool // only what waits, and what is not paid or waived whole
 	After    int64
 	Limit    int
+	Offset   int // with a limit: how many come before
 }
 
-// Charges are those that the query picks, without their sheets, by number.
-func (r Reader) Charges(ctx context.Context, q ChargeQuery) ([]Charge, error) {
-	sql, args := `SELECT `+chargeColumns+chargeFrom+` AND number > $2`, []any{string(r.company), q.After}
+// chargeOpen is what waits, and what is not paid or waived whole, as the index
+// charge_open has it.
+const chargeOpen = `(state = 'proposed' OR state = 'charged' AND paid + waived < amount)`
+
+// where is the condition of the query, and its arguments.
+func (q ChargeQuery) where(company id.Company) (sql string, args []any) {
+	sql, args = chargeFrom+` AND number > $2`, []any{string(company), q.After}
 	if q.Customer != "" {
 		args = append(args, string(q.Customer))
 		sql += fmt.Sprintf(` AND customer = $%d`, len(args))
@@ -98,16 +109,28 @@ func (r Reader) Charges(ctx context.Context, q ChargeQuery) ([]Charge, error) {
 		sql += fmt.Sprintf(` AND state = $%d`, len(args))
 	}
 	if q.Open {
-		sql += ` AND (state = 'proposed' OR state = 'charged' AND paid + waived < amount)`
+		sql += ` AND ` + chargeOpen
 	}
-	sql, args = q.Scope.within(sql, args, "charge")
-	sql += ` ORDER BY number`
+	return q.Scope.within(sql, args, "charge")
+}
+
+// Charges are those that the query picks, without their sheets, by number.
+func (r Reader) Charges(ctx context.Context, q ChargeQuery) ([]Charge, error) {
+	where, args := q.where(r.company)
+	sql := `SELECT ` + chargeColumns + where + ` ORDER BY number`
 	if q.Limit > 0 {
-		args = append(args, q.Limit)
-		sql += fmt.Sprintf(` LIMIT $%d`, len(args))
+		args = append(args, q.Limit, q.Offset)
+		sql += fmt.Sprintf(` LIMIT $%d OFFSET $%d`, len(args)-1, len(args))
 	}
 	rows, err := r.q.Query(ctx, sql, args...)
 	return collect(rows, err, scanCharge)
+}
+
+// CountCharges is how many the query picks, whatever its limit.
+func (r Reader) CountCharges(ctx context.Context, q ChargeQuery) (n int, err error) {
+	where, args := q.where(r.company)
+	err = r.q.QueryRow(ctx, `SELECT COUNT(*)`+where, args...).Scan(&n)
+	return n, err
 }
 
 // Charge is one of them with its sheet, false if there is none.

@@ -215,10 +215,12 @@ func (r Reader) happenedChanges(ctx context.Context, q TimelineQuery) ([]Happeni
 	for _, k := range q.Contracts {
 		subjects = append(subjects, "contract:"+string(k))
 	}
+	// The lines about a customer are few, those of an action or of a day may be
+	// many; the empty texts keep a database from beginning with the latter.
 	rows, err := r.q.Query(ctx, `SELECT c.at, j.action, j.subject, j.reason, j.data, c.actor, j.change FROM journal j
 		JOIN change c ON c.company = j.company AND c.change = j.change
-		WHERE j.company = $1 AND `+r.q.Engine().Among("j.subject", 3)+` AND `+r.q.Engine().Among("j.action", 4)+`
-		ORDER BY j.change DESC, j.line DESC LIMIT $2`, string(r.company), q.Limit, subjects, changesTold)
+		WHERE j.company = $1 AND `+r.q.Engine().Among("j.subject", 3)+` AND `+r.q.Engine().Among("(j.action || '')", 4)+`
+		ORDER BY j.change || '' DESC, j.line DESC LIMIT $2`, string(r.company), q.Limit, subjects, changesTold)
 	return collect(rows, err, func(rows db.Rows, h *Happening) error {
 		h.Kind = HappenedChange
 		var data string

@@ -21,8 +21,8 @@ const pageRows = 50
 // listPage is what the list of charges is made from.
 type listPage struct {
 	*page.Call
-	rows  []desk.ChargeSeen
-	shown []desk.ChargeSeen
+	rows  []desk.ChargeSeen // of the page, or all for a file
+	total int
 	at    int
 }
 
@@ -31,6 +31,9 @@ type listPage struct {
 func list(c *page.Call) error {
 	p := listPage{Call: c, at: max(1, c.AskInt("page", 1))}
 	q := store.ChargeQuery{Customer: id.Customer(c.Ask("customer")), Open: c.Ask("all") == ""}
+	if !c.Exporting() {
+		q.Limit, q.Offset = pageRows, (p.at-1)*pageRows
+	}
 	var err error
 	if p.rows, err = c.Session.Charges(c.Context(), q); err != nil {
 		return err
@@ -38,8 +41,9 @@ func list(c *page.Call) error {
 	if c.Exporting() {
 		return p.export()
 	}
-	from := min((p.at-1)*pageRows, len(p.rows))
-	p.shown = p.rows[from:min(from+pageRows, len(p.rows))]
+	if p.total, err = c.Session.CountCharges(c.Context(), q); err != nil {
+		return err
+	}
 	return c.Render(c.Say.T("charge.title"), listShow(p))
 }
 
@@ -52,7 +56,7 @@ func (p listPage) filters() ui.Filters {
 
 func (p listPage) table() ui.Table[desk.ChargeSeen] {
 	return ui.Table[desk.ChargeSeen]{
-		Caption: p.Say.T("charge.title"), Rows: p.shown, Empty: p.Say.T("charge.none"), Keys: true,
+		Caption: p.Say.T("charge.title"), Rows: p.rows, Empty: p.Say.T("charge.none"), Keys: true,
 		Columns: []ui.Column[desk.ChargeSeen]{
 			{Title: p.Say.T("charge.number"), Short: true, Cell: func(r desk.ChargeSeen) templ.Component {
 				return ui.Link(p.To("charges", strconv.FormatInt(r.Number, 10)), strconv.FormatInt(r.Number, 10))

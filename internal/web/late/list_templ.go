@@ -68,8 +68,8 @@ func listShow(p listPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if len(p.rows) > pageRows {
-			templ_7745c5c3_Err = ui.PagesOf(p.Say, ui.Pages{Page: p.at, Size: pageRows, Total: len(p.rows), Same: p.Same}).Render(ctx, templ_7745c5c3_Buffer)
+		if p.total > pageRows {
+			templ_7745c5c3_Err = ui.PagesOf(p.Say, ui.Pages{Page: p.at, Size: pageRows, Total: p.total, Same: p.Same}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
