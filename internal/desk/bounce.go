@@ -176,6 +176,9 @@ func (s *Session) returnedLetter(ctx context.Context, e *entry, r *bounce.Report
 		return err
 	}
 	e.note("mail."+d.State, "letter:"+string(l.ID), why, map[string]any{"address": d.Address, "came_back": string(r.Kind)})
+	if _, err := s.discountClaims(ctx, e, []store.Letter{l}, why); err != nil {
+		return err
+	}
 	if d.State == store.Retry {
 		return nil
 	}

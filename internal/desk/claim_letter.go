@@ -21,8 +21,7 @@ type claimLetter struct {
 }
 
 // claimLetters are those that were posted to customers by a day. One that went by
-// e-mail alone is none: whether that is a claim the contract says, and somebody
-// records it then.
+// e-mail alone is none: whether that is a claim the contract says (CountClaim).
 func claimLetters(ctx context.Context, r store.Reader, customers []id.Customer, day cal.Date) (map[id.Customer][]claimLetter, error) {
 	rows, err := r.PostedLetters(ctx, customers, courtKinds(), day)
 	out := map[id.Customer][]claimLetter{}

@@ -22,7 +22,8 @@ type LetterTrace struct {
 	Document   *letter.Document
 	Deliveries []store.Delivery
 	Attempts   []store.Attempt
-	Undo       *store.Undo // what took it back; nil: it stands
+	Claim      *MailedClaim // nil: it is no claim that went by e-mail alone
+	Undo       *store.Undo  // what took it back; nil: it stands
 	Journal    []store.JournalEntry
 }
 
@@ -59,6 +60,9 @@ func (s *Session) trace(ctx context.Context, r store.Reader, number id.Letter) (
 		return out, err
 	}
 	if out.Attempts, err = r.Attempts(ctx, number); err != nil {
+		return out, err
+	}
+	if err := out.setClaim(ctx, r); err != nil {
 		return out, err
 	}
 	if out.Journal, err = r.LinesAbout(ctx, "letter:"+string(number)); err != nil || l.Undone == 0 {

@@ -200,6 +200,9 @@ func (w *undoer) takeBack(ctx context.Context, e *entry, p *undonePiece) (err er
 	if err := w.dropCharges(ctx, e, p); err != nil {
 		return err
 	}
+	if _, err := w.s.discountClaims(ctx, e, letters, w.record(p.number).Reason); err != nil {
+		return err
+	}
 	if p.corrections, err = w.correct(ctx, e, out); err != nil {
 		return err
 	}

@@ -26,7 +26,8 @@ var letterTypes = map[string]string{
 type letterPage struct {
 	*page.Call
 	trace desk.LetterTrace
-	form  *ui.Form
+	form  *ui.Form // what the post office did
+	claim *ui.Form // whether an e-mail is a claim sent
 }
 
 // letterShow shows a letter, or gives it as a file where the address ends like
@@ -41,20 +42,28 @@ func letterShow(c *page.Call) error {
 		}
 		return c.File(name, kind, content, ending != ".pdf")
 	}
-	f := c.Form()
-	f.Set("on", c.Today.String())
-	return showLetter(c, f)
+	return showLetter(c, nil, nil)
 }
 
-func showLetter(c *page.Call, f *ui.Form) error {
+// showLetter shows the letter with its forms, of which one may have come back wrong;
+// nil: as it is first shown.
+func showLetter(c *page.Call, mark, claim *ui.Form) error {
+	if mark == nil {
+		mark = ui.NewForm(c.Say, nil)
+		mark.Set("on", c.Today.String())
+	}
+	if claim == nil {
+		claim = ui.NewForm(c.Say, nil)
+	}
 	trace, err := c.Session.TraceLetter(c.Context(), c.Arg("letter"))
 	if err != nil {
 		return err
 	}
-	p := &letterPage{Call: c, trace: trace, form: f}
+	p := &letterPage{Call: c, trace: trace, form: mark, claim: claim}
 	p.form.Action = c.To("letters", string(trace.Letter.ID), "mark")
+	p.claim.Action = c.To("letters", string(trace.Letter.ID), "claim")
 	title := c.Say.T("runs.letter_title", string(trace.Letter.ID), c.Say.Date(trace.Facts.Date))
-	if !f.OK() {
+	if !mark.OK() || !claim.OK() {
 		return c.Again(title, letterShowPage(p))
 	}
 	return c.Render(title, letterShowPage(p))
@@ -73,9 +82,28 @@ func letterMark(c *page.Call) error {
 		}
 	}
 	if !f.OK() {
-		return showLetter(c, f)
+		return showLetter(c, f, nil)
 	}
 	return c.Go(c.To("letters", string(mark.Letter)), "runs.mark_noted")
+}
+
+// letterClaim records that a claim by e-mail is a claim sent, or that it is none
+// after all.
+func letterClaim(c *page.Call) error {
+	f := c.Form()
+	letter, reason, say := id.Letter(c.Arg("letter")), f.Need("reason"), c.Session.CountClaim
+	if f.Text("counts") == "no" {
+		say = c.Session.DiscountClaim
+	}
+	if f.OK() {
+		if err := f.Take(say(c.Context(), letter, reason)); err != nil {
+			return err
+		}
+	}
+	if !f.OK() {
+		return showLetter(c, nil, f)
+	}
+	return c.Go(c.To("letters", string(letter)), "runs.mark_noted")
 }
 
 // file is the address of the letter as a file.

@@ -31,6 +31,7 @@ func Routes() []page.Route {
 		{Method: http.MethodPost, Path: "/runs/{date}/undo", Right: desk.UndoRuns, Do: undoRun},
 		{Method: http.MethodGet, Path: "/letters/{letter}", Right: desk.ReadBooks, Do: letterShow},
 		{Method: http.MethodPost, Path: "/letters/{letter}/mark", Right: desk.KeepPost, Do: letterMark},
+		{Method: http.MethodPost, Path: "/letters/{letter}/claim", Right: desk.KeepClaims, Do: letterClaim},
 	}
 }
 

@@ -5,11 +5,13 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
 	"debitor/internal/desk"
+	"debitor/internal/id"
 	"debitor/internal/store"
 	"debitor/internal/web/pagetest"
 	"debitor/internal/web/runs"
@@ -221,4 +223,60 @@ func TestRunWaitsForStatements(t *testing.T) {
 	if a := h.Must(h.Get(user, today)); strings.Contains(a.Body, "выписок банка") {
 		t.Error("the run waits although somebody has signed")
 	}
+}
+
+// TestMailedClaimFromThePage: who keeps claims says that a claim by e-mail counts,
+// and takes it back, both with a reason; others only read it.
+func TestMailedClaimFromThePage(t *testing.T) {
+	h := pagetest.New(t, runs.Routes())
+	s := h.Session("head-of-sales")
+	var claims []id.Letter
+	if err := s.EachLetter(t.Context(), store.LettersQuery{State: store.Ready, Limit: 1000}, func(r store.LetterRow) error {
+		if r.Template == "claim" {
+			claims = append(claims, r.ID)
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	i := slices.IndexFunc(claims, func(number id.Letter) bool {
+		trace, err := s.TraceLetter(t.Context(), string(number))
+		return err == nil && slices.ContainsFunc(trace.Deliveries, func(d store.Delivery) bool { return d.Channel == "email" })
+	})
+	if i < 0 {
+		t.Fatalf("of %d claims none goes by e-mail", len(claims))
+	}
+	number := claims[i]
+	letter := "/letters/" + string(number)
+	form := `action="` + html.EscapeString("/c/"+string(h.Company)+letter+"/claim") + `"`
+	if body := h.Must(h.Get("lawyer", letter)).Body; strings.Contains(body, form) {
+		t.Error("what has not gone may count as sent")
+	}
+	if err := s.SettleMail(t.Context(), number, desk.SettleSent, "", "sent by hand", pagetest.Today); err != nil {
+		t.Fatal(err)
+	}
+	say := func(user, counts, reason string, want int) pagetest.Answer {
+		t.Helper()
+		a := h.Post(user, letter+"/claim", url.Values{"counts": {counts}, "reason": {reason}})
+		if a.Status != want {
+			t.Fatalf("%s, %q because %q: %d, want %d:\n%s", user, counts, reason, a.Status, want, a.Body)
+		}
+		return a
+	}
+	if body := h.Must(h.Get("accountant", letter), "решает договор").Body; strings.Contains(body, form) {
+		t.Error("an accountant is asked whether it counts")
+	}
+	h.Must(h.Get("lawyer", letter), form, "Пункт договора")
+	say("accountant", "", "п. 9.3", http.StatusForbidden)
+	say("lawyer", "", "", http.StatusUnprocessableEntity)
+	say("lawyer", "no", "ошибка", http.StatusUnprocessableEntity)
+	say("lawyer", "", "п. 9.3", http.StatusSeeOther)
+	for _, code := range desk.Languages {
+		if key := bareKey.FindString(h.Must(h.Get("lawyer", lang(letter, code)), "п. 9.3").Body); key != "" {
+			t.Errorf("in %s it shows the bare key %s", code, key)
+		}
+	}
+	say("lawyer", "", "п. 9.3", http.StatusUnprocessableEntity)
+	say("lawyer", "no", "другой договор", http.StatusSeeOther)
+	h.Must(h.Get("lawyer", letter), "решает договор", "другой договор")
 }
