@@ -25,6 +25,7 @@ type frame struct {
 	allowed, refused string // of {customer} on {date}
 	bounded, partly  string // as these, where {available} may go
 	why              string // {list}
+	more             string // {count} documents that are not listed
 	pays             string // a payment of {list} releases it
 	helps            string // {list}, besides
 	lifts, limits    string // {list} of roles
@@ -161,6 +162,10 @@ type Names struct {
 	Role, Paper func(name, lang string) string
 }
 
+// documentsSaid is how many documents of a reason the whole answer names, the
+// oldest; the reasons themselves have all.
+const documentsSaid = 5
+
 // Text is the whole answer as a few lines for who asks: whether goods may go,
 // why not, which payment or paper helps, and who may let them go all the same.
 // Languages as in Reason.Text.
@@ -183,11 +188,19 @@ func (ans *Answer) Text(lang string, names Names) string {
 		}
 	}
 	var why, helps []string
+	said, more := map[string]int{}, 0
 	for _, r := range ans.Reasons {
+		if said[r.Code]++; r.Invoice != "" && said[r.Code] > documentsSaid {
+			more++
+			continue
+		}
 		why = append(why, r.Text(lang))
 		if h := r.Help(lang); h != "" {
 			helps = append(helps, h)
 		}
+	}
+	if more > 0 {
+		why = append(why, strings.Replace(f.more, "{count}", strconv.Itoa(more), 1))
 	}
 	add(f.why, why)
 	add(f.pays, ans.payments())

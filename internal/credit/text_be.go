@@ -56,6 +56,7 @@ var belarusian = tongue{
 		refused: "Кліенту {customer} пакуль нічога не адгружаем, {date}.",
 		partly:  "На такую суму кліенту {customer} адгрузіць нельга, {date}; можна на {available}.",
 		why:     "Чаму: {list}.",
+		more:    "яшчэ дакументаў: {count}",
 		pays:    "Што здыме забарону: аплата {list}.",
 		helps:   "Што яшчэ дапаможа: {list}.",
 		lifts:   "Хто можа дазволіць адгрузку насуперак забароне: {list}.",

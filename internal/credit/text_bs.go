@@ -56,6 +56,7 @@ var bosnian = tongue{
 		refused: "Kupcu {customer} zasad se ništa ne isporučuje, {date}.",
 		partly:  "Kupcu {customer} ne može otići toliko, {date}; može {available}.",
 		why:     "Zašto: {list}.",
+		more:    "još dokumenata: {count}",
 		pays:    "Šta skida zabranu: uplata {list}.",
 		helps:   "Šta još pomaže: {list}.",
 		lifts:   "Ko može dozvoliti isporuku uprkos zabrani: {list}.",

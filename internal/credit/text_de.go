@@ -56,6 +56,7 @@ var german = tongue{
 		refused: "An Kunde {customer} geht vorerst nichts, {date}.",
 		partly:  "So viel darf nicht an Kunde {customer} gehen, {date}; {available} dürfen.",
 		why:     "Warum: {list}.",
+		more:    "weitere Belege: {count}",
 		pays:    "Was die Sperre löst: eine Zahlung von {list}.",
 		helps:   "Was außerdem hilft: {list}.",
 		lifts:   "Wer trotz Sperre freigeben darf: {list}.",

@@ -58,6 +58,7 @@ var english = tongue{
 		refused: "Nothing may go to customer {customer} for now, {date}.",
 		partly:  "So much may not go to customer {customer}, {date}; {available} may.",
 		why:     "Why: {list}.",
+		more:    "more documents: {count}",
 		pays:    "What releases it: a payment of {list}.",
 		helps:   "What helps besides: {list}.",
 		lifts:   "Who may let goods go all the same: {list}.",

@@ -56,6 +56,7 @@ var russian = tongue{
 		refused: "Клиенту {customer} пока ничего не отгружаем, {date}.",
 		partly:  "На такую сумму клиенту {customer} отгрузить нельзя, {date}; можно на {available}.",
 		why:     "Почему: {list}.",
+		more:    "ещё документов: {count}",
 		pays:    "Что снимет запрет: оплата {list}.",
 		helps:   "Что ещё поможет: {list}.",
 		lifts:   "Кто может разрешить отгрузку вопреки запрету: {list}.",

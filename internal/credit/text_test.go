@@ -1,11 +1,14 @@
 package credit_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
 	"debitor/internal/credit"
 	"debitor/internal/fx"
+	"debitor/internal/id"
+	"debitor/internal/ledger"
 	"debitor/internal/money"
 )
 
@@ -98,6 +101,26 @@ Wer über ein anderes Limit entscheidet: director (davor schlägt vor: head-of-s
 	}
 	for _, lang := range languages {
 		if text := answer.Text(lang, plainNames); strings.ContainsAny(text, "{}") || strings.Count(text, "\n") != 5 {
+			t.Errorf("%s:\n%s", lang, text)
+		}
+	}
+}
+
+// Of many late documents the answer names five and counts the others; what else
+// stands in the way is said, though it comes after them.
+func TestARefusalStaysShort(t *testing.T) {
+	var items []ledger.Item
+	for i := range 98 {
+		items = append(items, item(id.Invoice(fmt.Sprint("A-", i)), 98-i, 100))
+	}
+	q := query(t, items...)
+	q.Terms = []credit.Term{{Number: 1, Customer: "00017", Kind: credit.TermStop, Scope: credit.OfCustomer, From: today - 1, By: "vera", Reason: "ask security"}}
+	answer := credit.Check(q)
+	for lang, more := range map[string]string{
+		"en": "more documents: 88", "ru": "ещё документов: 88", "uk": "ще документів: 88", "be": "яшчэ дакументаў: 88", "bs": "još dokumenata: 88", "de": "weitere Belege: 88",
+	} {
+		text := answer.Text(lang, plainNames)
+		if !strings.Contains(text, more) || !strings.Contains(text, "A-4") || strings.Contains(text, "A-5") || !strings.Contains(text, "ask security") {
 			t.Errorf("%s:\n%s", lang, text)
 		}
 	}
