@@ -27,6 +27,9 @@ const (
 	// brokenTaskDays is how long somebody has to act on a broken plan (R-95: a demand
 	// to repay within three days).
 	brokenTaskDays = 3
+	// partTaskDays is how long before the agreed day of an instalment that has not
+	// come somebody is reminded to remind the customer.
+	partTaskDays = 3
 )
 
 // Watched is what came of looking at the papers.
@@ -42,7 +45,8 @@ type Watched struct {
 // kept; one with an instalment unpaid on its day and the company's days of grace
 // is broken. A breach ends the plan, is in the journal, and is a task; the steps
 // go on from where the original due dates have them. Either way what the delay has
-// cost by then is proposed as charges.
+// cost by then is proposed as charges. Before the day of an instalment there is a
+// task to remind of it.
 func (s *Session) WatchRestructurings(ctx context.Context, day cal.Date) (out Watched, err error) {
 	after := int64(0)
 	for {
@@ -83,6 +87,12 @@ func (s *Session) watch(ctx context.Context, e *entry, row *store.Restructuring,
 	course, stands := ledger.CourseOf(&account, row.Number, day)
 	open, err := openOfPaper(ctx, e.Reader, row)
 	if err != nil {
+		return err
+	}
+	if open == 0 || !stands {
+		course.Due = 0
+	}
+	if err := s.taskOfPart(ctx, e, row, course, account.Tolerance, day); err != nil {
 		return err
 	}
 	switch broken := row.State == store.RestructuringBroken; {
@@ -151,6 +161,37 @@ func (s *Session) taskOfBreach(ctx context.Context, e *entry, row *store.Restruc
 		Deadline: s.Today() + brokenTaskDays,
 		Because: fault.New(fault.Refused, "task.plan_broken", "agreement %d is broken since %s: %s %s of its instalments did not come", row.Number, course.Broken,
 			course.Short.Decimal(row.Currency), row.Currency),
+	})
+	return err
+}
+
+// taskOfPart has somebody remind the customer of the next instalment, once, and is
+// done with it when the money has come or the day is past. tolerance is the
+// company's days of grace, which the agreed day is without.
+func (s *Session) taskOfPart(ctx context.Context, e *entry, row *store.Restructuring, course ledger.Course, tolerance, day cal.Date) error {
+	agreed := course.Next - tolerance
+	from := restructuringTask(row.Number) + "part-" + agreed.String()
+	old, err := e.OpenTasksFrom(ctx, row.Customer, restructuringTask(row.Number)+"part-")
+	if err != nil {
+		return err
+	}
+	for i := range old {
+		if course.Due > 0 && old[i].Step == from {
+			continue
+		}
+		if err := s.closeTask(ctx, e, &old[i], store.TaskDone, ""); err != nil {
+			return err
+		}
+	}
+	if course.Due == 0 || day < agreed-partTaskDays || day > agreed {
+		return nil
+	}
+	if made, err := e.TasksFrom(ctx, row.Customer, from); err != nil || len(made) > 0 {
+		return err
+	}
+	_, err = e.makeTask(ctx, newTask{
+		Day: s.Today(), Customer: row.Customer, From: from, Currency: row.Currency, Task: "plan-due", Assignee: row.Manager, Total: course.Due, Deadline: agreed,
+		Because: fault.New(fault.Refused, "task.plan_due", "by agreement %d, %s %s are to come by %s", row.Number, course.Due.Decimal(row.Currency), row.Currency, agreed),
 	})
 	return err
 }

@@ -122,6 +122,7 @@ type Course struct {
 	Planned  money.Minor // all parts together
 	Received money.Minor // for its documents, from the day of signing to the day
 	Next     cal.Date    // the day by which the next part is due, tolerance included; 0: it is broken, or over
+	Due      money.Minor // what has not come yet of the parts up to the next
 	Broken   cal.Date    // the day after the first part that was missed, tolerance included; 0: none was
 	Short    money.Minor // by which it was missed
 }
@@ -145,6 +146,9 @@ func CourseOf(a *Account, restructuring int64, day cal.Date) (Course, bool) {
 			continue
 		}
 		c.Planned += part.Amount
+		if part.Until+a.Tolerance == k.next {
+			c.Due = max(0, a.planned(part, row.Currency)-c.Received)
+		}
 		if until := part.Until + a.Tolerance; k.broken == until+1 {
 			c.Short = a.planned(part, row.Currency) - a.received(row, row.Currency, row.begins(), until)
 		}

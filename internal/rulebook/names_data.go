@@ -15,6 +15,9 @@ var names = map[string]words{
 	"make-credit-note": {"make the credit note", "оформить кредит-ноту", "оформити кредит-ноту", "аформіць крэдыт-ноту", "izdati knjižno odobrenje", "Gutschrift erstellen"},
 	"take-back-goods":  {"take the goods back and make the credit note", "забрать товар и оформить кредит-ноту", "забрати товар і оформити кредит-ноту", "забраць тавар і аформіць крэдыт-ноту", "preuzeti robu i izdati knjižno odobrenje", "Ware zurücknehmen und Gutschrift erstellen"},
 	"sign-netting":     {"have the netting signed and booked", "подписать акт взаимозачёта и провести зачёт", "підписати акт взаємозаліку і провести залік", "падпісаць акт узаемазаліку і правесці залік", "potpisati i proknjižiti kompenzaciju", "Aufrechnung unterschreiben lassen und buchen"},
+	"plan-due": {
+		"remind the customer of an instalment", "напомнить клиенту о платеже по графику", "нагадати клієнтові про платіж за графіком", "нагадаць кліенту пра плацёж паводле графіка", "podsjetiti kupca na ratu", "den Kunden an eine Rate erinnern",
+	},
 	"plan-broken": {
 		"act on a broken agreement", "разобрать нарушение соглашения", "розібрати порушення угоди", "разабраць парушэнне пагаднення", "postupiti po prekršenom aneksu", "auf die gebrochene Vereinbarung reagieren",
 	},
