@@ -85,17 +85,6 @@ func (s *Session) Charges(ctx context.Context, q store.ChargeQuery) (list []Char
 	return list, err
 }
 
-// CountCharges is how many charges a query picks that the actor sees, whatever its
-// limit.
-func (s *Session) CountCharges(ctx context.Context, q store.ChargeQuery) (n int, err error) {
-	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
-		q.Scope = s.scope()
-		n, err = r.CountCharges(ctx, q)
-		return err
-	})
-	return n, err
-}
-
 func chargesSeen(ctx context.Context, r store.Reader, rows []store.Charge) ([]ChargeSeen, error) {
 	ids, invoices := make([]id.Customer, 0, len(rows)), []id.Invoice{}
 	for i := range rows {

@@ -173,21 +173,9 @@ func TestChargeStepProposes(t *testing.T) {
 			t.Errorf("after the undo: %s, %s", list[0].State, list[1].State)
 		}
 		b.sound()
-		// The list is read a page at a time, and counted; each counts what he sees.
+		// The list is read a page at a time.
 		if second := b.charges(store.ChargeQuery{Limit: 1, Offset: 1}); len(second) != 1 || second[0].Number != list[1].Number {
 			t.Errorf("the second page: %+v", second)
-		}
-		if err := b.AddPerson(b.Context(), desk.NewPerson{Name: "anna", Role: "sales-manager", Scope: desk.ScopeOwn}); err != nil {
-			t.Fatal(err)
-		}
-		for _, c := range []struct {
-			who  *desk.Session
-			q    store.ChargeQuery
-			want int
-		}{{b.Session, store.ChargeQuery{Limit: 1}, 2}, {b.Session, store.ChargeQuery{Open: true}, 1}, {b.Session, store.ChargeQuery{Customer: "B"}, 1}, {b.as("anna"), store.ChargeQuery{}, 0}} {
-			if n, err := c.who.CountCharges(b.Context(), c.q); err != nil || n != c.want {
-				t.Errorf("%+v: %v, %d charges, want %d", c.q, err, n, c.want)
-			}
 		}
 	})
 }

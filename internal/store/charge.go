@@ -93,13 +93,9 @@ type ChargeQuery struct {
 	Offset   int // with a limit: how many come before
 }
 
-// chargeOpen is what waits, and what is not paid or waived whole, as the index
-// charge_open has it.
-const chargeOpen = `(state = 'proposed' OR state = 'charged' AND paid + waived < amount)`
-
-// where is the condition of the query, and its arguments.
-func (q ChargeQuery) where(company id.Company) (sql string, args []any) {
-	sql, args = chargeFrom+` AND number > $2`, []any{string(company), q.After}
+// Charges are those that the query picks, without their sheets, by number.
+func (r Reader) Charges(ctx context.Context, q ChargeQuery) ([]Charge, error) {
+	sql, args := `SELECT `+chargeColumns+chargeFrom+` AND number > $2`, []any{string(r.company), q.After}
 	if q.Customer != "" {
 		args = append(args, string(q.Customer))
 		sql += fmt.Sprintf(` AND customer = $%d`, len(args))
@@ -109,28 +105,16 @@ func (q ChargeQuery) where(company id.Company) (sql string, args []any) {
 		sql += fmt.Sprintf(` AND state = $%d`, len(args))
 	}
 	if q.Open {
-		sql += ` AND ` + chargeOpen
+		sql += ` AND (state = 'proposed' OR state = 'charged' AND paid + waived < amount)`
 	}
-	return q.Scope.within(sql, args, "charge")
-}
-
-// Charges are those that the query picks, without their sheets, by number.
-func (r Reader) Charges(ctx context.Context, q ChargeQuery) ([]Charge, error) {
-	where, args := q.where(r.company)
-	sql := `SELECT ` + chargeColumns + where + ` ORDER BY number`
+	sql, args = q.Scope.within(sql, args, "charge")
+	sql += ` ORDER BY number`
 	if q.Limit > 0 {
 		args = append(args, q.Limit, q.Offset)
 		sql += fmt.Sprintf(` LIMIT $%d OFFSET $%d`, len(args)-1, len(args))
 	}
 	rows, err := r.q.Query(ctx, sql, args...)
 	return collect(rows, err, scanCharge)
-}
-
-// CountCharges is how many the query picks, whatever its limit.
-func (r Reader) CountCharges(ctx context.Context, q ChargeQuery) (n int, err error) {
-	where, args := q.where(r.company)
-	err = r.q.QueryRow(ctx, `SELECT COUNT(*)`+where, args...).Scan(&n)
-	return n, err
 }
 
 // Charge is one of them with its sheet, false if there is none.

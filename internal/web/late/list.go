@@ -21,9 +21,9 @@ const pageRows = 50
 // listPage is what the list of charges is made from.
 type listPage struct {
 	*page.Call
-	rows  []desk.ChargeSeen // of the page, or all for a file
-	total int
-	at    int
+	rows []desk.ChargeSeen // of the page, or all for a file
+	at   int
+	next bool
 }
 
 // list is the charges, what waits and what is not paid unless all were asked
@@ -32,7 +32,7 @@ func list(c *page.Call) error {
 	p := listPage{Call: c, at: max(1, c.AskInt("page", 1))}
 	q := store.ChargeQuery{Customer: id.Customer(c.Ask("customer")), Open: c.Ask("all") == ""}
 	if !c.Exporting() {
-		q.Limit, q.Offset = pageRows, (p.at-1)*pageRows
+		q.Limit, q.Offset = pageRows+1, (p.at-1)*pageRows
 	}
 	var err error
 	if p.rows, err = c.Session.Charges(c.Context(), q); err != nil {
@@ -41,8 +41,8 @@ func list(c *page.Call) error {
 	if c.Exporting() {
 		return p.export()
 	}
-	if p.total, err = c.Session.CountCharges(c.Context(), q); err != nil {
-		return err
+	if p.next = len(p.rows) > pageRows; p.next {
+		p.rows = p.rows[:pageRows]
 	}
 	return c.Render(c.Say.T("charge.title"), listShow(p))
 }

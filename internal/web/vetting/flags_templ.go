@@ -60,7 +60,7 @@ func flagsShow(p flagsPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = leaf(p.Call, p.at, p.next).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.LeafOf(p.Say, p.at, p.next, p.Same).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
