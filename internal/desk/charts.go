@@ -82,12 +82,12 @@ func (s *Session) chartFigures(ctx context.Context, c *Charts) error {
 			return err
 		})
 	}
-	v, kept, err := s.kept(ctx, s.ChartsOf(c.Currency), s.Today())
+	kept, err := s.kept(ctx, s.ChartsOf(c.Currency), s.Today(), func(_ store.Reader, v store.Kept) error {
+		c.ChartFigures = ChartFigures{}
+		return json.Unmarshal([]byte(v.Figures), &c.ChartFigures) //nolint:musttag // a cache: who reads it writes it
+	})
 	c.KeptAt = kept
-	if err != nil || kept.Making {
-		return err
-	}
-	return json.Unmarshal([]byte(v.Figures), &c.ChartFigures) //nolint:musttag // a cache: who reads it writes it
+	return err
 }
 
 // readFigures computes the figures of a day over the customers of a scope.

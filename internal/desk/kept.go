@@ -49,17 +49,20 @@ type KeptAt struct {
 // kept are the figures of a day under a name, for all customers or those that the
 // name says. They are
 // computed when there are none, and when the books have changed and it takes no
-// time: here, or in the background, where they are Making until then.
-func (s *Session) kept(ctx context.Context, what string, day cal.Date) (store.Kept, KeptAt, error) {
-	v, k, err := s.lookKept(ctx, what, day)
+// time: here, or in the background, where they are Making until then. What more
+// there is of them, rows, is read by more in the same snapshot, so that it is of
+// the same making; it may run twice.
+func (s *Session) kept(ctx context.Context, what string, day cal.Date, more func(store.Reader, store.Kept) error) (KeptAt, error) {
+	v, k, err := s.lookKept(ctx, what, day, more)
 	quick := !k.Making && time.Duration(v.Took)*time.Millisecond < keptQuick
 	if err != nil || !k.Making && (!k.Old || !quick) {
-		return v, k, err
+		return k, err
 	}
 	if _, err := s.recompute(ctx, what, day, quick); err != nil {
-		return v, k, err
+		return k, err
 	}
-	return s.lookKept(ctx, what, day)
+	_, k, err = s.lookKept(ctx, what, day, more)
+	return k, err
 }
 
 // recompute computes figures anew: here if that is quick, or else in the
@@ -101,13 +104,14 @@ func (s *Session) Recompute(ctx context.Context, what string, day cal.Date) (lat
 
 // KeptMade says when the figures of a day were computed that are kept.
 func (s *Session) KeptMade(ctx context.Context, what string, day cal.Date) (KeptAt, error) {
-	_, kept, err := s.lookKept(ctx, what, day)
+	_, kept, err := s.lookKept(ctx, what, day, nil)
 	return kept, err
 }
 
 // lookKept is what is kept of a day under a name. What was foretold on an
-// earlier day is nothing: it took runs as done that may not have been.
-func (s *Session) lookKept(ctx context.Context, what string, day cal.Date) (v store.Kept, k KeptAt, err error) {
+// earlier day is nothing: it took runs as done that may not have been. Of what is
+// kept, more reads more.
+func (s *Session) lookKept(ctx context.Context, what string, day cal.Date, more func(store.Reader, store.Kept) error) (v store.Kept, k KeptAt, err error) {
 	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
 		k = KeptAt{Making: true}
 		found, exists, err := r.Kept(ctx, what, day)
@@ -120,7 +124,10 @@ func (s *Session) lookKept(ctx context.Context, what string, day cal.Date) (v st
 		}
 		changes, err := r.ChangesSince(ctx, found.Since)
 		v, k = found, KeptAt{Made: made, Old: changes != found.Changes}
-		return err
+		if err != nil || more == nil {
+			return err
+		}
+		return more(r, found)
 	})
 	return v, k, err
 }

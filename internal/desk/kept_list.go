@@ -53,28 +53,25 @@ func (l keptList[Q, H, R]) leaf(ctx context.Context, s *Session, q Q, day cal.Da
 	if out.Figures, err = l.figures(s, q); err != nil || of.OnlyName {
 		return out, err
 	}
-	v, kept, err := s.kept(ctx, out.Figures, day)
-	if out.KeptAt = kept; err != nil || kept.Making {
-		return out, err
-	}
-	if err := json.Unmarshal([]byte(v.Figures), &out.Head); err != nil {
-		return out, err
-	}
-	var rows []string
-	err = s.read(ctx, ReadBooks, func(r store.Reader) (err error) {
-		rows, err = r.KeptRows(ctx, out.Figures, day, of.From, of.Size)
-		return err
-	})
-	if err != nil {
-		return out, err
-	}
-	out.Rows = make([]R, len(rows))
-	for i, text := range rows {
-		if err := json.Unmarshal([]byte(text), &out.Rows[i]); err != nil {
-			return out, err
+	out.KeptAt, err = s.kept(ctx, out.Figures, day, func(r store.Reader, v store.Kept) error {
+		var head H
+		if err := json.Unmarshal([]byte(v.Figures), &head); err != nil {
+			return err
 		}
-	}
-	return out, nil
+		texts, err := r.KeptRows(ctx, out.Figures, day, of.From, of.Size)
+		if err != nil {
+			return err
+		}
+		rows := make([]R, len(texts))
+		for i, text := range texts {
+			if err := json.Unmarshal([]byte(text), &rows[i]); err != nil {
+				return err
+			}
+		}
+		out.Head, out.Rows = head, rows
+		return nil
+	})
+	return out, err
 }
 
 // reckon makes the list of a key, whoever's worker does it.

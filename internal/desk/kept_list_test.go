@@ -182,6 +182,41 @@ func TestSmallListsAreNeverOld(t *testing.T) {
 	})
 }
 
+// TestAListIsOfOneMaking: a list that is made anew while a page reads it shows
+// the head and the rows of the same making.
+func TestAListIsOfOneMaking(t *testing.T) {
+	each(t, func(t *testing.T, b *books) {
+		listBooks(b)
+		list, err := b.OrderLeaf(t.Context(), desk.QueueQuery{}, whole)
+		if err != nil {
+			t.Fatal(err)
+		}
+		orders, reading := 2, false
+		more := func() time.Time { // who reads looks at the clock between head and rows
+			if reading {
+				reading = false
+				orders++
+				b.take("orders.csv", fmt.Sprintf("customer,order,to_ship,date\nA,N%d,5.00,2026-02-01\n", orders))
+				if _, err := b.Recompute(t.Context(), list.Figures, b.Today()); err != nil {
+					t.Error(err)
+				}
+				reading = true
+			}
+			return clock
+		}
+		s, err := desk.New(b.db, nil, more).Session(t.Context(), "", desk.Actor{System: "test"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		reading = true
+		list, err = s.OrderLeaf(t.Context(), desk.QueueQuery{}, whole)
+		reading = false
+		if err != nil || list.Making || list.Head.Total != len(list.Rows) || orders == 2 {
+			t.Errorf("the head says %d orders, %d are shown, there are %d: %v", list.Head.Total, len(list.Rows), orders, err)
+		}
+	})
+}
+
 // plain is a list without pointers, so that it prints as what it is.
 func plain(v any) any {
 	switch list := v.(type) {

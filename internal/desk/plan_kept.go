@@ -38,12 +38,8 @@ func (s *Session) KeptPlan(ctx context.Context, day cal.Date) (out KeptPlan, err
 	if out.Plan, err = s.PlanHead(ctx, day); err != nil {
 		return out, err
 	}
-	v, kept, err := s.kept(ctx, PlanFigures, day)
-	out.KeptAt, out.Ahead = kept, day > s.Today()
-	if err != nil || kept.Making {
-		return out, err
-	}
-	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
+	out.Ahead = day > s.Today()
+	out.KeptAt, err = s.kept(ctx, PlanFigures, day, func(r store.Reader, v store.Kept) (err error) {
 		if out.Sums, err = r.PlanSums(ctx, v, s.scope()); err != nil {
 			return err
 		}

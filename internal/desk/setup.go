@@ -90,11 +90,11 @@ type bookFigures struct {
 
 // bookFigures are the kept ones of today; while they are Making, all nought.
 func (s *Session) bookFigures(ctx context.Context) (f bookFigures, kept KeptAt, err error) {
-	v, kept, err := s.kept(ctx, BookFigures, s.Today())
-	if err != nil || kept.Making {
-		return f, kept, err
-	}
-	return f, kept, json.Unmarshal([]byte(v.Figures), &f) //nolint:musttag // a cache: who reads it writes it
+	kept, err = s.kept(ctx, BookFigures, s.Today(), func(_ store.Reader, v store.Kept) error {
+		f = bookFigures{}
+		return json.Unmarshal([]byte(v.Figures), &f) //nolint:musttag // a cache: who reads it writes it
+	})
+	return f, kept, err
 }
 
 func readBookFigures(ctx context.Context, r store.Reader) (f bookFigures, err error) {
