@@ -44,6 +44,13 @@ var listed = []struct {
 		l, err := s.OrderLeaf(t.Context(), desk.QueueQuery{}, whole)
 		return l.KeptAt, l.Figures, rowsOf(t, l.Rows, err)
 	}},
+	{"originals", func(s *desk.Session, t *testing.T) (desk.KeptAt, string, any) {
+		l, err := s.BareLeaf(t.Context(), desk.BareShipmentsQuery{Date: s.Today()}, whole)
+		if !l.Making && l.Head.Found != len(l.Rows) {
+			t.Errorf("%d rows, and the head says %d", len(l.Rows), l.Head.Found)
+		}
+		return l.KeptAt, l.Figures, rowsOf(t, l.Rows, err)
+	}},
 }
 
 var whole = desk.Leaf{Size: 100}
@@ -154,6 +161,8 @@ func TestSmallListsAreNeverOld(t *testing.T) {
 			live["black"] = rowsOf(t, black.Proposed, err)
 			queue, err := s.OrderQueue(ctx, desk.QueueQuery{})
 			live["orders"] = rowsOf(t, queue.Rows, err)
+			bare, _, err := s.BareShipments(ctx, desk.BareShipmentsQuery{Date: s.Today(), Limit: 100})
+			live["originals"] = rowsOf(t, bare, err)
 			for _, l := range listed {
 				k, what, rows := l.look(s, t)
 				if list, ok := rows.([]claims.Row); ok {

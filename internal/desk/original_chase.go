@@ -44,10 +44,23 @@ type BareShipment struct {
 
 // BareShipmentsQuery asks for shipments without originals as of a day.
 type BareShipmentsQuery struct {
-	Date          cal.Date
+	Date          cal.Date `json:"-"`
 	Manager       string
 	Paper         string // of policy.Returned: only what lacks this; empty: what the policy chases, or the waybill
 	Offset, Limit int
+}
+
+func (q *BareShipmentsQuery) check() error {
+	if q.Paper != "" && !slices.Contains(policy.Returned, q.Paper) {
+		return fault.New(fault.Usage, "original.paper", "%q is no paper that comes back", q.Paper)
+	}
+	return nil
+}
+
+// BareHead is what stands above a list of shipments without originals.
+type BareHead struct {
+	After int // days from which the policy chases them; 0: it does not
+	Found int // shipments, whether their rows are kept or not
 }
 
 // BareShipments is the report of shipments without originals, the oldest first
@@ -55,26 +68,57 @@ type BareShipmentsQuery struct {
 // Its fault is original.paper.
 func (s *Session) BareShipments(ctx context.Context, q BareShipmentsQuery) (list []BareShipment, after int, err error) {
 	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
-		rules, err := s.rulesIfAny(ctx, r, q.Date)
+		asked, days, err := s.bareQuery(ctx, r, q)
 		if err != nil {
 			return err
 		}
-		papers := []string{policy.EvidenceWaybill}
-		if rules.Policy != nil && rules.Originals.After > 0 {
-			papers, after = rules.Originals.Chase, rules.Originals.After
-		}
-		if q.Paper != "" {
-			if !slices.Contains(policy.Returned, q.Paper) {
-				return fault.New(fault.Usage, "original.paper", "%q is no paper that comes back", q.Paper)
-			}
-			papers = []string{q.Paper}
-		}
-		list, err = bareShipments(ctx, r, store.BareQuery{
-			Scope: s.scope().Of(q.Manager), Papers: papers, Until: q.Date - cal.Date(after), Offset: q.Offset, Limit: q.Limit,
-		}, q.Date)
+		after = days
+		list, err = bareShipments(ctx, r, asked, q.Date)
 		return err
 	})
 	return list, after, err
+}
+
+// bareList is BareShipments as its page shows it.
+var bareList = keptList[BareShipmentsQuery, BareHead, BareShipment]{"originals", func(s *Session, ctx context.Context, r store.Reader, q BareShipmentsQuery, day cal.Date) (head BareHead, rows []BareShipment, err error) {
+	q.Date, q.Limit = day, ListRows
+	asked, after, err := s.bareQuery(ctx, r, q)
+	if err != nil {
+		return head, nil, err
+	}
+	head.After = after
+	if head.Found, err = r.BareCount(ctx, asked); err != nil {
+		return head, nil, err
+	}
+	rows, err = bareShipments(ctx, r, asked, day)
+	return head, rows, err
+}}
+
+// BareLeaf is a page of BareShipments, as it is kept. Its fault is the same; Offset
+// and Limit of the query count for nothing.
+func (s *Session) BareLeaf(ctx context.Context, q BareShipmentsQuery, of Leaf) (out Listed[BareHead, BareShipment], err error) {
+	if err := q.check(); err != nil {
+		return out, err
+	}
+	q.Offset, q.Limit = 0, 0
+	return bareList.leaf(ctx, s, q, q.Date, of)
+}
+
+// bareQuery is what a query asks of the books, and the days after which the
+// policy chases.
+func (s *Session) bareQuery(ctx context.Context, r store.Reader, q BareShipmentsQuery) (asked store.BareQuery, after int, err error) {
+	if err := q.check(); err != nil {
+		return asked, 0, err
+	}
+	rules, err := s.rulesIfAny(ctx, r, q.Date)
+	papers := []string{policy.EvidenceWaybill}
+	if rules.Policy != nil && rules.Originals.After > 0 {
+		papers, after = rules.Originals.Chase, rules.Originals.After
+	}
+	if q.Paper != "" {
+		papers = []string{q.Paper}
+	}
+	return store.BareQuery{Scope: s.scope().Of(q.Manager), Papers: papers, Until: q.Date - cal.Date(after), Offset: q.Offset, Limit: q.Limit}, after, err
 }
 
 // bareShipments reads shipments with what they lack of the papers asked for.
@@ -93,6 +137,10 @@ func bareShipments(ctx context.Context, r store.Reader, q store.BareQuery, day c
 	if err != nil {
 		return nil, err
 	}
+	there := make(map[store.Original]bool, len(back))
+	for _, o := range back {
+		there[store.Original{Invoice: o.Invoice, Contract: o.Contract, Paper: o.Paper}] = true
+	}
 	documents, err := r.Documents(ctx, invoices)
 	list := make([]BareShipment, len(rows))
 	for i, row := range rows {
@@ -101,10 +149,7 @@ func bareShipments(ctx context.Context, r store.Reader, q store.BareQuery, day c
 			b.Document = string(row.Invoice)
 		}
 		for _, paper := range q.Papers {
-			key := originalOf(row.Invoice, row.Contract, paper)
-			if !slices.ContainsFunc(back, func(o store.Original) bool {
-				return o.Invoice == key.Invoice && o.Contract == key.Contract && o.Paper == key.Paper
-			}) {
+			if !there[originalOf(row.Invoice, row.Contract, paper)] {
 				b.Lacks = append(b.Lacks, paper)
 			}
 		}

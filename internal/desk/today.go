@@ -17,6 +17,11 @@ import (
 // those with the most at stake.
 const maxWork = 100
 
+// CountedTasks is up to how many tasks are counted for a day: that there are more is
+// all anybody needs to know, and counting a hundred thousand takes longer than
+// the rest of the page.
+const CountedTasks = 1000
+
 // lookBack is how many days an agenda looks back for promises that broke, a run
 // nobody applied and letters nobody posted: a fortnight, so that a holiday loses
 // nothing.
@@ -40,7 +45,8 @@ type AgendaQuery struct {
 // Agenda is what is to be done today.
 type Agenda struct {
 	Work      []WorkItem
-	Tasks     int            // of all there is, shown or not
+	Tasks     int            // of all there is, shown or not, at most CountedTasks
+	More      bool           // there are more than CountedTasks
 	Shown     int            // how many of them were looked at: those with the most at stake
 	Sums      []money.Amount // what is at stake now in those, by currency
 	Calling   bool           // these are the hours for calling: only calls are shown

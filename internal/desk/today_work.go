@@ -29,9 +29,11 @@ func (s *Session) work(q AgendaQuery) store.WorkQuery {
 
 func (s *Session) todayWork(ctx context.Context, r store.Reader, q AgendaQuery, out *Agenda) (err error) {
 	w := s.work(q)
-	if out.Tasks, err = r.WorkCount(ctx, w); err != nil {
+	if out.Tasks, err = r.WorkCount(ctx, w, CountedTasks+1); err != nil || out.Tasks == 0 {
 		return err
 	}
+	w.Many = out.Tasks > CountedTasks
+	out.Tasks, out.More = min(out.Tasks, CountedTasks), w.Many
 	rows, err := r.Work(ctx, w, maxWork)
 	if err != nil || len(rows) == 0 {
 		return err

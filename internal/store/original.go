@@ -117,6 +117,13 @@ func (r Reader) BareShipments(ctx context.Context, q BareQuery) ([]Bare, error) 
 	})
 }
 
+// BareCount is how many shipments the query picks, whatever its Offset and Limit.
+func (r Reader) BareCount(ctx context.Context, q BareQuery) (n int, err error) {
+	from, args := q.from(r.company)
+	err = r.q.QueryRow(ctx, `SELECT COUNT(DISTINCT i.invoice)`+from, args...).Scan(&n)
+	return n, err
+}
+
 // BareCustomers are the customers of the shipments picked, by code.
 func (r Reader) BareCustomers(ctx context.Context, q BareQuery) ([]id.Customer, error) {
 	from, args := q.from(r.company)

@@ -150,6 +150,7 @@ type WorkQuery struct {
 	Roles []string // and those of his roles that name nobody; nil: everybody's
 	Scope Scope
 	Also  string // and tasks of this name, whose they may be; empty: none
+	Many  bool   // they are known to be many: it decides how Work finds them, not what
 }
 
 // ofCustomer brings the customer of a task in.
@@ -164,15 +165,18 @@ func (q WorkQuery) filter(company id.Company) (string, []any) {
 	if q.Roles != nil {
 		args = append(args, string(q.User))
 		places := []string{"''"} // no role has this name
-		mine := len(args)
-		if q.Also == "" {
+		mine, assignee := len(args), `t.assignee`
+		switch {
+		case q.Many: // no index is to serve this: those at the top of the order by what is at stake are his soon enough
+			assignee = `COALESCE(t.assignee, '')`
+		case q.Also == "":
 			sql += fmt.Sprintf(` AND t.assignee IN ('', $%d)`, mine) // what follows says more; this finds them by the index
 		}
 		for _, role := range q.Roles {
 			args = append(args, role)
 			places = append(places, fmt.Sprintf("$%d", len(args)))
 		}
-		sql += fmt.Sprintf(` AND (t.assignee = $%d OR t.assignee = '' AND t.role IN (%s)`, mine, strings.Join(places, ", "))
+		sql += fmt.Sprintf(` AND (%s = $%d OR %s = '' AND t.role IN (%s)`, assignee, mine, assignee, strings.Join(places, ", "))
 		if q.Also != "" {
 			args = append(args, q.Also)
 			sql += fmt.Sprintf(` OR t.task = $%d`, len(args))
@@ -194,7 +198,7 @@ func (r Reader) Work(ctx context.Context, q WorkQuery, limit int) ([]WorkTask, e
 	filter, args := q.filter(r.company)
 	args = append(args, limit)
 	order := `t.total`
-	if q.Roles != nil {
+	if q.Roles != nil && !q.Many {
 		order = `+t.total` // somebody's own are few: they are found by the assignee and then sorted
 	}
 	rows, err := r.q.Query(ctx, `SELECT `+taskFields+`, c.name, c.country FROM task t`+ofCustomer+filter+
@@ -202,13 +206,14 @@ func (r Reader) Work(ctx context.Context, q WorkQuery, limit int) ([]WorkTask, e
 	return collect(rows, err, func(rows db.Rows, t *WorkTask) error { return rows.Scan(append(t.fields(), &t.Name, &t.Country)...) })
 }
 
-// WorkCount is how many tasks the query picks.
-func (r Reader) WorkCount(ctx context.Context, q WorkQuery) (n int, err error) {
+// WorkCount is how many tasks the query picks, counted up to a bound.
+func (r Reader) WorkCount(ctx context.Context, q WorkQuery, bound int) (n int, err error) {
 	filter, args := q.filter(r.company)
 	from := ` FROM task t`
 	if !q.Scope.All || q.Scope.Manager != "" {
 		from += ofCustomer
 	}
-	err = r.q.QueryRow(ctx, `SELECT COUNT(*)`+from+filter, args...).Scan(&n)
+	args = append(args, bound)
+	err = r.q.QueryRow(ctx, `SELECT COUNT(*) FROM (SELECT 1`+from+filter+fmt.Sprintf(` LIMIT $%d) AS picked`, len(args)), args...).Scan(&n)
 	return n, err
 }

@@ -17,18 +17,17 @@ import (
 // originalsPage is what the report of shipments without originals is made from.
 type originalsPage struct {
 	*page.Call
+	desk.BareHead
+	kept    desk.KeptAt
 	rows    []desk.BareShipment
 	filters ui.Filters
-	after   int // days from which the policy chases them; 0: it does not
 	at      int
-	next    bool
 }
 
 // originals is the shipments whose signed papers are not all back.
 func originals(c *page.Call) error {
-	p := originalsPage{Call: c}
+	p := originalsPage{Call: c, at: max(1, c.AskInt("page", 1))}
 	q := desk.BareShipmentsQuery{Date: c.Today, Manager: c.Ask("manager")}
-	p.at, q.Offset, q.Limit = around(c)
 	if paper := c.Ask("paper"); slices.Contains(policy.Returned, paper) {
 		q.Paper = paper
 	}
@@ -41,15 +40,21 @@ func originals(c *page.Call) error {
 		return err
 	}
 	p.filters = ui.Filters{Same: c.Same, Files: true, Fields: append([]ui.Filter{{Name: "paper", Label: c.Say.T("checks.paper"), Value: q.Paper, Options: papers}}, more...)}
-	if p.rows, p.after, err = c.Session.BareShipments(c.Context(), q); err != nil {
-		return err
-	}
 	if c.Exporting() {
+		q.Limit = fileRows
+		if p.rows, _, err = c.Session.BareShipments(c.Context(), q); err != nil {
+			return err
+		}
 		return p.export()
 	}
-	if p.next = len(p.rows) > pageRows; p.next {
-		p.rows = p.rows[:pageRows]
+	list, err := c.Session.BareLeaf(c.Context(), q, c.Leaf(p.at, pageRows))
+	if err != nil {
+		return err
 	}
+	if c.Refigures() {
+		return c.Refigure(list.Figures, q.Date)
+	}
+	p.BareHead, p.kept, p.rows = list.Head, list.KeptAt, list.Rows
 	return c.Render(c.Say.T("checks.originals"), originalsShow(p))
 }
 

@@ -56,6 +56,14 @@ func whose(c *page.Call) []ui.Tab {
 	}
 }
 
+// tasksFound is how many tasks there are, as far as they are counted.
+func tasksFound(c *page.Call, a *desk.Agenda) string {
+	if a.More {
+		return c.Say.Number(a.Tasks) + "+"
+	}
+	return c.Say.Number(a.Tasks)
+}
+
 // open is the page on which a task is worked on.
 func open(c *page.Call, w *desk.WorkItem) string { return c.To("tasks", string(w.ID)) }
 

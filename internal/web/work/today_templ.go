@@ -231,9 +231,9 @@ func todayWork(c *page.Call, a *desk.Agenda) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var8 string
-				templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(c.Say.T("work.more", a.Shown, a.Tasks) + " ")
+				templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(c.Say.T("work.more", a.Shown, tasksFound(c, a)) + " ")
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `work/today.templ`, Line: 56, Col: 50}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `work/today.templ`, Line: 56, Col: 59}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 				if templ_7745c5c3_Err != nil {
@@ -301,7 +301,7 @@ func todayFigures(c *page.Call, a *desk.Agenda) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.FigureOf(c.Say.T("work.tasks"), c.Say.Number(a.Tasks), "").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FigureOf(c.Say.T("work.tasks"), tasksFound(c, a), "").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
