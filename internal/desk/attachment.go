@@ -17,9 +17,17 @@ import (
 	"debitor/internal/store"
 )
 
-// MaxAttachment is the largest file that is kept about a customer: a scanned
-// contract of many pages. What is larger belongs into an archive.
-const MaxAttachment = 10 << 20
+// The bounds of what is kept about a customer.
+const (
+	// MaxAttachment is the largest file: a scanned contract of many pages. What is
+	// larger belongs into an archive.
+	MaxAttachment = 10 << 20
+	// MaxAttachments is how many files are kept at once: papers of years. A page
+	// lists them all.
+	MaxAttachments = 300
+	// MaxAttached is the size of all of them together, in bytes.
+	MaxAttached = 200 << 20
+)
 
 // attachmentTypes are the files that are kept, by extension, each with what its
 // first bytes are to look like. Nothing among them can run in a browser, and
@@ -86,6 +94,9 @@ func (s *Session) attach(ctx context.Context, e *entry, n NewAttachment) (a stor
 	if err != nil {
 		return a, err
 	}
+	if err := hasRoom(before, len(n.Data)); err != nil {
+		return a, err
+	}
 	sum := sha256.Sum256(n.Data)
 	a = store.Attachment{
 		Customer: n.Customer, Number: len(before) + 1, Invoice: n.Invoice, Name: tameName(n.Name), Type: kind, Size: len(n.Data),
@@ -108,9 +119,31 @@ func typeOf(name string, data []byte) (string, error) {
 	kind, known := attachmentTypes[strings.ToLower(filepath.Ext(name))]
 	sniffed, _, _ := strings.Cut(http.DetectContentType(data), ";")
 	if !known || sniffed != kind.sniffed {
-		return "", fault.New(fault.Input, "attachment.type", "%q is not a file that can be kept: use one of %s, with the extension that fits", name, strings.Join(AttachmentExtensions(), " "))
+		return "", noKind(name)
+	}
+	if kind.sniffed == "application/zip" {
+		return kind.is, checkArchive(name, data)
 	}
 	return kind.is, nil
+}
+
+func noKind(name string) error {
+	return fault.New(fault.Input, "attachment.type", "%q is not a file that can be kept: use one of %s, with the extension that fits", name, strings.Join(AttachmentExtensions(), " "))
+}
+
+// hasRoom refuses a file of a size beside those that a customer has. What was
+// removed takes none.
+func hasRoom(list []store.Attachment, size int) error {
+	count := 1
+	for i := range list {
+		if list[i].Removed == 0 {
+			count, size = count+1, size+list[i].Size
+		}
+	}
+	if count > MaxAttachments || size > MaxAttached {
+		return fault.New(fault.Refused, "attachment.many", "no more than %d files of %d MB together are kept about a customer: remove one that is not needed any more", MaxAttachments, MaxAttached>>20)
+	}
+	return nil
 }
 
 // longestName is how long a file's name may be, in bytes; most file systems

@@ -152,16 +152,21 @@ func client(local bool) *http.Client {
 
 // special are networks that are nobody's on the internet besides those that
 // netip tells: shared and benchmark addresses, documentation, translations of
-// IPv4 that lead to any of them, and the rest that is reserved.
+// IPv4 that lead to any of them, and the rest that is reserved. Of IPv6 only
+// internet6 is anybody's at all.
 var special = func() (list []netip.Prefix) {
 	for _, p := range []string{
 		"0.0.0.0/8", "100.64.0.0/10", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "240.0.0.0/4",
-		"64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32", "2002::/16", "fec0::/10",
+		"2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20",
 	} {
 		list = append(list, netip.MustParsePrefix(p))
 	}
 	return list
 }()
+
+// internet6 is what of IPv6 was given out: what lies beside it is local,
+// reserved, or IPv4 in other words.
+var internet6 = netip.MustParsePrefix("2000::/3")
 
 // public refuses an address that is dialled unless it is one of the internet.
 func public(address string) error {
@@ -169,8 +174,8 @@ func public(address string) error {
 	if err != nil {
 		return errForbidden
 	}
-	ip := at.Addr().Unmap()
-	if !ip.IsGlobalUnicast() || ip.IsPrivate() {
+	ip := at.Addr().WithZone("").Unmap() // with a zone it would be of no network below
+	if !ip.IsGlobalUnicast() || ip.IsPrivate() || ip.Is6() && !internet6.Contains(ip) {
 		return errForbidden
 	}
 	for _, p := range special {

@@ -77,20 +77,25 @@ func TestPrivate(t *testing.T) {
 	reached := false
 	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { reached = true }))
 	defer server.Close()
-	for _, address := range []string{server.URL, strings.Replace(server.URL, "127.0.0.1", "localhost", 1)} {
+	port := server.URL[strings.LastIndex(server.URL, ":"):]
+	for _, address := range []string{
+		server.URL, "http://localhost" + port, "http://[::ffff:127.0.0.1]" + port, "http://[::ffff:7f00:1%251]" + port, "http://127.1" + port, "http://2130706433" + port, "http://0" + port, "http://[::]" + port,
+	} {
 		if a := Send(t.Context(), &Message{URL: address, ID: "1", Secret: NewSecret()}); a.Status != 0 || reached {
 			t.Errorf("%s was called: %+v", address, a)
 		}
 	}
 	for _, address := range []string{
 		"127.0.0.1:80", "10.1.2.3:80", "172.16.0.1:80", "192.168.1.1:443", "169.254.169.254:80", "100.64.0.1:80", "0.0.0.0:80", "[::1]:80", "[::]:80", "[fe80::1]:80",
+		"[2001:db8::1%1]:80", "[2002:a00:1::%eth0]:80", "[64:ff9b::7f00:1%1]:80", "[::127.0.0.1]:80", "[::ffff:0:7f00:1]:80", "[64:ff9b:1::7f00:1]:80", "[fec0::1]:80", "[100::1]:80", "[3fff::1]:80",
+		"[5f00::1]:80", "[ff02::1]:80", "[::ffff:127.0.0.1]:80", "[::ffff:169.254.169.254]:80", "[fe80::1%lo]:80", "[fd00::1%1]:80", "192.0.0.8:80", "203.0.113.1:80", "127.1.2.3:65535", "0177.0.0.1:80", "2130706433:80",
 		"[fd00::1]:80", "[::ffff:10.0.0.1]:80", "[64:ff9b::a00:1]:80", "[2002:a00:1::]:80", "224.0.0.1:80", "255.255.255.255:80", "198.18.0.1:80", "name:80",
 	} {
 		if public(address) == nil {
 			t.Errorf("%s may be called", address)
 		}
 	}
-	for _, address := range []string{"93.184.215.14:443", "[2606:2800:21f:cb07:6820:80da:af6b:8b2c]:443"} {
+	for _, address := range []string{"93.184.215.14:443", "[::ffff:93.184.215.14]:8443", "[2606:2800:21f:cb07:6820:80da:af6b:8b2c]:443"} {
 		if err := public(address); err != nil {
 			t.Errorf("%s may not be called: %v", address, err)
 		}

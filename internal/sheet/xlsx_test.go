@@ -182,6 +182,7 @@ func TestWorkbookRefused(t *testing.T) {
 		{"far row", "sheet.xlsx.rows", parts(strings.Replace(row, "<row>", `<row r="99999999">`, 1))},
 		{"cut off", "sheet.xlsx.broken", parts(`<worksheet><sheetData><row><c><v>1`)},
 		{"no text", "sheet.xlsx.broken", parts(strings.Replace(row, `r="%"`, `t="s"`, 1))},
+		{"entity", "sheet.xlsx.broken", parts(`<!DOCTYPE x [<!ENTITY x SYSTEM "file:///etc/passwd">]>` + strings.Replace(row, `<v>1</v>`, `<is><t>&x;</t></is>`, 1))},
 		{"a zip", "sheet.zip", map[string]string{"a.txt": "a"}},
 		{"ods", "sheet.ods", map[string]string{"content.xml": "a"}},
 		{"xlsb", "sheet.xlsb", map[string]string{"xl/workbook.bin": "a"}},

@@ -1,6 +1,7 @@
 package trade
 
 import (
+	"encoding/xml"
 	"errors"
 	"fmt"
 	"strings"
@@ -139,6 +140,22 @@ func TestRefusedWhole(t *testing.T) {
 		if !ok || f.Code != c.code || f.Kind != fault.Input || !strings.HasPrefix(f.Text, "file.xml") {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+// TestLongTexts: the text of an element is cut, also where it comes in pieces
+// between other elements; else a file of some megabytes would be copied for hours.
+func TestLongTexts(t *testing.T) {
+	piece := strings.Repeat("x", 1000) + " <a/>"
+	text := `<Invoice>` + strings.Repeat(piece, 1000) + strings.Repeat("y", 100) + `</Invoice>`
+	r := &reader{name: "file.xml", xml: xml.NewDecoder(strings.NewReader(text))}
+	root, line, err := r.root()
+	if err != nil {
+		t.Fatal(err)
+	}
+	n, err := r.element(root, line, func(string) bool { return true })
+	if err != nil || len(n.kids) != 1000 || len(n.text) < maxText || len(n.text) > maxText+2000 {
+		t.Errorf("%d bytes of text, %d elements, %v", len(n.text), len(n.kids), err)
 	}
 }
 

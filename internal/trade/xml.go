@@ -123,8 +123,7 @@ func (r *reader) element(start xml.StartElement, line int, ours func(space strin
 				depth--
 				continue
 			}
-			at.text = strings.TrimSpace(at.text + text.String())
-			text.Reset()
+			at.say(&text)
 			kid := nodeOf(t, line, at)
 			at.kids = append(at.kids, kid)
 			at = kid
@@ -133,13 +132,21 @@ func (r *reader) element(start xml.StartElement, line int, ours func(space strin
 				text.Write(t)
 			}
 		case xml.EndElement:
-			at.text = strings.TrimSpace(at.text + text.String())
-			text.Reset()
+			at.say(&text)
 			at = at.parent
 			depth--
 		}
 	}
 	return root, nil
+}
+
+// say adds what stands between two of an element's tags. Beyond maxText it adds
+// nothing: a text put together of a million pieces would be copied as often.
+func (n *node) say(text *strings.Builder) {
+	if text.Len() > 0 && len(n.text) < maxText {
+		n.text = strings.TrimSpace(n.text + text.String())
+	}
+	text.Reset()
 }
 
 // skip passes over the element that has just begun.

@@ -184,6 +184,18 @@ func TestFilesComeAndGo(t *testing.T) {
 	if a.Body != string(pdf) || !strings.HasPrefix(a.Header.Get("Content-Disposition"), "attachment") || a.Header.Get("X-Content-Type-Options") != "nosniff" {
 		t.Errorf("the file comes back as %d %v", a.Status, a.Header)
 	}
+	if csp := a.Header.Get("Content-Security-Policy"); !strings.Contains(csp, "sandbox") || !strings.Contains(csp, "default-src 'none'") {
+		t.Errorf("were it shown, it might do anything: %q", csp)
+	}
+	// A text that is a page from its second kilobyte on is a text all the same.
+	kind, body = brought(t, "a\"; filename=x.html;\r\n\u202e.txt", []byte(strings.Repeat(" x", 600)+"<html><script>alert(1)</script>"), nil)
+	if a := h.Send("admin", at(c, "/attachments"), kind, body); a.Status != http.StatusSeeOther {
+		t.Fatalf("a text is answered %d", a.Status)
+	}
+	a = h.Get("director", at(c, "/attachments/2"))
+	if got := a.Header.Get("Content-Disposition"); a.Header.Get("Content-Type") != "text/plain; charset=utf-8" || !strings.HasPrefix(got, "attachment; filename*=UTF-8''") || strings.ContainsAny(got[len("attachment; filename*=UTF-8''"):], " ;\"'\r\n") || a.Header.Get("X-Content-Type-Options") != "nosniff" {
+		t.Errorf("the text comes back as %v", a.Header)
+	}
 	if a := h.Post("admin", at(c, "/attachments/1/remove"), url.Values{"reason": {"не тот"}}); a.Status != http.StatusSeeOther {
 		t.Errorf("removing answers %d", a.Status)
 	}

@@ -276,6 +276,7 @@ func (c *Call) File(name, contentType string, body []byte, save bool) error {
 	disposition := "inline"
 	if save {
 		disposition = "attachment"
+		c.W.Header().Set("Content-Security-Policy", "default-src 'none'; sandbox") // should a browser show it all the same
 	}
 	c.W.Header().Set("Content-Type", contentType)
 	c.W.Header().Set("Content-Disposition", disposition+"; filename*=UTF-8''"+url.PathEscape(name))
