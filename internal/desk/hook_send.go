@@ -25,6 +25,13 @@ const (
 	jobHookWatch = "hook-watch"
 )
 
+// How often it is asked what is to be told: as soon as the shortest pause between
+// two tries, and as late as the manual promises what is noticed.
+const (
+	hookDueEvery   = 30 * time.Second
+	hookWatchEvery = 5 * time.Minute
+)
+
 const (
 	// hookShare is how long one job begins new calls; the rest waits for the next.
 	hookShare = time.Minute

@@ -43,7 +43,12 @@ const (
 // Periodic says how often a job without a company asks whether something is
 // due. The answer comes from the database, so no tick is ever missed.
 func Periodic() map[string]time.Duration {
-	return map[string]time.Duration{jobRuns: 10 * time.Minute, jobMailDue: time.Minute, jobMailFetch: 10 * time.Minute, jobStatements: time.Hour, jobBlackList: time.Hour, jobActs: time.Minute, jobActsLate: time.Hour, jobStanding: time.Minute, jobLimitation: limitationEvery, jobOriginals: originalsEvery, jobPlans: restructuringsEvery, jobRegisters: registersEvery, jobCategories: categoriesEvery, jobAnswersDue: time.Minute, jobStopFiles: stopFilesEvery}
+	return map[string]time.Duration{
+		jobRuns: 10 * time.Minute, jobMailDue: time.Minute, jobMailFetch: 10 * time.Minute, jobStatements: time.Hour, jobBlackList: time.Hour,
+		jobActs: time.Minute, jobActsLate: time.Hour, jobStanding: time.Minute, jobLimitation: limitationEvery,
+		jobOriginals: originalsEvery, jobPlans: restructuringsEvery, jobRegisters: registersEvery, jobCategories: categoriesEvery, jobAnswersDue: time.Minute, jobStopFiles: stopFilesEvery,
+		jobHookDue: hookDueEvery, jobHookWatch: hookWatchEvery,
+	}
 }
 
 // Times are how long jobs may take that take longer than others.

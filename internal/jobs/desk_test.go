@@ -21,7 +21,7 @@ var tuesday = time.Date(2026, 2, 3, 8, 0, 0, 0, time.UTC)
 // what was written is sealed without anybody asking.
 func TestAutomaticRunIsAppliedAndSealed(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, url string) {
-		d, queue := openDesk(t, url)
+		d, queue := openDesk(t, url, nil)
 		s := trusting(t, d)
 		ctx, stop := context.WithCancel(t.Context())
 		worked := make(chan error, 1)
@@ -42,7 +42,52 @@ func TestAutomaticRunIsAppliedAndSealed(t *testing.T) {
 	})
 }
 
-func openDesk(t *testing.T, url string) (*desk.Desk, *jobs.Queue) {
+// TestWorkersLookWhatIsDue: a worker that starts looks for everything that comes
+// with time, without anybody asking; so this month's look into the registers
+// becomes a task, once.
+func TestWorkersLookWhatIsDue(t *testing.T) {
+	url := dbtest.SQLite(t)
+	worked := make(chan string, 1000)
+	d, queue := openDesk(t, url, worked)
+	s := trusting(t, d)
+	rules := write(t, t.TempDir(), "rules.yaml", "policy: watch\nholds: [{id: overdue, at: 6.., stops: shipments, lifted-by: [head-of-sales]}]\nred-flags: {above: {BYN: 50.00}, to: security}\n")
+	if _, err := s.UsePolicy(t.Context(), rules, 0); err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- queue.Work(ctx) }()
+	missing := desk.Periodic()
+	for len(missing) > 0 {
+		select {
+		case kind := <-worked:
+			delete(missing, kind)
+		case <-t.Context().Done():
+			t.Fatalf("nobody looked for %v", missing)
+		}
+	}
+	stop()
+	if err := <-ended; err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Handlers()["registers"](t.Context(), "", nil); err != nil { // as at the next look
+		t.Fatal(err)
+	}
+	checks := 0
+	err := s.EachTask(t.Context(), store.TasksQuery{State: "all", Limit: 100}, func(r store.TaskRow) error {
+		if r.Task.Task == desk.TaskCheckCustomer && r.Customer == "C1" {
+			checks++
+		}
+		return nil
+	})
+	if err != nil || checks != 1 {
+		t.Errorf("%d tasks to look into the registers, %v", checks, err)
+	}
+}
+
+// openDesk is a desk with the queue that works for it; what was worked is told,
+// where somebody listens.
+func openDesk(t *testing.T, url string, worked chan string) (*desk.Desk, *jobs.Queue) {
 	t.Helper()
 	database := dbtest.Open(t, url)
 	if err := database.Migrate(t.Context(), store.Migrations); err != nil {
@@ -52,7 +97,11 @@ func openDesk(t *testing.T, url string) (*desk.Desk, *jobs.Queue) {
 	handlers := (&desk.Desk{}).Handlers()
 	for kind := range handlers {
 		handlers[kind] = func(ctx context.Context, company string, payload []byte) error {
-			return d.Handlers()[kind](ctx, company, payload)
+			err := d.Handlers()[kind](ctx, company, payload)
+			if worked != nil {
+				worked <- kind
+			}
+			return err
 		}
 	}
 	queue, err := jobs.Open(t.Context(), database, handlers, desk.Times(), desk.Periodic())
