@@ -45,6 +45,7 @@ type House struct {
 	Desk    *desk.Desk
 	Company id.Company
 	handler http.Handler
+	file    string // the database
 	t       testing.TB
 }
 
@@ -63,7 +64,7 @@ func New(tb testing.TB, routes []page.Route) *House {
 	if err := os.WriteFile(file, original(tb), 0o600); err != nil {
 		tb.Fatal(err)
 	}
-	h := &House{Desk: openDesk(tb, file), t: tb}
+	h := &House{Desk: openDesk(tb, file, now), file: file, t: tb}
 	h.Company = h.Session("admin").Company().Code
 	h.handler = web.Handler(web.Options{Desk: h.Desk, Gate: gate{signin.New(signin.Options{Desk: h.Desk, Now: now})}, Routes: routes, Now: now})
 	return h
@@ -77,7 +78,7 @@ func now() time.Time {
 
 var looks atomic.Int64
 
-func openDesk(tb testing.TB, file string) *desk.Desk {
+func openDesk(tb testing.TB, file string, now func() time.Time) *desk.Desk {
 	tb.Helper()
 	database, err := db.Open(tb.Context(), "sqlite:"+file)
 	if err != nil {
@@ -203,6 +204,18 @@ func (h *House) MissStatements() {
 func (h *House) Session(user string) *desk.Session {
 	h.t.Helper()
 	s, err := h.Desk.Session(h.t.Context(), h.Company, desk.Actor{User: id.User(user), System: "test"})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return s
+}
+
+// On is the desk as a user had it on another day: what he does there happened on
+// that day.
+func (h *House) On(day cal.Date, user string) *desk.Session {
+	h.t.Helper()
+	then := func() time.Time { return now().Add(time.Duration(day-Today) * 24 * time.Hour) }
+	s, err := openDesk(h.t, h.file, then).Session(h.t.Context(), h.Company, desk.Actor{User: id.User(user), System: "test"})
 	if err != nil {
 		h.t.Fatal(err)
 	}
