@@ -1,9 +1,11 @@
 // The description of the API is looked at by somebody else's validator, a client
-// is generated from it, and that calls every endpoint there is.
+// is generated from it, and that calls every endpoint there is. Each answer must be
+// as the description says.
 import test from "node:test";
 import assert from "node:assert/strict";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import Ajv from "ajv/dist/2020.js";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { generateApi } from "swagger-typescript-api";
 
@@ -16,6 +18,59 @@ const spec = await (await fetch(address + "/api/v1/openapi.json")).json();
 // operations are the names of all endpoints of the description.
 const operations = Object.values(spec.paths).flatMap((methods) => Object.values(methods).map((o) => o.operationId));
 
+const schemas = new Ajv({ strict: false, validateSchema: false, validateFormats: false, allErrors: true });
+schemas.addSchema(closed(structuredClone(spec)), "api");
+
+// closed has every object of the description hold what it describes and nothing
+// else, so that a field that is nowhere described is found.
+function closed(part) {
+	if (part && typeof part === "object") {
+		if (part.type === "object" && part.properties && !("additionalProperties" in part)) part.additionalProperties = false;
+		Object.values(part).forEach(closed);
+	}
+	return part;
+}
+
+// described is the part of the description that a call is answered by: its path and
+// what it says of the answers.
+function described(method, url) {
+	const called = new URL(url).pathname.replace("/api/v1", "").split("/");
+	for (const [template, methods] of Object.entries(spec.paths)) {
+		const parts = template.split("/");
+		if (parts.length === called.length && parts.every((p, i) => p === called[i] || p.startsWith("{")) && methods[method]) return { template, ...methods[method] };
+	}
+	assert.fail(`${method} ${url} is nowhere described`);
+}
+
+// asDescribed fails unless an answer is as the description says: of a status that it
+// has, of a type that it has, and valid by its schema.
+async function asDescribed(method, url, answer) {
+	const { template, operationId, responses } = described(method, url);
+	const status = responses[answer.status] ? String(answer.status) : "default";
+	let said = responses[status];
+	assert.ok(said, `${operationId} answers ${answer.status}, which is not described`);
+	let at = ["paths", template, method, "responses", status];
+	if (said.$ref) {
+		at = said.$ref.split("/").slice(1);
+		said = at.reduce((o, k) => o[k], spec);
+	}
+	const type = (answer.headers.get("content-type") ?? "").split(";")[0];
+	assert.ok(said.content?.[type], `${operationId} answers ${answer.status} ${type}, which is not described`);
+	if (!type.endsWith("json")) return;
+	at.push("content", type, "schema");
+	const pointer = at.map((k) => encodeURIComponent(k.replaceAll("~", "~0").replaceAll("/", "~1"))).join("/");
+	const body = await answer.json();
+	const valid = schemas.compile({ $ref: `api#/${pointer}` });
+	assert.ok(valid(body), `${operationId} ${answer.status}: ${JSON.stringify(valid.errors)}\n${JSON.stringify(body).slice(0, 2000)}`);
+}
+
+// watched is fetch, with each answer looked at.
+async function watched(url, wish) {
+	const answer = await fetch(url, wish);
+	await asDescribed((wish?.method ?? "GET").toLowerCase(), url, answer.clone());
+	return answer;
+}
+
 // day is so many days from today.
 const day = (n) => new Date(Date.now() + n * 86400e3).toISOString().slice(0, 10);
 
@@ -23,7 +78,7 @@ const day = (n) => new Date(Date.now() + n * 86400e3).toISOString().slice(0, 10)
 async function generated(secret, called) {
 	await generateApi({ spec: structuredClone(spec), output: dir, fileName: "client.ts", toJS: true, silent: true });
 	const { Api } = await import(pathToFileURL(path.join(dir, "client.js")));
-	const api = new Api({ baseUrl: address + "/api/v1", baseApiParams: { headers: { Authorization: "Bearer " + secret, "Accept-Language": "en" }, format: "json" } });
+	const api = new Api({ customFetch: watched, baseUrl: address + "/api/v1", baseApiParams: { headers: { Authorization: "Bearer " + secret, "Accept-Language": "en" }, format: "json" } });
 	return async (name, ...args) => {
 		const group = Object.values(api).find((g) => g && typeof g === "object" && typeof g[name] === "function");
 		assert.ok(group, `the client has no ${name}`);
@@ -115,6 +170,12 @@ test("a generated client calls every endpoint", async () => {
 	const second = await desk("askApproval", { kind: "exclude", subject: "1", until: day(20), reason: "he still moves" });
 	assert.equal((await desk("withdrawApproval", second.number)).state, "withdrawn");
 	assert.equal((await boss("listApprovals", { customer: "1" })).items.length >= 2, true);
+
+	// What goes wrong is described as well as what goes right.
+	await assert.rejects(boss("getCustomer", "nobody"), /404/);
+	await assert.rejects(boss("recordInvoices", { items: [{ invoice: "C", customer: "1", date: "12.01.2026", amount: "1,00", currency: "BYN" }] }), /422/);
+	await assert.rejects(desk("liftHold", { customer: "1", reason: "he asks", amount: "50.00", until: day(5) }), /403/);
+	await assert.rejects(boss("listCustomers", { limit: 501 }), /400/);
 
 	assert.deepEqual([...called].sort(), [...operations].sort());
 });
