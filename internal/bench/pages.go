@@ -93,7 +93,7 @@ func pagesMeasured(customer, invoice string) []struct {
 }
 
 // pages serves the books over HTTP on the loopback and prints as JSON what
-// asking for each page took: URL CUSTOMER INVOICE.
+// asking for each page took, or for those named: URL CUSTOMER INVOICE [PAGE...].
 func pages(args []string) error {
 	ctx := context.Background()
 	database, err := db.Open(ctx, args[0])
@@ -114,6 +114,9 @@ func pages(args []string) error {
 	base := server.URL + page.Path("c", string(s.Company().Code))
 	var all []timedPage
 	for _, p := range pagesMeasured(args[1], args[2]) {
+		if len(args) > 3 && !slices.Contains(args[3:], p.name) {
+			continue
+		}
 		t, err := timePage(base, p.addresses)
 		if err != nil {
 			return err

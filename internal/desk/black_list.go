@@ -38,9 +38,9 @@ type BlackList struct {
 
 // BlackList finds who was systematically late in the month before a day, by the
 // rules in force, and who is on the list. It changes nothing.
-func (s *Session) BlackList(ctx context.Context, day cal.Date) (out BlackList, err error) {
+func (s *Session) BlackList(ctx context.Context, day cal.Date, only ...id.Customer) (out BlackList, err error) {
 	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
-		out, err = s.blackList(ctx, r, day)
+		out, err = s.blackList(ctx, r, day, only)
 		return err
 	})
 	return out, err
@@ -55,7 +55,7 @@ type BlackListHead struct {
 
 // blackLists is BlackList as its page shows it.
 var blackLists = keptList[struct{}, BlackListHead, BlackListed]{"black", func(s *Session, ctx context.Context, r store.Reader, _ struct{}, day cal.Date) (head BlackListHead, rows []BlackListed, err error) {
-	head.BlackList, err = s.blackList(ctx, r, day)
+	head.BlackList, err = s.blackList(ctx, r, day, nil)
 	rows, head.Proposed, head.Found = head.Proposed, nil, len(head.Proposed)
 	head.Rule = head.BlackList.Rule
 	return head, rows, err
@@ -103,7 +103,7 @@ func blackAsked(ctx context.Context, r store.Reader) (map[id.Customer]int64, err
 	return asked, err
 }
 
-func (s *Session) blackList(ctx context.Context, r store.Reader, day cal.Date) (BlackList, error) {
+func (s *Session) blackList(ctx context.Context, r store.Reader, day cal.Date, only []id.Customer) (BlackList, error) {
 	out := BlackList{Date: day, Proposed: []BlackListed{}, Listed: []BlackListed{}}
 	rules, err := s.blackRules(ctx, r, day)
 	if err != nil {
@@ -118,7 +118,7 @@ func (s *Session) blackList(ctx context.Context, r store.Reader, day cal.Date) (
 	if err != nil {
 		return out, err
 	}
-	err = eachHistory(ctx, r, s.scope(), func(list []ledger.History) error {
+	err = historiesOf(ctx, r, s.scope(), only, func(list []ledger.History) error {
 		customers, err := customersOf(ctx, r, list)
 		for i := range list {
 			account := list[i].At(day)

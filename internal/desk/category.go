@@ -45,9 +45,9 @@ const reviewCustomers = 1000
 // ReviewCategories rates every customer whom a campaign concerns, as of a day.
 // Without a campaign it is the one that is due, or else the yearly one. It
 // changes nothing.
-func (s *Session) ReviewCategories(ctx context.Context, day cal.Date, campaign credit.Campaign) (out CategoryReview, err error) {
+func (s *Session) ReviewCategories(ctx context.Context, day cal.Date, campaign credit.Campaign, only ...id.Customer) (out CategoryReview, err error) {
 	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
-		out, err = s.reviewCategories(ctx, r, day, campaign)
+		out, err = s.reviewCategories(ctx, r, day, campaign, only)
 		return err
 	})
 	return out, err
@@ -62,7 +62,7 @@ type CategoryHead struct {
 
 // categoryList is a review as its page shows it.
 var categoryList = keptList[credit.Campaign, CategoryHead, CategoryRow]{"categories", func(s *Session, ctx context.Context, r store.Reader, q credit.Campaign, day cal.Date) (head CategoryHead, rows []CategoryRow, err error) {
-	head.CategoryReview, err = s.reviewCategories(ctx, r, day, q)
+	head.CategoryReview, err = s.reviewCategories(ctx, r, day, q, nil)
 	rows, head.Rows, head.Found = head.Rows, nil, len(head.Rows)
 	for i := range rows[:head.Changed] {
 		if !slices.Contains(head.Proposed, rows[i].Proposed) {
@@ -77,7 +77,7 @@ func (s *Session) CategoryLeaf(ctx context.Context, day cal.Date, campaign credi
 	return categoryList.leaf(ctx, s, campaign, day, of)
 }
 
-func (s *Session) reviewCategories(ctx context.Context, r store.Reader, day cal.Date, campaign credit.Campaign) (CategoryReview, error) {
+func (s *Session) reviewCategories(ctx context.Context, r store.Reader, day cal.Date, campaign credit.Campaign, only []id.Customer) (CategoryReview, error) {
 	out := CategoryReview{Date: day, Campaign: campaign, Rows: []CategoryRow{}}
 	out.Due, out.DueFrom = credit.CampaignOn(s.Calendar(), day)
 	out.Next, out.NextFrom = credit.NextCampaign(s.Calendar(), day)
@@ -89,7 +89,7 @@ func (s *Session) reviewCategories(ctx context.Context, r store.Reader, day cal.
 		return out, err // a company may rate its customers before it has a policy
 	}
 	rate := rater{s.Calendar(), rules.Policy, day}
-	err = eachHistory(ctx, r, s.scope(), func(list []ledger.History) error {
+	err = historiesOf(ctx, r, s.scope(), only, func(list []ledger.History) error {
 		customers, err := customersOf(ctx, r, list)
 		if err != nil {
 			return err
@@ -171,6 +171,24 @@ func eachHistory(ctx context.Context, r store.Reader, of store.Scope, fn func([]
 		}
 		q.After = last
 	}
+}
+
+// historiesOf is eachHistory of some customers alone, who are few; of all, where
+// none are named.
+func historiesOf(ctx context.Context, r store.Reader, of store.Scope, only []id.Customer, fn func([]ledger.History) error) error {
+	if len(only) == 0 {
+		return eachHistory(ctx, r, of, fn)
+	}
+	for _, c := range slices.Compact(slices.Sorted(slices.Values(only))) {
+		list, _, err := r.Histories(ctx, store.HistoryQuery{Scope: of, Only: c, Limit: 1})
+		if err != nil {
+			return err
+		}
+		if err := fn(list); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func customersOf(ctx context.Context, r store.Reader, list []ledger.History) (map[id.Customer]ledger.Customer, error) {

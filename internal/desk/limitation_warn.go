@@ -22,8 +22,9 @@ const jobLimitation = "limitation"
 // warning is a matter of days.
 const limitationEvery = 6 * time.Hour
 
-// warnCustomers is how many customers one change of warnings is about.
-const warnCustomers = 200
+// warnCustomers is how many customers one change of warnings is about, and how
+// many are read at once.
+const warnCustomers = 2000
 
 // warnRole answers for limitation.
 const warnRole = "lawyer"
@@ -58,86 +59,123 @@ func (s *Session) WarnLimitation(ctx context.Context, day cal.Date) (made int, e
 	}
 }
 
-// warn makes the tasks of some customers.
+// warn makes the tasks of some customers: for each, and each warning, one for each
+// currency.
 func (s *Session) warn(ctx context.Context, e *entry, list []id.Customer, day cal.Date) (made int, err error) {
-	for _, customer := range list {
-		a, _, err := e.Account(ctx, customer, day, store.Needs{Contracts: true})
-		if err != nil {
-			return made, err
-		}
-		l, err := s.limitsOf(ctx, e.Reader, &a, day)
-		if err != nil {
-			return made, err
-		}
-		for _, within := range claims.Warnings {
-			n, err := s.warnOf(ctx, e, &a, l, day, within)
-			if made += n; err != nil {
-				return made, err
-			}
+	debts, err := s.runningOut(ctx, e.Reader, list, day)
+	if err != nil || len(debts) == 0 {
+		return 0, err
+	}
+	customers := map[int][]id.Customer{} // of each warning
+	for i := range debts {
+		customers[debts[i].within] = append(customers[debts[i].within], debts[i].customer)
+	}
+	before := map[int]map[id.Customer][]store.Task{}
+	for within, of := range customers {
+		if before[within], err = e.TasksAmong(ctx, slices.Compact(of), warnStep(within)); err != nil {
+			return 0, err
 		}
 	}
-	return made, nil
-}
-
-// warnOf makes the tasks of one warning for a customer, one for each currency.
-func (s *Session) warnOf(ctx context.Context, e *entry, a *ledger.Account, limits map[partKey]Limit, day cal.Date, within int) (made int, err error) {
-	step := "limitation-" + strconv.Itoa(within)
-	var tasks []store.Task // of this warning; read when the first debt asks
-	read := false
-	byCurrency := map[money.Currency]*newTask{}
-	var currencies []money.Currency
-	for i := range a.Items {
-		it := &a.Items[i]
-		l := limits[partKey{it.Invoice, it.Part}]
-		left, known := l.Left()
-		if !known || claims.WarningAt(left) != within || l.Class == claims.Bad || l.Clock.Stops == claims.InCourt {
+	tasks := map[warning]*newTask{}
+	var order []warning
+	for i := range debts {
+		d := &debts[i]
+		last := d.Clock.Last
+		if warned(before[d.within][d.customer], &d.Item, last-cal.Date(d.within)) {
 			continue
 		}
-		if !read {
-			if tasks, err = e.TasksFrom(ctx, a.Customer, step); err != nil {
-				return made, err
-			}
-			read = true
-		}
-		if warned(tasks, it, l.Clock.Last-cal.Date(within)) {
-			continue
-		}
-		t := byCurrency[it.Currency]
+		key := warning{d.customer, d.within, d.Currency}
+		t := tasks[key]
 		if t == nil {
-			t = &newTask{
-				Day: day, Customer: a.Customer, From: step, Currency: it.Currency, Task: "limitation-warning", Role: warnRole,
-				Deadline: l.Clock.Last, Why: limitationWhy(s.company.Language, l.Clock.Last),
-			}
-			byCurrency[it.Currency], currencies = t, append(currencies, it.Currency)
+			t = &newTask{Day: day, Customer: d.customer, From: warnStep(d.within), Currency: d.Currency, Task: "limitation-warning", Role: warnRole, Deadline: last}
+			tasks[key], order = t, append(order, key)
 		}
-		if l.Clock.Last < t.Deadline {
-			t.Deadline, t.Why = l.Clock.Last, limitationWhy(s.company.Language, l.Clock.Last)
-		}
-		t.Total += it.Open
-		t.Items = append(t.Items, TaskItem{it.Invoice, it.Part, string(it.Invoice), string(it.Contract), it.Due, int(day - it.Due), it.Open.Decimal(it.Currency)})
+		t.Deadline = min(t.Deadline, last)
+		t.Total += d.Open
+		t.Items = append(t.Items, TaskItem{d.Invoice, d.Part, string(d.Invoice), string(d.Contract), d.Due, int(day - d.Due), d.Open.Decimal(d.Currency)})
 	}
-	for _, c := range currencies {
-		if err := nameItems(ctx, e.Reader, byCurrency[c].Items); err != nil {
-			return made, err
-		}
-		if _, err := e.makeTask(ctx, *byCurrency[c]); err != nil {
-			return made, err
-		}
-		made++
+	made = len(order)
+	rows := make([]newTask, made)
+	for i, key := range order {
+		rows[i] = *tasks[key]
+		rows[i].Why = limitationWhy(s.company.Language, rows[i].Deadline)
 	}
-	return made, nil
+	if err := nameItems(ctx, e.Reader, rows); err != nil {
+		return 0, err
+	}
+	return made, e.makeTasks(ctx, rows)
 }
 
-// nameItems puts the documents' printed numbers into the items of a task.
-func nameItems(ctx context.Context, r store.Reader, items []TaskItem) error {
-	ids := make([]id.Invoice, len(items))
-	for i := range items {
-		ids[i] = items[i].Invoice
+// warning is what a task of warnings is about.
+type warning struct {
+	customer id.Customer
+	within   int
+	currency money.Currency
+}
+
+func warnStep(within int) string { return "limitation-" + strconv.Itoa(within) }
+
+// running is a debt of which a warning is due.
+type running struct {
+	customer id.Customer
+	within   int
+	ledger.Item
+	Limit
+}
+
+// runningOut are the debts of some customers of which a warning is due, by
+// customer.
+func (s *Session) runningOut(ctx context.Context, r store.Reader, list []id.Customer, day cal.Date) (debts []running, err error) {
+	book, err := claims.Shipped()
+	if err != nil {
+		return nil, err
+	}
+	accounts, err := r.AccountsOf(ctx, list, day, store.Needs{Contracts: true})
+	if err != nil {
+		return nil, err
+	}
+	l := &clocks{book: book, country: s.company.Country, day: day, acts: map[id.Customer][]store.Act{}}
+	acts, err := r.SignedActs(ctx, list)
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range acts {
+		if a.Restarts() {
+			l.acts[a.Customer] = append(l.acts[a.Customer], a)
+		}
+	}
+	if err := l.load(ctx, r, accounts); err != nil {
+		return nil, err
+	}
+	for i := range accounts {
+		a := &accounts[i]
+		for _, it := range a.Items {
+			limit := l.of(a, &it)
+			left, known := limit.Left()
+			within := claims.WarningAt(left)
+			if known && within != 0 && limit.Class != claims.Bad && limit.Clock.Stops != claims.InCourt {
+				debts = append(debts, running{a.Customer, within, it, limit})
+			}
+		}
+	}
+	return debts, nil
+}
+
+// nameItems puts the documents' printed numbers into the items of tasks.
+func nameItems(ctx context.Context, r store.Reader, tasks []newTask) error {
+	var ids []id.Invoice
+	for i := range tasks {
+		for j := range tasks[i].Items {
+			ids = append(ids, tasks[i].Items[j].Invoice)
+		}
 	}
 	documents, err := r.Documents(ctx, ids)
-	for i := range items {
-		if number := documents[items[i].Invoice].Number; number != "" {
-			items[i].Document = number
+	for i := range tasks {
+		for j := range tasks[i].Items {
+			it := &tasks[i].Items[j]
+			if number := documents[it.Invoice].Number; number != "" {
+				it.Document = number
+			}
 		}
 	}
 	return err

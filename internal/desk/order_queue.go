@@ -116,7 +116,7 @@ func (s *Session) orderQueue(ctx context.Context, r store.Reader, q QueueQuery) 
 	if err != nil {
 		return out, err
 	}
-	w := queueing{Session: s, r: r, rules: rules, day: out.Date, accounts: map[id.Customer]*ledger.Account{}, gone: map[id.Customer][]credit.Commitment{}}
+	w := queueing{Session: s, r: r, rules: rules, day: out.Date, accounts: map[id.Customer]*ledger.Account{}, heads: map[id.Customer]id.Customer{}, gone: map[id.Customer][]credit.Commitment{}}
 	ranked, more, err := w.ranked(ctx)
 	if err != nil {
 		return out, err
@@ -133,6 +133,7 @@ type queueing struct {
 	rules    Rules
 	day      cal.Date
 	accounts map[id.Customer]*ledger.Account
+	heads    map[id.Customer]id.Customer         // of their groups
 	gone     map[id.Customer][]credit.Commitment // what is taken to have gone for the orders above
 }
 
@@ -157,13 +158,20 @@ func (w *queueing) ranked(ctx context.Context) ([]QueuedOrder, bool, error) {
 		sums[c.Customer][c.Currency] += c.Amount
 	}
 	slices.Sort(customers)
-	heads, err := w.r.Customers(ctx, slices.Compact(customers))
+	customers = slices.Compact(customers)
+	if err := w.load(ctx, customers); err != nil {
+		return nil, false, err
+	}
+	known, err := w.r.Customers(ctx, customers)
 	if err != nil {
 		return nil, false, err
 	}
-	named := make(map[id.Customer]*ledger.Customer, len(heads))
-	for i := range heads {
-		named[heads[i].ID] = &heads[i]
+	named := make(map[id.Customer]*ledger.Customer, len(known))
+	for i := range known {
+		c := &known[i]
+		if named[c.ID] = c; c.Parent == "" {
+			w.heads[c.ID] = c.ID
+		}
 	}
 	for i := range list {
 		o := &list[i]
@@ -183,17 +191,30 @@ func (w *queueing) ranked(ctx context.Context) ([]QueuedOrder, bool, error) {
 	return list, more, nil
 }
 
-// account is a customer's account with how he has paid, read once.
-func (w *queueing) account(ctx context.Context, c id.Customer) (*ledger.Account, error) {
-	if a := w.accounts[c]; a != nil {
-		return a, nil
-	}
-	var needs store.Needs
+// needs is what is read of accounts: also how they have paid.
+func (w *queueing) needs() (needs store.Needs) {
 	if w.rules.Policy != nil {
 		needs = store.Needs(w.rules.Needs())
 	}
 	needs.Record = true
-	a, found, err := w.r.Account(ctx, c, w.day, needs)
+	return needs
+}
+
+// load reads the accounts of customers, all at once.
+func (w *queueing) load(ctx context.Context, customers []id.Customer) error {
+	list, err := w.r.AccountsOf(ctx, customers, w.day, w.needs())
+	for i := range list {
+		w.accounts[list[i].Customer] = &list[i]
+	}
+	return err
+}
+
+// account is a customer's account, read once.
+func (w *queueing) account(ctx context.Context, c id.Customer) (*ledger.Account, error) {
+	if a := w.accounts[c]; a != nil {
+		return a, nil
+	}
+	a, found, err := w.r.Account(ctx, c, w.day, w.needs())
 	if err == nil && !found {
 		err = fault.New(fault.NotFound, "customer.unknown", "there is no customer %q", c)
 	}
@@ -286,22 +307,22 @@ func (w *queueing) wanted(ctx context.Context, ranked []QueuedOrder, q QueueQuer
 // concerned are the customers who are answered for: those wanted, and those of
 // their groups, whose orders may take what a group's limit leaves.
 func (w *queueing) concerned(ctx context.Context, ranked []QueuedOrder, wanted map[id.Customer]bool) (map[id.Customer]bool, error) {
-	heads, all := map[id.Customer]id.Customer{}, map[id.Customer]bool{}
-	groups := map[id.Customer]bool{}
+	all, groups := map[id.Customer]bool{}, map[id.Customer]bool{}
 	for i := range ranked {
 		c := ranked[i].Customer
-		if _, known := heads[c]; known {
-			continue
+		head, known := w.heads[c]
+		if !known {
+			var err error
+			if head, err = w.r.HeadOf(ctx, c); err != nil {
+				return nil, err
+			}
+			w.heads[c] = head
 		}
-		head, err := w.r.HeadOf(ctx, c)
-		if err != nil {
-			return nil, err
-		}
-		heads[c] = head
 		groups[head] = groups[head] || wanted[c]
 	}
-	for c, head := range heads {
-		all[c] = groups[head]
+	for i := range ranked {
+		c := ranked[i].Customer
+		all[c] = groups[w.heads[c]]
 	}
 	return all, nil
 }

@@ -26,10 +26,11 @@ const chaseStep = "originals"
 // TaskChaseOriginals asks somebody to get signed papers back.
 const TaskChaseOriginals = "chase-originals"
 
-// chaseCustomers is how many customers one change of tasks is about, and
-// chaseDocuments how many documents one customer's tasks name.
+// chaseCustomers is how many customers one change of tasks is about, and how
+// many are read at once; chaseDocuments how many documents one customer's tasks
+// name.
 const (
-	chaseCustomers = 200
+	chaseCustomers = 2000
 	chaseDocuments = 500
 )
 
@@ -127,6 +128,11 @@ func bareShipments(ctx context.Context, r store.Reader, q store.BareQuery, day c
 	if err != nil {
 		return nil, err
 	}
+	return lacking(ctx, r, rows, q.Papers, day)
+}
+
+// lacking says of shipments which of the papers are not back.
+func lacking(ctx context.Context, r store.Reader, rows []store.Bare, papers []string, day cal.Date) ([]BareShipment, error) {
 	invoices, contracts := make([]id.Invoice, len(rows)), []id.Contract{}
 	for i := range rows {
 		invoices[i] = rows[i].Invoice
@@ -148,7 +154,7 @@ func bareShipments(ctx context.Context, r store.Reader, q store.BareQuery, day c
 		if b.Document == "" {
 			b.Document = string(row.Invoice)
 		}
-		for _, paper := range q.Papers {
+		for _, paper := range papers {
 			if !there[originalOf(row.Invoice, row.Contract, paper)] {
 				b.Lacks = append(b.Lacks, paper)
 			}
@@ -176,12 +182,7 @@ func (s *Session) ChaseOriginals(ctx context.Context, day cal.Date) (made int, e
 	}
 	for piece := range slices.Chunk(ended, chaseCustomers) {
 		err := s.do(ctx, EditCustomers, "original.chase", nil, func(ctx context.Context, e *entry) error {
-			for _, c := range piece {
-				if err := s.endChase(ctx, e, c); err != nil {
-					return err
-				}
-			}
-			return nil
+			return s.endChase(ctx, e, piece...)
 		})
 		if err != nil {
 			return 0, err
@@ -214,14 +215,8 @@ func (s *Session) ChaseOriginals(ctx context.Context, day cal.Date) (made int, e
 		}
 		n := 0
 		err = s.do(ctx, EditCustomers, "original.chase", nil, func(ctx context.Context, e *entry) (err error) {
-			n = 0
-			for _, c := range list {
-				one, err := s.chase(ctx, e, &rules.Originals, of, c, day)
-				if n += one; err != nil {
-					return err
-				}
-			}
-			return nil
+			n, err = s.chase(ctx, e, &rules.Originals, of, list, day)
+			return err
 		})
 		if made += n; err != nil {
 			return made, err
@@ -230,57 +225,77 @@ func (s *Session) ChaseOriginals(ctx context.Context, day cal.Date) (made int, e
 	}
 }
 
-// chase makes a customer's tasks, one for each currency, unless he was asked a
-// short while ago. A task that was made before gives way to the new one.
-func (s *Session) chase(ctx context.Context, e *entry, o *policy.Originals, of staff, c id.Customer, day cal.Date) (made int, err error) {
-	before, err := e.TasksFrom(ctx, c, chaseStep)
+// chase makes the tasks of customers, one for each currency, but of those who
+// were asked a short while ago. Tasks that were made before give way to the new
+// ones.
+func (s *Session) chase(ctx context.Context, e *entry, o *policy.Originals, of staff, customers []id.Customer, day cal.Date) (made int, err error) {
+	before, err := e.TasksAmong(ctx, customers, chaseStep)
 	if err != nil {
 		return 0, err
 	}
-	for _, t := range before {
-		if t.RunDate+cal.Date(o.Repeat) > day {
-			return 0, nil
-		}
+	asked := slices.DeleteFunc(slices.Clone(customers), func(c id.Customer) bool {
+		return slices.ContainsFunc(before[c], func(t store.Task) bool { return t.RunDate+cal.Date(o.Repeat) > day })
+	})
+	if len(asked) == 0 {
+		return 0, nil
 	}
-	list, err := bareShipments(ctx, e.Reader, store.BareQuery{Scope: store.Scope{All: true}, Papers: o.Chase, Until: day - cal.Date(o.After), Customer: c, Limit: chaseDocuments}, day)
-	if err != nil || len(list) == 0 {
-		return 0, err
-	}
-	open, err := e.OpenTasksFrom(ctx, c, chaseStep)
+	rows, err := e.BareOfEach(ctx, store.BareQuery{Scope: store.Scope{All: true}, Papers: o.Chase, Until: day - cal.Date(o.After), Customers: asked}, chaseDocuments)
 	if err != nil {
 		return 0, err
 	}
-	for i := range open {
-		if err := s.closeTask(ctx, e, &open[i], store.TaskCancelled, ""); err != nil {
-			return 0, err
-		}
+	list, err := lacking(ctx, e.Reader, rows, o.Chase, day)
+	if err != nil {
+		return 0, err
 	}
-	byCurrency := map[money.Currency]*newTask{}
-	var currencies []money.Currency
-	for _, b := range list {
-		t := byCurrency[b.Currency]
-		if t == nil {
-			t = &newTask{Day: day, Customer: c, From: chaseStep, Currency: b.Currency, Task: TaskChaseOriginals, Role: o.To, Assignee: of.who(o.To, b.Manager), Deadline: day + cal.Date(o.Repeat)}
-			byCurrency[b.Currency], currencies = t, append(currencies, b.Currency)
+	tasks := chases(list, func(b *BareShipment) newTask {
+		return newTask{Day: day, Role: o.To, Assignee: of.who(o.To, b.Manager), Deadline: day + cal.Date(o.Repeat)}
+	})
+	again := map[id.Customer]bool{}
+	for i := range tasks {
+		again[tasks[i].Customer] = true
+	}
+	open, err := e.OpenTasksAmong(ctx, asked, chaseStep)
+	if err != nil {
+		return 0, err
+	}
+	open = slices.DeleteFunc(open, func(t store.Task) bool { return !again[t.Customer] })
+	if err := s.closeTasks(ctx, e, open, store.TaskCancelled); err != nil {
+		return 0, err
+	}
+	return len(tasks), e.makeTasks(ctx, tasks)
+}
+
+// chases are the tasks to get the papers of shipments back, which are by
+// customer: one for each of his currencies.
+func chases(list []BareShipment, begin func(*BareShipment) newTask) (tasks []newTask) {
+	type key struct {
+		customer id.Customer
+		currency money.Currency
+	}
+	at := map[key]int{}
+	for i := range list {
+		b := &list[i]
+		n, begun := at[key{b.Customer, b.Currency}]
+		if !begun {
+			t := begin(b)
+			t.Customer, t.From, t.Currency, t.Task = b.Customer, chaseStep, b.Currency, TaskChaseOriginals
+			n = len(tasks)
+			at[key{b.Customer, b.Currency}], tasks = n, append(tasks, t)
 		}
+		t := &tasks[n]
 		t.Total += b.Open
 		t.Items = append(t.Items, TaskItem{Invoice: b.Invoice, Part: 1, Document: b.Document, Contract: string(b.Contract), Open: b.Open.Decimal(b.Currency)})
 	}
-	for _, currency := range currencies {
-		t := byCurrency[currency]
-		t.Because = fault.New(fault.Refused, "task.originals", "signed papers of %d documents are not back", len(t.Items))
-		if _, err := e.makeTask(ctx, *t); err != nil {
-			return made, err
-		}
-		made++
+	for i := range tasks {
+		tasks[i].Because = fault.New(fault.Refused, "task.originals", "signed papers of %d documents are not back", len(tasks[i].Items))
 	}
-	return made, nil
+	return tasks
 }
 
-// endChase ends the tasks of a customer of whose documents none lacks a paper
+// endChase ends the tasks of customers that name no document which lacks a paper
 // any more, by the policy of today: they came back, or are paid.
-func (s *Session) endChase(ctx context.Context, e *entry, c id.Customer) error {
-	tasks, err := e.OpenTasksFrom(ctx, c, chaseStep)
+func (s *Session) endChase(ctx context.Context, e *entry, customers ...id.Customer) error {
+	tasks, err := e.OpenTasksAmong(ctx, customers, chaseStep)
 	if err != nil || len(tasks) == 0 {
 		return err
 	}
@@ -288,9 +303,20 @@ func (s *Session) endChase(ctx context.Context, e *entry, c id.Customer) error {
 	if err != nil {
 		return err
 	}
+	named, all := make([][]id.Invoice, len(tasks)), []id.Invoice{}
+	for i := range tasks {
+		items, _, err := readTask(&tasks[i])
+		if err != nil {
+			return err
+		}
+		for _, it := range items {
+			named[i] = append(named[i], it.Invoice)
+		}
+		all = append(all, named[i]...)
+	}
 	bare := map[id.Invoice]bool{}
 	if rules.Policy != nil && rules.Originals.After > 0 {
-		list, err := e.BareShipments(ctx, store.BareQuery{Scope: store.Scope{All: true}, Papers: rules.Originals.Chase, Until: s.Today(), Customer: c, Limit: chaseDocuments * 10})
+		list, err := e.BareShipments(ctx, store.BareQuery{Scope: store.Scope{All: true}, Papers: rules.Originals.Chase, Until: s.Today(), Invoices: all, Limit: len(all)})
 		if err != nil {
 			return err
 		}
@@ -298,19 +324,13 @@ func (s *Session) endChase(ctx context.Context, e *entry, c id.Customer) error {
 			bare[b.Invoice] = true
 		}
 	}
+	var done []store.Task
 	for i := range tasks {
-		items, _, err := readTask(&tasks[i])
-		if err != nil {
-			return err
-		}
-		if slices.ContainsFunc(items, func(it TaskItem) bool { return bare[it.Invoice] }) {
-			continue
-		}
-		if err := s.closeTask(ctx, e, &tasks[i], store.TaskDone, ""); err != nil {
-			return err
+		if !slices.ContainsFunc(named[i], func(v id.Invoice) bool { return bare[v] }) {
+			done = append(done, tasks[i])
 		}
 	}
-	return nil
+	return s.closeTasks(ctx, e, done, store.TaskDone)
 }
 
 // chaseDue is ChaseOriginals as of today, for the worker.

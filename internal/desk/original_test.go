@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"debitor/internal/cal"
 	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 	"debitor/internal/fault"
@@ -192,6 +193,53 @@ func TestNoClaimWithoutEvidence(t *testing.T) {
 	if r, err := b.Apply(t.Context(), today, ""); err != nil || r.Letters != 1 {
 		t.Errorf("the claim: %+v, %v", r, err)
 	}
+}
+
+// TestTasksOfManyCustomers: jobs that read and write many customers at once make the
+// tasks of each as if he were alone; a day's work counts them up to a bound.
+func TestTasksOfManyCustomers(t *testing.T) {
+	const n = desk.CountedTasks + 100
+	each(t, func(t *testing.T, b *books) {
+		b.using("originals: {chase: [waybill], after: 10, repeat: 7}\nred-flags: {above: {BYN: 50.00}, to: security}\n")
+		today := b.Today()
+		customers, invoices := &strings.Builder{}, &strings.Builder{}
+		customers.WriteString("customer,name,country\n")
+		invoices.WriteString("invoice,customer,date,due,amount,currency\n")
+		old := today - 365*3 + 60 // ninety days before limitation there is a warning of 180 and no other
+		for i := range n {
+			fmt.Fprintf(customers, "C%04d,Name %d,BY\n", i, i)
+			fmt.Fprintf(invoices, "A%04d,C%04d,%s,%s,%d.00,BYN\nB%04d,C%04d,%s,%s,2.00,USD\nZ%04d,C%04d,%s,%s,1.00,BYN\n",
+				i, i, old-30, old, 60+i, i, i, today-20, today+9, i, i, today-12, today+9)
+		}
+		b.take("customers.csv", customers.String())
+		b.take("invoices.csv", invoices.String())
+		made := func(what string, do func() (int, error), want int) {
+			t.Helper()
+			if got, err := do(); err != nil || got != want {
+				t.Errorf("%s: %d tasks, %v; want %d", what, got, err, want)
+			}
+		}
+		chase := func(day int) func() (int, error) {
+			return func() (int, error) { return b.ChaseOriginals(t.Context(), today+cal.Date(day)) }
+		}
+		recheck := func(day int) func() (int, error) {
+			return func() (int, error) { return b.RecheckCustomers(t.Context(), today+cal.Date(day)) }
+		}
+		warn := func() (int, error) { return b.WarnLimitation(t.Context(), today) }
+		made("chase", chase(0), 2*n)
+		made("chase again", chase(6), 0)
+		made("recheck", recheck(0), n)
+		made("recheck again", recheck(1), 0)
+		made("warn", warn, n)
+		made("warn again", warn, 0)
+		a, err := b.Agenda(t.Context(), desk.AgendaQuery{Day: today, All: true, Free: true})
+		if err != nil || a.Tasks != desk.CountedTasks || !a.More || a.Shown != len(a.Work) || a.Shown == 0 {
+			t.Errorf("a day has %d tasks and more: %t, %d are shown: %v", a.Tasks, a.More, a.Shown, err)
+		}
+		made("chase a week later", chase(7), 2*n)
+		made("recheck next month", recheck(26), n)
+		b.sound()
+	})
 }
 
 // Who may not, is refused; what is wrong is said.

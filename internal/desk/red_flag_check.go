@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"debitor/internal/cal"
@@ -22,8 +23,9 @@ const registerStep = "registers"
 // TaskCheckCustomer asks somebody to look a customer up in the registers.
 const TaskCheckCustomer = "check-customer"
 
-// checkedAtOnce is how many customers one change of tasks is about.
-const checkedAtOnce = 200
+// checkedAtOnce is how many customers one change of tasks is about, and how many
+// are read at once.
+const checkedAtOnce = 2000
 
 // RecheckCustomers makes this month's tasks to look customers up in the
 // registers who owe more than the policy of the day says, and were not looked
@@ -55,18 +57,11 @@ func (s *Session) RecheckCustomers(ctx context.Context, day cal.Date) (made int,
 			return made, err
 		}
 		n := 0
-		err = s.do(ctx, KeepFlags, "customer.recheck", nil, func(ctx context.Context, e *entry) error {
-			n = 0
-			for _, o := range list {
-				if !rules.RedFlags.Checks(o.Amount, o.Currency) {
-					continue
-				}
-				one, err := s.recheckTask(ctx, e, o, newTask{Role: rules.RedFlags.To, Assignee: of.who(rules.RedFlags.To, o.Manager)}, day)
-				if n += one; err != nil {
-					return err
-				}
-			}
-			return nil
+		err = s.do(ctx, KeepFlags, "customer.recheck", nil, func(ctx context.Context, e *entry) (err error) {
+			n, err = s.recheckTasks(ctx, e, slices.DeleteFunc(slices.Clone(list), func(o store.Owed) bool { return !rules.RedFlags.Checks(o.Amount, o.Currency) }), func(o store.Owed) newTask {
+				return newTask{Role: rules.RedFlags.To, Assignee: of.who(rules.RedFlags.To, o.Manager)}
+			}, day)
+			return err
 		})
 		if made += n; err != nil {
 			return made, err
@@ -75,28 +70,39 @@ func (s *Session) RecheckCustomers(ctx context.Context, day cal.Date) (made int,
 	}
 }
 
-// recheckTask makes a customer's task of this month unless there is one; that of
-// a month before gives way to it.
-func (s *Session) recheckTask(ctx context.Context, e *entry, o store.Owed, t newTask, day cal.Date) (made int, err error) {
-	before, err := e.TasksFrom(ctx, o.Customer, registerStep)
+// recheckTasks makes the tasks of this month of customers who have none yet, one
+// for each; those of a month before give way to them.
+func (s *Session) recheckTasks(ctx context.Context, e *entry, list []store.Owed, whose func(store.Owed) newTask, day cal.Date) (made int, err error) {
+	customers := make([]id.Customer, len(list))
+	for i := range list {
+		customers[i] = list[i].Customer
+	}
+	before, err := e.TasksAmong(ctx, customers, registerStep)
 	if err != nil {
 		return 0, err
 	}
-	for i := range before {
-		if before[i].RunDate >= firstOfMonth(day) {
-			return 0, nil
+	first := firstOfMonth(day)
+	var tasks []newTask
+	var old []store.Task
+	for i, o := range list {
+		if i > 0 && list[i-1].Customer == o.Customer || slices.ContainsFunc(before[o.Customer], func(t store.Task) bool { return t.RunDate >= first }) {
+			continue // he has one, in another currency or made before
 		}
-		if before[i].Life.ClosedOn == 0 {
-			if err := s.closeTask(ctx, e, &before[i], store.TaskCancelled, ""); err != nil {
-				return 0, err
+		for _, t := range before[o.Customer] {
+			if t.Life.ClosedOn == 0 {
+				old = append(old, t)
 			}
 		}
+		t := whose(o)
+		t.Day, t.Customer, t.From, t.Currency, t.Task, t.Total = day, o.Customer, registerStep, o.Currency, TaskCheckCustomer, o.Amount
+		t.Deadline = firstOfMonth(first+31) - 1 // the month's last day
+		t.Because = fault.New(fault.Refused, "task.registers", "he owes %s %s", o.Amount.Decimal(o.Currency), o.Currency)
+		tasks = append(tasks, t)
 	}
-	t.Day, t.Customer, t.From, t.Currency, t.Task, t.Total = day, o.Customer, registerStep, o.Currency, TaskCheckCustomer, o.Amount
-	t.Deadline = firstOfMonth(firstOfMonth(day)+31) - 1 // the month's last day
-	t.Because = fault.New(fault.Refused, "task.registers", "he owes %s %s", o.Amount.Decimal(o.Currency), o.Currency)
-	_, err = e.makeTask(ctx, t)
-	return 1, err
+	if err := s.closeTasks(ctx, e, old, store.TaskCancelled); err != nil {
+		return 0, err
+	}
+	return len(tasks), e.makeTasks(ctx, tasks)
 }
 
 // recheckDue is RecheckCustomers as of today, for the worker.

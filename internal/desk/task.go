@@ -119,6 +119,26 @@ func (s *Session) closeTask(ctx context.Context, e *entry, t *store.Task, outcom
 	return nil
 }
 
+// closeTasks ends tasks of many customers at once, in the same way. They were read
+// within the change as to be done.
+func (s *Session) closeTasks(ctx context.Context, e *entry, list []store.Task, outcome string) error {
+	ids := make([]id.Task, len(list))
+	for i := range list {
+		ids[i] = list[i].ID
+	}
+	n, err := e.CloseTasks(ctx, ids, store.TaskLife{ClosedOn: s.Today(), ClosedBy: id.User(s.actorName()), Outcome: outcome})
+	if err != nil {
+		return err
+	}
+	if n != int64(len(list)) {
+		return taskClosed(&list[0])
+	}
+	for i := range list {
+		e.note("task.closed", "customer:"+string(list[i].Customer), "", map[string]any{"number": list[i].ID, "task": list[i].Task, "outcome": outcome})
+	}
+	return nil
+}
+
 func taskClosed(t *store.Task) error {
 	if t.Life.ClosedOn == 0 { // a moment ago, after it was read
 		return fault.New(fault.Refused, "task.closed_now", "somebody ended task %s a moment ago", t.ID)

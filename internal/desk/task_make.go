@@ -34,12 +34,11 @@ type newTask struct {
 	With     []string
 }
 
-// makeTask makes a task within a change and gives its number; a task that is
-// there already stays as it is. What the change made is journaled with it.
-func (e *entry) makeTask(ctx context.Context, n newTask) (id.Task, error) {
+// row is the task as it is recorded.
+func (n newTask) row(company id.Company) (store.Task, error) {
 	items, err := json.Marshal(append([]TaskItem{}, n.Items...))
 	if err != nil {
-		return "", err
+		return store.Task{}, err
 	}
 	details := ""
 	if n.Because != nil {
@@ -48,20 +47,46 @@ func (e *entry) makeTask(ctx context.Context, n newTask) (id.Task, error) {
 	if n.Why != "" || len(n.With) > 0 {
 		b, err := json.Marshal(TaskDetails{With: n.With, Why: n.Why})
 		if err != nil {
-			return "", err
+			return store.Task{}, err
 		}
 		details = string(b)
 	}
-	row := store.Task{
+	return store.Task{
 		RunDate: n.Day, Customer: n.Customer, Step: n.From, Currency: n.Currency, About: n.About, Kind: cmp.Or(n.Kind, string(policy.Task)),
 		Task: n.Task, Role: cmp.Or(n.Role, policy.DefaultRole), Assignee: n.Assignee, Deadline: n.Deadline, Total: n.Total,
 		Items: string(items), Details: details,
-	}.Keyed(e.Company())
+	}.Keyed(company), nil
+}
+
+// makeTask makes a task within a change and gives its number; a task that is
+// there already stays as it is. What the change made is journaled with it.
+func (e *entry) makeTask(ctx context.Context, n newTask) (id.Task, error) {
+	row, err := n.row(e.Company())
+	if err != nil {
+		return "", err
+	}
 	fresh, err := e.InsertTask(ctx, row)
 	if err == nil && fresh {
 		e.tasks = append(e.tasks, row)
 	}
 	return row.ID, err
+}
+
+// makeTasks is makeTask for the tasks of many customers at once.
+func (e *entry) makeTasks(ctx context.Context, list []newTask) error {
+	rows, known := make([]store.Task, 0, len(list)), make(map[id.Task]bool, len(list))
+	for i := range list {
+		row, err := list[i].row(e.Company())
+		if err != nil {
+			return err
+		}
+		if !known[row.ID] {
+			known[row.ID], rows = true, append(rows, row)
+		}
+	}
+	fresh, err := e.InsertNewTasks(ctx, rows)
+	e.tasks = append(e.tasks, fresh...)
+	return err
 }
 
 // noteTasks journals the tasks that a change made: each line has the hash over

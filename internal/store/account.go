@@ -25,6 +25,7 @@ type AccountQuery struct {
 	AsOf  cal.Date
 	Scope Scope
 	After id.Customer // customers after this one, by bytes
+	Only  id.Customer // none but this one; empty: all
 	Limit int         // at most so many customers
 	Needs Needs
 }
@@ -56,6 +57,20 @@ func (r Reader) Account(ctx context.Context, customer id.Customer, asOf cal.Date
 	}
 	err = r.fill(ctx, accountSpan{asOf, needs, list})
 	return list[0], err == nil, err
+}
+
+// AccountsOf are the accounts of some customers as of a day, by code: a few range
+// scans from the first of them to the last.
+func (r Reader) AccountsOf(ctx context.Context, customers []id.Customer, asOf cal.Date, needs Needs) ([]ledger.Account, error) {
+	rows, err := r.q.Query(ctx, accountHead+` AND `+r.q.Engine().Among("customer", 2)+` ORDER BY customer`, string(r.company), texts(customers))
+	list, err := collect(rows, err, scanAccountHead)
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	if err := r.tolerate(ctx, list); err != nil {
+		return nil, err
+	}
+	return list, r.fill(ctx, accountSpan{asOf, needs, list})
 }
 
 // Owing is one customer's account with what he owes and what was agreed about
@@ -144,6 +159,10 @@ func scanAccountHead(rows db.Rows, a *ledger.Account) error {
 
 func (r Reader) accountHeads(ctx context.Context, q AccountQuery) ([]ledger.Account, id.Customer, error) {
 	sql, args := accountHead+` AND customer > $2`, []any{string(r.company), string(q.After), q.Limit}
+	if q.Only != "" {
+		args = append(args, string(q.Only))
+		sql += ` AND customer = $4`
+	}
 	sql += q.Scope.filter("customer", &args)
 	rows, err := r.q.Query(ctx, sql+` ORDER BY customer LIMIT $3`, args...)
 	list, err := collect(rows, err, scanAccountHead)

@@ -14,6 +14,7 @@ import (
 type HistoryQuery struct {
 	Scope Scope
 	After id.Customer // customers after this one, by bytes
+	Only  id.Customer // none but this one; empty: all
 	Limit int         // at most so many customers
 }
 
@@ -21,7 +22,7 @@ type HistoryQuery struct {
 // everything recorded about each, whatever its date. last is the code to go on
 // after; empty when there are no more.
 func (r Reader) Histories(ctx context.Context, q HistoryQuery) (list []ledger.History, last id.Customer, err error) {
-	heads, last, err := r.accountHeads(ctx, AccountQuery{Scope: q.Scope, After: q.After, Limit: q.Limit})
+	heads, last, err := r.accountHeads(ctx, AccountQuery{Scope: q.Scope, After: q.After, Only: q.Only, Limit: q.Limit})
 	if err != nil || len(heads) == 0 {
 		return nil, last, err
 	}

@@ -49,7 +49,7 @@ func (r Reader) OldDebtors(ctx context.Context, due cal.Date, of Scope, after id
 // TasksFrom are the tasks of a customer that come of something, to be done or
 // not, that no undo took back.
 func (r Reader) TasksFrom(ctx context.Context, customer id.Customer, from string) ([]Task, error) {
-	rows, err := r.q.Query(ctx, taskSelect+` WHERE t.company = $1 AND t.customer = $2 AND t.step = $3 AND t.undone = 0 ORDER BY t.task_id`,
+	rows, err := r.q.Query(ctx, taskSelect+` WHERE t.company = $1 AND t.customer = $2 AND t.step = $3 AND t.undone = 0`+byNumber,
 		string(r.company), string(customer), from)
 	return collect(rows, err, scanTask)
 }

@@ -53,11 +53,11 @@ func (w Writer) RemoveOriginal(ctx context.Context, o Original) (bool, error) {
 // BareQuery picks the shipments that lack signed originals.
 type BareQuery struct {
 	Scope         Scope
-	Papers        []string // of policy.Returned: those of which any is not back
-	Until         cal.Date // shipped by this day, or issued where it is not known
-	Customer      id.Customer
-	Invoice       id.Invoice
-	After         id.Customer // only of customers after this one
+	Papers        []string      // of policy.Returned: those of which any is not back
+	Until         cal.Date      // shipped by this day, or issued where it is not known
+	Customers     []id.Customer // only of these; nil: of all
+	Invoices      []id.Invoice  // only these; nil: all
+	After         id.Customer   // only of customers after this one
 	Offset, Limit int
 }
 
@@ -74,8 +74,12 @@ type Bare struct {
 }
 
 // from is the statement that the query is about, and its arguments.
-func (q BareQuery) from(company id.Company) (string, []any) {
-	args := []any{string(company), q.Until}
+func (q BareQuery) from(r Reader) (string, []any) {
+	args := []any{string(r.company), q.Until}
+	among := func(column string, list any) string {
+		args = append(args, list)
+		return ` AND ` + r.q.Engine().Among(column, len(args))
+	}
 	add := func(v any) string {
 		args = append(args, v)
 		return fmt.Sprintf("$%d", len(args))
@@ -93,11 +97,11 @@ func (q BareQuery) from(company id.Company) (string, []any) {
 	}
 	sql := ` FROM instalment i JOIN customer c ON c.company = i.company AND c.customer = i.customer
 		WHERE i.company = $1 AND i.settled_on IS NULL AND i.paid < i.amount AND COALESCE(i.shipped, i.issued) <= $2 AND (` + strings.Join(lacks, " OR ") + `)`
-	if q.Customer != "" {
-		sql += ` AND i.customer = ` + add(string(q.Customer))
+	if q.Customers != nil {
+		sql += among("i.customer", texts(q.Customers))
 	}
-	if q.Invoice != "" {
-		sql += ` AND i.invoice = ` + add(string(q.Invoice))
+	if q.Invoices != nil {
+		sql += among("i.invoice", texts(q.Invoices))
 	}
 	if q.After != "" {
 		sql += ` AND i.customer > ` + add(string(q.After))
@@ -105,28 +109,46 @@ func (q BareQuery) from(company id.Company) (string, []any) {
 	return sql + q.Scope.filter("c", &args), args
 }
 
+// bareSelect are the columns of Bare, and what makes one row of a document's
+// instalments.
+const (
+	bareSelect = `SELECT i.customer, c.name, c.manager, i.invoice, i.contract, COALESCE(i.shipped, i.issued) AS went, CAST(SUM(i.amount - i.paid) AS BIGINT) AS open, i.currency`
+	bareGroup  = ` GROUP BY i.customer, c.name, c.manager, i.invoice, i.contract, i.currency, COALESCE(i.shipped, i.issued)`
+)
+
+func scanBare(rows db.Rows, b *Bare) error {
+	return rows.Scan(&b.Customer, &b.Name, &b.Manager, &b.Invoice, &b.Contract, &b.Shipped, &b.Open, &b.Currency)
+}
+
 // BareShipments are the shipments picked, the oldest first.
 func (r Reader) BareShipments(ctx context.Context, q BareQuery) ([]Bare, error) {
-	from, args := q.from(r.company)
+	from, args := q.from(r)
 	args = append(args, q.Limit, q.Offset)
-	rows, err := r.q.Query(ctx, `SELECT i.customer, c.name, c.manager, i.invoice, i.contract, COALESCE(i.shipped, i.issued) AS went, CAST(SUM(i.amount - i.paid) AS BIGINT), i.currency`+from+
-		` GROUP BY i.customer, c.name, c.manager, i.invoice, i.contract, i.currency, COALESCE(i.shipped, i.issued)
-		ORDER BY went, i.customer, i.invoice`+fmt.Sprintf(` LIMIT $%d OFFSET $%d`, len(args)-1, len(args)), args...)
-	return collect(rows, err, func(rows db.Rows, b *Bare) error {
-		return rows.Scan(&b.Customer, &b.Name, &b.Manager, &b.Invoice, &b.Contract, &b.Shipped, &b.Open, &b.Currency)
-	})
+	rows, err := r.q.Query(ctx, bareSelect+from+bareGroup+` ORDER BY went, i.customer, i.invoice`+fmt.Sprintf(` LIMIT $%d OFFSET $%d`, len(args)-1, len(args)), args...)
+	return collect(rows, err, scanBare)
+}
+
+// BareOfEach are the shipments picked, of each customer so many, the oldest; by
+// customer. Offset and Limit count for nothing.
+func (r Reader) BareOfEach(ctx context.Context, q BareQuery, most int) ([]Bare, error) {
+	from, args := q.from(r)
+	args = append(args, most)
+	rows, err := r.q.Query(ctx, `SELECT b.customer, b.name, b.manager, b.invoice, b.contract, b.went, b.open, b.currency FROM (
+			SELECT g.*, ROW_NUMBER() OVER (PARTITION BY g.customer ORDER BY g.went, g.invoice) AS place FROM (`+bareSelect+from+bareGroup+`) AS g) AS b
+		WHERE b.place <= `+fmt.Sprintf("$%d", len(args))+` ORDER BY b.customer, b.place`, args...)
+	return collect(rows, err, scanBare)
 }
 
 // BareCount is how many shipments the query picks, whatever its Offset and Limit.
 func (r Reader) BareCount(ctx context.Context, q BareQuery) (n int, err error) {
-	from, args := q.from(r.company)
+	from, args := q.from(r)
 	err = r.q.QueryRow(ctx, `SELECT COUNT(DISTINCT i.invoice)`+from, args...).Scan(&n)
 	return n, err
 }
 
 // BareCustomers are the customers of the shipments picked, by code.
 func (r Reader) BareCustomers(ctx context.Context, q BareQuery) ([]id.Customer, error) {
-	from, args := q.from(r.company)
+	from, args := q.from(r)
 	args = append(args, q.Limit)
 	rows, err := r.q.Query(ctx, `SELECT DISTINCT i.customer`+from+fmt.Sprintf(` ORDER BY i.customer LIMIT $%d`, len(args)), args...)
 	return collect(rows, err, func(rows db.Rows, c *id.Customer) error { return rows.Scan(c) })

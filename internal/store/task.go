@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"debitor/internal/cal"
@@ -80,6 +81,34 @@ func (w Writer) InsertTask(ctx context.Context, t Task) (bool, error) {
 	return n > 0, err
 }
 
+// InsertNewTasks is InsertTask for many at once, each of a number of its own; it
+// gives those that were not there.
+func (w Writer) InsertNewTasks(ctx context.Context, list []Task) ([]Task, error) {
+	if len(list) == 0 {
+		return nil, nil
+	}
+	n, err := w.tx.InsertIgnore(ctx, "task", taskColumns, each(len(list), func(i int) []any { return w.taskValues(list[i]) }))
+	if err != nil || n == int64(len(list)) {
+		return list, err
+	}
+	ids := make([]string, len(list))
+	for i := range list {
+		ids[i] = string(list[i].ID)
+	}
+	rows, err := w.q.Query(ctx, `SELECT task_id FROM task WHERE company = $1 AND change = $2 AND `+w.q.Engine().Among("task_id", 3), string(w.company), w.change, ids)
+	mine, err := collect(rows, err, func(rows db.Rows, t *id.Task) error { return rows.Scan(t) })
+	return slices.DeleteFunc(slices.Clone(list), func(t Task) bool { return !slices.Contains(mine, t.ID) }), err
+}
+
+// CloseTasks is CloseTask for many at once; it tells how many were to be done.
+func (w Writer) CloseTasks(ctx context.Context, tasks []id.Task, l TaskLife) (int64, error) {
+	if len(tasks) == 0 {
+		return 0, nil
+	}
+	return w.tx.Exec(ctx, `UPDATE task SET closed_on = $3, closed_by = $4, outcome = $5, note = $6 WHERE company = $1 AND closed_on IS NULL AND `+w.q.Engine().Among("task_id", 2),
+		string(w.company), texts(tasks), l.ClosedOn, string(l.ClosedBy), l.Outcome, l.Note)
+}
+
 // CloseTask ends a task that is to be done and tells whether it was: of two who
 // end it at once, one does.
 func (w Writer) CloseTask(ctx context.Context, task id.Task, l TaskLife) (bool, error) {
@@ -100,6 +129,10 @@ const (
 	t.items, t.details, t.wake, t.closed_on, t.closed_by, t.outcome, t.note, t.undone`
 	taskSelect = `SELECT ` + taskFields + ` FROM task t`
 )
+
+// byNumber orders tasks in a way that no index serves: SQLite would read all of a
+// company's by their number rather than sort the few of a customer.
+const byNumber = ` ORDER BY COALESCE(t.task_id, '')`
 
 func (t *Task) fields() []any {
 	return []any{
@@ -130,9 +163,28 @@ func (r Reader) TasksOf(ctx context.Context, customer id.Customer, limit int) ([
 // OpenTasksFrom are the tasks of a customer that are to be done and come of
 // something whose name begins so, "dispute-17-".
 func (r Reader) OpenTasksFrom(ctx context.Context, customer id.Customer, from string) ([]Task, error) {
-	rows, err := r.q.Query(ctx, taskSelect+` WHERE t.company = $1 AND t.customer = $2 AND t.step >= $3 AND t.step < $4 AND t.closed_on IS NULL ORDER BY t.task_id`,
+	rows, err := r.q.Query(ctx, taskSelect+` WHERE t.company = $1 AND t.customer = $2 AND t.step >= $3 AND t.step < $4 AND t.closed_on IS NULL`+byNumber,
 		string(r.company), string(customer), from, from+"~")
 	return collect(rows, err, scanTask)
+}
+
+// OpenTasksAmong is OpenTasksFrom of some customers, by number.
+func (r Reader) OpenTasksAmong(ctx context.Context, customers []id.Customer, from string) ([]Task, error) {
+	rows, err := r.q.Query(ctx, taskSelect+` WHERE t.company = $1 AND `+r.q.Engine().Among("t.customer", 2)+` AND t.step >= $3 AND t.step < $4 AND t.closed_on IS NULL`+byNumber,
+		string(r.company), texts(customers), from, from+"~")
+	return collect(rows, err, scanTask)
+}
+
+// TasksAmong are TasksFrom of some customers, by number.
+func (r Reader) TasksAmong(ctx context.Context, customers []id.Customer, from string) (map[id.Customer][]Task, error) {
+	rows, err := r.q.Query(ctx, taskSelect+` WHERE t.company = $1 AND `+r.q.Engine().Among("t.customer", 2)+` AND t.step = $3 AND t.undone = 0`+byNumber,
+		string(r.company), texts(customers), from)
+	list, err := collect(rows, err, scanTask)
+	of := map[id.Customer][]Task{}
+	for i := range list {
+		of[list[i].Customer] = append(of[list[i].Customer], list[i])
+	}
+	return of, err
 }
 
 // RunTasks are the tasks to be listed with a run, by customer, step, currency

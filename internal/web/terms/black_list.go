@@ -2,7 +2,6 @@ package terms
 
 import (
 	"cmp"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -50,11 +49,10 @@ func askBlackList(c *page.Call) error {
 	if len(ticked) == 0 {
 		return c.Go(c.To("terms", "black-list"), "terms.none_ticked")
 	}
-	list, err := c.Session.BlackList(c.Context(), c.Today)
+	list, err := c.Session.BlackList(c.Context(), c.Today, coded(ticked)...)
 	if err != nil {
 		return err
 	}
-	list.Proposed = slices.DeleteFunc(list.Proposed, func(r desk.BlackListed) bool { return !slices.Contains(ticked, string(r.Customer)) })
 	asked, err := c.Session.AskBlackList(c.Context(), &list, f.Int("percent"))
 	if err == nil && f.OK() {
 		return c.Go(c.To("terms", "black-list"), "terms.black_asked", asked)
@@ -62,6 +60,11 @@ func askBlackList(c *page.Call) error {
 	if err := f.Take(err); err != nil {
 		return err
 	}
+	all, err := c.Session.BlackListLeaf(c.Context(), c.Today, desk.Leaf{Size: 1})
+	if err != nil {
+		return err
+	}
+	list.Listed = all.Head.Listed
 	p := blackPage{Call: c, BlackListHead: desk.BlackListHead{BlackList: list, Rule: list.Rule, Found: len(list.Proposed)}, at: 1}
 	p.rows = list.Proposed[:min(len(list.Proposed), pageRows)]
 	return c.Again(c.Say.T("terms.black-list"), blackShow(p, f))

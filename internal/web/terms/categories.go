@@ -82,16 +82,24 @@ func askCategories(c *page.Call) error {
 	if len(ticked) == 0 {
 		return c.Go(back, "terms.none_ticked")
 	}
-	review, err := c.Session.ReviewCategories(c.Context(), c.Today, campaign(f.Text("campaign")))
+	review, err := c.Session.ReviewCategories(c.Context(), c.Today, campaign(f.Text("campaign")), coded(ticked)...)
 	if err != nil {
 		return err
 	}
-	review.Rows = slices.DeleteFunc(review.Rows, func(r desk.CategoryRow) bool { return !slices.Contains(ticked, string(r.Customer)) })
 	done, err := c.Session.AskCategories(c.Context(), &review)
 	if err != nil {
 		return err
 	}
 	return c.Go(back, "terms.categories_asked", done.Asked, done.Seconded, done.Waiting)
+}
+
+// coded are the customers of ticked rows.
+func coded(ticked []string) []id.Customer {
+	list := make([]id.Customer, len(ticked))
+	for i, code := range ticked {
+		list[i] = id.Customer(code)
+	}
+	return list
 }
 
 func (p categoriesPage) filters() ui.Filters {
