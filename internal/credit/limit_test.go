@@ -60,6 +60,7 @@ func TestLimits(t *testing.T) {
 		"the category's before it":  {categories + "credit: {limit: 10.00}", one, nil, outcome{true, 1600, 0, nil}},
 		"the policy's, by currency": {"credit: {limit: {BYN: 5.00}}", one, func(q *credit.Query) { q.Amount = 101 }, outcome{false, 100, 1, []string{"hold.limit"}}},
 		"a contract's in its place": {"credit: {limit: 10.00}", one, func(q *credit.Query) { q.Limits = []credit.Limit{{"K1", 700, "BYN"}} }, outcome{true, 300, 0, nil}},
+		"a contract's in its place, and larger": {"credit: {limit: 10.00}", one, func(q *credit.Query) { q.Limits = []credit.Limit{{"K1", 9000, "BYN"}} }, outcome{true, 8600, 0, nil}},
 		"a contract's beside the category's": {
 			categories, one, func(q *credit.Query) { q.Limits = []credit.Limit{{"K1", 9000, "BYN"}} }, outcome{true, 1600, 0, nil},
 		},
@@ -103,6 +104,24 @@ func TestLimits(t *testing.T) {
 			}}
 			q.Amount = 101
 		}, outcome{false, 100, 1, []string{"hold.limit_group"}}},
+		"the group's, for a time": {"", one, func(q *credit.Query) {
+			set, more := term("limit", "group", 500), until(term("limit", "group", 900), 2, today)
+			q.Terms, q.Groups = []credit.Term{set, more}, map[id.Customer][]credit.Party{"C": {}}
+		}, outcome{true, 500, 0, nil}},
+		"a lift beyond it, not beside it": {"", one, func(q *credit.Query) {
+			q.Terms, q.Lifts, q.Amount = []credit.Term{term("limit", "customer", 500)}, []credit.Lift{{Amount: 300, Until: today, By: "Anna"}}, 300
+		}, outcome{true, 300, 200, []string{"hold.lifted"}}},
+		"of what was ordered, the older": {"credit: {limit: 10.00}", one, func(q *credit.Query) {
+			q.Commitments = []credit.Commitment{{Kind: credit.Order, Key: "O1", On: today - 1, Amount: 100, Currency: "BYN"}, {Kind: credit.Order, Key: "O2", On: today, Amount: 200, Currency: "BYN"}}
+			q.Order, q.Amount = "O1", 100
+		}, outcome{true, 600, 0, nil}},
+		"of what was ordered, the younger": {"credit: {limit: 10.00}", one, func(q *credit.Query) {
+			q.Commitments = []credit.Commitment{{Kind: credit.Order, Key: "O1", On: today - 1, Amount: 100, Currency: "BYN"}, {Kind: credit.Order, Key: "O2", On: today, Amount: 200, Currency: "BYN"}}
+			q.Order, q.Amount = "O2", 200
+		}, outcome{true, 500, 0, nil}},
+		"reserved in another currency": {"credit: {limit: 10.00}", one, func(q *credit.Query) {
+			q.Commitments = []credit.Commitment{{Kind: credit.Order, Key: "O1", On: today, Amount: 100, Currency: "BYN"}, {Kind: credit.Reservation, Key: "r", Order: "O1", On: today, Amount: 60, Currency: "EUR"}}
+		}, outcome{true, 500, 0, nil}},
 		"of the month, F-22": {"credit: {mean-of: 3}", one, func(q *credit.Query) {
 			q.Month = &credit.Month{Of: 3, Known: true, Sums: []money.Amount{{Minor: 450 + 500 + 550, Currency: "BYN"}}}
 			q.Amount = 700

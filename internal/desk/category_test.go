@@ -7,6 +7,7 @@ import (
 
 	"debitor/internal/authority"
 	"debitor/internal/credit"
+	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 )
@@ -147,4 +148,27 @@ func TestCallReview(t *testing.T) {
 		call("2026-04-01", 0) // C keeps his category, the others had no business in the quarter
 		b.sound()
 	})
+}
+
+// TestACategoryOfAnotherMind: where somebody has asked for another category than
+// the review proposes, the review gives his request no word.
+func TestACategoryOfAnotherMind(t *testing.T) {
+	b := openBooks(t, dbtest.SQLite(t))
+	rateable(b)
+	if _, err := b.UsePolicy(t.Context(), "regulation", 0); err != nil {
+		t.Fatal(err)
+	}
+	sales, control := b.user("Eve", "head-of-sales"), b.user("Max", "head-of-control")
+	asked := b.ask(control, desk.AskRequest{Kind: authority.AssignCategory, Subject: "L", Value: "4"})
+	review, err := sales.ReviewCategories(t.Context(), on("2026-01-20"), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := sales.AskCategories(t.Context(), &review)
+	if want := (desk.CategoryAsked{Asked: 1, Waiting: 1}); err != nil || got != want {
+		t.Errorf("%+v, %v; want %+v", got, err, want)
+	}
+	if a, err := b.ApprovalSeen(t.Context(), asked.Number, b.Today()); err != nil || len(a.Votes) != 1 {
+		t.Errorf("%+v, %v", a.Votes, err)
+	}
 }
