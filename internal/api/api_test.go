@@ -252,6 +252,11 @@ func TestReplay(t *testing.T) {
 		t.Errorf("the replay is answered %d %s, the first was %s", again.Status, again.Body, first.Body)
 	}
 	d.refused(d.ask(secret, "POST", "/invoices", body("20.00"), "Idempotency-Key", "one"), http.StatusUnprocessableEntity, "once.other_content")
+	_, other := d.key(desk.NewKey{Program: "another", Role: "accountant", Sees: "all", Scopes: []string{desk.KeyWrite}})
+	theirs := strings.Replace(body("30.00"), "api 1", "api 2", 1)
+	if taken := read[api.Taken](d, d.ask(other, "POST", "/invoices", theirs, "Idempotency-Key", "one")); taken.New != 1 {
+		t.Errorf("another program's call under its own key of that name is answered %+v", taken)
+	}
 	v := read[api.Invoice](d, d.ask(secret, "GET", "/invoices/api%201", ""))
 	if v.Open != "10.00" || v.Amount != "10.00" {
 		t.Errorf("the invoice is %+v", v)
