@@ -100,7 +100,7 @@ func pages(args []string) error {
 	if err != nil {
 		return err
 	}
-	now := func() time.Time { return sample.Default.Today.Time().Add(9 * time.Hour) }
+	now := func() time.Time { return workDay.Time().Add(9 * time.Hour) }
 	d := desk.New(database, nil, now)
 	s, err := d.Session(ctx, "", desk.Actor{System: "bench"})
 	if err != nil {

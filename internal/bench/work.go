@@ -30,9 +30,12 @@ const (
 	dressedWith = 500
 )
 
-// chargeDay is the day of the run that charges: the next run day, for that of
-// today has its rules.
-var chargeDay = (sample.Default.Today + 3).String()
+// workDay is the day of the run that charges, and of all that is measured after
+// it: the next run day, for that of today has its rules.
+var (
+	workDay   = sample.Default.Today + 3
+	chargeDay = workDay.String()
+)
 
 // benchPolicy charges penalties and watches for all that jobs look for.
 const benchPolicy = `policy: bench
@@ -120,14 +123,14 @@ func dress(args []string) error {
 	})
 }
 
-// inBooks does something in books as an administrator, without a queue.
+// inBooks does something in books as an administrator on workDay, without a queue.
 func inBooks(url string, do func(context.Context, *desk.Session) error) error {
 	ctx := context.Background()
 	database, err := db.Open(ctx, url)
 	if err != nil {
 		return err
 	}
-	s, err := desk.New(database, nil, func() time.Time { return sample.Default.Today.Time().Add(9 * time.Hour) }).Session(ctx, "", desk.Actor{System: "bench"})
+	s, err := desk.New(database, nil, func() time.Time { return workDay.Time().Add(9 * time.Hour) }).Session(ctx, "", desk.Actor{System: "bench"})
 	if err == nil {
 		err = do(ctx, s)
 	}
