@@ -26,6 +26,13 @@ var titles []byte
 // languages beside English.
 func Titles() []byte { return titles }
 
+//go:embed words/notes.yaml
+var notes []byte
+
+// Notes is the file of what the laws and rates say of where they were read, by
+// the text in English, in five languages beside it.
+func Notes() []byte { return notes }
+
 // Names lists the laws by the names of their files, in order.
 func Names() []string { return list(".", ".yaml") }
 

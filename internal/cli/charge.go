@@ -191,7 +191,7 @@ type chargesCount struct {
 	Invoice  string `arg:"" optional:"" help:"The document that is late."`
 	Customer string `placeholder:"CODE" help:"All that is open and late of a customer, instead of one document."`
 	Part     int    `placeholder:"N" help:"Of the document's parts; the first if not given."`
-	To       string `required:"" placeholder:"D" help:"Up to this day, included."`
+	Date     string `required:"" aliases:"to" placeholder:"D" help:"Up to this day, included."`
 	Kind     string `enum:",penalty,interest,lump-sum,use" default:"" help:"Of a document: penalty, interest, lump-sum or use; what the contract has, else interest by law, if not given."`
 	Out      string `placeholder:"FILE" help:"Write the calculation to this file: .pdf, .docx or .xlsx, an annex to a claim."`
 }
@@ -215,7 +215,7 @@ func latenessOf(v *desk.Lateness, lang string) latenessJSON {
 }
 
 func (c *chargesCount) Run(a *app) error {
-	to, err := day("--to", c.To)
+	to, err := day("--date", c.Date)
 	if err != nil {
 		return err
 	}
@@ -313,7 +313,7 @@ type chargesPropose struct {
 	Invoice  string `arg:"" optional:"" help:"The document that was late."`
 	Part     int    `placeholder:"N" help:"Of its parts; the first if not given."`
 	Kind     string `enum:",penalty,interest,lump-sum,use,fine,delay-price,court-fee" default:"" help:"penalty, interest, lump-sum, use, fine, delay-price or court-fee; what the contract has, else interest by law, if not given."`
-	To       string `required:"" placeholder:"D" help:"Counted up to this day, included; of a sum, its day."`
+	Date     string `required:"" aliases:"to" placeholder:"D" help:"Counted up to this day, included; of a sum, its day."`
 	Amount   string `placeholder:"N" help:"A sum instead of what is counted: a fine, a court fee."`
 	Currency string `placeholder:"CUR" help:"Of a sum without a document; the company's if not given."`
 	Customer string `placeholder:"CODE" help:"Whom a sum without a document is asked of."`
@@ -322,7 +322,7 @@ type chargesPropose struct {
 }
 
 func (c *chargesPropose) Run(a *app) error {
-	to, err := day("--to", c.To)
+	to, err := day("--date", c.Date)
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,8 @@ package cli
 import (
 	"cmp"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 
 	"debitor/internal/cal"
@@ -149,8 +151,38 @@ func (a *app) sue(lang string, r *desk.SueReport, all bool) {
 	for _, c := range r.Rates {
 		a.sayIn(lang, "There is no rate of %s for the costs: nobody is proposed in that currency.", c)
 	}
+	a.unknownLaws(lang, r)
 	if marks {
 		a.sayIn(lang, "[K]: nobody verified this in its source.")
+	}
+}
+
+// unknownLaws says for whom columns are empty because no law is known, or no way
+// to a court under it, and what fills them.
+func (a *app) unknownLaws(lang string, r *desk.SueReport) {
+	noLaw, noWay, noTime := 0, map[string]int{}, map[string]int{}
+	for i := range r.Rows {
+		switch v := &r.Rows[i]; {
+		case v.Verdict == claims.NotLate || v.Verdict == claims.OnTrial:
+		case v.Law == "":
+			noLaw++
+		default:
+			if v.Route == nil {
+				noWay[v.Law]++
+			}
+			if v.Left == nil && v.Barred == 0 {
+				noTime[v.Law]++
+			}
+		}
+	}
+	if noLaw > 0 {
+		a.sayIn(lang, "No way to court, fee or days left for %d customers: they are abroad and no contract of theirs names the law (column law of contracts.csv: RU, BY, UA, BA-FBIH, BA-RS, DE).", noLaw)
+	}
+	for _, law := range slices.Sorted(maps.Keys(noWay)) {
+		a.sayIn(lang, "No way to court is known for %d customers under the law %s in the currency of their debt: ask a lawyer. What is known: debitor claims fee --law %[2]s --amount N.", noWay[law], law)
+	}
+	for _, law := range slices.Sorted(maps.Keys(noTime)) {
+		a.sayIn(lang, "Days left are not known for %d customers: debitor has no limitation of the law %s. A contract that names a country's law (column law of contracts.csv) gives one.", noTime[law], law)
 	}
 }
 

@@ -3,6 +3,7 @@ package cli
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -15,6 +16,7 @@ import (
 	"debitor/internal/id"
 	"debitor/internal/money"
 	"debitor/internal/policy"
+	"debitor/internal/reconcile"
 	"debitor/internal/sample"
 	"debitor/internal/store"
 	"debitor/policies"
@@ -270,8 +272,12 @@ func (l *lateDemo) blackList() error {
 	return err
 }
 
-// originals are back of some shipments; of the others they are missing.
+// originals are back of most shipments, as the books say; some clerk noted one
+// by one. Of every fourth customer papers are missing.
 func (l *lateDemo) originals() error {
+	if err := l.papersBack(); err != nil {
+		return err
+	}
 	clerk, err := colleague(l.app, l.desk, "assistant")
 	if err != nil {
 		return err
@@ -279,6 +285,67 @@ func (l *lateDemo) originals() error {
 	return each(l, policy.Returned, func(v debtor, paper string) error {
 		return clerk.ReturnOriginal(l.ctx, desk.ReturnedPaper{Invoice: v.late[0].Invoice, Paper: paper, On: clerk.Today() - 1})
 	})
+}
+
+// papersBack has the papers of late documents back: all of them of three
+// customers in four, and the contract of the fourth.
+func (l *lateDemo) papersBack() error {
+	var rows strings.Builder
+	rows.WriteString("date,kind,customer,invoice,reason\n")
+	var last id.Customer
+	customers, whole := 0, map[reconciled]bool{}
+	err := l.session.Aging(l.ctx, l.session.Today(), "invoice", func(r desk.AgingRow) error {
+		if r.Invoice == "" || r.Overdue == 0 {
+			return nil
+		}
+		if r.Customer != last {
+			last, customers = r.Customer, customers+1
+		}
+		if customers%4 != 0 {
+			whole[reconciled{r.Customer, r.Currency}] = true
+		}
+		for _, paper := range policy.Returned {
+			if (customers%4 != 0 || paper == policy.EvidenceContract) && (r.Contract != "" || paper != policy.EvidenceContract) {
+				fmt.Fprintf(&rows, "%s,original_returned,%s,%s,%s\n", l.session.Today()-1, r.Customer, r.Invoice, paper)
+			}
+		}
+		return nil
+	})
+	file := filepath.Join(l.demo.Dir, "files", "originals.csv")
+	if err == nil {
+		err = os.WriteFile(file, []byte(rows.String()), 0o600)
+	}
+	if err == nil {
+		_, err = l.session.Import(l.ctx, []string{file}, desk.ImportOptions{})
+	}
+	if err != nil {
+		return err
+	}
+	return l.signActs(whole)
+}
+
+// reconciled is whose account in which currency an act is about.
+type reconciled struct {
+	customer id.Customer
+	currency money.Currency
+}
+
+// signActs has acts with these come back, signed with authority: another proves
+// nothing.
+func (l *lateDemo) signActs(of map[reconciled]bool) error {
+	for _, v := range slices.SortedFunc(maps.Keys(of), func(a, b reconciled) int {
+		return cmp.Or(cmp.Compare(a.customer, b.customer), cmp.Compare(a.currency, b.currency))
+	}) {
+		day := l.session.Today()
+		number, err := l.session.MakeAct(l.ctx, desk.ActRequest{Customer: v.customer, Currency: v.currency, To: day - 1})
+		if err == nil {
+			err = l.session.ReturnAct(l.ctx, desk.Returned{Number: number, SignedOn: day, SignedBy: "Директор", Authority: reconcile.Authority{Kind: reconcile.Charter}})
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // ahead has some of those who ordered pay in advance, in per cent of what they

@@ -59,7 +59,7 @@ func (c *holdAsk) Run(a *app) error {
 				return a.json(holdJSON(answer, lang))
 			}
 			a.held(answer, lang)
-			return nil
+			return c.why(a, s, &answer)
 		}
 		if q.Date != s.Today() {
 			return fault.New(fault.Usage, "reserve.date", "--reserve is for today: leave --date out")
@@ -71,8 +71,32 @@ func (c *holdAsk) Run(a *app) error {
 		if err := s.Seal(a.ctx); err != nil {
 			return err
 		}
-		return a.reserved(kept, lang)
+		if err := a.reserved(kept, lang); err != nil {
+			return err
+		}
+		return c.why(a, s, &kept.Answer)
 	})
+}
+
+// why says, where it was asked for, what counts against each limit; where there
+// is none, that there is none and what counts instead.
+func (c *holdAsk) why(a *app, s *desk.Session, ans *credit.Answer) error {
+	if !c.Why || a.JSON {
+		return nil
+	}
+	lang := a.lang(s)
+	a.limits(ans, lang)
+	if len(ans.Caps) > 0 {
+		return nil
+	}
+	rules, err := s.InForce(a.ctx, ans.Date)
+	if err != nil {
+		return err
+	}
+	a.sayIn(lang, "No limit in money counts for %s on %s: neither he, his contracts, his group nor his category has one, nor does the policy set one for all.", ans.Customer, ans.Date)
+	a.sayIn(lang, "  Without one goods are stopped only by what the policy holds for (late debts, lists, papers): debitor policy show %s", rules.Policy.Name)
+	a.sayIn(lang, "  To set one: debitor limit set %s --amount N --reason TEXT", ans.Customer)
+	return nil
 }
 
 func (a *app) reserved(r desk.Reserved, lang string) error {
@@ -245,24 +269,16 @@ func limitJSON(c *credit.Cap, currency money.Currency) holdLimit {
 // languages.
 func (a *app) held(ans credit.Answer, lang string) {
 	a.say("%s", answerText(&ans, lang))
-	a.limits(ans, lang)
 }
 
 func answerText(ans *credit.Answer, lang string) string {
 	return ans.Text(lang, credit.Names{Role: rulebook.RoleName, Paper: rulebook.Named})
 }
 
-// limits tells what counts against each limit, where that was asked for.
-func (a *app) limits(ans credit.Answer, lang string) {
+// limits tells what counts against each limit.
+func (a *app) limits(ans *credit.Answer, lang string) {
 	for i := range ans.Caps {
 		c := &ans.Caps[i]
-		explained := false
-		for _, p := range c.Exposure.Parts {
-			explained = explained || len(p.Lines) > 0
-		}
-		if !explained {
-			continue
-		}
 		a.sayIn(lang, "  limit (%s, %s): %s; used: %s; left: %s", word(lang, string(c.Scope)), word(lang, string(c.Source)),
 			grouped((c.Limit + c.Secured).Decimal(ans.Currency)), grouped(c.Exposure.Total.Decimal(ans.Currency)), grouped(c.Left.Decimal(ans.Currency)))
 		for _, p := range c.Exposure.Parts {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -37,8 +38,28 @@ func (c *importCommand) Run(a *app) error {
 			return err
 		}
 		a.imported(a.lang(s), report)
+		c.fitting(a, a.lang(s), err)
 		return err
 	})
+}
+
+// fitting names the shipped maps that read files whose headings alone did not
+// tell what they are: who has such a file need not write a map.
+func (c *importCommand) fitting(a *app, lang string, err error) {
+	if code := fault.Code(err); c.Map != "" || code != "intake.kind_unknown" && code != "intake.columns_missing" {
+		return
+	}
+	for _, file := range c.Files {
+		for _, name := range maps.Names() {
+			m, err := readMap(name)
+			if err != nil {
+				continue
+			}
+			if _, err := intake.Open(file, intake.Options{Map: m}); err == nil {
+				a.tell(phrase(lang, "%s: the shipped map %s reads such files: --map %[2]s"), filepath.Base(file), name)
+			}
+		}
+	}
 }
 
 // readMap reads a shipped map by its name, or a map file; nil without one.
@@ -70,21 +91,16 @@ func (a *app) imported(lang string, r desk.ImportReport) {
 		return
 	}
 	t := newTable(headings(lang, "file", "kind", ">rows", ">new", ">corrected", ">unchanged", ">refused", ">amount", "currency")...)
-	for _, f := range r.Files {
-		row := []string{f.File, string(f.Kind), count(f.Rows), count(f.New), count(f.Corrected), count(f.Unchanged), count(f.Refused)}
-		if len(f.Totals) == 0 {
-			t.add(append(row, "", "")...)
-		}
-		for _, total := range f.Totals {
-			if total.Kind != f.Kind {
-				row[1] = string(total.Kind)
-			}
-			t.add(append(row, grouped(total.Amount), string(total.Currency))...)
-			row = slices.Repeat([]string{""}, len(row))
+	for i := range r.Files {
+		for _, row := range importRows(&r.Files[i]) {
+			t.add(row...)
 		}
 	}
 	t.print(a)
 	for _, f := range r.Files {
+		if made := f.New + f.Corrected + f.Unchanged; made > f.Rows {
+			a.sayIn(lang, "%s: rows %d, records %d: one row may give several, as a customer, his invoice and its payment.", f.File, f.Rows, made)
+		}
 		a.bankTaken(lang, f.Bank)
 		if f.Closed+f.Reduced+f.Reopened > 0 {
 			a.sayIn(lang, "%s: %d closed, %d reduced (waiting to be explained), %d reopened", f.File, f.Closed, f.Reduced, f.Reopened)
@@ -105,6 +121,36 @@ func (a *app) imported(lang string, r desk.ImportReport) {
 		}
 	}
 	a.totals(lang, r)
+}
+
+// importRows are the lines of a file: one for each kind of its records, and for
+// each currency of that.
+func importRows(f *desk.FileReport) (rows [][]string) {
+	kinds := f.Made
+	if len(kinds) == 0 {
+		kinds = []desk.FileMade{{Kind: f.Kind, New: f.New, Corrected: f.Corrected, Unchanged: f.Unchanged}}
+	}
+	for i, k := range kinds {
+		row := []string{"", string(k.Kind), "", count(k.New), count(k.Corrected), count(k.Unchanged), ""}
+		if i == 0 {
+			row[0], row[2], row[6] = f.File, count(f.Rows), count(f.Refused)
+		}
+		summed := false
+		for _, total := range f.Totals {
+			if len(kinds) > 1 && total.Kind != k.Kind {
+				continue
+			}
+			if total.Kind != k.Kind && summed {
+				row[1] = string(total.Kind)
+			}
+			rows = append(rows, append(slices.Clone(row), grouped(total.Amount), string(total.Currency)))
+			row, summed = slices.Repeat([]string{""}, len(row)), true
+		}
+		if !summed {
+			rows = append(rows, append(row, "", ""))
+		}
+	}
+	return rows
 }
 
 // totals are the control totals to compare with the books the files came from.

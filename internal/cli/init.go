@@ -11,8 +11,8 @@ import (
 
 type profileFlags struct {
 	Name     string `help:"The company's full name, as on its letters."`
-	Country  string `help:"Country of two letters: RU, BY, UA, BA, DE… (RU if not given)."`
-	Currency string `help:"Currency of the books: RUB, BYN, UAH, BAM, EUR… (RUB if not given)."`
+	Country  string `help:"Country of two letters: RU, BY, UA, BA, DE… (RU if not given). Its currency and language are the company's, where --currency and --language say none."`
+	Currency string `help:"Currency of the books: RUB, BYN, UAH, BAM, EUR… (the country's if not given)."`
 	From     string `placeholder:"FILE" help:"Read the rest from a company file (YAML)."`
 }
 
@@ -76,9 +76,11 @@ func (a *app) opened(o desk.Opened) error {
 			Link string `json:"link"`
 		}{o, link})
 	}
-	a.say("%s is open (company %q), with policy aktivmarket in force.", o.Name, o.Company)
-	a.say("One-time link for the administrator, good for 7 days once the web application runs:\n  %s", link)
-	a.say("Next: debitor import customers.csv invoices.csv payments.csv, then debitor plan --date %s", "YYYY-MM-DD")
+	lang := o.Home.Language
+	a.sayIn(lang, "%s is open (company %q), with policy aktivmarket in force.", o.Name, o.Company)
+	a.sayIn(lang, "Country %s, currency %s, language %s: debitor company set FILE.yaml changes them.", o.Home.Country, o.Home.Currency, o.Home.Language)
+	a.sayIn(lang, "One-time link for the administrator, good for 7 days once the web application runs:\n  %s", link)
+	a.sayIn(lang, "Next: debitor import customers.csv invoices.csv payments.csv, then debitor plan --date %s", "YYYY-MM-DD")
 	return nil
 }
 

@@ -53,9 +53,11 @@ func dotted(day cal.Date) string {
 
 // Text is the reason as one sentence, in English, Russian, Ukrainian,
 // Belarusian, Bosnian or German; other languages get English.
-func (r Reason) Text(lang string) string {
+func (r Reason) Text(lang string) string { return r.text(lang, Names{}) }
+
+func (r Reason) text(lang string, names Names) string {
 	t := tongueOf(lang)
-	return r.fill(t, t.reasons[r.Code])
+	return r.fill(t, t.reasons[r.Code], lang, names)
 }
 
 // Help is what besides money ends the reason, as the end of a list; empty where
@@ -66,11 +68,11 @@ func (r Reason) Help(lang string) string {
 	if r.Until != 0 && t.helps[key+".until"] != "" {
 		key += ".until"
 	}
-	return r.fill(t, t.helps[key])
+	return r.fill(t, t.helps[key], lang, Names{}) // where no amounts are
 }
 
-func (r Reason) fill(t *tongue, text string) string {
-	amount := func(m money.Minor) string { return m.Decimal(r.Currency) + " " + string(r.Currency) }
+func (r Reason) fill(t *tongue, text, lang string, names Names) string {
+	amount := func(m money.Minor) string { return names.amount(m, r.Currency, lang) }
 	return fill(text, func(name string) (string, bool) {
 		switch name {
 		case "invoice":
@@ -157,9 +159,18 @@ func monthName(day cal.Date) string {
 	return fmt.Sprintf("%02d.%04d", m, y)
 }
 
-// Names are what roles and papers are called in a language.
+// Names are what roles and papers are called in a language, and how amounts are
+// written in it.
 type Names struct {
 	Role, Paper func(name, lang string) string
+	Money       func(m money.Minor, c money.Currency, lang string) string // nil: as programs write amounts
+}
+
+func (n Names) amount(m money.Minor, c money.Currency, lang string) string {
+	if n.Money == nil {
+		return m.Decimal(c) + " " + string(c)
+	}
+	return n.Money(m, c, lang)
 }
 
 // documentsSaid is how many documents of a reason the whole answer names, the
@@ -194,7 +205,7 @@ func (ans *Answer) Text(lang string, names Names) string {
 			more++
 			continue
 		}
-		why = append(why, r.Text(lang))
+		why = append(why, r.text(lang, names))
 		if h := r.Help(lang); h != "" {
 			helps = append(helps, h)
 		}
@@ -203,13 +214,13 @@ func (ans *Answer) Text(lang string, names Names) string {
 		why = append(why, strings.Replace(f.more, "{count}", strconv.Itoa(more), 1))
 	}
 	add(f.why, why)
-	add(f.pays, ans.payments())
+	add(f.pays, ans.payments(lang, names))
 	add(f.helps, once(helps))
 	add(f.lifts, ans.roles("lift-hold", f, lang, names))
 	add(f.limits, ans.roles("change-limit", f, lang, names))
 	available := "–"
 	if ans.Available != nil {
-		available = ans.Available.Decimal(ans.Currency) + " " + string(ans.Currency)
+		available = names.amount(*ans.Available, ans.Currency, lang)
 	}
 	return fill(strings.Join(lines, "\n"), func(name string) (string, bool) {
 		switch name {
@@ -225,12 +236,12 @@ func (ans *Answer) Text(lang string, names Names) string {
 }
 
 // payments are what is paid in each currency so that nothing holds any more.
-func (ans *Answer) payments() (list []string) {
+func (ans *Answer) payments(lang string, names Names) (list []string) {
 	if ans.ReleasedByPayment > 0 {
-		list = append(list, ans.ReleasedByPayment.Decimal(ans.Currency)+" "+string(ans.Currency))
+		list = append(list, names.amount(ans.ReleasedByPayment, ans.Currency, lang))
 	}
 	for _, a := range ans.ReleasedAbroad {
-		list = append(list, a.Minor.Decimal(a.Currency)+" "+string(a.Currency))
+		list = append(list, names.amount(a.Minor, a.Currency, lang))
 	}
 	return list
 }

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
@@ -205,10 +206,40 @@ func (p *Profile) checkAccount() error {
 }
 
 // Check refuses what no new company can be opened with.
-func (p Profile) Check() error { return p.complete(newCompany) }
+func (p Profile) Check() error { return p.found() }
 
-// newCompany is what a new company's file takes for what it leaves empty.
-var newCompany = Profile{Country: "RU", Currency: "RUB", Language: "ru"}
+// Home is what a country's companies keep their books in, and the language of
+// their letters.
+type Home struct {
+	Country, Language string
+	Currency          money.Currency
+}
+
+// homes are the countries whose currency and language a new company takes if
+// nothing else is said; in the order in which they are offered.
+var homes = []Home{
+	{"BY", "ru", "BYN"}, {"RU", "ru", "RUB"}, {"UA", "uk", "UAH"}, {"BA", "bs", "BAM"}, {"DE", "de", "EUR"}, {"AT", "de", "EUR"}, {"EU", "en", "EUR"},
+}
+
+// Homes are the countries whose currency and language are known.
+func Homes() []Home { return slices.Clone(homes) }
+
+// found completes the file of a new company: what it leaves empty is Russia's
+// where no country is named, else the country's own.
+func (p *Profile) found() error {
+	country := cmp.Or(strings.ToUpper(strings.TrimSpace(p.Country)), "RU")
+	own := Profile{Country: country, Language: "en"}
+	for _, h := range homes {
+		if h.Country == country {
+			own.Currency, own.Language = h.Currency, h.Language
+		}
+	}
+	if len(country) == 2 && p.Currency == "" && own.Currency == "" {
+		return fault.New(fault.Usage, "company.currency", "in what currency are the books of a company in %s kept? Say it with --currency", country)
+	}
+	own.Currency = cmp.Or(own.Currency, p.Currency, "EUR") // EUR: complete refuses the country
+	return p.complete(own)
+}
 
 // YAML is the profile as a company file.
 func (p Profile) YAML() (string, error) {
@@ -232,6 +263,7 @@ func (s *Session) Profile() (Profile, error) {
 type Opened struct {
 	Company id.Company `json:"company"`
 	Name    string     `json:"name"`
+	Home    Home       `json:"-"`
 	Token   string     `json:"-"` // of the administrator's one-time link; shown once, kept nowhere
 }
 
@@ -285,10 +317,10 @@ func (d *Desk) AddCompany(ctx context.Context, actor Actor, code id.Company, p P
 }
 
 func (d *Desk) open(ctx context.Context, actor Actor, code id.Company, p Profile) (Opened, error) {
-	if err := p.complete(newCompany); err != nil {
+	if err := p.found(); err != nil {
 		return Opened{}, err
 	}
-	opened := Opened{Company: code, Name: p.Name, Token: NewToken()}
+	opened := Opened{Company: code, Name: p.Name, Home: Home{p.Country, p.Language, p.Currency}, Token: NewToken()}
 	s := &Session{desk: d, company: p.row(code), actor: actor, roles: []string{operator}, sight: store.Scope{All: true}}
 	err := s.do(ctx, ManageCompany, "init", nil, func(ctx context.Context, e *entry) error {
 		if err := p.keepLogo(ctx, e, ""); err != nil {

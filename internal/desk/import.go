@@ -53,9 +53,19 @@ type FileReport struct {
 	Reopened  int              `json:"reopened"` // back in a snapshot
 	Refused   int              `json:"refused"`
 	Totals    []FileTotal      `json:"totals"`
+	Made      []FileMade       `json:"made,omitempty"` // by kinds, where rows made records of several
 	Warnings  []intake.Warning `json:"warnings"`
 	Refusals  []intake.Refusal `json:"refusals"`
 	Bank      []BankTaken      `json:"bank,omitempty"` // of a file of bank statements
+}
+
+// FileMade is what became of one kind of the records a file made. A row may
+// make several, an invoice and its payment, so their sum may exceed the rows.
+type FileMade struct {
+	Kind      intake.Kind `json:"kind"`
+	New       int         `json:"new"`
+	Corrected int         `json:"corrected"`
+	Unchanged int         `json:"unchanged"`
 }
 
 // FileTotal is what a file holds of one kind in one currency: a map may make
@@ -254,6 +264,7 @@ func (s *Session) importFile(ctx context.Context, e *entry, f *intake.File, o Im
 	report := p.result()
 	if report.Refused > 0 {
 		report.New, report.Corrected, report.Unchanged, report.Closed, report.Reduced, report.Reopened = 0, 0, 0, 0, 0, 0
+		report.Made = nil
 		return report, fault.New(fault.Input, "import.refused", "%s: %d of %d rows are refused; nothing of this file was taken in", f.Name, report.Refused, f.Rows)
 	}
 	if report.New+report.Corrected+report.Closed+report.Reduced+report.Reopened > 0 {

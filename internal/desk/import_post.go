@@ -31,6 +31,7 @@ type poster struct {
 	*settler
 	file     *intake.File
 	report   FileReport
+	kinds    []FileMade // of the records so far
 	snapshot cal.Date
 
 	known       map[id.Customer]bool
@@ -185,14 +186,38 @@ func (p *poster) count(k intake.Kind, c money.Currency, m money.Minor) {
 // flush writes what was gathered, in the order in which records build on one
 // another.
 func (p *poster) flush(ctx context.Context) error {
-	for _, step := range []func(context.Context) error{
-		p.postPapers, p.postCustomers, p.postContacts, p.postContracts, p.postInvoices, p.postPositions, p.postItems, p.postPayments, p.postEvents,
+	if err := p.postPapers(ctx); err != nil { // which gathers for those that follow
+		return err
+	}
+	for _, step := range []struct {
+		kind intake.Kind
+		post func(context.Context) error
+	}{
+		{intake.Customers, p.postCustomers}, {intake.Contacts, p.postContacts}, {intake.Contracts, p.postContracts}, {intake.Invoices, p.postInvoices},
+		{intake.Positions, p.postPositions}, {intake.OpenItems, p.postItems}, {intake.Payments, p.postPayments}, {intake.Events, p.postEvents},
 	} {
-		if err := step(ctx); err != nil {
+		before := p.report
+		if err := step.post(ctx); err != nil {
 			return err
 		}
+		p.made(step.kind, &before)
 	}
 	return nil
+}
+
+// made adds what a step has done to the counts of its kind.
+func (p *poster) made(kind intake.Kind, before *FileReport) {
+	m := FileMade{kind, p.report.New - before.New, p.report.Corrected - before.Corrected, p.report.Unchanged - before.Unchanged}
+	if m.New+m.Corrected+m.Unchanged == 0 {
+		return
+	}
+	i := slices.IndexFunc(p.kinds, func(k FileMade) bool { return k.Kind == kind })
+	if i < 0 {
+		p.kinds = append(p.kinds, m)
+		return
+	}
+	k := &p.kinds[i]
+	k.New, k.Corrected, k.Unchanged = k.New+m.New, k.Corrected+m.Corrected, k.Unchanged+m.Unchanged
 }
 
 // warn says what a person should look at.
@@ -236,6 +261,11 @@ func (p *poster) result() FileReport {
 	r.Warnings = append(append([]intake.Warning{}, p.file.Warnings...), p.warnings...)
 	rows, list := p.file.Refusals()
 	r.Refused, r.Refusals = rows, append([]intake.Refusal{}, list...)
+	if r.Made = nil; len(p.kinds) > 1 {
+		r.Made = slices.SortedFunc(slices.Values(p.kinds), func(a, b FileMade) int {
+			return cmp.Compare(slices.Index(kindOrder, a.Kind), slices.Index(kindOrder, b.Kind))
+		})
+	}
 	r.Totals = []FileTotal{}
 	for _, t := range p.totals {
 		t.Amount = t.minor.Decimal(t.Currency)

@@ -97,7 +97,7 @@ var catalogue = []Formula{
 	},
 	{
 		ID: "F-9", Name: "penalty-per-day", Function: "insight.Penalty", Inputs: []Input{{"debt", Amount}, {"per-day", Percent}, {"days-late", Days}, {"payments", Sales}},
-		Shape:   "{debt} × {per-day} / 100 × {days-late}; Σ balance × {per-day} / 100 × days between {payments}",
+		Shape:   "{debt} × {per-day} / 100 × {days-late}; Σ ({payments}: S × d) × {per-day} / 100",
 		Example: []string{"debt", "10000", "per-day", "0.1", "days-late", "27", "payments", "4000@10"}, Answer: []string{"270.00", "202.00"},
 		run: func(v values) []Result {
 			whole, ok := insight.Penalty(v.amount("debt"), v.percent("per-day"), v.number("days-late"), nil)

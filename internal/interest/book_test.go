@@ -193,3 +193,36 @@ func TestSeriesAreCalledInSixLanguages(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// TestNotesOfSourcesAreInSixLanguages: what a law's file says of where a rule was
+// not read is said in the reader's language, too; and no note is of nothing.
+func TestNotesOfSourcesAreInSixLanguages(t *testing.T) {
+	var notes map[string]map[string]string
+	if err := yaml.Unmarshal(law.Notes(), &notes); err != nil {
+		t.Fatal(err)
+	}
+	var files strings.Builder
+	for _, name := range law.Names() {
+		src, _ := law.Source(name)
+		files.Write(src)
+	}
+	for _, name := range law.Series() {
+		src, _ := law.Rates(name)
+		files.Write(src)
+	}
+	for note, in := range notes {
+		if !strings.Contains(files.String(), note) {
+			t.Errorf("no law and no rate says %q", note)
+		}
+		for _, lang := range []string{"ru", "uk", "be", "bs", "de"} {
+			if in[lang] == "" || interest.Said(note, lang) != in[lang] {
+				t.Errorf("%q is not said in %s", note, lang)
+			}
+		}
+	}
+	for _, quoted := range regexp.MustCompile(`source: "([^"]*not read[^"]*)"`).FindAllStringSubmatch(files.String(), -1) {
+		if notes[quoted[1]] == nil {
+			t.Errorf("%q stays English", quoted[1])
+		}
+	}
+}

@@ -3,6 +3,7 @@ package interest
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -27,13 +28,19 @@ var warningTexts = sync.OnceValues(func() (map[string]map[string]string, error) 
 	return all, err
 })
 
+// titleTexts are the titles of series and the notes of where they and the rules
+// were read.
 var titleTexts = sync.OnceValues(func() (map[string]map[string]string, error) {
-	var all map[string]map[string]string
-	err := yaml.UnmarshalWithOptions(law.Titles(), &all, yaml.Strict())
+	var all, notes map[string]map[string]string
+	err := cmp.Or(yaml.UnmarshalWithOptions(law.Titles(), &all, yaml.Strict()), yaml.UnmarshalWithOptions(law.Notes(), &notes, yaml.Strict()))
+	maps.Copy(all, notes)
 	return all, err
 })
 
-// titled is the title of a series in a language; any other text as it is.
+// Said is the title of a series, or the note of where it or a rule was read, in a
+// language; any other text as it is.
+func Said(text, lang string) string { return titled(text, lang) }
+
 func titled(text, lang string) string {
 	all, err := titleTexts()
 	if err != nil {

@@ -6,18 +6,25 @@ import (
 
 	"debitor/internal/cal"
 	"debitor/internal/ledger"
+	"debitor/internal/money"
 )
 
 // Text is the reason as one short sentence for a sales manager, in English,
 // Russian, Ukrainian, Belarusian, Bosnian or German; any other language gets
 // English.
-func (r Reason) Text(lang string) string { return r.text(lang, nil) }
+func (r Reason) Text(lang string) string { return r.text(lang, nil, nil) }
 
 // Say is the reason in words, with steps called as this policy titles them.
 // Languages as in Reason.Text.
-func (p *Policy) Say(r Reason, lang string) string { return r.text(lang, p) }
+func (p *Policy) Say(r Reason, lang string) string { return r.text(lang, p, nil) }
 
-func (r Reason) text(lang string, p *Policy) string {
+// Writer writes an amount as the reader of a language is used to.
+type Writer func(m money.Minor, c money.Currency, lang string) string
+
+// SayTo is Say with amounts as a page writes them; Say writes them as programs do.
+func (p *Policy) SayTo(r Reason, lang string, amount Writer) string { return r.text(lang, p, amount) }
+
+func (r Reason) text(lang string, p *Policy, amount Writer) string {
 	words := languageOf(lang)
 	text, ok := words.codes[r.Code]
 	if !ok {
@@ -33,7 +40,7 @@ func (r Reason) text(lang string, p *Policy) string {
 	case r.Code == WindowPassed && r.Event != "":
 		text = words.eventPassed
 	}
-	return words.fill(text, r, namer{words, p, lang})
+	return words.fill(text, r, namer{words, p, lang, amount})
 }
 
 // Change is what would change it: what a person may do, or which day must
@@ -56,7 +63,7 @@ func (r Reason) change(lang string, p *Policy) string {
 	case r.Code == WindowAhead && r.Event != "":
 		text = words.eventAhead
 	}
-	return words.fill(text, r, namer{words, p, lang})
+	return words.fill(text, r, namer{words, p, lang, nil})
 }
 
 // language is how one language says the reasons.
@@ -110,8 +117,8 @@ func (l *language) fill(text string, r Reason, n namer) string {
 		"{date}", l.date(r.Date),
 		"{until}", l.date(r.Until),
 		"{max}", l.count(r.To, r.Unit),
-		"{amount}", r.Amount.Decimal(r.Currency)+" "+string(r.Currency),
-		"{limit}", r.Limit.Decimal(r.Currency)+" "+string(r.Currency),
+		"{amount}", n.money(r.Amount, r.Currency),
+		"{limit}", n.money(r.Limit, r.Currency),
 	).Replace(text)
 }
 
@@ -123,11 +130,19 @@ func (l *language) span(from, to int, unit ledger.DayUnit) string {
 	return fmt.Sprintf("%d–%s", from, l.count(to, unit))
 }
 
-// namer calls steps by their names.
+// namer calls steps by their names, and writes amounts.
 type namer struct {
 	words  *language
 	policy *Policy // nil: none that gives titles
 	lang   string
+	amount Writer // nil: as programs write them
+}
+
+func (n namer) money(m money.Minor, c money.Currency) string {
+	if n.amount == nil {
+		return m.Decimal(c) + " " + string(c)
+	}
+	return n.amount(m, c, n.lang)
 }
 
 // name is the step's title, else the common word for a step of that id, else

@@ -1,6 +1,7 @@
 package rulebook
 
 import (
+	"debitor/internal/letter"
 	"debitor/internal/policy"
 )
 
@@ -10,13 +11,13 @@ func Reason(p *policy.Policy, r policy.Reason, lang string) string {
 	return p.Say(inWords(p, r, lang), lang)
 }
 
-// ReasonSeen is Reason for a page, where a policy is called by its title; who
-// types commands needs its name.
+// ReasonSeen is Reason for a page, where a policy is called by its title and
+// amounts are written as everywhere on the page; who types commands needs its name.
 func ReasonSeen(p *policy.Policy, r policy.Reason, lang string) string {
 	if p != nil && r.Policy == p.Name {
 		r.Policy = quoted(p.Called(lang), lang)
 	}
-	return Reason(p, r, lang)
+	return p.SayTo(inWords(p, r, lang), lang, letter.Money)
 }
 
 // quoted puts a title into the quotation marks of the language.

@@ -5,6 +5,7 @@ import (
 
 	"debitor/internal/credit"
 	"debitor/internal/desk"
+	"debitor/internal/letter"
 	"debitor/internal/money"
 	"debitor/internal/rulebook"
 	"debitor/internal/store"
@@ -117,5 +118,5 @@ func sums(c *page.Call, list []money.Amount) string {
 
 // checkLines are the answer of the shipment check, line by line.
 func checkLines(c *page.Call, a *credit.Answer) []string {
-	return strings.Split(a.Text(c.Say.Lang(), credit.Names{Role: rulebook.RoleName, Paper: rulebook.Named}), "\n")
+	return strings.Split(a.Text(c.Say.Lang(), credit.Names{Role: rulebook.RoleName, Paper: rulebook.Named, Money: letter.Money}), "\n")
 }

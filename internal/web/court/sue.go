@@ -178,6 +178,14 @@ func (p suePage) feeText(v claims.Row) string {
 	return p.Say.T("court.fee", p.Say.Money(v.Fee.Amount, v.Currency))
 }
 
+// noWay says why no way to a court stands beside a debt, and what would give one.
+func (p suePage) noWay(v claims.Row) string {
+	if v.Law == "" {
+		return p.Say.T("court.no_law")
+	}
+	return p.Say.T("court.no_way", v.Law)
+}
+
 // courtText is from when a court may be asked.
 func (p suePage) courtText(v claims.Row) string {
 	switch {

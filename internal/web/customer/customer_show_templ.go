@@ -737,7 +737,7 @@ func holdBadge(p customerPage) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		text, tone := p.hold()
-		templ_7745c5c3_Err = ui.Badge(text, tone).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Note(text, tone).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

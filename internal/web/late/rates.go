@@ -90,7 +90,7 @@ func (p ratesPage) table() ui.Table[interest.Row] {
 				}
 				return ui.Unverified(p.Say)
 			}},
-			{Title: p.Say.T("charge.source"), Text: func(r interest.Row) string { return r.Source }},
+			{Title: p.Say.T("charge.source"), Text: func(r interest.Row) string { return interest.Said(r.Source, p.Say.Lang()) }},
 		},
 	}
 }
@@ -110,7 +110,7 @@ func (p ratesPage) export() error {
 			if r.Verified {
 				mark = p.Say.T("say.yes")
 			}
-			if err := row(p.series.Name, r.From, sheet.Decimal(r.Rate.String()), mark, r.Source); err != nil {
+			if err := row(p.series.Name, r.From, sheet.Decimal(r.Rate.String()), mark, interest.Said(r.Source, p.Say.Lang())); err != nil {
 				return err
 			}
 		}

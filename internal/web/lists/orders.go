@@ -10,6 +10,7 @@ import (
 	"debitor/internal/credit"
 	"debitor/internal/desk"
 	"debitor/internal/id"
+	"debitor/internal/letter"
 	"debitor/internal/rulebook"
 	"debitor/internal/web/page"
 	"debitor/internal/web/ui"
@@ -100,7 +101,7 @@ var goesTone = map[string]string{desk.GoesWhole: "good", desk.GoesPart: "warn", 
 
 // why is the answer of the shipment check, line by line.
 func why(c *page.Call, o *desk.QueuedOrder) []string {
-	return strings.Split(o.Answer.Text(c.Say.Lang(), credit.Names{Role: rulebook.RoleName, Paper: rulebook.Named}), "\n")
+	return strings.Split(o.Answer.Text(c.Say.Lang(), credit.Names{Role: rulebook.RoleName, Paper: rulebook.Named, Money: letter.Money}), "\n")
 }
 
 // priorityReasons are why the order stands where it does.

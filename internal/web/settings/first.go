@@ -26,11 +26,6 @@ func First(token string) []page.Route {
 
 type first struct{ token string }
 
-// countries are those whose currency and language follow from them.
-var countries = []struct{ code, currency, language string }{
-	{"BY", "BYN", "ru"}, {"RU", "RUB", "ru"}, {"UA", "UAH", "uk"}, {"BA", "BAM", "bs"}, {"DE", "EUR", "de"},
-}
-
 func (f first) admitted(c *page.Call) error {
 	companies, err := c.Desk.Companies(c.Context())
 	if err != nil {
@@ -56,14 +51,6 @@ func (f first) open(c *page.Call) error {
 	}
 	form := c.Form()
 	p := desk.Profile{Name: form.Need("name"), Country: strings.ToUpper(form.Need("country")), Language: form.Text("language")}
-	for _, known := range countries {
-		if known.code == p.Country {
-			p.Currency = money.Currency(known.currency)
-			if p.Language == "" {
-				p.Language = known.language
-			}
-		}
-	}
 	if own := form.Text("currency"); own != "" {
 		p.Currency = money.Currency(strings.ToUpper(own))
 	}
@@ -81,8 +68,8 @@ func (f first) open(c *page.Call) error {
 
 func countryOptions(c *page.Call) []ui.Option {
 	list := []ui.Option{{Value: "", Text: "–"}}
-	for _, known := range countries {
-		list = append(list, ui.Option{Value: known.code, Text: c.Say.T("country." + known.code)})
+	for _, known := range desk.Homes() {
+		list = append(list, ui.Option{Value: known.Country, Text: c.Say.T("country." + known.Country)})
 	}
 	return list
 }

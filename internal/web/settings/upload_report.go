@@ -17,14 +17,27 @@ func reportColumns(c *page.Call, report *desk.ImportReport) []ui.Column[desk.Fil
 	count := func(key string, of func(desk.FileReport) int) ui.Column[desk.FileReport] {
 		return ui.Column[desk.FileReport]{Title: c.Say.T(key), Number: true, Text: func(r desk.FileReport) string { return c.Say.Number(of(r)) }}
 	}
+	// made is a count of records: where rows made several kinds of them, each has its own.
+	made := func(key string, of func(desk.FileReport) int, each func(desk.FileMade) int) ui.Column[desk.FileReport] {
+		return ui.Column[desk.FileReport]{Title: c.Say.T(key), Number: true, Cell: func(r desk.FileReport) templ.Component {
+			if len(r.Made) == 0 {
+				return ui.Text(c.Say.Number(of(r)))
+			}
+			list := make([]string, len(r.Made))
+			for i, m := range r.Made {
+				list[i] = kindName(c, m.Kind) + ": " + c.Say.Number(each(m))
+			}
+			return ui.Lines(list)
+		}}
+	}
 	columns := []ui.Column[desk.FileReport]{
 		{Title: c.Say.T("settings.import_file"), Text: func(r desk.FileReport) string { return r.File }},
 		{Title: c.Say.T("settings.import_kind"), Text: func(r desk.FileReport) string { return kindName(c, r.Kind) }},
 		{Title: c.Say.T("settings.import_encoding"), Minor: true, Text: func(r desk.FileReport) string { return r.Encoding }},
 		count("settings.import_rows", func(r desk.FileReport) int { return r.Rows }),
-		count("settings.import_new", func(r desk.FileReport) int { return r.New }),
-		count("settings.import_corrected", func(r desk.FileReport) int { return r.Corrected }),
-		count("settings.import_unchanged", func(r desk.FileReport) int { return r.Unchanged }),
+		made("settings.import_new", func(r desk.FileReport) int { return r.New }, func(m desk.FileMade) int { return m.New }),
+		made("settings.import_corrected", func(r desk.FileReport) int { return r.Corrected }, func(m desk.FileMade) int { return m.Corrected }),
+		made("settings.import_unchanged", func(r desk.FileReport) int { return r.Unchanged }, func(m desk.FileMade) int { return m.Unchanged }),
 	}
 	if isSnapshot(report) {
 		columns = append(columns,
