@@ -303,7 +303,7 @@ func (s *Session) endChase(ctx context.Context, e *entry, customers ...id.Custom
 	if err != nil {
 		return err
 	}
-	named, all := make([][]id.Invoice, len(tasks)), []id.Invoice{}
+	named, asked := make([][]id.Invoice, len(tasks)), make([]id.Customer, len(tasks))
 	for i := range tasks {
 		items, _, err := readTask(&tasks[i])
 		if err != nil {
@@ -312,11 +312,11 @@ func (s *Session) endChase(ctx context.Context, e *entry, customers ...id.Custom
 		for _, it := range items {
 			named[i] = append(named[i], it.Invoice)
 		}
-		all = append(all, named[i]...)
+		asked[i] = tasks[i].Customer
 	}
 	bare := map[id.Invoice]bool{}
 	if rules.Policy != nil && rules.Originals.After > 0 {
-		list, err := e.BareShipments(ctx, store.BareQuery{Scope: store.Scope{All: true}, Papers: rules.Originals.Chase, Until: s.Today(), Invoices: all, Limit: len(all)})
+		list, err := e.BareOfEach(ctx, store.BareQuery{Scope: store.Scope{All: true}, Papers: rules.Originals.Chase, Until: s.Today(), Customers: asked}, chaseDocuments*10)
 		if err != nil {
 			return err
 		}

@@ -56,7 +56,6 @@ type BareQuery struct {
 	Papers        []string      // of policy.Returned: those of which any is not back
 	Until         cal.Date      // shipped by this day, or issued where it is not known
 	Customers     []id.Customer // only of these; nil: of all
-	Invoices      []id.Invoice  // only these; nil: all
 	After         id.Customer   // only of customers after this one
 	Offset, Limit int
 }
@@ -76,10 +75,6 @@ type Bare struct {
 // from is the statement that the query is about, and its arguments.
 func (q BareQuery) from(r Reader) (string, []any) {
 	args := []any{string(r.company), q.Until}
-	among := func(column string, list any) string {
-		args = append(args, list)
-		return ` AND ` + r.q.Engine().Among(column, len(args))
-	}
 	add := func(v any) string {
 		args = append(args, v)
 		return fmt.Sprintf("$%d", len(args))
@@ -98,10 +93,8 @@ func (q BareQuery) from(r Reader) (string, []any) {
 	sql := ` FROM instalment i JOIN customer c ON c.company = i.company AND c.customer = i.customer
 		WHERE i.company = $1 AND i.settled_on IS NULL AND i.paid < i.amount AND COALESCE(i.shipped, i.issued) <= $2 AND (` + strings.Join(lacks, " OR ") + `)`
 	if q.Customers != nil {
-		sql += among("i.customer", texts(q.Customers))
-	}
-	if q.Invoices != nil {
-		sql += among("i.invoice", texts(q.Invoices))
+		args = append(args, texts(q.Customers))
+		sql += ` AND ` + r.q.Engine().Among("i.customer", len(args))
 	}
 	if q.After != "" {
 		sql += ` AND i.customer > ` + add(string(q.After))
