@@ -52,7 +52,7 @@ func (p *poster) postInvoices(ctx context.Context) error {
 	if err := p.insertInvoices(ctx, fresh); err != nil {
 		return err
 	}
-	return p.correctInvoices(ctx, wrong, "imported again with other values")
+	return p.correctInvoices(ctx, wrong, p.session.unsaid().again)
 }
 
 func (p *poster) heldInvoices(ctx context.Context) (map[id.Invoice]ledger.Invoice, error) {

@@ -51,7 +51,7 @@ func (p *poster) postPayments(ctx context.Context) error {
 			continue
 		}
 		p.report.Corrected++
-		p.e.note("payment.corrected", "payment:"+string(v.ID), "imported again with other values", changed{before, after})
+		p.e.note("payment.corrected", "payment:"+string(v.ID), p.session.unsaid().again, changed{before, after})
 		wrong = append(wrong, after)
 		p.unsettle(before.Customer, min(before.Date, after.Date))
 		p.unsettle(after.Customer, min(before.Date, after.Date))

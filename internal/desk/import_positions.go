@@ -118,7 +118,7 @@ func (p *poster) postPositions(ctx context.Context) error {
 			continue
 		}
 		if before[v] != nil {
-			p.e.note("invoice.lines_changed", "invoice:"+string(v), "imported again with other values", changed{before[v], now[v]})
+			p.e.note("invoice.lines_changed", "invoice:"+string(v), p.session.unsaid().again, changed{before[v], now[v]})
 		}
 		changedOnes, lines = append(changedOnes, v), append(lines, now[v]...)
 	}

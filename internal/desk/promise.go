@@ -107,7 +107,7 @@ func (s *Session) promiseAsks(ctx context.Context, r store.Reader, q PromiseRequ
 	last := q.Parts[len(q.Parts)-1]
 	ask := AskRequest{Kind: authority.Promise, Subject: string(q.Customer), Until: last.Until, Reason: strings.TrimSpace(q.Note)}
 	if ask.Reason == "" {
-		ask.Reason = "promised by the customer"
+		ask.Reason = s.unsaid().promised
 	}
 	if q.Guarantee != "" {
 		ask.Evidence = []Evidence{{guaranteeLetter, q.Guarantee}}

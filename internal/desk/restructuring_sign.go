@@ -96,7 +96,7 @@ func (s *Session) sendRestructuring(ctx context.Context, e *entry, row store.Res
 	oldest := slices.MinFunc(debts, func(a, b RestructuredDebt) int { return cmp.Compare(a.Due, b.Due) })
 	asked, err := s.request(ctx, e.Reader, AskRequest{
 		Kind: authority.ReDefer, Subject: string(oldest.Invoice), Until: last, Amount: row.Amount.Decimal(row.Currency), Value: restructuringValue + strconv.FormatInt(row.Number, 10),
-		Reason: cmp.Or(row.Reason, "supplementary agreement "+PaperNumber(row.Number)), Evidence: []Evidence{{amendmentEvidence, PaperNumber(row.Number)}},
+		Reason: cmp.Or(row.Reason, s.unsaid().agreement+" "+PaperNumber(row.Number)), Evidence: []Evidence{{amendmentEvidence, PaperNumber(row.Number)}},
 	})
 	if err != nil {
 		return out, err
