@@ -78,6 +78,7 @@ func pagesMeasured(customer, invoice string) []struct {
 		{"categories", []string{"/terms", "/terms?all=1&page=80", "/terms?campaign=quarterly"}},
 		{"black list", []string{"/terms/black-list"}},
 		{"cost of deferral", []string{"/terms/price", "/terms/price?page=70", "/terms/price?rate=20"}},
+		{"commission", []string{"/terms/commission", "/terms/commission?manager=" + strings.ReplaceAll(sample.Managers[0], " ", "+")}},
 		{"order queue", []string{"/orders", "/orders?page=90", "/orders?goes=no"}},
 		{"charges", []string{"/charges", "/charges?state=proposed", "/charges?customer=" + customer}},
 		{"a customer's lateness", []string{"/customers/" + customer + "/lateness"}},

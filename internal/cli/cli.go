@@ -52,49 +52,50 @@ type Commands struct {
 	Language string `placeholder:"LANG" help:"Language of texts (en, ru); the company's if not given."`
 	Once     string `placeholder:"KEY" help:"Carry a change out once: repeated with the same key it changes nothing."`
 
-	Init     initCommand     `cmd:"" help:"Create the database and the first company."`
-	Comp     companyCommand  `cmd:"" name:"company" help:"Show, set or add companies."`
-	User     userCommand     `cmd:"" help:"Users and their roles."`
-	Key      keyCommand      `cmd:"" help:"Keys by which programs call the API."`
-	Webhook  webhookCommand  `cmd:"" help:"Addresses that are told what happens."`
-	Import   importCommand   `cmd:"" help:"Take files in: customers, contracts, invoices, payments, events, open items."`
-	Read     readCommand     `cmd:"" help:"What a bank statement file holds. Needs no database."`
-	Bank     bankCommand     `cmd:"" help:"The company's bank accounts, and up to when their statements are complete."`
-	Cash     cashCommand     `cmd:"" help:"Entries of the bank: whose money they are."`
-	Policy   policyCommand   `cmd:"" help:"List, show, check policies and put one to use."`
-	Plan     planCommand     `cmd:"" help:"What the rules ask for on a day. Changes nothing."`
-	Apply    applyCommand    `cmd:"" help:"Make the day's letters and tasks; with --out, write them to files."`
-	Undo     undoCommand     `cmd:"" help:"Take back what a run did: unsent letters are withdrawn, sent ones corrected."`
-	Letter   letterCommand   `cmd:"" help:"Templates of letters, and letters that were written."`
-	Mail     mailCommand     `cmd:"" help:"Send letters by e-mail, and deal with what did not arrive."`
-	Post     postCommand     `cmd:"" help:"Take in what the post office did with printed letters."`
-	Suspend  suspendCommand  `cmd:"" help:"Take an invoice or a customer out of the plans."`
-	Resume   resumeCommand   `cmd:"" help:"Put an invoice or a customer back into the plans."`
-	Aging    agingCommand    `cmd:"" help:"Open items by days overdue, as of any day."`
-	Hold     holdCommand     `cmd:"" help:"May this customer be shipped to?"`
-	StopList stopListCommand `cmd:"" name:"stop-list" help:"The stop list as files for programs that cannot ask."`
-	Limit    limitCommand    `cmd:"" help:"How much a customer may owe, what secures it, and who must pay ahead."`
-	Orders   ordersCommand   `cmd:"" help:"The orders that wait to be shipped, by priority, and what of each may go."`
-	Approval approvalCommand `cmd:"" help:"Ask for what the rules keep to somebody, decide it, and see what became of it."`
-	Explain  explainCommand  `cmd:"" help:"What happened to an invoice, what comes next, and what stands in the way."`
-	Interest interestCommand `cmd:"" help:"What lateness costs, by law or contract, to the kopeck. Needs no database."`
-	Charges  chargesCommand  `cmd:"" help:"Penalty, interest and fees that customers are asked for: count, propose, charge, waive, note as paid."`
-	Simulate simulateCommand `cmd:"" help:"What one policy, or two, would have done over recorded history."`
-	Customer customerCommand `cmd:"" help:"A customer's card, and the papers he shows before the first shipment."`
-	Category categoryCommand `cmd:"" help:"How far each customer can be trusted, by how he pays."`
-	Diagnose diagnoseCommand `cmd:"" help:"From a company's export files alone: where the money is stuck, and who pays how."`
-	Act      actCommand      `cmd:"" help:"Reconciliation acts: make, send, what came back, compare, campaigns."`
-	Books    booksCommand    `cmd:"" help:"Compare our balances with those of other books, and say why they are likely to differ."`
-	Netting  nettingCommand  `cmd:"" help:"Set off what a customer owes against what we owe him: propose, book, take back."`
-	Stated   statedCommand   `cmd:"" name:"statement" help:"Statements of account: write one, have one mailed each month."`
-	Replan   replanCommand   `cmd:"" name:"restructuring" help:"Supplementary agreements and guarantee letters: instalments, price of delay, kept and broken."`
-	Claims   claimsCommand   `cmd:"" help:"Whom it pays to sue, by which way and for what fee; limitation; facts of claims and suits."`
-	Deferral deferralCommand `cmd:"" help:"What the deferral of each contract cost at a bank's rate, the discount against it, and from whom the customer would rather borrow."`
-	Formula  formulaCommand  `cmd:"" help:"The formulas of receivables, to try with your own figures. Needs no database."`
-	Check    checkCommand    `cmd:"" help:"Re-derive every balance and verify the journal's seals."`
-	Serve    serveCommand    `cmd:"" help:"Serve the web application, and work background jobs, until stopped."`
-	Work     workCommand     `cmd:"" help:"Work background jobs until stopped."`
-	Demo     demoCommand     `cmd:"" help:"Load a sample company and show what debitor does with it."`
+	Init     initCommand       `cmd:"" help:"Create the database and the first company."`
+	Comp     companyCommand    `cmd:"" name:"company" help:"Show, set or add companies."`
+	User     userCommand       `cmd:"" help:"Users and their roles."`
+	Key      keyCommand        `cmd:"" help:"Keys by which programs call the API."`
+	Webhook  webhookCommand    `cmd:"" help:"Addresses that are told what happens."`
+	Import   importCommand     `cmd:"" help:"Take files in: customers, contracts, invoices, payments, events, open items."`
+	Read     readCommand       `cmd:"" help:"What a bank statement file holds. Needs no database."`
+	Bank     bankCommand       `cmd:"" help:"The company's bank accounts, and up to when their statements are complete."`
+	Cash     cashCommand       `cmd:"" help:"Entries of the bank: whose money they are."`
+	Policy   policyCommand     `cmd:"" help:"List, show, check policies and put one to use."`
+	Plan     planCommand       `cmd:"" help:"What the rules ask for on a day. Changes nothing."`
+	Apply    applyCommand      `cmd:"" help:"Make the day's letters and tasks; with --out, write them to files."`
+	Undo     undoCommand       `cmd:"" help:"Take back what a run did: unsent letters are withdrawn, sent ones corrected."`
+	Letter   letterCommand     `cmd:"" help:"Templates of letters, and letters that were written."`
+	Mail     mailCommand       `cmd:"" help:"Send letters by e-mail, and deal with what did not arrive."`
+	Post     postCommand       `cmd:"" help:"Take in what the post office did with printed letters."`
+	Suspend  suspendCommand    `cmd:"" help:"Take an invoice or a customer out of the plans."`
+	Resume   resumeCommand     `cmd:"" help:"Put an invoice or a customer back into the plans."`
+	Aging    agingCommand      `cmd:"" help:"Open items by days overdue, as of any day."`
+	Hold     holdCommand       `cmd:"" help:"May this customer be shipped to?"`
+	StopList stopListCommand   `cmd:"" name:"stop-list" help:"The stop list as files for programs that cannot ask."`
+	Limit    limitCommand      `cmd:"" help:"How much a customer may owe, what secures it, and who must pay ahead."`
+	Orders   ordersCommand     `cmd:"" help:"The orders that wait to be shipped, by priority, and what of each may go."`
+	Approval approvalCommand   `cmd:"" help:"Ask for what the rules keep to somebody, decide it, and see what became of it."`
+	Explain  explainCommand    `cmd:"" help:"What happened to an invoice, what comes next, and what stands in the way."`
+	Interest interestCommand   `cmd:"" help:"What lateness costs, by law or contract, to the kopeck. Needs no database."`
+	Charges  chargesCommand    `cmd:"" help:"Penalty, interest and fees that customers are asked for: count, propose, charge, waive, note as paid."`
+	Simulate simulateCommand   `cmd:"" help:"What one policy, or two, would have done over recorded history."`
+	Customer customerCommand   `cmd:"" help:"A customer's card, and the papers he shows before the first shipment."`
+	Category categoryCommand   `cmd:"" help:"How far each customer can be trusted, by how he pays."`
+	Diagnose diagnoseCommand   `cmd:"" help:"From a company's export files alone: where the money is stuck, and who pays how."`
+	Act      actCommand        `cmd:"" help:"Reconciliation acts: make, send, what came back, compare, campaigns."`
+	Books    booksCommand      `cmd:"" help:"Compare our balances with those of other books, and say why they are likely to differ."`
+	Netting  nettingCommand    `cmd:"" help:"Set off what a customer owes against what we owe him: propose, book, take back."`
+	Stated   statedCommand     `cmd:"" name:"statement" help:"Statements of account: write one, have one mailed each month."`
+	Replan   replanCommand     `cmd:"" name:"restructuring" help:"Supplementary agreements and guarantee letters: instalments, price of delay, kept and broken."`
+	Claims   claimsCommand     `cmd:"" help:"Whom it pays to sue, by which way and for what fee; limitation; facts of claims and suits."`
+	Deferral deferralCommand   `cmd:"" help:"What the deferral of each contract cost at a bank's rate, the discount against it, and from whom the customer would rather borrow."`
+	Earned   commissionCommand `cmd:"" name:"commission" help:"The money that came in, by manager and by how it was paid, and what it counts for."`
+	Formula  formulaCommand    `cmd:"" help:"The formulas of receivables, to try with your own figures. Needs no database."`
+	Check    checkCommand      `cmd:"" help:"Re-derive every balance and verify the journal's seals."`
+	Serve    serveCommand      `cmd:"" help:"Serve the web application, and work background jobs, until stopped."`
+	Work     workCommand       `cmd:"" help:"Work background jobs until stopped."`
+	Demo     demoCommand       `cmd:"" help:"Load a sample company and show what debitor does with it."`
 }
 
 // app is one run of the program.

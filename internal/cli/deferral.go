@@ -27,6 +27,7 @@ type deferralRowJSON struct {
 	Term  *insight.Hundredths `json:"term"`
 	Price *insight.Hundredths `json:"price"`
 	Fair  *insight.Hundredths `json:"fair"`
+	List  *insight.Hundredths `json:"price_list"`
 	deferralCosts
 	Open string `json:"open"`
 }
@@ -65,7 +66,7 @@ func deferralDocument(r *desk.DeferralReport) deferralJSON {
 	for i := range r.Rows {
 		row := &r.Rows[i]
 		out.Rows = append(out.Rows, deferralRowJSON{
-			*row, knownOnly(row.Term), knownOnly(row.Price), knownOnly(row.Fair), costsOf(row.Currency, row.Sold, row.Agreed, row.Late), row.Open.Decimal(row.Currency),
+			*row, knownOnly(row.Term), knownOnly(row.Price), knownOnly(row.Fair), knownOnly(row.List), costsOf(row.Currency, row.Sold, row.Agreed, row.Late), row.Open.Decimal(row.Currency),
 		})
 	}
 	for _, t := range r.Totals {
@@ -85,15 +86,23 @@ func knownOnly(h insight.Hundredths) *insight.Hundredths {
 	return &h
 }
 
+// signed is a figure that is put on or taken off.
+func signed(h insight.Hundredths) string {
+	if h > 0 {
+		return "+" + h.String()
+	}
+	return h.String()
+}
+
 // lenders are where a customer would rather borrow, in words.
 var lenders = map[desk.Lender]string{desk.LentByBank: "the bank", desk.LentByUs: "us"}
 
 func (a *app) deferral(lang string, r *desk.DeferralReport) {
-	t := newTable(headings(lang, "customer", "name", "contract", ">sold", "currency", ">term, days", ">cost as agreed", ">cost of lateness", ">discount %", ">price of credit %", ">fair discount %", "he borrows from")...)
+	t := newTable(headings(lang, "customer", "name", "contract", ">sold", "currency", ">term, days", ">cost as agreed", ">cost of lateness", ">discount %", ">price of credit %", ">fair discount %", "he borrows from", ">price list %")...)
 	for i := range r.Rows {
 		row := &r.Rows[i]
 		t.add(string(row.Customer), row.Name, row.Number, grouped(row.Sold.Decimal(row.Currency)), string(row.Currency), row.Term.String(),
-			grouped(row.Agreed.Decimal(row.Currency)), grouped(row.Late.Decimal(row.Currency)), row.Discount.String(), row.Price.String(), row.Fair.String(), word(lang, lenders[row.Lender]))
+			grouped(row.Agreed.Decimal(row.Currency)), grouped(row.Late.Decimal(row.Currency)), row.Discount.String(), row.Price.String(), row.Fair.String(), word(lang, lenders[row.Lender]), signed(row.List))
 	}
 	t.print(a)
 	for _, sum := range r.Totals {

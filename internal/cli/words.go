@@ -107,6 +107,9 @@ var words = map[string]string{
 	"counted": "считано", "% a year": "% годовых", "besides": "сверх того",
 	"series": "ряд", "known up to": "известна по",
 	"costs": "издержки", "interest for use": "проценты за пользование", "late interest": "проценты за просрочку", "principal": "основной долг", "penalty": "неустойка",
+	"sold": "продано", "term, days": "срок, дней", "cost as agreed": "стоит отсрочка", "cost of lateness": "стоит просрочка", "discount %": "скидка %", "price of credit %": "цена кредита %", "fair discount %": "скидка вровень с банком %",
+	"price list %": "к прайсу %", "ahead": "вперёд", "in term": "в срок", "paid late": "с опозданием", "later × 0": "позже × 0", "received": "поступило", "counts for": "идёт в зачёт", "commission": "комиссия",
+	"he borrows from": "выгоднее занять", "the bank": "в банке", "us": "у нас",
 }
 
 // phrases are whole lines in Russian, by their English format.
@@ -133,10 +136,10 @@ var phrases = map[string]string{
 	"  %d hidden: nothing of theirs is late yet (%s). They come by themselves when it is; --all shows them.":   "  скрыто %d: у них ничего не просрочено (%s). Появятся сами, когда просрочат; --all покажет их.",
 	"The agreed penalty was not counted for %d customers: their law allows none, or debitor does not know it.": "Договорная неустойка не посчитана для %d клиентов: их право её не допускает или неизвестно debitor.",
 	"There is no rate of %s for the costs: nobody is proposed in that currency.":                               "Нет курса %s для расходов: в этой валюте никто не предлагается.",
-	"%d more are not shown.": "Ещё %d не показано.",
-	"%d tasks were made.":    "Поставлено задач: %d.",
-	"sold":                   "продано", "term, days": "срок, дней", "cost as agreed": "стоит отсрочка", "cost of lateness": "стоит просрочка", "discount %": "скидка %", "price of credit %": "цена кредита %", "fair discount %": "скидка вровень с банком %",
-	"he borrows from": "выгоднее занять", "the bank": "в банке", "us": "у нас",
+	"%d more are not shown.":                      "Ещё %d не показано.",
+	"%d tasks were made.":                         "Поставлено задач: %d.",
+	"Money that settled documents from %s to %s.": "Деньги, погасившие документы с %s по %s.",
+	"The policy does not say which share of it managers have: credit: {commission: {percent: …}}.":          "Политика не говорит, какую долю получают менеджеры: credit: {commission: {percent: …}}.",
 	"%s: sold %s; the agreed deferral cost %s, lateness %s.":                                                "%s: продано %s; договорная отсрочка стоила %s, просрочка %s.",
 	"At a bank's rate of %s %% a year. Warned of: %d.":                                                      "При ставке банка %s %% годовых. Предупреждений: %d.",
 	"No bank's rate is known, so nothing costs anything: --rate PERCENT, or bank_rate in the company file.": "Ставка банка неизвестна, поэтому ничего не посчитано: --rate ПРОЦЕНТ или bank_rate в файле компании.",

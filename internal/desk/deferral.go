@@ -32,6 +32,7 @@ type DeferralReport struct {
 	Date      cal.Date           `json:"date"`
 	Rate      insight.Hundredths `json:"bank_rate"` // NotKnown: nobody said it
 	Discounts []policy.Discount  `json:"-"`         // of who has no category with another
+	Prices    []policy.Price     `json:"-"`         // by the agreed term
 	Rows      []DeferralRow      `json:"rows"`      // the dearest for us first
 	Totals    []DeferralTotal    `json:"totals"`
 	Warned    int                `json:"warned"`
@@ -53,6 +54,7 @@ type DeferralRow struct {
 	Price    insight.Hundredths `json:"price"` // Pg, per cent a year: Discount × 360 / Term
 	Fair     insight.Hundredths `json:"fair"`  // the discount at which he might as well borrow from a bank
 	Lender   Lender             `json:"lender,omitempty"`
+	List     insight.Hundredths `json:"price_list"` // per cent that his term puts on the list price; NotKnown: the policy has no price for it
 }
 
 // DeferralTotal is the sum of a currency.
@@ -87,6 +89,7 @@ func (s *Session) DeferralCosts(ctx context.Context, q DeferralQuery) (out Defer
 type DeferralHead struct {
 	DeferralReport
 	Discounts []policy.Discount
+	Prices    []policy.Price
 	Found     int
 }
 
@@ -100,7 +103,7 @@ type keptDeferral struct {
 var priceList = keptList[DeferralQuery, DeferralHead, keptDeferral]{"price", func(s *Session, ctx context.Context, r store.Reader, q DeferralQuery, day cal.Date) (head DeferralHead, rows []keptDeferral, err error) {
 	q.Date = day
 	head.DeferralReport, err = s.deferralCosts(ctx, r, q)
-	head.Discounts, head.Found = head.DeferralReport.Discounts, len(head.Rows)
+	head.Discounts, head.Prices, head.Found = head.DeferralReport.Discounts, head.DeferralReport.Prices, len(head.Rows)
 	for _, row := range head.Rows[:min(len(head.Rows), ListRows)] {
 		rows = append(rows, keptDeferral{row, row.Sold, row.Open, row.Agreed, row.Late})
 	}
@@ -132,7 +135,7 @@ func (s *Session) deferralCosts(ctx context.Context, r store.Reader, q DeferralQ
 		return out, err
 	}
 	if rules.Policy != nil {
-		out.Discounts = rules.Credit.Discounts
+		out.Discounts, out.Prices = rules.Credit.Discounts, rules.Credit.Prices
 	}
 	contracts, err := r.Contracts(ctx)
 	if err != nil {
@@ -218,8 +221,26 @@ func (d *DeferralReport) count(h *ledger.History, c ledger.Customer, contracts m
 		row.Agreed, _ = sum.Agreed()
 		row.Late, _ = sum.Late()
 		row.price(d.Rate)
+		row.List = listPrice(row.Term, contracts[key.contract], p)
 		d.Rows = append(d.Rows, row)
 	}
+}
+
+// listPrice is what the list price becomes for who has a contract: by its own days,
+// or where it has working days, instalments or no term, by those that its documents
+// had on average.
+func listPrice(term insight.Hundredths, k *ledger.Contract, p *policy.Policy) insight.Hundredths {
+	days, known := int(term+50)/100, term.Known()
+	if k != nil && k.PaymentDays >= 0 && k.Terms == "" && (k.DaysUnit == ledger.CalendarDays || k.DaysUnit == "") {
+		days, known = k.PaymentDays, true
+	}
+	if p == nil || !known {
+		return insight.NotKnown
+	}
+	if percent, found := p.Credit.PriceOf(days); found {
+		return insight.Hundredths(percent)
+	}
+	return insight.NotKnown
 }
 
 // price is what the discount makes his credit cost, beside the bank's.

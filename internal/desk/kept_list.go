@@ -113,7 +113,7 @@ type reckoner interface {
 func (s *Session) reckonList(ctx context.Context, r store.Reader, what string, day cal.Date) (func(context.Context, store.Writer, int64) (any, error), error) {
 	name, key, _ := strings.Cut(strings.TrimPrefix(what, store.ListKept), " ")
 	kind, known := map[string]reckoner{
-		sueList.name: sueList, limitList.name: limitList, categoryList.name: categoryList, priceList.name: priceList, blackLists.name: blackLists, orderQueue.name: orderQueue, bareList.name: bareList,
+		sueList.name: sueList, limitList.name: limitList, categoryList.name: categoryList, priceList.name: priceList, blackLists.name: blackLists, orderQueue.name: orderQueue, bareList.name: bareList, commissions.name: commissions,
 	}[name]
 	if !known {
 		return nil, fault.New(fault.Internal, "list.unknown", "there is no list %q", name)

@@ -51,6 +51,10 @@ var listed = []struct {
 		}
 		return l.KeptAt, l.Figures, rowsOf(t, l.Rows, err)
 	}},
+	{"commission", func(s *desk.Session, t *testing.T) (desk.KeptAt, string, any) {
+		l, err := s.CommissionLeaf(t.Context(), desk.CommissionQuery{To: s.Today()}, whole)
+		return l.KeptAt, l.Figures, rowsOf(t, l.Rows, err)
+	}},
 }
 
 var whole = desk.Leaf{Size: 100}
@@ -69,10 +73,11 @@ func rowsOf[R any](t *testing.T, rows []R, err error) any {
 // listBooks have something for each list: debts, one of them late for long, one
 // that was late last month, an order, and rules with a black list.
 func listBooks(b *books) {
-	b.using("black-list: {times: 1, days: 5}\n")
+	b.using("black-list: {times: 1, days: 5}\ncredit: {commission: {percent: 2, factors: [{paid: ahead, factor: 1.2}, {paid: late, factor: 0.5}]}}\n")
 	b.take("customers.csv", "customer,name,manager,country\nA,Co,Ann,BY\nB,Other,Bob,BY\n")
 	b.take("invoices.csv", "invoice,customer,date,due,amount,currency\nI1,A,2025-11-05,2025-12-10,100,BYN\nI2,A,2026-01-05,2026-02-25,40,BYN\nI3,B,2026-01-05,2026-02-01,70,BYN\n")
 	b.take("orders.csv", "customer,order,to_ship,date\nA,O1,10.00,2026-02-01\nB,O2,20.00,2026-02-01\n")
+	b.take("payments.csv", "payment,customer,date,amount,currency,invoice\nP1,A,2026-02-02,10,BYN,I1\nP2,B,2026-02-02,5,BYN,I3\n")
 }
 
 // TestLargeListsAreMadeInTheBackground: a page of a large company waits for no
@@ -120,6 +125,7 @@ func TestLargeListsAreMadeInTheBackground(t *testing.T) {
 			}
 			b.take("invoices.csv", fmt.Sprintf("invoice,customer,date,due,amount,currency\nJ%d,B,2025-12-0%d,2026-01-0%d,%d,BYN\n", i, i+1, i+2, i+50))
 			b.take("orders.csv", fmt.Sprintf("customer,order,to_ship,date\nA,O1,%d.00,2026-02-01\n", i+30))
+			b.take("payments.csv", fmt.Sprintf("payment,customer,date,amount,currency,invoice\nP%d,A,2026-02-02,1,BYN,I1\n", i+3))
 			if k, _, same := l.look(s, t); !k.Old || k.Made != first.Made || !reflect.DeepEqual(same, rows) || len(q) > 0 {
 				t.Errorf("%s: after a change it is kept as %+v; the queue has %v", what, k, q)
 			}
@@ -163,6 +169,8 @@ func TestSmallListsAreNeverOld(t *testing.T) {
 			live["orders"] = rowsOf(t, queue.Rows, err)
 			bare, _, err := s.BareShipments(ctx, desk.BareShipmentsQuery{Date: s.Today(), Limit: 100})
 			live["originals"] = rowsOf(t, bare, err)
+			earned, err := s.Commission(ctx, desk.CommissionQuery{To: s.Today()})
+			live["commission"] = rowsOf(t, earned.Rows, err)
 			for _, l := range listed {
 				k, what, rows := l.look(s, t)
 				if list, ok := rows.([]claims.Row); ok {
@@ -242,6 +250,14 @@ func plain(v any) any {
 		return slices.Collect(func(yield func([]any) bool) {
 			for _, r := range list {
 				if !yield([]any{"Customer:" + string(r.Customer), r.Debts, r.Late, r.Total, r.Penalty, r.Verdict, r.Net, *r.Left, r.Fee != nil, r.Court}) {
+					return
+				}
+			}
+		})
+	case []desk.CommissionRow: // Ann has customer A, Bob has B
+		return slices.Collect(func(yield func([]any) bool) {
+			for _, r := range list {
+				if !yield([]any{"Customer:" + r.Manager[:1], r.Currency, r.Paid, r.Received, r.Counted, r.Earned}) {
 					return
 				}
 			}

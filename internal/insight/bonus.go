@@ -38,3 +38,16 @@ func CutBonus(bonus money.Minor, share, allowed, cut Hundredths) money.Minor {
 	lost, _ := scaled(bonus, uint64(min(cut, 10_000)), 10_000)
 	return bonus - lost
 }
+
+// Weighted is what money that came in counts for by how it was paid: a factor in
+// hundredths of it, rounded half away from zero (M5, R-24: 100.00 paid ahead at 1.20
+// are 120.00). More money never counts for less.
+func Weighted(received money.Minor, factor Hundredths) (money.Minor, bool) {
+	return known(Ratio(received, int64(max(0, factor)), 100))
+}
+
+// Commission is a share in hundredths of a per cent of what money counts for,
+// rounded half away from zero.
+func Commission(counted money.Minor, percent Hundredths) (money.Minor, bool) {
+	return known(Ratio(counted, int64(max(0, percent)), 10_000))
+}

@@ -22,12 +22,31 @@ type Credit struct {
 	LiftedBy   []string // roles that may let goods go in spite of this section, where no rule of authority says
 
 	Discounts []Discount // for paying early, the earliest first; the later, the less
+
+	Prices     []Price    // by the agreed term, the shortest first; the longer, the dearer
+	Commission Commission // of managers; the later the money, the less
 }
 
 // Discount is what who pays within some days of the delivery saves.
 type Discount struct {
 	Within  int         // calendar days; 0: at once
 	Percent money.Minor // hundredths of a per cent
+}
+
+// Price is what a list price becomes for who is given a term.
+type Price struct {
+	Within  int         // the longest term, in days; 0: paid ahead or at once
+	Percent money.Minor // hundredths of a per cent of the list price; negative: less than the list
+}
+
+// PriceOf is what the list price becomes for a term; false where the list has no
+// price for so long a one.
+func (c *Credit) PriceOf(term int) (percent money.Minor, found bool) {
+	i := slices.IndexFunc(c.Prices, func(p Price) bool { return term <= p.Within })
+	if i < 0 {
+		return 0, false
+	}
+	return c.Prices[i].Percent, true
 }
 
 // Counted are the parts of what a customer owes or will owe. Each debt is of

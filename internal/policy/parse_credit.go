@@ -26,6 +26,8 @@ func (r *reader) credit(n ast.Node) Credit {
 		"for-payment":       func(n ast.Node) { c.ForPayment = r.number(n, 100) },
 		"lifted-by":         func(n ast.Node) { c.LiftedBy = r.words(n, "role", Roles...) },
 		"discounts":         func(n ast.Node) { c.Discounts = r.discounts(n) },
+		"prices":            func(n ast.Node) { c.Prices = r.prices(n) },
+		"commission":        func(n ast.Node) { c.Commission = r.commission(n) },
 	})
 	if seen != nil && len(seen) == 0 {
 		r.fail(start(n), "policy.shape.none", fault.Told{}, "at least one %s is needed", "word of credit")

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"debitor/internal/ledger"
 	"debitor/internal/letter"
 	"debitor/internal/money"
 	"debitor/internal/policy"
@@ -51,12 +52,60 @@ func (t *tongue) creditWords(p *policy.Policy, currency money.Currency) (out []s
 			add(true, "discount", "n", t.percent(d.Percent), "count", t.within(d.Within, ""))
 		}
 	}
+	out = append(out, t.priceWords(c)...)
+	out = append(out, t.commissionWords(&c.Commission)...)
 	if len(out) > 0 && len(c.LiftedBy) > 0 {
 		roles := make([]string, len(c.LiftedBy))
 		for i, r := range c.LiftedBy {
 			roles[i] = t.role(r).of
 		}
 		out = append(out, t.say("reg.hold.lifted", "of", t.anyOf(roles)))
+	}
+	return out
+}
+
+// priceWords is what goods cost by the agreed term.
+func (t *tongue) priceWords(c *policy.Credit) (out []string) {
+	for _, p := range c.Prices {
+		change := t.text["reg.credit.price.same"]
+		switch {
+		case p.Percent > 0:
+			change = t.say("reg.credit.price.more", "n", t.percent(p.Percent))
+		case p.Percent < 0:
+			change = t.say("reg.credit.price.less", "n", t.percent(-p.Percent))
+		}
+		if p.Within == 0 {
+			out = append(out, t.say("reg.credit.price.now", "change", change))
+		} else {
+			out = append(out, t.say("reg.credit.price", "count", t.within(p.Within, ""), "change", change))
+		}
+	}
+	if len(out) > 0 {
+		out = append(out, t.text["reg.credit.price.beyond"])
+	}
+	return out
+}
+
+// commissionWords is what the money that came in earns the managers.
+func (t *tongue) commissionWords(c *policy.Commission) []string {
+	if !c.Stands() {
+		return nil
+	}
+	parts := make([]string, len(c.Factors))
+	for i, f := range c.Factors {
+		key := "reg.credit.paid." + string(f.Paid)
+		if f.Within > 0 {
+			key += ".within"
+		}
+		parts[i] = t.say(key, "count", t.within(f.Within, "")) + " × " + t.percent(f.Factor)
+	}
+	key := "reg.credit.commission.open"
+	if c.Percent > 0 {
+		key = "reg.credit.commission"
+	}
+	out := []string{t.say(key, "n", t.percent(c.Percent), "parts", strings.Join(parts, "; "))}
+	if last := c.Factors[len(c.Factors)-1]; last.Paid != ledger.PaidLate || last.Within > 0 {
+		out = append(out, t.text["reg.credit.commission.beyond"])
 	}
 	return out
 }

@@ -305,6 +305,38 @@ func TestDiffTellsWhoMoved(t *testing.T) {
 	}
 }
 
+// What goods cost by term and what money earns is written out, and told apart.
+func TestTermsInWords(t *testing.T) {
+	const credit = "policy: x\nholds: [{id: h, at: 6.., stops: shipments, lifted-by: [director]}]\ncredit: {prices: [{within: 0, percent: -3}, {within: 14, percent: 0}, {within: 30, percent: 2.5}], commission: "
+	a := parsed(t, credit+"{percent: 1.5, factors: [{paid: ahead, factor: 1.2}, {paid: in-term, within: 14, factor: 1}, {paid: in-term, factor: 0.9}, {paid: late, within: 10, factor: 0.5}]}}\n")
+	b := parsed(t, credit+"{factors: [{paid: ahead, factor: 1.2}, {paid: late, factor: 0.5}]}}\n")
+	for lang, want := range map[string][]string{
+		"en": {
+			"Paid ahead or at once, goods cost 3 % less than the list price.", "With a term of up to 14\u00a0days goods cost the list price.", "up to 30\u00a0days goods cost 2.5 % more than the list price.",
+			"is 1.5 % of the money that came in", "paid ahead or at once × 1.2; in a term of up to 14\u00a0days × 1; in term × 0.9; up to 10\u00a0days late × 0.5.", "Later money does not count.",
+		},
+		"ru": {"С отсрочкой до 30\u00a0дней товар отпускается на 2,5 % дороже прайс-листа.", "в срок до 14\u00a0дней × 1; в срок × 0,9; с опозданием до 10\u00a0дней × 0,5."},
+		"uk": {"З відстрочкою до 30\u00a0днів"}, "be": {"З адтэрміноўкай да 30\u00a0дзён"}, "bs": {"S odgodom do 30\u00a0dana"}, "de": {"Bei einem Zahlungsziel bis zu 30\u00a0Tagen kostet die Ware 2,5 % mehr als laut Preisliste."},
+	} {
+		e := edition
+		e.Lang = lang
+		text := strings.Join(strings.Fields(rulebook.Regulation(a, e).Text()), " ")
+		for _, w := range want {
+			if !strings.Contains(text, strings.ReplaceAll(w, "\u00a0", " ")) {
+				t.Errorf("%s: %q is missing in\n%s", lang, w, text)
+			}
+		}
+		if list := rulebook.Diff(a, b, lang, "BYN"); len(list) != 1 {
+			t.Errorf("%s: %q", lang, list)
+		}
+	}
+	e := edition
+	e.Lang = "en"
+	if text := strings.Join(strings.Fields(rulebook.Regulation(b, e).Text()), " "); !strings.Contains(text, "counts for managers' commission by how it was paid: paid ahead or at once × 1.2; late × 0.5.") || strings.Contains(text, "Later money") {
+		t.Error(text)
+	}
+}
+
 // Whatever the reader of policies accepts is written out.
 func TestOddPolicies(t *testing.T) {
 	for _, text := range []string{

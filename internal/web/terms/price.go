@@ -114,6 +114,41 @@ func (p pricePage) table() ui.Table[desk.DeferralRow] {
 				return p.figure(r.Fair) + " %"
 			}},
 			{Title: say.T("terms.lender"), Cell: func(r desk.DeferralRow) templ.Component { return lender(p, r) }},
+			{Title: say.T("terms.price_list"), Number: true, Minor: true, Cell: func(r desk.DeferralRow) templ.Component { return listPrice(p, r) }},
+		},
+	}
+}
+
+// listPrice is what his term puts on the list price, or that it has none.
+func listPrice(p pricePage, r desk.DeferralRow) templ.Component {
+	switch {
+	case len(p.Prices) == 0:
+		return ui.Text("–")
+	case !r.List.Known():
+		return ui.Badge(p.Say.T("terms.price_beyond"), "warn")
+	}
+	return ui.Text(changeText(p.Call, money.Minor(r.List)))
+}
+
+// changeText is per cent with their sign.
+func changeText(c *page.Call, p money.Minor) string {
+	if p > 0 {
+		return "+" + percentText(c, p)
+	}
+	return percentText(c, p)
+}
+
+func (p pricePage) priceTable() ui.Table[policy.Price] {
+	return ui.Table[policy.Price]{
+		Caption: p.Say.T("terms.prices"), Rows: p.Prices, Empty: p.Say.T("terms.prices_none"),
+		Columns: []ui.Column[policy.Price]{
+			{Title: p.Say.T("terms.price_term"), Text: func(v policy.Price) string {
+				if v.Within == 0 {
+					return p.Say.T("terms.at_once")
+				}
+				return p.Say.N("say.days", v.Within)
+			}},
+			{Title: p.Say.T("terms.price_list"), Number: true, Text: func(v policy.Price) string { return changeText(p.Call, v.Percent) }},
 		},
 	}
 }
@@ -134,7 +169,7 @@ func (p pricePage) totalTable() ui.Table[desk.DeferralTotal] {
 // export is every row as a file for a spreadsheet.
 func (p pricePage) export(report *desk.DeferralReport) error {
 	heads := []string{p.Say.T("lists.code"), p.Say.T("lists.customer")}
-	for _, key := range []string{"contract", "sold", "term", "agreed", "late", "discount", "pg", "fair", "lender"} {
+	for _, key := range []string{"contract", "sold", "term", "agreed", "late", "discount", "pg", "fair", "lender", "price_list"} {
 		heads = append(heads, p.Say.T("terms."+key))
 	}
 	heads = append(heads, p.Say.T("lists.currency"))
@@ -158,7 +193,7 @@ func (p pricePage) export(report *desk.DeferralReport) error {
 			if r.Lender != "" {
 				lender = p.Say.T("terms.lender_" + string(r.Lender))
 			}
-			err := row(string(r.Customer), r.Name, r.Number, amount(r.Sold), figure(r.Term), cost(r.Agreed), cost(r.Late), figure(r.Discount), figure(r.Price), figure(r.Fair), lender, string(r.Currency))
+			err := row(string(r.Customer), r.Name, r.Number, amount(r.Sold), figure(r.Term), cost(r.Agreed), cost(r.Late), figure(r.Discount), figure(r.Price), figure(r.Fair), lender, figure(r.List), string(r.Currency))
 			if err != nil {
 				return err
 			}

@@ -1,5 +1,6 @@
 // Package terms is the pages of on which terms customers buy: which category is
-// whose, who is on the black list, and what deferral costs.
+// whose, who is on the black list, what deferral costs, and what the money that
+// came in earns managers.
 //
 // It decides nothing: package credit rates and judges, desk asks. Start with
 // Routes.
@@ -19,6 +20,7 @@ func Routes() []page.Route {
 		{Method: "GET", Path: "/terms/black-list", Right: desk.ReadBooks, Do: blackList},
 		{Method: "POST", Path: "/terms/black-list", Right: desk.AskApprovals, Do: askBlackList},
 		{Method: "GET", Path: "/terms/price", Right: desk.ReadBooks, Do: price},
+		{Method: "GET", Path: "/terms/commission", Right: desk.ReadBooks, Do: commission},
 	}
 }
 
@@ -27,7 +29,7 @@ const pageRows = 50
 
 // tabs are the pages of the family.
 func tabs(c *page.Call, here string) (list []ui.Tab) {
-	for _, v := range []struct{ name, href string }{{"categories", c.To("terms")}, {"black-list", c.To("terms", "black-list")}, {"price", c.To("terms", "price")}} {
+	for _, v := range []struct{ name, href string }{{"categories", c.To("terms")}, {"black-list", c.To("terms", "black-list")}, {"price", c.To("terms", "price")}, {"commission", c.To("terms", "commission")}} {
 		list = append(list, ui.Tab{Text: c.Say.T("terms." + v.name), Href: v.href, Here: v.name == here})
 	}
 	return list

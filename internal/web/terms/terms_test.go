@@ -3,6 +3,8 @@ package terms_test
 import (
 	"net/http"
 	"net/url"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -87,6 +89,45 @@ func TestTermsAsAPrice(t *testing.T) {
 	if a := h.Get("head-of-sales", "/terms/price?rate=20&format=csv"); a.Status != http.StatusOK || !strings.Contains(a.Body, "Цена кредита") {
 		t.Errorf("the file: %d %s", a.Status, a.Body)
 	}
+}
+
+// Prices by term stand beside each contract; commission beside each manager, and a
+// manager sees his own.
+func TestPricesAndCommissionOnThePages(t *testing.T) {
+	h := pagetest.New(t, terms.Routes())
+	h.Must(h.Get("head-of-sales", "/terms/price"), "нет цен по сроку")
+	h.Must(h.Get("head-of-sales", "/terms/commission"), "нет комиссии")
+	if _, err := h.Session("admin").UsePolicy(t.Context(), rules(t), pagetest.Today); err != nil {
+		t.Fatal(err)
+	}
+	speaks(t, h, "/terms/price", "/terms/commission")
+	h.Must(h.Get("head-of-sales", "/terms/price"), "для такого срока цены нет", "+2,00 %")
+	year := "/terms/commission?from=2025-02-01"
+	page := h.Must(h.Get("head-of-sales", year), "в срок × 1,00", "с опозданием до 10 дн. × 0,70", "Комиссия: 2,00 % от того", "Всего")
+	own := h.Must(h.Get("sales-manager", year))
+	if all, his := strings.Count(page.Body, "<tr"), strings.Count(own.Body, "<tr"); his >= all {
+		t.Errorf("a manager sees %d rows, the head of sales %d", his, all)
+	}
+	h.Must(h.Get("head-of-sales", "/terms/commission?from=2026-03-01&to=2026-02-01"), "сначала более ранний день")
+	if a := h.Get("head-of-sales", year+"&format=csv"); a.Status != http.StatusOK || !strings.Contains(a.Body, "Идёт в зачёт") {
+		t.Errorf("the file: %d %s", a.Status, a.Body)
+	}
+}
+
+// rules is a policy with prices by term and a commission.
+func rules(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "terms.yaml")
+	err := os.WriteFile(path, []byte(`policy: terms
+holds: [{id: overdue, at: 6.., stops: shipments, lifted-by: [director]}]
+credit:
+  prices: [{within: 0, percent: -3}, {within: 7, percent: 0}, {within: 14, percent: 2}]
+  commission: {percent: 2, factors: [{paid: ahead, factor: 1.2}, {paid: in-term, factor: 1}, {paid: late, within: 10, factor: 0.7}]}
+`), 0o600)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return path
 }
 
 // The black list's page says who is proposed and asks for those who are ticked.
