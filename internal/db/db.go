@@ -123,6 +123,7 @@ type engine interface {
 	read(ctx context.Context, f func(Querier) error) error
 	readAhead(ctx context.Context, foresee func(Querier), f func(Querier) error) error
 	readAgain() int64
+	readOften()
 	migrate(ctx context.Context, files fs.FS) error
 	native() any
 	close() error
@@ -177,6 +178,13 @@ func (db *DB) ReadAhead(ctx context.Context, foresee func(Querier), f func(Queri
 // Again is how often ReadAhead has run a function once more because it asked for
 // what was not foreseen; always 0 on SQLite.
 func (db *DB) Again() int64 { return db.engine.readAgain() }
+
+// ReadOften prepares for a process that answers many questions while another one
+// writes: SQLite throws away what a connection has read whenever another has
+// written, so from now on it reads from the file as the operating system keeps
+// it in memory. That counts as memory of the process, which a program that reads
+// everything once should not have on its account. PostgreSQL needs nothing.
+func (db *DB) ReadOften() { db.engine.readOften() }
 
 // Migrate brings the schema to the newest version in files, which holds one
 // directory of goose migrations per engine, sqlite and postgres. Any number of

@@ -118,6 +118,8 @@ func (p *postgres) native() any { return p.pool }
 
 func (p *postgres) readAgain() int64 { return p.again.Load() }
 
+func (*postgres) readOften() {}
+
 func (p *postgres) close() error {
 	p.ahead.Close()
 	p.pool.Close()

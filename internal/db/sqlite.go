@@ -29,6 +29,11 @@ const (
 	readerOptions = sqliteOptions + "&_pragma=cache_size(-16384)"
 )
 
+// mapReads has a reading connection look at the file in the memory of the
+// operating system instead of copying each page of it: as much of the file as
+// SQLite maps at most, 2 GiB; what lies behind is copied.
+const mapReads = "PRAGMA mmap_size=2147418112"
+
 // maxReaders bounds the reading connections, each of which may fill its cache.
 const maxReaders = 8
 
@@ -44,6 +49,7 @@ type sqliteDB struct {
 	slots  chan struct{}
 	mu     sync.Mutex
 	idle   []*sqliteReader // the last one used is the next one used
+	mapped bool            // readers map the file
 }
 
 type sqliteReader struct {
@@ -242,27 +248,63 @@ func (s *sqliteDB) acquire(ctx context.Context) (*sqliteReader, error) {
 		case <-ctx.Done():
 			return nil, ctx.Err()
 		}
-		s.mu.Lock()
-		if n := len(s.idle); n > 0 {
-			r := s.idle[n-1]
-			s.idle = s.idle[:n-1]
-			s.mu.Unlock()
+		if r := s.takeIdle(); r != nil {
 			return r, nil
 		}
-		s.mu.Unlock()
 	}
-	conn, err := pool.Conn(ctx)
-	if err == nil {
-		var lite *liteConn
-		if lite, err = openLite(conn); err == nil {
-			return &sqliteReader{conn, lite}, nil
+	r, err := s.openReader(ctx, pool)
+	if err != nil {
+		if s.reader != nil {
+			<-s.slots
 		}
+		return nil, busy(fmt.Errorf("db: begin: %w", err))
+	}
+	return r, nil
+}
+
+func (s *sqliteDB) takeIdle() (r *sqliteReader) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if n := len(s.idle); n > 0 {
+		r, s.idle = s.idle[n-1], s.idle[:n-1]
+	}
+	return r
+}
+
+func (s *sqliteDB) openReader(ctx context.Context, pool *sql.DB) (*sqliteReader, error) {
+	conn, err := pool.Conn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	r := &sqliteReader{conn: conn}
+	if r.lite, err = openLite(conn); err == nil && s.maps() {
+		err = r.lite.run(ctx, mapReads)
+	}
+	if err != nil {
 		_ = conn.Close()
+		return nil, err
 	}
-	if s.reader != nil {
-		<-s.slots
+	return r, nil
+}
+
+func (s *sqliteDB) maps() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.mapped
+}
+
+// readOften gives up the readers that do not map the file and are idle; a
+// database in memory has nothing to map.
+func (s *sqliteDB) readOften() {
+	if s.reader == nil {
+		return
 	}
-	return nil, busy(fmt.Errorf("db: begin: %w", err))
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, r := range s.idle {
+		_ = r.close()
+	}
+	s.idle, s.mapped = nil, true
 }
 
 func (s *sqliteDB) release(r *sqliteReader, err error) {

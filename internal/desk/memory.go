@@ -20,11 +20,13 @@ type memory struct {
 	room           []byte
 }
 
-// MakeRoom has memory collected seldom in a process that answers people and
-// programs: by Go's own measure that is as often as the little in use has been
-// used up again, ten times a second when many ask, and answers wait for it. The
-// room is never touched, so it takes no memory; garbage may take as much.
+// MakeRoom prepares a process that answers people and programs. The database
+// may keep in memory what is read often (db.DB.ReadOften), and garbage is
+// collected seldom: by Go's own measure that is as often as the little in use
+// has been used up again, ten times a second when many ask, and answers wait for
+// it. The room is never touched, so it takes no memory; garbage may take as much.
 func (d *Desk) MakeRoom() {
+	d.db.ReadOften()
 	d.memory.Lock()
 	defer d.memory.Unlock()
 	d.memory.room = make([]byte, roomSize)
