@@ -2,7 +2,6 @@ package desk
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
@@ -224,20 +223,15 @@ var homes = []Home{
 // Homes are the countries whose currency and language are known.
 func Homes() []Home { return slices.Clone(homes) }
 
-// found completes the file of a new company: what it leaves empty is Russia's
-// where no country is named, else the country's own.
+// found completes the file of a new company: what it leaves empty is the
+// country's own, and Russia's where the country is not named or not known.
 func (p *Profile) found() error {
-	country := cmp.Or(strings.ToUpper(strings.TrimSpace(p.Country)), "RU")
-	own := Profile{Country: country, Language: "en"}
+	own := Profile{Country: "RU", Currency: "RUB", Language: "ru"}
 	for _, h := range homes {
-		if h.Country == country {
+		if h.Country == strings.ToUpper(strings.TrimSpace(p.Country)) {
 			own.Currency, own.Language = h.Currency, h.Language
 		}
 	}
-	if len(country) == 2 && p.Currency == "" && own.Currency == "" {
-		return fault.New(fault.Usage, "company.currency", "in what currency are the books of a company in %s kept? Say it with --currency", country)
-	}
-	own.Currency = cmp.Or(own.Currency, p.Currency, "EUR") // EUR: complete refuses the country
 	return p.complete(own)
 }
 
