@@ -94,7 +94,7 @@ func (c *holdAsk) why(a *app, s *desk.Session, ans *credit.Answer) error {
 		return err
 	}
 	a.sayIn(lang, "No limit in money counts for %s on %s: neither he, his contracts, his group nor his category has one, nor does the policy set one for all.", ans.Customer, ans.Date)
-	a.sayIn(lang, "  Without one goods are stopped only by what the policy holds for (late debts, lists, papers): debitor policy show %s", rules.Policy.Name)
+	a.sayIn(lang, "  Without one goods are stopped only by what the policy holds for (late debts, lists, papers): debitor policy show %s", rules.Name)
 	a.sayIn(lang, "  To set one: debitor limit set %s --amount N --reason TEXT", ans.Customer)
 	return nil
 }

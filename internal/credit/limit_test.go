@@ -55,11 +55,11 @@ func TestLimits(t *testing.T) {
 		change func(*credit.Query)
 		want   outcome
 	}{
-		"nothing limits":            {"", one, nil, outcome{true, -1, 0, nil}},
-		"the policy's":              {"credit: {limit: 10.00}", one, nil, outcome{true, 600, 0, nil}},
-		"the category's before it":  {categories + "credit: {limit: 10.00}", one, nil, outcome{true, 1600, 0, nil}},
-		"the policy's, by currency": {"credit: {limit: {BYN: 5.00}}", one, func(q *credit.Query) { q.Amount = 101 }, outcome{false, 100, 1, []string{"hold.limit"}}},
-		"a contract's in its place": {"credit: {limit: 10.00}", one, func(q *credit.Query) { q.Limits = []credit.Limit{{"K1", 700, "BYN"}} }, outcome{true, 300, 0, nil}},
+		"nothing limits":                        {"", one, nil, outcome{true, -1, 0, nil}},
+		"the policy's":                          {"credit: {limit: 10.00}", one, nil, outcome{true, 600, 0, nil}},
+		"the category's before it":              {categories + "credit: {limit: 10.00}", one, nil, outcome{true, 1600, 0, nil}},
+		"the policy's, by currency":             {"credit: {limit: {BYN: 5.00}}", one, func(q *credit.Query) { q.Amount = 101 }, outcome{false, 100, 1, []string{"hold.limit"}}},
+		"a contract's in its place":             {"credit: {limit: 10.00}", one, func(q *credit.Query) { q.Limits = []credit.Limit{{"K1", 700, "BYN"}} }, outcome{true, 300, 0, nil}},
 		"a contract's in its place, and larger": {"credit: {limit: 10.00}", one, func(q *credit.Query) { q.Limits = []credit.Limit{{"K1", 9000, "BYN"}} }, outcome{true, 8600, 0, nil}},
 		"a contract's beside the category's": {
 			categories, one, func(q *credit.Query) { q.Limits = []credit.Limit{{"K1", 9000, "BYN"}} }, outcome{true, 1600, 0, nil},

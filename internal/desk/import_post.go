@@ -193,8 +193,14 @@ func (p *poster) flush(ctx context.Context) error {
 		kind intake.Kind
 		post func(context.Context) error
 	}{
-		{intake.Customers, p.postCustomers}, {intake.Contacts, p.postContacts}, {intake.Contracts, p.postContracts}, {intake.Invoices, p.postInvoices},
-		{intake.Positions, p.postPositions}, {intake.OpenItems, p.postItems}, {intake.Payments, p.postPayments}, {intake.Events, p.postEvents},
+		{intake.Customers, p.postCustomers},
+		{intake.Contacts, p.postContacts},
+		{intake.Contracts, p.postContracts},
+		{intake.Invoices, p.postInvoices},
+		{intake.Positions, p.postPositions},
+		{intake.OpenItems, p.postItems},
+		{intake.Payments, p.postPayments},
+		{intake.Events, p.postEvents},
 	} {
 		before := p.report
 		if err := step.post(ctx); err != nil {

@@ -20,14 +20,23 @@ func TestPaid(t *testing.T) {
 		settled []ledger.Settle
 		want    []ledger.Paid
 	}{
-		{"ahead: it counts when the document is there", day + 14, []ledger.Settle{{On: day - 9, Amount: 40}, {On: day, Amount: 60}},
-			[]ledger.Paid{{day, ledger.PaidAhead, 0, 40}, {day, ledger.PaidAhead, 0, 60}}},
-		{"in term, to its last day", day + 14, []ledger.Settle{{On: day + 1, Amount: 40}, {On: day + 14, Amount: 60}},
-			[]ledger.Paid{{day + 1, ledger.PaidInTerm, 14, 40}, {day + 14, ledger.PaidInTerm, 14, 60}}},
+		{
+			"ahead: it counts when the document is there", day + 14,
+			[]ledger.Settle{{On: day - 9, Amount: 40}, {On: day, Amount: 60}},
+			[]ledger.Paid{{day, ledger.PaidAhead, 0, 40}, {day, ledger.PaidAhead, 0, 60}},
+		},
+		{
+			"in term, to its last day", day + 14,
+			[]ledger.Settle{{On: day + 1, Amount: 40}, {On: day + 14, Amount: 60}},
+			[]ledger.Paid{{day + 1, ledger.PaidInTerm, 14, 40}, {day + 14, ledger.PaidInTerm, 14, 60}},
+		},
 		{"late", day + 14, []ledger.Settle{{On: day + 15, Amount: 100}}, []ledger.Paid{{day + 15, ledger.PaidLate, 1, 100}}},
 		{"its term not begun", 0, []ledger.Settle{{On: day + 50, Amount: 100}}, []ledger.Paid{{day + 50, ledger.PaidInTerm, 50, 100}}},
-		{"a refund takes back what came last, as it came", day + 14, []ledger.Settle{{On: day, Amount: 60}, {On: day + 20, Amount: 40}, {On: day + 30, Amount: -70}},
-			[]ledger.Paid{{day, ledger.PaidAhead, 0, 60}, {day + 20, ledger.PaidLate, 6, 40}, {day + 30, ledger.PaidLate, 6, -40}, {day + 30, ledger.PaidAhead, 0, -30}}},
+		{
+			"a refund takes back what came last, as it came", day + 14,
+			[]ledger.Settle{{On: day, Amount: 60}, {On: day + 20, Amount: 40}, {On: day + 30, Amount: -70}},
+			[]ledger.Paid{{day, ledger.PaidAhead, 0, 60}, {day + 20, ledger.PaidLate, 6, 40}, {day + 30, ledger.PaidLate, 6, -40}, {day + 30, ledger.PaidAhead, 0, -30}},
+		},
 		{"more is taken back than came", day + 14, []ledger.Settle{{On: day + 16, Amount: -5}}, []ledger.Paid{{day + 16, ledger.PaidLate, 2, -5}}},
 	} {
 		item.Due, item.Settled = c.due, c.settled

@@ -42,8 +42,14 @@ func TestPricesAndCommissionByTerm(t *testing.T) {
 		days   int
 		want   int // the place of the factor; 4: none
 	}{
-		{ledger.PaidAhead, 0, 0}, {ledger.PaidInTerm, 7, 1}, {ledger.PaidInTerm, 14, 1}, {ledger.PaidInTerm, 15, 2},
-		{ledger.PaidInTerm, 400, 2}, {ledger.PaidLate, 1, 3}, {ledger.PaidLate, 10, 3}, {ledger.PaidLate, 11, 4},
+		{ledger.PaidAhead, 0, 0},
+		{ledger.PaidInTerm, 7, 1},
+		{ledger.PaidInTerm, 14, 1},
+		{ledger.PaidInTerm, 15, 2},
+		{ledger.PaidInTerm, 400, 2},
+		{ledger.PaidLate, 1, 3},
+		{ledger.PaidLate, 10, 3},
+		{ledger.PaidLate, 11, 4},
 	} {
 		place, ok := c.FactorOf(ledger.Paid{Manner: v.manner, Days: v.days})
 		if ok != (v.want < 4) || ok && place != v.want {

@@ -127,7 +127,7 @@ func (r Reader) BareOfEach(ctx context.Context, q BareQuery, most int) ([]Bare, 
 	from, args := q.from(r)
 	args = append(args, most)
 	rows, err := r.q.Query(ctx, `SELECT b.customer, b.name, b.manager, b.invoice, b.contract, b.went, b.open, b.currency FROM (
-			SELECT g.*, ROW_NUMBER() OVER (PARTITION BY g.customer ORDER BY g.went, g.invoice) AS place FROM (`+bareSelect+from+bareGroup+`) AS g) AS b
+			SELECT g.customer, g.name, g.manager, g.invoice, g.contract, g.went, g.open, g.currency, ROW_NUMBER() OVER (PARTITION BY g.customer ORDER BY g.went, g.invoice) AS place FROM (`+bareSelect+from+bareGroup+`) AS g) AS b
 		WHERE b.place <= `+fmt.Sprintf("$%d", len(args))+` ORDER BY b.customer, b.place`, args...)
 	return collect(rows, err, scanBare)
 }
