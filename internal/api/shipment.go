@@ -36,6 +36,7 @@ type Shipment struct {
 // Reason is one reason of an answer.
 type Reason struct {
 	Code    string     `json:"code" example:"hold.overdue"`
+	Rule    string     `json:"rule,omitempty" example:"overdue"`
 	Text    string     `json:"text" example:"72.27 BYN of document 00000152 are overdue, day 9"`
 	Invoice id.Invoice `json:"invoice,omitempty" example:"00000152"`
 	Part    int        `json:"part,omitempty" example:"1"`
@@ -63,7 +64,7 @@ func shipment(ans *credit.Answer, lang string) *Shipment {
 	}
 	for i := range ans.Reasons {
 		r := &ans.Reasons[i]
-		s.Reasons[i] = Reason{r.Code, r.Text(lang), r.Invoice, r.Part, r.Days}
+		s.Reasons[i] = Reason{r.Code, r.Rule, r.Text(lang), r.Invoice, r.Part, r.Days}
 	}
 	return s
 }

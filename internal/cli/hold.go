@@ -208,6 +208,7 @@ type holdLine struct {
 
 type holdReason struct {
 	Code    string     `json:"code"`
+	Rule    string     `json:"rule,omitempty"`
 	Text    string     `json:"text"`
 	Invoice id.Invoice `json:"invoice,omitempty"`
 	Part    int        `json:"part,omitempty"`
@@ -226,7 +227,7 @@ func holdJSON(ans credit.Answer, lang string) holdAnswer {
 		out.Available = &available
 	}
 	for _, r := range ans.Reasons {
-		out.Reasons = append(out.Reasons, holdReason{r.Code, r.Text(lang), r.Invoice, r.Part, r.Days})
+		out.Reasons = append(out.Reasons, holdReason{r.Code, r.Rule, r.Text(lang), r.Invoice, r.Part, r.Days})
 	}
 	for _, l := range ans.Lifters {
 		if l.Kind != string(authority.LiftHold) || len(l.Evidence)+len(l.ProposedBy)+len(l.Together) > 0 { // else lifted_by says it all

@@ -44,6 +44,8 @@ var overCodes = map[Scope]string{OfCustomer: OverLimit, OfContract: OverLimit, O
 // the facts that the code needs are set.
 type Reason struct {
 	Code      string
+	Rule      string // of Overdue: the policy's hold, by its id
+	From      int    // the first day late on which that hold stops
 	Invoice   id.Invoice
 	Part      int
 	Days      int
@@ -76,9 +78,11 @@ func (ans *Answer) explain(q *Query, debts []debt, stops []Term, lift *Lift) {
 	}
 	for i := range debts {
 		o := &debts[i]
-		ans.Reasons = append(ans.Reasons, Reason{
-			Code: o.code, Invoice: o.item.Invoice, Part: o.item.Part, Days: o.days, Open: o.net, Currency: o.item.Currency, Since: o.since,
-		})
+		r := Reason{Code: o.code, Invoice: o.item.Invoice, Part: o.item.Part, Days: o.days, Open: o.net, Currency: o.item.Currency, Since: o.since}
+		if o.code == Overdue {
+			r.Rule, r.From = o.hold.ID, o.hold.At.From
+		}
+		ans.Reasons = append(ans.Reasons, r)
 	}
 	for i := range stops {
 		t := &stops[i]

@@ -26,6 +26,8 @@ type frame struct {
 	bounded, partly  string // as these, where {available} may go
 	why              string // {list}
 	more             string // {count} documents that are not listed
+	rules            string // {list} of the policy's rules
+	rule             string // {rule} that stops from day {from}
 	pays             string // a payment of {list} releases it
 	helps            string // {list}, besides
 	lifts, limits    string // {list} of roles
@@ -195,7 +197,11 @@ func (ans *Answer) Text(lang string, names Names) string {
 	lines := []string{head}
 	add := func(text string, list []string) {
 		if len(list) > 0 {
-			lines = append(lines, strings.Replace(text, "{list}", strings.Join(list, "; "), 1))
+			line := strings.Replace(text, "{list}", strings.Join(list, "; "), 1)
+			if strings.HasSuffix(line, "..") { // an amount that ends like "руб."
+				line = line[:len(line)-1]
+			}
+			lines = append(lines, line)
 		}
 	}
 	var why, helps []string
@@ -214,6 +220,7 @@ func (ans *Answer) Text(lang string, names Names) string {
 		why = append(why, strings.Replace(f.more, "{count}", strconv.Itoa(more), 1))
 	}
 	add(f.why, why)
+	add(f.rules, ans.rules(f))
 	add(f.pays, ans.payments(lang, names))
 	add(f.helps, once(helps))
 	add(f.lifts, ans.roles("lift-hold", f, lang, names))
@@ -233,6 +240,17 @@ func (ans *Answer) Text(lang string, names Names) string {
 		}
 		return "", false
 	})
+}
+
+// rules are the policy's rules by which late debts stop shipments.
+func (ans *Answer) rules(f *frame) (list []string) {
+	last := ""
+	for i := range ans.Reasons {
+		if r := &ans.Reasons[i]; r.Rule != "" && r.Rule != last {
+			list, last = append(list, strings.NewReplacer("{rule}", r.Rule, "{from}", strconv.Itoa(r.From)).Replace(f.rule)), r.Rule
+		}
+	}
+	return once(list)
 }
 
 // payments are what is paid in each currency so that nothing holds any more.

@@ -57,6 +57,8 @@ var bosnian = tongue{
 		partly:  "Kupcu {customer} ne može otići toliko, {date}; može {available}.",
 		why:     "Zašto: {list}.",
 		more:    "još dokumenata: {count}",
+		rules:   "Po kojem pravilu: {list}.",
+		rule:    "„{rule}“, zabrana od {from}. dana",
 		pays:    "Šta skida zabranu: uplata {list}.",
 		helps:   "Šta još pomaže: {list}.",
 		lifts:   "Ko može dozvoliti isporuku uprkos zabrani: {list}.",

@@ -57,6 +57,8 @@ var german = tongue{
 		partly:  "So viel darf nicht an Kunde {customer} gehen, {date}; {available} dürfen.",
 		why:     "Warum: {list}.",
 		more:    "weitere Belege: {count}",
+		rules:   "Nach welcher Regel: {list}.",
+		rule:    "„{rule}“, Sperre ab dem {from}. Tag",
 		pays:    "Was die Sperre löst: eine Zahlung von {list}.",
 		helps:   "Was außerdem hilft: {list}.",
 		lifts:   "Wer trotz Sperre freigeben darf: {list}.",

@@ -59,6 +59,8 @@ var english = tongue{
 		partly:  "So much may not go to customer {customer}, {date}; {available} may.",
 		why:     "Why: {list}.",
 		more:    "more documents: {count}",
+		rules:   "By which rule: {list}.",
+		rule:    "{rule}, which stops from day {from}",
 		pays:    "What releases it: a payment of {list}.",
 		helps:   "What helps besides: {list}.",
 		lifts:   "Who may let goods go all the same: {list}.",

@@ -78,18 +78,21 @@ func TestARefusalReadsLikeHelp(t *testing.T) {
 	for lang, want := range map[string]string{
 		"en": `Nothing may go to customer 00017 for now, 2026-02-03.
 Why: 72.27 BYN of document A-1 are overdue, day 6; vera put the customer on the stop list: ask security.
+By which rule: overdue, which stops from day 6.
 What releases it: a payment of 72.27 BYN.
 What helps besides: vera takes the customer off the stop list.
 Who may let goods go all the same: finance-control (is shown: guarantee-letter).
 Who decides about another limit: director (asked before: head-of-sales).`,
 		"ru": `Клиенту 00017 пока ничего не отгружаем, 03.02.2026.
 Почему: по документу A-1 просрочено 72.27 BYN, день 6-й; клиент в стоп-листе (vera): ask security.
-Что снимет запрет: оплата 72.27 BYN.
+По какому правилу: «overdue», стоп с 6-го дня.
+Что снимет стоп: оплата 72.27 BYN.
 Что ещё поможет: снятие со стоп-листа (vera).
-Кто может разрешить отгрузку вопреки запрету: finance-control (показать: guarantee-letter).
+Кто может снять стоп: finance-control (показать: guarantee-letter).
 Кто решает о другом лимите: director (сначала предлагает: head-of-sales).`,
 		"de": `An Kunde 00017 geht vorerst nichts, 03.02.2026.
 Warum: 72.27 BYN aus Beleg A-1 sind überfällig, 6. Tag; der Kunde steht auf der Sperrliste (vera): ask security.
+Nach welcher Regel: „overdue“, Sperre ab dem 6. Tag.
 Was die Sperre löst: eine Zahlung von 72.27 BYN.
 Was außerdem hilft: vera nimmt den Kunden von der Sperrliste.
 Wer trotz Sperre freigeben darf: finance-control (vorzulegen: guarantee-letter).
@@ -100,9 +103,19 @@ Wer über ein anderes Limit entscheidet: director (davor schlägt vor: head-of-s
 		}
 	}
 	for _, lang := range languages {
-		if text := answer.Text(lang, plainNames); strings.ContainsAny(text, "{}") || strings.Count(text, "\n") != 5 {
+		if text := answer.Text(lang, plainNames); strings.ContainsAny(text, "{}") || strings.Count(text, "\n") != 6 {
 			t.Errorf("%s:\n%s", lang, text)
 		}
+	}
+}
+
+// An amount whose currency ends in a point ends its line as well.
+func TestNoLineEndsInTwoPoints(t *testing.T) {
+	answer := refusal(t)
+	names := plainNames
+	names.Money = func(m money.Minor, c money.Currency, _ string) string { return m.Decimal(c) + " руб." }
+	if text := answer.Text("ru", names); strings.Contains(text, "..") || !strings.Contains(text, "оплата 72.27 руб.\n") {
+		t.Error(text)
 	}
 }
 

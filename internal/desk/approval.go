@@ -37,6 +37,15 @@ type Evidence struct {
 	Document string `json:"document"`
 }
 
+// stillToCome refuses a last day that is over: nothing would come of it. A waiver's is
+// the day of a payment, which may be.
+func stillToCome(row *store.Approval) error {
+	if row.Until != 0 && row.Until < row.AskedOn && row.Kind != string(authority.WaivePrice) {
+		return fault.New(fault.Usage, "approval.past", "%s is past: --until is the last day it is to be for", row.Until)
+	}
+	return nil
+}
+
 // Ask records a request. Where the rules let the actor decide it himself, it is
 // decided and carried out at once; else it waits for those they name. What
 // lacks its evidence, or goes beyond everybody, is refused and not recorded.
@@ -46,8 +55,8 @@ func (s *Session) Ask(ctx context.Context, q AskRequest) (out Approval, err erro
 		if err != nil {
 			return err
 		}
-		if row.Until != 0 && row.Until < row.AskedOn && row.Kind != string(authority.WaivePrice) {
-			return fault.New(fault.Usage, "approval.past", "%s is past: --until is the last day it is to be for", row.Until)
+		if err := stillToCome(&row); err != nil {
+			return err
 		}
 		rules, err := s.rules(ctx, e.Reader, row.AskedOn)
 		if err != nil {

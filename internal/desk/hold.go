@@ -511,6 +511,9 @@ func (s *Session) LiftHold(ctx context.Context, q LiftRequest) (Lifted, error) {
 		if err != nil {
 			return err
 		}
+		if err := stillToCome(&row); err != nil {
+			return err
+		}
 		verdict, err := s.judge(ctx, e.Reader, rules, row, s.actorName())
 		if err != nil {
 			return err

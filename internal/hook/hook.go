@@ -115,6 +115,9 @@ func Send(ctx context.Context, m *Message) Answer {
 		if errors.Is(err, errForbidden) {
 			return Answer{Text: errForbidden.Error()}
 		}
+		if call := (*url.Error)(nil); errors.As(err, &call) {
+			err = call.Err // the address stands beside it; what is to be mended comes first
+		}
 		return Answer{Text: clip(err.Error())}
 	}
 	defer func() { _ = response.Body.Close() }()

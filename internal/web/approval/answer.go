@@ -1,10 +1,12 @@
 package approval
 
 import (
+	"net/http"
 	"strings"
 
 	"debitor/internal/credit"
 	"debitor/internal/desk"
+	"debitor/internal/fault"
 	"debitor/internal/letter"
 	"debitor/internal/money"
 	"debitor/internal/rulebook"
@@ -30,9 +32,19 @@ func answerPage(c *page.Call) error {
 	}
 	a, err := answering(c)
 	if err != nil {
-		return err
+		return dead(c, err)
 	}
 	return c.Render(answerTitle(c, &a), answerShow(c, &a, c.Form()))
+}
+
+// dead is the page of a link that answers no more, the same whatever the reason:
+// who guesses learns nothing, and whoever was called finds the way to sign in.
+// Any other error comes back.
+func dead(c *page.Call, err error) error {
+	if fault.Code(err) != "approval.link" {
+		return err
+	}
+	return c.RenderStatus(http.StatusNotFound, c.Say.T("answer.dead"), deadShow(c))
 }
 
 // answering is the request that the link is of; its page speaks the person's
@@ -56,7 +68,7 @@ func giveAnswer(c *page.Call) error {
 	}
 	a, err := answering(c)
 	if err != nil {
-		return err
+		return dead(c, err)
 	}
 	f := c.Form()
 	word := desk.Word{Reason: f.Need("reason")}
@@ -72,6 +84,9 @@ func giveAnswer(c *page.Call) error {
 		done, err := c.Desk.AnswerByLink(c.Context(), c.Arg("token"), word)
 		if err == nil {
 			return c.Go("/answered", "answer.done."+stateOf(&done))
+		}
+		if fault.Code(err) == "approval.link" { // answered beside this page
+			return dead(c, err)
 		}
 		if err := f.Take(err); err != nil {
 			return err

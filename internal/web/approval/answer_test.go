@@ -131,6 +131,9 @@ func TestAnswerFromATelephone(t *testing.T) {
 			}
 			c.Must(c.Ask("", http.MethodGet, "/answered", nil))
 			for _, again := range []pagetest.Answer{c.get("finance-director"), c.post("finance-director", url.Values{"word": {"yes"}, "reason": {"r"}})} {
+				if !strings.Contains(again.Body, `<a class="button primary" href="/"`) { // who is called must find the way in
+					t.Errorf("used, it leads nowhere:\n%s", again.Body)
+				}
 				if again.Status != http.StatusNotFound || strings.Contains(again.Body, html.EscapeString(c.about)) {
 					t.Errorf("used, it answers %d", again.Status)
 				}

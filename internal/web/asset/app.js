@@ -13,6 +13,18 @@ foldMenu();
 narrow.addEventListener("change", foldMenu);
 root.classList.add("ready");
 
+// A form that was not accepted begins where something is wrong with it: on a
+// telephone that is far below what is seen first.
+function showWrong() {
+	const field = document.querySelector("main [aria-invalid=true], main .field.wrong input");
+	const wrong = field ?? document.querySelector("main form .problem");
+	if (!wrong) return;
+	if (!field) wrong.tabIndex = -1;
+	wrong.focus({ preventScroll: true });
+	wrong.scrollIntoView({ block: "center" });
+}
+showWrong();
+
 // A menu that drops down closes when one looks elsewhere, or with Escape.
 const dropped = () => document.querySelector(".account.menu[open]");
 document.addEventListener("click", (e) => {
@@ -35,6 +47,17 @@ document.addEventListener("submit", (e) => {
 		e.stopImmediatePropagation();
 	}
 }, true);
+
+// A form that was sent is not sent again by a second click while the answer is
+// on its way: what it does may be done twice. One that ends in a file leaves the
+// page where it is, so the pause is short.
+const sent = new WeakMap();
+document.addEventListener("submit", (e) => {
+	if (e.defaultPrevented || e.target.method !== "post") return;
+	const now = Date.now();
+	if (now - (sent.get(e.target) ?? 0) < 2000) e.preventDefault();
+	else sent.set(e.target, now);
+});
 
 // data-live is a form of filters that is sent when something in it is chosen.
 document.addEventListener("change", (e) => {

@@ -1,6 +1,7 @@
 package customer
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -26,6 +27,33 @@ func (p customerPage) holdReasons() (list []string) {
 		}
 	}
 	return list
+}
+
+// holdRules are the rules of the policy by which late debts stop shipments.
+func (p customerPage) holdRules() (list []string) {
+	if p.Rules.Policy == nil {
+		return nil
+	}
+	for i := range p.Hold.Reasons {
+		r := &p.Hold.Reasons[i]
+		if r.Rule == "" {
+			continue
+		}
+		if text := p.Say.T("customer.hold_rule", p.Rules.Called(p.Say.Lang()), r.From, r.Rule); !slices.Contains(list, text) {
+			list = append(list, text)
+		}
+	}
+	return list
+}
+
+// nothingHolds says that whatever is asked for may ship, so that there is
+// nothing to lift.
+func nothingHolds(a *credit.Answer) bool { return a.Allowed && a.Available == nil }
+
+// askLift is where a lift is asked for that the visitor may not decide, with what
+// he has written.
+func askLift(p customerPage, f *ui.Form) string {
+	return page.With(p.here("ask"), "kind", "lift-hold", "amount", f.Text("amount"), "until", f.Text("until"))
 }
 
 // reasonText is one reason in words, about a document as printed; empty where the

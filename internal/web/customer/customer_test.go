@@ -244,10 +244,50 @@ func TestDebtsAreSuspendedAndGoodsLetGo(t *testing.T) {
 	if a := h.Post("head-of-sales", at(c, "/lift"), url.Values{}); a.Status != http.StatusUnprocessableEntity {
 		t.Errorf("an empty lift is answered %d", a.Status)
 	}
+	form.Set("until", (pagetest.Today - 1).String())
+	if a := h.Post("head-of-sales", at(c, "/lift"), form); a.Status != http.StatusUnprocessableEntity || !strings.Contains(a.Body, "выберите день впереди") {
+		t.Errorf("a lift until yesterday is answered %d", a.Status)
+	}
+	form.Set("until", (pagetest.Today + 1).String())
 	if a := h.Post("head-of-sales", at(c, "/lift"), form); a.Status != http.StatusSeeOther {
 		t.Fatalf("the head of sales lifts a hold: %d\n%s", a.Status, a.Body)
 	}
 	h.Must(h.Get("head-of-sales", at(c, "")), "срочная отгрузка", "000,50")
+}
+
+// TestAHoldReadsLikeHelp: the form of a lift says why goods are stopped, by which
+// rule of which policy, what releases them and who may let them go; the way to
+// ask for it takes along what was typed. Who may buy has nothing to lift.
+func TestAHoldReadsLikeHelp(t *testing.T) {
+	h := pagetest.New(t, customer.Routes())
+	s := h.Session("head-of-sales")
+	seen := map[bool]bool{}
+	err := s.EachCustomer(t.Context(), pagetest.Today, desk.CustomersQuery{}, func(r store.StandingRow) error {
+		answer, err := s.Hold(t.Context(), desk.HoldQuery{Customer: r.Customer, Date: pagetest.Today})
+		free := answer.Allowed && answer.Available == nil
+		late := !answer.Allowed && answer.Since != 0 && len(answer.Reasons) > 0 && answer.Reasons[0].Rule != ""
+		if err != nil || seen[free] || !free && !late {
+			return err
+		}
+		seen[free] = true
+		page := at(r.Customer, "/lift")
+		if free {
+			if got := h.Must(h.Get("head-of-sales", page), "снимать нечего"); strings.Contains(got.Body, `name="amount"`) {
+				t.Errorf("%s: there is nothing to lift, and a form for it", r.Customer)
+			}
+			return nil
+		}
+		h.Must(h.Get("head-of-sales", page), "просрочка", "По правилу «"+answer.Reasons[0].Rule+"»", "снимает стоп", "Снять стоп может", "kind=lift-hold")
+		h.Must(h.Get("head-of-sales", at(r.Customer, "")), "По правилу «"+answer.Reasons[0].Rule+"»")
+		again := h.Post("head-of-sales", page, url.Values{"amount": {"70"}, "until": {(pagetest.Today + 1).String()}})
+		if !strings.Contains(again.Body, "ask?amount=70&amp;kind=lift-hold&amp;until="+(pagetest.Today+1).String()) {
+			t.Errorf("%s: what was typed does not come along to the request", r.Customer)
+		}
+		return nil
+	})
+	if err != nil || len(seen) != 2 {
+		t.Fatalf("%v, %v", seen, err)
+	}
 }
 
 // TestTakenBackIsMarked: a letter that an undo took back says so in the

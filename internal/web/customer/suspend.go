@@ -93,6 +93,9 @@ func lift(c *page.Call) error {
 	if err != nil {
 		return err
 	}
+	if p.names, err = c.Session.DocumentNames(c.Context(), p.documents()); err != nil {
+		return err
+	}
 	return task{
 		title: p.titled("customer.do_lift"),
 		body:  func(f *ui.Form) templ.Component { return liftForm(p, f, p.Hold) },

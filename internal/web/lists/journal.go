@@ -52,7 +52,7 @@ func journalColumns(c *page.Call) []ui.Column[store.JournalRow] {
 	return []ui.Column[store.JournalRow]{
 		{Title: c.Say.T("lists.when"), Short: true, Text: func(r store.JournalRow) string { return when(c, r) }},
 		{Title: c.Say.T("lists.who"), Text: func(r store.JournalRow) string { return who(c, r.Actor) }},
-		{Title: c.Say.T("lists.what"), Text: func(r store.JournalRow) string { return did(c, r.Action) }},
+		{Title: c.Say.T("lists.what"), Text: func(r store.JournalRow) string { return c.Say.Did(r.Action) }},
 		{Title: c.Say.T("lists.subject"), Cell: func(r store.JournalRow) templ.Component { return subject(c, r.Subject) }},
 		{Title: c.Say.T("say.reason"), Text: func(r store.JournalRow) string { return r.Reason }},
 		{Title: c.Say.T("lists.data"), Minor: true, Cell: func(r store.JournalRow) templ.Component { return journalData(c, r) }},
@@ -77,19 +77,10 @@ func who(c *page.Call, actor string) string {
 func doings(c *page.Call, actions []string) []ui.Option {
 	all := options(c, actions)
 	for i := range all[1:] {
-		all[i+1].Text = did(c, all[i+1].Value)
+		all[i+1].Text = c.Say.Did(all[i+1].Value)
 	}
 	slices.SortFunc(all[1:], func(a, b ui.Option) int { return strings.Compare(a.Text, b.Text) })
 	return all
-}
-
-// did is what happened, in words; what has none yet shows its code.
-func did(c *page.Call, action string) string {
-	key := "did." + strings.NewReplacer(".", "_", "-", "_").Replace(action)
-	if c.Say.Has(key) {
-		return c.Say.T(key)
-	}
-	return action
 }
 
 // subject is what a line is about, with the way there where it has a page.
@@ -114,7 +105,7 @@ func exportJournal(c *page.Call, q desk.JournalQuery) error {
 	heads := titles(c, "when", "who", "command", "what", "subject", "reason", "data")
 	return c.Export(c.Say.T("nav.journal")+" "+c.Today.String(), heads, func(row func(...any) error) error {
 		return c.Session.Journal(c.Context(), q, func(r store.JournalRow) error {
-			return row(when(c, r), r.Actor, r.Command, did(c, r.Action), r.Subject, r.Reason, r.Data)
+			return row(when(c, r), r.Actor, r.Command, c.Say.Did(r.Action), r.Subject, r.Reason, r.Data)
 		})
 	})
 }

@@ -106,6 +106,14 @@ func letterClaim(c *page.Call) error {
 	return c.Go(c.To("letters", string(letter)), "runs.mark_noted")
 }
 
+// claimTitle says that the e-mail counts as a claim sent, or asks whether it does.
+func (p *letterPage) claimTitle() string {
+	if len(p.trace.Claim.Counts) > 0 {
+		return p.Say.T("runs.claim")
+	}
+	return p.Say.T("runs.claim_open")
+}
+
 // file is the address of the letter as a file.
 func (p *letterPage) file(ending string) string {
 	return p.To("letters", string(p.trace.Letter.ID)+ending)
@@ -155,7 +163,7 @@ func (p *letterPage) journal() ui.Table[store.JournalEntry] {
 		Columns: []ui.Column[store.JournalEntry]{
 			{Title: p.Say.T("runs.when"), Text: func(e store.JournalEntry) string { return p.Say.Date(cal.Of(e.At)) + " " + clock(e.At) }},
 			{Title: p.Say.T("runs.who"), Text: func(e store.JournalEntry) string { return e.Actor }},
-			{Title: p.Say.T("runs.what"), Text: func(e store.JournalEntry) string { return e.Action }},
+			{Title: p.Say.T("runs.what"), Text: func(e store.JournalEntry) string { return p.Say.Did(e.Action) }},
 			{Title: p.Say.T("say.reason"), Text: func(e store.JournalEntry) string { return e.Reason }},
 		},
 	}

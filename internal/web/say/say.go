@@ -214,6 +214,16 @@ func (p *Printer) Day(d time.Weekday) string {
 	return p.T("day." + strings.ToLower(d.String()[:3]))
 }
 
+// Did is what the journal says happened, in words; what has none yet shows its
+// code.
+func (p *Printer) Did(action string) string {
+	key := "did." + strings.NewReplacer(".", "_", "-", "_").Replace(action)
+	if p.Has(key) {
+		return p.T(key)
+	}
+	return action
+}
+
 // Fault is what a fault says, in the language if its code is known here (under
 // "fault." and the code), else in the words it came with.
 func (p *Printer) Fault(f *fault.Fault) string { return p.told("fault.", f.Code, f.Text, f.Args) }

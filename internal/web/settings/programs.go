@@ -57,7 +57,7 @@ func keysTable(c *page.Call, list []store.Key) ui.Table[store.Key] {
 func keyState(c *page.Call, k *store.Key) templ.Component {
 	switch state := desk.KeyState(k, c.Now); state {
 	case desk.KeyGood:
-		return ui.Press(c.To("settings", "programs", "keys", k.ID, "revoke"), c.Say.T("programs.revoke"), "danger")
+		return ui.PressSure(c.To("settings", "programs", "keys", k.ID, "revoke"), c.Say.T("programs.revoke"), "danger", c.Say.T("programs.revoke_sure", string(k.Name)))
 	default:
 		return ui.Badge(c.Say.T("programs.state_"+state), "bad")
 	}

@@ -76,11 +76,30 @@ func (f *Form) Date(name string) cal.Date {
 	if s == "" {
 		return 0
 	}
-	d, err := cal.Parse(s)
-	if err != nil {
-		f.Fail(name, f.say.T("say.bad_date", f.say.Date(cal.On(2026, 3, 31))))
+	d, known := dotted(s)
+	if !known {
+		var err error
+		if d, err = cal.Parse(s); err != nil {
+			f.Fail(name, f.say.T("say.bad_date", f.say.Date(cal.On(2026, 3, 31))))
+			return 0
+		}
 	}
+	f.Set(name, d.String()) // as fields of dates show it
 	return d
+}
+
+// dotted is a day as people here write it, 31.03.2026: where a browser has no
+// field of dates, it is typed.
+func dotted(s string) (cal.Date, bool) {
+	day, rest, _ := strings.Cut(s, ".")
+	month, year, _ := strings.Cut(rest, ".")
+	d, err1 := strconv.Atoi(day)
+	m, err2 := strconv.Atoi(month)
+	y, err3 := strconv.Atoi(year)
+	if err1 != nil || err2 != nil || err3 != nil || len(year) != 4 {
+		return 0, false
+	}
+	return cal.Valid(y, m, d)
 }
 
 // NeedDate is Date of a field that must not be empty.
@@ -95,7 +114,7 @@ func (f *Form) Int(name string) int {
 	if s == "" {
 		return 0
 	}
-	n, err := strconv.Atoi(s)
+	n, err := strconv.Atoi(blanks.Replace(s))
 	if err != nil {
 		f.Fail(name, f.say.T("say.bad_amount", "12"))
 	}
@@ -117,11 +136,15 @@ func (f *Form) Money(name string, c money.Currency) money.Minor {
 	return a.Minor
 }
 
+// blanks are what groups digits where no mark does, as it is copied from tables,
+// letters and banking programs.
+var blanks = strings.NewReplacer(" ", "", "\t", "", "\u00a0", "", "\u2007", "", "\u2009", "", "\u202f", "", "'", "", "\u2019", "")
+
 // plainAmount takes the grouping out of an amount and writes its decimals
 // behind a point. The last mark is the decimal one, unless exactly three digits
 // follow it and nothing else in the text speaks for decimals.
 func plainAmount(s string) string {
-	s = strings.NewReplacer(" ", "", "\u00a0", "", "\u202f", "", "'", "").Replace(s)
+	s = blanks.Replace(s)
 	last := strings.LastIndexAny(s, ".,")
 	if last < 0 {
 		return s
@@ -129,7 +152,8 @@ func plainAmount(s string) string {
 	marks := strings.Count(s, ".") + strings.Count(s, ",")
 	mixed := strings.Contains(s, ".") && strings.Contains(s, ",")
 	whole := strings.NewReplacer(".", "", ",", "").Replace(s[:last])
-	if len(s)-last-1 == 3 && !mixed || marks > 1 && !mixed {
+	grouped := len(s)-last-1 == 3 && strings.Trim(whole, "0") != "" // 0,500 is half of one
+	if grouped && !mixed || marks > 1 && !mixed {
 		return whole + s[last+1:]
 	}
 	return whole + "." + s[last+1:]
