@@ -1,7 +1,6 @@
 package bounce
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -14,10 +13,10 @@ type failing struct {
 var (
 	// alone is a line that begins with an address, as servers list them; a code
 	// or what it is called may stand before it.
-	alone = regexp.MustCompile(`^[\s>*•-]*(?:[45][0-9]{2}[ -](?:[45](?:\.[0-9]{1,3}){2} )?)?(?:(?i:rcpt to|recipients?|address|user|e-?mail)\s*:\s*)?(?:"[^"]*"\s*)?[<(\["']?(?:(?i:mailto|smtp|rfc822):\s?)?([^\s<>()\[\]"',;:]+@[\pL\pN.-]*[\pL\pN])(?:$|[\s<>:;,()\]"']|\.(?:\s|$))`)
+	alone = pattern(`^[\s>*•-]*(?:[45][0-9]{2}[ -](?:[45](?:\.[0-9]{1,3}){2} )?)?(?:(?i:rcpt to|recipients?|address|user|e-?mail)\s*:\s*)?(?:"[^"]*"\s*)?[<(\["']?(?:(?i:mailto|smtp|rfc822):\s?)?([^\s<>()\[\]"',;:]+@[\pL\pN.-]*[\pL\pN])(?:$|[\s<>:;,()\]"']|\.(?:\s|$))`)
 	// labelled is an address behind a word for a recipient and a colon.
-	labelled = regexp.MustCompile(`(?i)(?:user|userid|recipient|recipients|address|mailbox|account|deliver to|delivered to)\s*:\s*<?([^\s<>()\[\]"',;:]+@[\pL\pN.-]*[\pL\pN])>?\s*$`)
-	rcpt     = regexp.MustCompile(`(?i)rcpt to:\s*<?([^\s<>()\[\]"',;:]+@[\pL\pN.-]*[\pL\pN])`)
+	labelled = pattern(`(?i)(?:user|userid|recipient|recipients|address|mailbox|account|deliver to|delivered to)\s*:\s*<?([^\s<>()\[\]"',;:]+@[\pL\pN.-]*[\pL\pN])>?\s*$`)
+	rcpt     = pattern(`(?i)rcpt to:\s*<?([^\s<>()\[\]"',;:]+@[\pL\pN.-]*[\pL\pN])`)
 )
 
 // finder tells what stands in a line at a place where servers name a recipient.
@@ -60,11 +59,11 @@ func (m *reading) recipients() []failing {
 
 // expanded is how sendmail names the address that we wrote to behind the one
 // that it became.
-var expanded = regexp.MustCompile(`(?i)\(expanded from:\s*<?([^\s<>()\[\]"',;:]+@[\pL\pN.-]*[\pL\pN])`)
+var expanded = pattern(`(?i)\(expanded from:\s*<?([^\s<>()\[\]"',;:]+@[\pL\pN.-]*[\pL\pN])`)
 
 func (m *reading) unexpanded(list []failing) []failing {
 	for i := range list {
-		if from := expanded.FindStringSubmatch(list[i].about); from != nil && len(list) == 1 {
+		if from := expanded().FindStringSubmatch(list[i].about); from != nil && len(list) == 1 {
 			list[i].address = address(from[1])
 		}
 	}
@@ -104,21 +103,21 @@ func same(a string) func(failing) bool {
 }
 
 func lineBegins(line string) []string {
-	if m := alone.FindStringSubmatch(line); m != nil {
+	if m := alone().FindStringSubmatch(line); m != nil {
 		return []string{m[1]}
 	}
 	return nil
 }
 
 func behindLabel(line string) []string {
-	if m := labelled.FindStringSubmatch(line); m != nil {
+	if m := labelled().FindStringSubmatch(line); m != nil {
 		return []string{m[1]}
 	}
 	return nil
 }
 
 func inCommand(line string) []string {
-	if m := rcpt.FindStringSubmatch(line); m != nil {
+	if m := rcpt().FindStringSubmatch(line); m != nil {
 		return []string{m[1]}
 	}
 	return nil
@@ -128,14 +127,14 @@ func anywhere(line string) []string { return addressesIn(line, 10) }
 
 // localPart is a line with nothing but one word, as servers list mailboxes of
 // their own domain, after a line that ends with a colon.
-var localPart = regexp.MustCompile(`(?m):\s*\n\s+([A-Za-z0-9._+-]{1,64})[ \t]*$`)
+var localPart = pattern(`(?m):\s*\n\s+([A-Za-z0-9._+-]{1,64})[ \t]*$`)
 
 // spoken is a server's answer within the words of a report: from its code to
 // the end of the paragraph. Without a code, nothing.
 func spoken(about string) string {
-	at := replyAndStatus.FindStringSubmatchIndex(about)
+	at := replyAndStatus().FindStringSubmatchIndex(about)
 	if at == nil {
-		at = replyCode.FindStringSubmatchIndex(about)
+		at = replyCode().FindStringSubmatchIndex(about)
 	}
 	if at == nil {
 		return ""

@@ -2,7 +2,6 @@ package bounce
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -161,7 +160,7 @@ func (m *reading) failing() []failing {
 		list = inText
 	}
 	if from := headAddresses(&m.head, "From"); len(list) == 0 && len(from) > 0 {
-		if local := localPart.FindStringSubmatch(m.report); local != nil {
+		if local := localPart().FindStringSubmatch(m.report); local != nil {
 			list = []failing{{local[1] + from[0][strings.LastIndexByte(from[0], '@'):], m.report}}
 		}
 	}
@@ -187,13 +186,13 @@ func (m *reading) everybody(a Action) []Recipient {
 }
 
 // nobodys are local parts of those who write such reports.
-var nobodys = regexp.MustCompile(`(?i)^(?:mailer-?daemon|postmaster|mail-?daemon|abuse|no-?reply|do-?not-?reply|hostmaster|webmaster|support|help-?desk|mailadm(?:in)?)@`)
+var nobodys = pattern(`(?i)^(?:mailer-?daemon|postmaster|mail-?daemon|abuse|no-?reply|do-?not-?reply|hostmaster|webmaster|support|help-?desk|mailadm(?:in)?)@`)
 
 // notMeant tells addresses in a report that did not fail: the reporter's and
 // ours. Whom the original mail went to is meant, whatever the address.
 func (m *reading) notMeant(a string) bool {
 	low := strings.ToLower(a)
-	return !m.wanted[low] && (m.others[low] || nobodys.MatchString(a) || strings.Contains(m.report, "from "+a))
+	return !m.wanted[low] && (m.others[low] || nobodys().MatchString(a) || strings.Contains(m.report, "from "+a))
 }
 
 // sortAddresses tells whom the original mail went to from those who wrote it or
@@ -240,12 +239,12 @@ func (m *reading) complaint() Report {
 // messageID names the mail this one is about.
 func (m *reading) messageID() string {
 	if m.original != nil {
-		if id := angle.FindStringSubmatch(m.original.Get("Message-Id")); id != nil {
+		if id := angle().FindStringSubmatch(m.original.Get("Message-Id")); id != nil {
 			return id[1]
 		}
 	}
 	for _, name := range []string{"In-Reply-To", "References"} {
-		if ids := angle.FindAllStringSubmatch(m.head.Get(name), maxRecipients); len(ids) > 0 {
+		if ids := angle().FindAllStringSubmatch(m.head.Get(name), maxRecipients); len(ids) > 0 {
 			return ids[len(ids)-1][1]
 		}
 	}
@@ -253,22 +252,22 @@ func (m *reading) messageID() string {
 }
 
 var (
-	angle  = regexp.MustCompile(`<\s*([!-;=?-~]{1,250})\s*>`)
-	letter = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)
+	angle  = pattern(`<\s*([!-;=?-~]{1,250})\s*>`)
+	letter = pattern(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)
 	// verp is an envelope address of ours with something behind the plus: the
 	// letter, or the recipient with "=" for "@".
-	verp = regexp.MustCompile(`^[^+@]+\+([^@]+)@`)
+	verp = pattern(`^[^+@]+\+([^@]+)@`)
 )
 
 // letterID is what our own header or envelope address says.
 func (m *reading) letterID() string {
 	for _, h := range []*message.Header{m.original, &m.head} {
-		if h != nil && letter.MatchString(strings.TrimSpace(h.Get("X-Letter-Id"))) {
+		if h != nil && letter().MatchString(strings.TrimSpace(h.Get("X-Letter-Id"))) {
 			return strings.TrimSpace(h.Get("X-Letter-Id"))
 		}
 	}
 	for _, s := range m.envelope() {
-		if letter.MatchString(s) {
+		if letter().MatchString(s) {
 			return s
 		}
 	}
@@ -288,7 +287,7 @@ func (m *reading) fromEnvelope() string {
 func (m *reading) envelope() []string {
 	var list []string
 	for _, a := range headAddresses(&m.head, "To", "Delivered-To", "X-Original-To", "Envelope-To") {
-		if v := verp.FindStringSubmatch(a); v != nil {
+		if v := verp().FindStringSubmatch(a); v != nil {
 			list = append(list, v[1])
 		}
 	}

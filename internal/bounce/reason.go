@@ -66,7 +66,7 @@ var afterText = phrases("end of data, end of message data")
 // codeFor is the code in a server's words that means the same as they do, or
 // the first.
 func codeFor(said Reason, words string) string {
-	codes := statusCode.FindAllStringSubmatch(words, 20)
+	codes := statusCode().FindAllStringSubmatch(words, 20)
 	for _, c := range codes {
 		if said != Unknown && reasonOf(c[1]) == said {
 			return c[1]

@@ -1,7 +1,6 @@
 package bounce
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -38,7 +37,7 @@ var (
 	`)
 
 	// robots are the senders of such reports.
-	robots = regexp.MustCompile(`(?i)mailer[-_ ]?daemon|postmaster|mail[-_ ]?daemon|mail delivery|mail administrator|delivery (?:sub)?system|mail(?:er)? (?:sub)?system|mail transport|maildelivery|daemon@|mailadm|delivery service`)
+	robots = pattern(`(?i)mailer[-_ ]?daemon|postmaster|mail[-_ ]?daemon|mail delivery|mail administrator|delivery (?:sub)?system|mail(?:er)? (?:sub)?system|mail transport|maildelivery|daemon@|mailadm|delivery service`)
 
 	// waiting is what a warning says, and final what the end of waiting says.
 	waiting = phrases(`
@@ -94,7 +93,7 @@ func (m *reading) isBounce() bool {
 		return true
 	}
 	from, _ := m.head.Text("From") // as far as it can be decoded
-	if robots.MatchString(from) {
+	if robots().MatchString(from) {
 		return true
 	}
 	nobody := strings.TrimSpace(m.head.Get("Return-Path")) == "<>"
@@ -105,11 +104,11 @@ func (m *reading) isBounce() bool {
 }
 
 // talk is what programs of people put before the subject of an answer.
-var talk = regexp.MustCompile(`(?i)^\s*(?:re|fwd?|aw|wg|sv|vs|antw|odp|tr|на|отв)(?:\[\d+\])?\s*:`)
+var talk = pattern(`(?i)^\s*(?:re|fwd?|aw|wg|sv|vs|antw|odp|tr|на|отв)(?:\[\d+\])?\s*:`)
 
 func (m *reading) isConversation() bool {
 	s, _ := m.head.Text("Subject") // as far as it can be decoded
-	return talk.MatchString(s)
+	return talk().MatchString(s)
 }
 
 func (m *reading) subject() string {

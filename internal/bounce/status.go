@@ -88,7 +88,7 @@ func (g group) recipient(about string) Recipient {
 	if strings.HasPrefix(g["status"], "2.") && x.Action == ActionFailed {
 		x.Action = ActionDelivered // the class 2 is success (RFC 3463, 3.1)
 	}
-	x.judge(g["diagnostic-code"], firstOf(ownStatus, g["status"]), about)
+	x.judge(g["diagnostic-code"], firstOf(ownStatus(), g["status"]), about)
 	return x
 }
 
@@ -102,15 +102,15 @@ func action(s string) Action {
 }
 
 var (
-	ownStatus  = regexp.MustCompile(`^\s*([245]\.[0-9]{1,3}\.[0-9]{1,3})(?:$|[^0-9.])`)
-	statusCode = regexp.MustCompile(`(?:^|[^0-9.])([45]\.[0-9]{1,3}\.[0-9]{1,3})(?:$|[^0-9.]|\.(?:$|[^0-9]))`)
+	ownStatus  = pattern(`^\s*([245]\.[0-9]{1,3}\.[0-9]{1,3})(?:$|[^0-9.])`)
+	statusCode = pattern(`(?:^|[^0-9.])([45]\.[0-9]{1,3}\.[0-9]{1,3})(?:$|[^0-9.]|\.(?:$|[^0-9]))`)
 	// A reply stands at the beginning, behind a colon, a semicolon or "said", or
 	// before the code of RFC 3463; other numbers are ports, years and identifiers.
-	replyCode      = regexp.MustCompile(`(?i)(?:^|[:;>(\[]|said|code|error|status|returned|response|answered|smtp|[\n"'=])[ \t"'(\[]*([45][0-5][0-9])(?:$|[- #:;,.()\]"'\n]|[^0-9])`)
-	replyAndStatus = regexp.MustCompile(`(?:^|[^0-9])([245][0-5][0-9])[- ]#?\(?[245]\.[0-9]{1,3}\.[0-9]{1,3}(?:$|[^0-9.])`)
+	replyCode      = pattern(`(?i)(?:^|[:;>(\[]|said|code|error|status|returned|response|answered|smtp|[\n"'=])[ \t"'(\[]*([45][0-5][0-9])(?:$|[- #:;,.()\]"'\n]|[^0-9])`)
+	replyAndStatus = pattern(`(?:^|[^0-9])([245][0-5][0-9])[- ]#?\(?[245]\.[0-9]{1,3}\.[0-9]{1,3}(?:$|[^0-9.])`)
 )
 
-func statusIn(s string) string { return firstOf(statusCode, s) }
+func statusIn(s string) string { return firstOf(statusCode(), s) }
 
 // firstOf is what an expression's first group finds, "" if nothing.
 func firstOf(e *regexp.Regexp, s string) string {
@@ -121,6 +121,6 @@ func firstOf(e *regexp.Regexp, s string) string {
 }
 
 func replyIn(s string) int {
-	n, _ := strconv.Atoi(cmp.Or(firstOf(replyAndStatus, s), firstOf(replyCode, s))) // three digits, or none
+	n, _ := strconv.Atoi(cmp.Or(firstOf(replyAndStatus(), s), firstOf(replyCode(), s))) // three digits, or none
 	return n
 }

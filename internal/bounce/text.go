@@ -1,7 +1,6 @@
 package bounce
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -28,7 +27,7 @@ var traces = []string{"received", "return-path", "mime-version", "content-type",
 func headerLines(lines []string) int {
 	n, traced := 0, false
 	for _, line := range lines[:min(len(lines), 60)] {
-		line = quote.ReplaceAllString(strings.TrimRight(line, "\r\n"), "")
+		line = quote().ReplaceAllString(strings.TrimRight(line, "\r\n"), "")
 		switch {
 		case isField([]byte(line)):
 			name, _, _ := strings.Cut(line, ":")
@@ -49,12 +48,12 @@ func headerLines(lines []string) int {
 }
 
 // quote is what stands before the lines of a quoted mail.
-var quote = regexp.MustCompile(`^ ?[>|] ?`)
+var quote = pattern(`^ ?[>|] ?`)
 
 func unquote(lines []string) string {
 	var b strings.Builder
 	for _, line := range lines {
-		b.WriteString(quote.ReplaceAllString(line, ""))
+		b.WriteString(quote().ReplaceAllString(line, ""))
 	}
 	return b.String()
 }

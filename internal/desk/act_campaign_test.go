@@ -10,7 +10,6 @@ import (
 	"testing"
 	"time"
 
-	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 	"debitor/internal/store"
 )
@@ -61,7 +60,7 @@ func (b *books) made(t *testing.T, campaign int64) []store.Act {
 // time adds nothing. The background does the same.
 func TestCampaignOfMany(t *testing.T) {
 	n := campaignSize(t)
-	b := many(t, dbtest.SQLite(t), n)
+	b := many(t, schema.SQLite(t), n)
 	q := desk.CampaignRequest{From: on("2026-01-01"), To: on("2026-01-31")}
 	ctx, kill := context.WithCancel(t.Context())
 	killed := b.as("")

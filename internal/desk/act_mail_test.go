@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"debitor/internal/db"
-	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 	"debitor/internal/id"
@@ -72,7 +71,7 @@ func (m *mailRoom) tasksNamed(name string) (list []openTask) {
 // tried again; what it refuses is undelivered, with a dead address and a task, and
 // goes again when somebody knows a better one.
 func TestCampaignIsMailed(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		m := openMailRoom(t, url, 4, nil)
 		m.take("customers.csv", "customer,name,email\nc03,Customer 03,-\n")
 		m.exec(`UPDATE customer SET email = '' WHERE customer = 'c03'`)
@@ -140,7 +139,7 @@ func TestCampaignIsMailed(t *testing.T) {
 
 // What comes back of a mailed act does with it what it does with a letter.
 func TestActsMailComesBack(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		m := openMailRoom(t, url, 2, nil)
 		hard, soft := makeAct(m.books, desk.ActRequest{Customer: "c00", To: on(runDay)}), makeAct(m.books, desk.ActRequest{Customer: "c01", To: on(runDay)})
 		for _, a := range []desk.Act{hard, soft} {
@@ -177,7 +176,7 @@ func TestActsMailComesBack(t *testing.T) {
 // A server of ours that is away says nothing of an act; an answer that never
 // comes leaves it to a person, who is told so.
 func TestActsAndAServerThatIsAway(t *testing.T) {
-	m := openMailRoom(t, dbtest.SQLite(t), 1, nil)
+	m := openMailRoom(t, schema.SQLite(t), 1, nil)
 	a := makeAct(m.books, desk.ActRequest{Customer: "c00", To: on(runDay)})
 	m.server.Fail(smtptest.Fault{At: smtptest.Greeting, Do: smtptest.Answer, Reply: "421 4.3.2 not now"})
 	for range 12 {
@@ -203,7 +202,7 @@ func TestActsAndAServerThatIsAway(t *testing.T) {
 
 // In a trial nothing is noted, and no campaign goes.
 func TestActsInATrial(t *testing.T) {
-	m := openMailRoom(t, dbtest.SQLite(t), 1, func(p *desk.Profile) { p.Mail.Dry = "trial@creditor.example" })
+	m := openMailRoom(t, schema.SQLite(t), 1, func(p *desk.Profile) { p.Mail.Dry = "trial@creditor.example" })
 	c, err := m.MakeCampaign(t.Context(), desk.CampaignRequest{To: on(runDay)})
 	if err != nil {
 		t.Fatal(err)
@@ -222,7 +221,7 @@ func TestActsInATrial(t *testing.T) {
 // An act that does not come back in its term expires and becomes a task, which is
 // done when it comes after all.
 func TestActsExpire(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		m := openMailRoom(t, url, 2, nil)
 		mailed, printed := makeAct(m.books, desk.ActRequest{Customer: "c00", To: on(runDay)}), makeAct(m.books, desk.ActRequest{Customer: "c01", To: on(runDay)})
 		if err := m.SendAct(t.Context(), mailed.Number, "c00@one.example"); err != nil {

@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"testing"
 
-	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 	"debitor/internal/id"
@@ -60,7 +59,7 @@ func makeAct(b *books, q desk.ActRequest) desk.Act {
 // An act ends with what the aging says, per contract and in all, for a period
 // and as of a day.
 func TestActsEndWithTheAging(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := trade(t, url)
 		whole := makeAct(b, desk.ActRequest{Customer: "C1", From: on("2026-01-10"), To: on("2026-01-27")})
 		asOf := makeAct(b, desk.ActRequest{Customer: "C1", To: on("2026-01-27")})
@@ -105,7 +104,7 @@ func TestActsEndWithTheAging(t *testing.T) {
 // Our act, written as a table in any language and read back as if it were the
 // customer's, agrees on every line; so does it where he swaps the columns.
 func TestActIsReadBack(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := trade(t, url)
 		for _, lang := range desk.Languages {
 			for _, from := range []string{"2026-01-01", ""} {
@@ -139,7 +138,7 @@ func TestActIsReadBack(t *testing.T) {
 }
 
 func TestCustomersOwnActIsCompared(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := trade(t, url)
 		his := "Акт сверки;;;;;;;\nПо данным Млын;;;;По данным кредитора;;;\nДата;Документ;Дебет;Кредит;Дата;Документ;Дебет;Кредит\n;Сальдо начальное;;;;;;\n" +
 			"05.01.2026;Поступление 101 от 05.01.2026;;100,00;;;;\n19.01.2026;Списание с р/с 55;120,00;;;;;\n20.01.2026;Поступление 102;;45,00;;;;\n;Обороты;120,00;145,00;;;;\n;Сальдо конечное;;25,00;;;;\n"
@@ -166,7 +165,7 @@ func TestCustomersOwnActIsCompared(t *testing.T) {
 // A signed act restarts the limitation only if who signed had authority on the
 // day.
 func TestActsComeBack(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := trade(t, url)
 		a := makeAct(b, desk.ActRequest{Customer: "C1", To: on("2026-01-27")})
 		if err := b.SendAct(t.Context(), a.Number, desk.PrintedAct); err != nil {
@@ -208,7 +207,7 @@ func TestActsComeBack(t *testing.T) {
 }
 
 func TestCampaign(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := trade(t, url)
 		c, err := b.MakeCampaign(t.Context(), desk.CampaignRequest{To: on("2026-01-27"), Preview: true})
 		if err != nil || c.Acts != 2 || c.Customers != 2 || c.Number != 0 {
@@ -247,7 +246,7 @@ func TestCampaign(t *testing.T) {
 // A campaign that stopped goes on where it was, and asked for again adds nothing;
 // an act that was taken back is made anew.
 func TestCampaignGoesOn(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := trade(t, url)
 		q := desk.CampaignRequest{From: on("2026-01-01"), To: on("2026-01-27"), Contracts: true}
 		first, err := b.MakeCampaign(t.Context(), q)
@@ -283,7 +282,7 @@ func TestCampaignGoesOn(t *testing.T) {
 // The same balances are green, whatever they name customers by; each other one
 // is told with its cause.
 func TestControlTotals(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := trade(t, url)
 		ask := func(text string) desk.BooksReport {
 			t.Helper()
@@ -344,7 +343,7 @@ func TestControlTotalsOf1C(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := trade(t, url)
 		b.take("customers2.csv", "customer,name\nC4,Daughter\n")
 		b.take("invoices2.csv", "invoice,customer,date,due,amount\nV9,C4,2026-01-20,2026-02-20,7.50\n")

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"debitor/internal/authority"
-	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 	"debitor/internal/id"
@@ -91,7 +90,7 @@ var yes = desk.Word{Approve: true, Reason: "he can pay"}
 // A link shows the request with what speaks for and against it, as often as
 // somebody looks, and answers once; the journal says so.
 func TestALinkAnswersOnce(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		r := openLinkRoom(t, url)
 		a := r.asked()
 		if len(r.tokens) != 3 || len(r.server.Received()) != 3 {
@@ -138,7 +137,7 @@ func TestALinkAnswersOnce(t *testing.T) {
 // What a link dies of: its time, an answer elsewhere, a decision, a changed
 // request, a person disabled, who lost the right, another address, another link.
 func TestWhatALinkDiesOf(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		r := openLinkRoom(t, url)
 		vera := r.as("vera")
 		edit := func(e desk.UserEdit) {
@@ -225,7 +224,7 @@ func TestWhatALinkDiesOf(t *testing.T) {
 // A link that somebody made up, or changed, or for which he wrote in the
 // database, is dead.
 func TestForgedLinks(t *testing.T) {
-	r := openLinkRoom(t, dbtest.SQLite(t))
+	r := openLinkRoom(t, schema.SQLite(t))
 	r.asked()
 	token := r.tokens["vera"]
 	name, signature, _ := strings.Cut(token, ".")
@@ -259,7 +258,7 @@ func TestForgedLinks(t *testing.T) {
 // One link sent by many at once is heard once; three who answer at the same
 // moment are all heard.
 func TestLinksAtOnce(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		r := openLinkRoom(t, url)
 		a := r.asked()
 		results := make([]error, 6)
@@ -298,7 +297,7 @@ func TestLinksAtOnce(t *testing.T) {
 // A mail that does not go is tried again and then given up; nobody is mailed more
 // than a person reads in a day, and less of kinds that come by hundreds.
 func TestMailsWithLinks(t *testing.T) {
-	r := openLinkRoom(t, dbtest.SQLite(t))
+	r := openLinkRoom(t, schema.SQLite(t))
 	r.person("dora", "director", "dora@mill.example")
 	r.server.Fail(smtptest.Fault{At: smtptest.Rcpt, Do: smtptest.Answer, Reply: "451 4.7.1 later", Match: "vera@"})
 	r.asked()
@@ -347,7 +346,7 @@ var raiseC00 = desk.AskRequest{Kind: authority.ChangeLimit, Subject: "c00", Amou
 // TestEveryKindIsMailed: whatever is asked for, who decides it gets a link that
 // shows it and takes his no.
 func TestEveryKindIsMailed(t *testing.T) {
-	r := openLinkRoom(t, dbtest.SQLite(t))
+	r := openLinkRoom(t, schema.SQLite(t))
 	r.person("dora", "director", "dora@mill.example")
 	var rules strings.Builder
 	for _, k := range authority.Kinds {

@@ -10,7 +10,6 @@ import (
 
 	"debitor/internal/cal"
 	"debitor/internal/db"
-	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 	"debitor/internal/id"
 	"debitor/internal/store"
@@ -20,7 +19,7 @@ import (
 // snapshots, a customer's account of a day is the same whether it is read
 // alone, among others, or follows from his history.
 func TestOneHistoryManyAccounts(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := openBooks(t, url)
 		runs := 25
 		if strings.HasPrefix(url, "postgres") || testing.Short() {

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 )
@@ -52,7 +51,7 @@ func member(t *testing.T, head zip.FileHeader) []byte {
 // out of their folder, unpack without end or keep their content from view are
 // not kept.
 func TestWhatIsNoAttachment(t *testing.T) {
-	b := shop(t, dbtest.SQLite(t))
+	b := shop(t, schema.SQLite(t))
 	linked := zip.FileHeader{Name: "x.txt"}
 	linked.SetMode(fs.ModeSymlink | 0o777)
 	many := make([]string, 0, 2*2001)
@@ -119,7 +118,7 @@ func TestWhatIsNoAttachment(t *testing.T) {
 // TestNamesOfAttachments: a name is kept without the path it came with and
 // without signs that show it other than it is.
 func TestNamesOfAttachments(t *testing.T) {
-	b := shop(t, dbtest.SQLite(t))
+	b := shop(t, schema.SQLite(t))
 	for _, c := range []struct {
 		name, kept, kind string
 		data             []byte
@@ -143,7 +142,7 @@ func TestNamesOfAttachments(t *testing.T) {
 // TestAttachmentsAreCounted: so many files are kept about a customer and no
 // more, those shown as papers included; one that is removed makes room.
 func TestAttachmentsAreCounted(t *testing.T) {
-	b := shop(t, dbtest.SQLite(t))
+	b := shop(t, schema.SQLite(t))
 	add := func() error {
 		_, err := b.Attach(t.Context(), desk.NewAttachment{Customer: "C1", Name: "a.txt", Data: []byte("x"), Date: on("2026-02-03")})
 		return err

@@ -5,14 +5,13 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 )
 
 // A back-test that is kept says what a simulation says.
 func TestBacktestIsSimulation(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := openBooks(t, url)
 		b.customers("C1", "C2")
 		b.take("invoices.csv", "invoice,customer,date,due,amount,currency\nI1,C1,2025-09-01,2025-09-15,100.00,BYN\nI2,C2,2025-10-01,2025-10-20,50.00,BYN\n")
@@ -51,7 +50,7 @@ func TestBacktestIsSimulation(t *testing.T) {
 
 // A back-test tells of customers, so only who sees those of its author reads it.
 func TestBacktestsAreRead(t *testing.T) {
-	b := openBooks(t, dbtest.SQLite(t))
+	b := openBooks(t, schema.SQLite(t))
 	b.customers("C1")
 	own := desk.NewPerson{Name: "own", Role: "lawyer", Scope: desk.ScopeOwn}
 	if err := b.AddPerson(t.Context(), own); err != nil {

@@ -8,7 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 	"debitor/internal/id"
@@ -63,7 +62,7 @@ var alpha = in{"17", "02.02.2026", "72.27", "ООО Альфа", "100000007", "B
 // that overlaps it, change nothing; taken back, the debt is open again and
 // another booking counts.
 func TestStatementIsBookedAndTakenBack(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := banked(t, url)
 		r := b.take("kl_to_1c.txt", statementOf("01.02.2026", "02.02.2026", "10.00", alpha))
 		if len(r.Bank) != 1 || r.Bank[0].Booked != 1 || r.New != 1 {
@@ -125,7 +124,7 @@ func ledgerPayment(entry string, n int) (p id.Payment) {
 // Money of which nobody knows yet whether it is the customer's holds his
 // letters, and says so; decided, they go or fall away.
 func TestUndecidedMoneyHoldsLetters(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := banked(t, url)
 		day := on("2026-02-03") // a run day: I1 is nine days late
 		before, err := b.PlanHead(b.Context(), day)
@@ -170,7 +169,7 @@ func TestUndecidedMoneyHoldsLetters(t *testing.T) {
 // it comes in, keeps it lost when that is booked, and has it again when that is
 // taken back and is somebody else's. Money settles nothing in another currency.
 func TestKeptPlanFollowsDecisions(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := banked(t, url)
 		b.take("invoices.csv", "invoice,customer,document,date,due,amount,currency\nI3,B,АВ 7654321,2026-01-06,2026-01-24,50.00,BYN\nI4,B,АВ 7654322,2026-01-06,2026-01-24,20.00,EUR\n")
 		letters := func(want string) {
@@ -217,7 +216,7 @@ func TestKeptPlanFollowsDecisions(t *testing.T) {
 // Once an account is set up, letters wait for its statements, unless somebody
 // with the right signs for the day.
 func TestLettersWaitForStatements(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := banked(t, url)
 		day := on("2026-02-03")
 		if _, err := b.Apply(b.Context(), day, ""); fault.Code(err) != "bank.stale" {
@@ -265,7 +264,7 @@ func TestLettersWaitForStatements(t *testing.T) {
 // What the file does not say of an entry, its currency or its day, does not keep
 // the same file from being recognised.
 func TestUnsaidIsRecognised(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := banked(t, url)
 		const strange = "12345678901234567890" // says no currency
 		if err := b.SaveBankAccount(b.Context(), store.BankAccount{Account: strange, Currency: "BYN", Since: on("2026-02-01")}); err != nil {
@@ -288,7 +287,7 @@ func TestUnsaidIsRecognised(t *testing.T) {
 // A payment that the books had is not booked again; a file of somebody else's
 // account is refused, and so is one that is cut off, with nothing taken in.
 func TestStatementsThatAreNotOurs(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := banked(t, url)
 		b.take("payments.csv", "payment,customer,date,amount,currency,invoice\nP1,A,2026-02-01,72.27,BYN,I1\n")
 		if r := b.take("kl_to_1c.txt", statementOf("01.02.2026", "02.02.2026", "10.00", alpha)); r.Bank[0].Aside != 1 {
@@ -315,7 +314,7 @@ func TestStatementsThatAreNotOurs(t *testing.T) {
 // One payment in MT940 and in CAMT is one entry; the bank may call our account by
 // its national number. What could not be read waits for a person.
 func TestFormatsTellOfOneEntry(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := openBooks(t, url)
 		b.take("customers.csv", "customer,name\nA,Alpenhof Handels GmbH\n")
 		b.take("invoices.csv", "invoice,customer,document,date,due,amount,currency\nI1,A,RE-4711,2026-01-05,2026-01-25,119.00,EUR\n")
@@ -341,7 +340,7 @@ func TestFormatsTellOfOneEntry(t *testing.T) {
 // What customers promised lights up when the money comes: named by its document
 // or found by its amount, booked or still to decide.
 func TestPaymentsKeepPromises(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := banked(t, url)
 		b.take("events.csv", "date,kind,customer,invoice,amount,currency,until\n2026-01-30,promise,A,I1,72.27,BYN,2026-02-04\n2026-01-30,promise,B,,50.00,BYN,2026-02-04\n")
 		beta := in{"18", "02.02.2026", "50.00", "ООО Гамма", "", "BY20OLMP31350000001000000944", "за товар"}
@@ -373,7 +372,7 @@ func TestPaymentsKeepPromises(t *testing.T) {
 // Money that is left over stays in one contract, unless the company says that it
 // may cross them.
 func TestMoneyStaysInItsContract(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := banked(t, url)
 		b.take("contracts.csv", "contract,customer,number,payment_days\nK1,B,1/26,30\nK2,B,2/26,30\n")
 		b.take("invoices.csv", "invoice,customer,contract,document,date,due,amount,currency\nI4,B,K1,АВ 7000001,2026-01-02,2026-01-20,30.00,BYN\nI5,B,K2,АВ 7000002,2026-01-03,2026-01-21,40.00,BYN\n")
@@ -421,7 +420,7 @@ func TestMoneyStaysInItsContract(t *testing.T) {
 // nobody's; what a person decided is known the next time, and forgotten when it
 // was wrong.
 func TestRefundsFeesAndLearning(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := banked(t, url)
 		out := func(number, amount, to, taxID, account, purpose string) string {
 			return fmt.Sprintf("СекцияДокумент=Платежное поручение\r\nНомер=%s\r\nДата=02.02.2026\r\nСумма=%s\r\nДатаСписано=02.02.2026\r\nПлательщикСчет=%s\r\nПолучатель1=%s\r\nПолучательИНН=%s\r\nПолучательСчет=%s\r\nНазначениеПлатежа=%s\r\nКонецДокумента\r\n",
@@ -479,7 +478,7 @@ func TestRefundsFeesAndLearning(t *testing.T) {
 // Two clerks decide one entry at once: one of them is told that he was late, and
 // it is booked once.
 func TestTwoClerksDecideOneEntry(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := banked(t, url)
 		b.take("kl_to_1c.txt", statementOf("01.02.2026", "02.02.2026", "10.00", in{"9", "02.02.2026", "50.00", "ООО Гамма", "", "BY20OLMP31350000001000000944", "за товар"}))
 		seen, err := b.Cash(b.Context(), desk.CashQuery{States: []string{store.EntryUndecided}})

@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -18,6 +19,11 @@ import (
 	"debitor/internal/store"
 )
 
+// schema is a database without a company in it.
+var schema = dbtest.NewOriginal(func(ctx context.Context, d *db.DB) error { return d.Migrate(ctx, store.Migrations) })
+
+func TestMain(m *testing.M) { os.Exit(dbtest.Run(m)) }
+
 // clock is the recording time of every test.
 var clock = time.Date(2026, 2, 3, 9, 0, 0, 0, time.UTC)
 
@@ -30,18 +36,30 @@ type books struct {
 	dir string
 }
 
+// openBooks founds the company in a database that has the schema.
 func openBooks(t testing.TB, url string) *books {
 	t.Helper()
-	d := dbtest.Open(t, url)
-	if err := d.Migrate(t.Context(), store.Migrations); err != nil {
-		t.Fatal(err)
-	}
-	b := &books{TB: t, db: d, desk: desk.New(d, nil, func() time.Time { return clock }), dir: t.TempDir()}
+	b := closedBooks(t, url)
 	if _, err := b.desk.Init(t.Context(), desk.Actor{System: "test"}, desk.Profile{Name: "Мукомол", Country: "BY", Currency: "BYN"}); err != nil {
 		t.Fatal(err)
 	}
 	b.Session = b.as("")
 	return b
+}
+
+// reopenBooks opens books that a test has left, or a copy of them.
+func reopenBooks(t testing.TB, url string) *books {
+	t.Helper()
+	b := closedBooks(t, url)
+	b.Session = b.as("")
+	return b
+}
+
+// closedBooks is a desk that nobody has sat down at.
+func closedBooks(t testing.TB, url string) *books {
+	t.Helper()
+	d := dbtest.Open(t, url)
+	return &books{TB: t, db: d, desk: desk.New(d, nil, func() time.Time { return clock }), dir: t.TempDir()}
 }
 
 // as is a session of a user, the operator's if empty.
@@ -117,7 +135,7 @@ func (b *books) customers(codes ...string) {
 }
 
 // sound checks the books.
-func (b *books) sound() {
+func (b *books) sound() desk.CheckReport {
 	b.Helper()
 	r, err := b.Check(b.Context())
 	if err != nil {
@@ -126,6 +144,7 @@ func (b *books) sound() {
 	if !r.OK {
 		b.Fatalf("check: %v", r.Problems)
 	}
+	return r
 }
 
 // open lists what is open on a day, "invoice amount", and the credits.
@@ -143,14 +162,10 @@ func (b *books) open(day string) string {
 	return strings.Join(list, "; ")
 }
 
-// unapplied is the books' unapplied credit in BYN.
+// unapplied checks the books and gives their unapplied credit in BYN.
 func (b *books) unapplied() string {
 	b.Helper()
-	r, err := b.Check(b.Context())
-	if err != nil {
-		b.Fatal(err)
-	}
-	for _, t := range r.Totals {
+	for _, t := range b.sound().Totals {
 		if t.Currency == "BYN" {
 			return t.Unapplied
 		}
@@ -204,5 +219,5 @@ func refused(t testing.TB, err error, kind fault.Kind, code string) {
 // each runs f with fresh books on each engine.
 func each(t *testing.T, f func(t *testing.T, b *books)) {
 	t.Helper()
-	dbtest.Each(t, func(t *testing.T, url string) { f(t, openBooks(t, url)) })
+	schema.Each(t, func(t *testing.T, url string) { f(t, openBooks(t, url)) })
 }

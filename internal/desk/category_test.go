@@ -7,7 +7,6 @@ import (
 
 	"debitor/internal/authority"
 	"debitor/internal/credit"
-	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 )
@@ -153,7 +152,7 @@ func TestCallReview(t *testing.T) {
 // TestACategoryOfAnotherMind: where somebody has asked for another category than
 // the review proposes, the review gives his request no word.
 func TestACategoryOfAnotherMind(t *testing.T) {
-	b := openBooks(t, dbtest.SQLite(t))
+	b := openBooks(t, schema.SQLite(t))
 	rateable(b)
 	if _, err := b.UsePolicy(t.Context(), "regulation", 0); err != nil {
 		t.Fatal(err)

@@ -9,7 +9,6 @@ import (
 
 	"debitor/internal/authority"
 	"debitor/internal/cal"
-	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 	"debitor/internal/ledger"
@@ -57,7 +56,7 @@ func (b *books) paid() string {
 // A part payment covers costs, interest, principal and penalty in the order of
 // each law; without an order it covers the principal alone.
 func TestPaymentCoversByLaw(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := lateBooks(t, url)
 		finance := b.user("vera", "finance-director")
 		b.sum(finance, ledger.ChargeCourtFee, "30.00")
@@ -103,7 +102,7 @@ func TestPaymentCoversByLaw(t *testing.T) {
 // takes back what was covered last, a reversed charge sets it free, and what a
 // customer names comes first.
 func TestCoverGoesWithItsPayment(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := lateBooks(t, url)
 		finance := b.user("vera", "finance-director")
 		b.order("law")
@@ -166,7 +165,7 @@ func TestCoverGoesWithItsPayment(t *testing.T) {
 // gives what it gave before.
 func TestOrdersThereAndBack(t *testing.T) {
 	for seed := range uint64(8) {
-		dbtest.Each(t, func(t *testing.T, url string) {
+		schema.Each(t, func(t *testing.T, url string) {
 			b := lateBooks(t, url)
 			finance := b.user("vera", "finance-director")
 			r := rand.New(rand.NewPCG(seed, 1)) //nolint:gosec // a test's seed
@@ -174,7 +173,6 @@ func TestOrdersThereAndBack(t *testing.T) {
 			b.take("invoices.csv", "invoice,customer,contract,date,due,amount,currency\n3,A,K1,2025-12-20,2026-01-09,80.00,BYN\n4,A,K1,2025-12-21,2026-01-09,90.00,BYN\n")
 			orders := []string{"", "law", "invoices", "penalty+late,costs,use,principal", "costs,principal,use+late+penalty", "principal+use,late,penalty,costs"}
 			state := func() string {
-				b.sound()
 				return b.open(b.Today().String()) + " | " + b.paid() + " | " + b.unapplied()
 			}
 			for n := range 25 {

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"debitor/internal/authority"
-	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 	"debitor/internal/ledger"
@@ -52,7 +51,7 @@ func (b *books) charges(q store.ChargeQuery) []desk.ChargeSeen {
 // waived with authority, and charged on from there; each is in the journal, and
 // the ledger of invoices knows nothing of it.
 func TestChargeFromProposalToWaiver(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := lateBooks(t, url)
 		at := b.ticking()
 		before, unapplied := b.open("2026-02-03"), b.unapplied()
@@ -146,7 +145,7 @@ func (b *books) authorised(action string, want int) {
 // contract has no penalty it is interest by law. Charged, its task is done;
 // undone, what nobody charged is dropped.
 func TestChargeStepProposes(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := lateBooks(t, url)
 		if a, err := b.Apply(b.Context(), on("2026-02-03"), ""); err != nil || a.Tasks != 2 {
 			t.Fatalf("applied: %v %+v", err, a)
@@ -183,7 +182,7 @@ func TestChargeStepProposes(t *testing.T) {
 // A price of delay that is waived by the rules of R-94 is waived in the ledger of
 // charges too.
 func TestWaivedPriceOfDelay(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := lateBooks(t, url)
 		price := func(to string) store.Charge {
 			c, err := b.ProposeCharge(b.Context(), desk.NewCharge{Kind: ledger.ChargePrice, Invoice: "1", To: on(to), Amount: "9.00", Basis: "agreement 3, p. 7.4", Reason: "week 1"})

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"debitor/internal/cal"
-	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 	"debitor/internal/ledger"
 	"debitor/internal/money"
@@ -14,7 +13,7 @@ import (
 // TestChartsSayWhatTheLedgerSays imports random files and compares the picture
 // of a year with an aging of each of its days.
 func TestChartsSayWhatTheLedgerSays(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := openBooks(t, url)
 		today := on("2026-07-15")
 		s, err := desk.New(b.db, nil, func() time.Time { return today.Time().Add(8 * time.Hour) }).Session(t.Context(), "", desk.Actor{System: "test"})
@@ -75,7 +74,7 @@ func agesOn(t *testing.T, s *desk.Session, day cal.Date, currency money.Currency
 // TestAPromiseIsDrawnWithWhatCameOfIt tells money that came in time from money
 // that came too early or too late.
 func TestAPromiseIsDrawnWithWhatCameOfIt(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := openBooks(t, url)
 		b.customers("C1")
 		b.take("invoices.csv", "invoice,customer,date,due,amount,currency\nI1,C1,2026-01-02,2026-01-10,500.00,BYN\n")

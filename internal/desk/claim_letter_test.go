@@ -4,7 +4,6 @@ import (
 	"slices"
 	"testing"
 
-	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 	"debitor/internal/id"
 	"debitor/internal/interest"
@@ -15,7 +14,7 @@ import (
 // A claim of ours stops the clock by itself once it is at the post office, for the
 // documents it demands; one by e-mail, one that came back and a mere warning do not.
 func TestPostedClaimStopsTheClock(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := openBooks(t, url)
 		b.take("customers.csv", "customer,name,email,address\nA,Mill,a@mill.example,\"Street 1, Minsk\"\n")
 		b.take("contracts.csv", "contract,customer,number,law\nK1,A,1,RU\n")
@@ -59,7 +58,7 @@ func TestPostedClaimStopsTheClock(t *testing.T) {
 // Under the law of Ukraine the penalty that a suit asks for is that of the last
 // year; the debt has three.
 func TestBarredPenaltyIsNotSuedFor(t *testing.T) {
-	b := openBooks(t, dbtest.SQLite(t))
+	b := openBooks(t, schema.SQLite(t))
 	b.take("customers.csv", "customer,name\nA,Mill\nB,Mill\n")
 	b.take("contracts.csv", "contract,customer,number,law,penalty_per_day\nK1,A,1,UA,0.01\nK2,B,1,BY,0.01\n")
 	b.take("invoices.csv", "invoice,customer,contract,date,due,amount,currency\nI1,A,K1,2023-12-01,2023-12-31,10000,BYN\nI2,B,K2,2023-12-01,2023-12-31,10000,BYN\n")
@@ -91,7 +90,7 @@ func TestBarredPenaltyIsNotSuedFor(t *testing.T) {
 // The days left in lists are those of the page of limitation, for each instalment
 // and at the fewest for each customer and currency.
 func TestDaysLeftInLists(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := openBooks(t, url)
 		b.take("customers.csv", "customer,name,country\nA,Mill,\nB,Mill,\nC,Mill,PL\n")
 		b.take("contracts.csv", "contract,customer,number,law\nK1,A,1,RU\nK2,A,2,DE\n")
@@ -144,7 +143,7 @@ func TestDaysLeftInLists(t *testing.T) {
 // A charge asks for no penalty whose year has run out in Ukraine, and says why;
 // what was charged in time stays, and the next charge goes on from there.
 func TestBarredPenaltyIsNotCharged(t *testing.T) {
-	b := openBooks(t, dbtest.SQLite(t))
+	b := openBooks(t, schema.SQLite(t))
 	b.take("customers.csv", "customer,name\nA,Mill\nB,Mill\n")
 	b.take("contracts.csv", "contract,customer,number,law,penalty_per_day\nK1,A,1,UA,0.01\nK2,B,1,BY,0.01\n")
 	b.take("invoices.csv", "invoice,customer,contract,date,due,amount,currency\nI1,A,K1,2023-12-01,2023-12-31,10000,BYN\nI2,B,K2,2023-12-01,2023-12-31,10000,BYN\nI3,A,K1,2023-12-01,2023-12-31,10000,BYN\n")

@@ -4,7 +4,6 @@ import (
 	"strings"
 	"testing"
 
-	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 	"debitor/internal/id"
@@ -51,7 +50,7 @@ func (b *books) stood() (days [3]int) {
 // A claim by e-mail is a claim sent when somebody says by which clause, for the
 // documents it demands and from the day it went; taken back, it is none.
 func TestMailedClaimCounts(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b, number := mailedBooks(t, url)
 		refused := func(err error, code string) {
 			t.Helper()
@@ -110,7 +109,7 @@ func TestMailedClaimCeases(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			b, number := mailedBooks(t, dbtest.SQLite(t))
+			b, number := mailedBooks(t, schema.SQLite(t))
 			b.exec("UPDATE delivery SET state = 'sent', state_on = '2026-02-04' WHERE channel = 'email'")
 			if err := b.CountClaim(t.Context(), number, "п. 9.3"); err != nil || b.stood() != [3]int{30, 0, 30} {
 				t.Fatalf("the clocks stood %v: %v", b.stood(), err)

@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"debitor/internal/credit"
-	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 	"debitor/internal/store"
@@ -15,7 +14,7 @@ import (
 // The list finds what credit finds: every combination of what a contract may
 // say, gap by gap, a page at a time, within the scope.
 func TestContractGaps(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := openBooks(t, url)
 		b.take("customers.csv", "customer,name,country,manager\nH,Home,,anna\nR,Abroad,RU,boris\n")
 		text := "contract,customer,number,date,law,payment_days,terms,penalty_per_day,payment_clause,penalty_clause\n"

@@ -22,7 +22,7 @@ func BenchmarkHold(b *testing.B) {
 	for _, engine := range []struct {
 		name string
 		url  func(testing.TB) string
-	}{{"sqlite", dbtest.SQLite}, {"postgres", dbtest.Postgres}} {
+	}{{"sqlite", schema.SQLite}, {"postgres", dbtest.Postgres}} {
 		b.Run(engine.name, func(b *testing.B) { benchmarkHold(b, engine.url(b)) })
 	}
 }

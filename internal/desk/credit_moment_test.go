@@ -13,7 +13,6 @@ import (
 
 	"debitor/internal/credit"
 	"debitor/internal/db"
-	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 	"debitor/internal/id"
@@ -141,7 +140,7 @@ func (w *warehouse) owed(ctx context.Context) (owed, bound int64, err error) {
 // two currencies, while money comes in, time runs, and lifts are given and taken
 // back, at no moment does a recount in plain sums find more than limit and lifts.
 func TestExposureAtEveryMoment(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := openBooks(t, url)
 		w := &warehouse{books: b, at: b.ticking(), dir: t.TempDir(), failed: make(chan error, 1000)}
 		b.take("customers.csv", "customer,name,parent\nH,Head,\nA,One,H\nB,Two,H\n")

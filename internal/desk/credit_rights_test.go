@@ -12,7 +12,6 @@ import (
 
 	"debitor/internal/authority"
 	"debitor/internal/credit"
-	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 	"debitor/internal/id"
@@ -252,7 +251,7 @@ authority:
 // refused with right.missing and changes nothing, whoever may is not. Each
 // operation that the source has is in the table.
 func TestEveryRoleAndOperationOfCredit(t *testing.T) {
-	b := openBooks(t, dbtest.SQLite(t))
+	b := openBooks(t, schema.SQLite(t))
 	now := clock
 	b.clocked(&now)
 	if _, err := b.UsePolicy(t.Context(), b.file("credit.yaml", creditRules), 0); err != nil {

@@ -5,7 +5,6 @@ import (
 
 	"debitor/internal/authority"
 	"debitor/internal/credit"
-	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 	"debitor/internal/store"
@@ -15,7 +14,7 @@ import (
 // whatever his role lets him do, that another's customer is not there, and so are
 // terms, lifts, reservations, orders and requests of that customer; nothing changes.
 func TestCreditOfOthersIsNotThere(t *testing.T) {
-	b := openBooks(t, dbtest.SQLite(t))
+	b := openBooks(t, schema.SQLite(t))
 	now := clock
 	b.clocked(&now)
 	if _, err := b.UsePolicy(t.Context(), b.file("credit.yaml", creditRules), 0); err != nil {

@@ -12,7 +12,6 @@ import (
 	"debitor/internal/authority"
 	"debitor/internal/cal"
 	"debitor/internal/credit"
-	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 	"debitor/internal/id"
@@ -70,7 +69,7 @@ func firstReason(a credit.Answer) string {
 // A limit is set by whom the policy lets, ends by itself, and leaves the one
 // before it; one asked for by approval takes effect.
 func TestLimitsAreSetAndEnd(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := openBooks(t, url)
 		at := b.ticking()
 		b.using("authority:\n- {may: change-limit, role: head-of-sales, amount: {BYN: 500.00}}\n- {may: change-limit, role: commercial-director, proposed-by: [head-of-security, finance-director]}\n- {may: change-terms, role: director}\n")
@@ -152,7 +151,7 @@ func TestLimitsAreSetAndEnd(t *testing.T) {
 // the debts that it was given for; what is late since needs another. A security ends
 // with its last day.
 func TestLiftsAndSecuritiesEnd(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := openBooks(t, url)
 		at := b.ticking()
 		b.using("")
@@ -199,7 +198,7 @@ func TestLiftsAndSecuritiesEnd(t *testing.T) {
 
 // The limit of a group is over all its customers, in all currencies.
 func TestGroupLimit(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := openBooks(t, url)
 		b.take("customers.csv", "customer,name,parent\nH,Head,\nA,One,H\nB,Two,A\nC,Other,\n")
 		b.take("rates.csv", ratesOfFebruary)
@@ -224,7 +223,7 @@ func TestGroupLimit(t *testing.T) {
 // An order, its reservation, waybill and invoice are one shipment: it counts
 // once, whatever comes in between.
 func TestAShipmentCountsOnce(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := openBooks(t, url)
 		at := b.ticking()
 		b.using("credit: {limit: 1000.00}\n")
@@ -277,7 +276,7 @@ func TestAShipmentCountsOnce(t *testing.T) {
 
 // A call that is repeated under its key holds the amount once.
 func TestReserveOnce(t *testing.T) {
-	b := openBooks(t, dbtest.SQLite(t))
+	b := openBooks(t, schema.SQLite(t))
 	b.using("credit: {limit: 1000.00}\n")
 	b.customers("A")
 	var first desk.Reserved
@@ -297,7 +296,7 @@ func TestReserveOnce(t *testing.T) {
 // Whoever asks, and however many at once: what is reserved, invoiced and owed by
 // a group never exceeds its limit and what was lifted, at no moment.
 func TestExposureKeepsWithinLimitAndLifts(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := openBooks(t, url)
 		b.ticking()
 		b.take("customers.csv", "customer,name,parent\nH,Head,\nA,One,H\nB,Two,H\n")
@@ -390,7 +389,7 @@ func TestExposureKeepsWithinLimitAndLifts(t *testing.T) {
 
 // Who is stopped by hand is on the stop list, though he owes nothing.
 func TestStoppedByHandIsListed(t *testing.T) {
-	b := openBooks(t, dbtest.SQLite(t))
+	b := openBooks(t, schema.SQLite(t))
 	b.customers("A", "B", "C")
 	b.take("invoices.csv", "invoice,customer,date,due,amount,currency\n1,B,2025-12-01,2026-01-01,100.00,BYN\n")
 	for _, c := range []id.Customer{"C", "A"} {
@@ -406,7 +405,7 @@ func TestStoppedByHandIsListed(t *testing.T) {
 }
 
 func TestBadTerms(t *testing.T) {
-	b := openBooks(t, dbtest.SQLite(t))
+	b := openBooks(t, schema.SQLite(t))
 	b.customers("A")
 	for _, c := range []struct {
 		term desk.NewTerm

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"debitor/internal/cal"
-	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 	"debitor/internal/id"
 	"debitor/internal/money"
@@ -54,7 +53,7 @@ func (s *buyer) late(day cal.Date) bool {
 // leave is not refused either; and what went in spite of a hold has its lift in
 // the journal, with who gave it.
 func TestAYearOfShipments(t *testing.T) {
-	b := openBooks(t, dbtest.SQLite(t))
+	b := openBooks(t, schema.SQLite(t))
 	at := b.ticking()
 	b.using("credit: {limit: 900.00}\n")
 	sales := b.user("olga", "head-of-sales")

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 	"debitor/internal/ledger"
@@ -41,7 +40,7 @@ func view(b *books, day string) desk.CustomerView {
 }
 
 func TestACustomerIsShownWhole(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := shop(t, url)
 		v := view(b, "2026-02-03")
 		if len(v.Items) != 2 || v.Items[0].Invoice != "V1" || v.Items[0].Late != 19 || v.Items[0].Open != 7000 || v.Items[0].Why == nil || v.More != 0 {
@@ -70,7 +69,7 @@ func TestACustomerIsShownWhole(t *testing.T) {
 }
 
 func TestTimelineTellsEverything(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := shop(t, url)
 		key := desk.ContactKey{Customer: "C1", Name: "Payer P.", Role: "payer"}
 		if err := b.VerifyContact(t.Context(), key, on("2026-02-03")); err != nil {
@@ -124,7 +123,7 @@ func TestTimelineTellsEverything(t *testing.T) {
 }
 
 func TestContactsAreKept(t *testing.T) {
-	b := shop(t, dbtest.SQLite(t))
+	b := shop(t, schema.SQLite(t))
 	key := desk.ContactKey{Customer: "C1", Name: "Payer P.", Role: "payer"}
 	for _, bad := range []ledger.Contact{{Customer: "C1"}, {Customer: "C1", Name: "X", Email: "no address"}, {Customer: "C1", Name: "X", Role: "cousin"}} {
 		if err := b.SaveContact(t.Context(), desk.ContactKey{}, bad); fault.KindOf(err) != fault.Input {
@@ -171,7 +170,7 @@ func TestContactsAreKept(t *testing.T) {
 }
 
 func TestFilesAreKeptAndChecked(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := shop(t, url)
 		pdf := append([]byte("%PDF-1.7\n"), bytes.Repeat([]byte("x"), 1<<20)...)
 		for name, data := range map[string][]byte{
@@ -206,7 +205,7 @@ func TestFilesAreKeptAndChecked(t *testing.T) {
 }
 
 func TestStatementAddsUp(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := shop(t, url)
 		st, err := b.Statement(t.Context(), desk.StatementQuery{Customer: "C1", From: on("2026-01-10"), To: on("2026-01-31")})
 		if err != nil {

@@ -56,7 +56,7 @@ func TestDiagnose(t *testing.T) {
 
 // sampled are the books of a small sample company.
 func sampled(t *testing.T) *books {
-	b := openBooks(t, "sqlite:"+filepath.Join(t.TempDir(), "sample.db"))
+	b := openBooks(t, schema.SQLite(t))
 	options := sample.Default
 	options.Customers = 60
 	files, err := sample.Write(t.TempDir(), options)

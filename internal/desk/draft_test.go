@@ -3,7 +3,6 @@ package desk_test
 import (
 	"testing"
 
-	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 	"debitor/internal/id"
@@ -11,7 +10,7 @@ import (
 
 // TestDraftRefuses what no letter can say.
 func TestDraftRefuses(t *testing.T) {
-	m := openMailRoom(t, dbtest.SQLite(t), 1, nil)
+	m := openMailRoom(t, schema.SQLite(t), 1, nil)
 	sent := m.mails()["ready"][0].Letter
 	good := desk.Draft{Letter: "thanks", Customer: "c00", Date: on(runDay), Paid: "100.00"}
 	for name, c := range map[string]struct {

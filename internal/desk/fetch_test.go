@@ -11,7 +11,6 @@ import (
 	"github.com/emersion/go-imap/v2/imapserver"
 	"github.com/emersion/go-imap/v2/imapserver/imapmemserver"
 
-	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 	"debitor/internal/store"
@@ -57,7 +56,7 @@ func (l literal) Size() int64 { return l.Reader.Size() }
 // TestFetchReturned reads the mailbox of the company file: once, for what was
 // taken in is marked there.
 func TestFetchReturned(t *testing.T) {
-	m := openMailRoom(t, dbtest.SQLite(t), 3, nil)
+	m := openMailRoom(t, schema.SQLite(t), 3, nil)
 	if r := m.send(); r.Sent != 3 {
 		t.Fatalf("%+v", r)
 	}

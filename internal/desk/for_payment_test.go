@@ -3,7 +3,6 @@ package desk_test
 import (
 	"testing"
 
-	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 	"debitor/internal/money"
 )
@@ -12,7 +11,7 @@ import (
 // in since it began, less what went since: invoices, waybills and
 // reservations of that currency. An order that waits has not gone.
 func TestHalfShipsForWhatIsPaid(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := openBooks(t, url)
 		b.ticking()
 		b.using("credit: {for-payment: 50}\n")

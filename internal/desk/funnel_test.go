@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"debitor/internal/cal"
+	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 	"debitor/internal/id"
@@ -300,7 +301,7 @@ func TestImportTwiceAtOnce(t *testing.T) {
 
 // TestCheckFindsTampering changes one row behind the desk's back at a time.
 func TestCheckFindsTampering(t *testing.T) {
-	for name, c := range map[string]struct{ sql, code string }{
+	cases := map[string]struct{ sql, code string }{
 		"journal line":      {"UPDATE journal SET reason = 'because' WHERE action = 'debt.suspend'", "check.change"},
 		"journal line gone": {"DELETE FROM journal WHERE action = 'debt.suspend'", "check.change"},
 		"who did it":        {"UPDATE change SET actor = 'nobody' WHERE command = 'suspend'", "check.change"},
@@ -314,27 +315,36 @@ func TestCheckFindsTampering(t *testing.T) {
 		"invoice amount":    {"UPDATE invoice SET amount = amount + 1 WHERE invoice = 'I1'", "check.instalments"},
 		"repeated date":     {"UPDATE instalment SET handed_over = '2026-01-06' WHERE invoice = 'I1'", "check.repeated"},
 		"settled on":        {"UPDATE instalment SET settled_on = '2026-01-01' WHERE invoice = 'I1'", "check.settled"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			each(t, func(t *testing.T, b *books) {
-				b.take("customers.csv", "customer,name,email\nA,Co,a@b.by\n")
-				b.take("invoices.csv", invoiceHead+"I1,A,,2026-01-05,2026-01-26,100,BYN\nI2,A,,2026-01-05,2026-01-27,100,BYN\n")
-				b.take("payments.csv", paymentHead+"P1,A,2026-01-20,40,BYN,I1\n")
-				if _, err := b.Suspend(t.Context(), desk.SuspendRequest{Subject: "I2", Reason: "r"}); err != nil {
-					t.Fatal(err)
-				}
-				if r, err := b.Apply(t.Context(), on("2026-02-03"), ""); err != nil || r.Letters != 1 {
-					t.Fatalf("%+v %v", r, err)
-				}
-				b.sound()
+	}
+	schema.Each(t, func(t *testing.T, url string) {
+		if !t.Run("untouched", func(t *testing.T) { suspendedAndWritten(openBooks(t, url)) }) {
+			return
+		}
+		for name, c := range cases {
+			t.Run(name, func(t *testing.T) {
+				b := reopenBooks(t, dbtest.Copy(t, url))
 				b.exec(c.sql)
 				r, err := b.Check(t.Context())
 				if err != nil || r.OK || !slices.ContainsFunc(r.Problems, func(p desk.Problem) bool { return p.Code == c.code }) {
 					t.Errorf("found %v %v, want %s", r.Problems, err, c.code)
 				}
 			})
-		})
+		}
+	})
+}
+
+// suspendedAndWritten has a debt suspended, one paid in part, and a letter.
+func suspendedAndWritten(b *books) {
+	b.take("customers.csv", "customer,name,email\nA,Co,a@b.by\n")
+	b.take("invoices.csv", invoiceHead+"I1,A,,2026-01-05,2026-01-26,100,BYN\nI2,A,,2026-01-05,2026-01-27,100,BYN\n")
+	b.take("payments.csv", paymentHead+"P1,A,2026-01-20,40,BYN,I1\n")
+	if _, err := b.Suspend(b.Context(), desk.SuspendRequest{Subject: "I2", Reason: "r"}); err != nil {
+		b.Fatal(err)
 	}
+	if r, err := b.Apply(b.Context(), on("2026-02-03"), ""); err != nil || r.Letters != 1 {
+		b.Fatalf("%+v %v", r, err)
+	}
+	b.sound()
 }
 
 // TestSuspendAndResume: the order said last stands, whichever day it counts

@@ -9,7 +9,6 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"debitor/internal/credit"
-	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 	"debitor/internal/store"
@@ -20,7 +19,7 @@ const ratesOfFebruary = "date,currency,nominal,rate,base,source\n2026-01-05,EUR,
 // A file of rates is taken in whole or not at all; the same again changes
 // nothing, other values are a correction.
 func TestRatesAreTakenIn(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := openBooks(t, url)
 		for _, c := range []struct {
 			file                        string
@@ -58,7 +57,7 @@ func TestRatesAreTakenIn(t *testing.T) {
 // What is owed in another currency counts in the company's by the rate of the
 // day, and stands apart without one.
 func TestDebtsOfSeveralCurrencies(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := banked(t, url)
 		b.take("contracts.csv", "contract,customer,number,limit_amount\nK,B,K-1,500.00\n")
 		b.take("invoices.csv", "invoice,customer,document,date,due,amount,currency,contract\nE1,B,ЭК 5000001,2026-01-05,2026-03-25,100.00,EUR,K\n")
@@ -106,7 +105,7 @@ func TestDebtsOfSeveralCurrencies(t *testing.T) {
 
 // The reason says what is open in the currency of the debt, with its decimals.
 func TestReasonSaysTheDebtsCurrency(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := banked(t, url)
 		b.take("invoices.csv", "invoice,customer,document,date,due,amount,currency\nJ1,A,ЭК 7000001,2026-01-05,2026-01-25,12345,JPY\n")
 		b.take("kl_to_1c.txt", statementOf("01.02.2026", "02.02.2026", "10.00", in{"19", "02.02.2026", "340.00", "ООО Альфа", "100000007", "BY20OLMP31350000001000000933", "Оплата по ТТН ЭК 7000001"}))
@@ -128,7 +127,7 @@ func TestReasonSaysTheDebtsCurrency(t *testing.T) {
 // An entry that names a debt in another currency shows the difference; nothing
 // is booked of it.
 func TestDifferenceOfExchangeIsShown(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := banked(t, url)
 		b.take("invoices.csv", "invoice,customer,document,date,due,amount,currency\nE1,A,ЭК 5000001,2026-01-05,2026-01-25,100.00,EUR\nJ1,A,ЭК 7000001,2026-01-05,2026-01-25,12345,JPY\n")
 		before := b.open("2026-02-28")
@@ -216,7 +215,7 @@ func TestRatesOutOfArchivesAndWorkbooks(t *testing.T) {
 		return b.String()
 	}
 	day := time.Date(2026, 2, 4, 0, 0, 0, 0, time.UTC)
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := openBooks(t, url)
 		if r := b.take("kurse", book([]any{"Дата", "Валюта", "Номинал", "Курс"}, []any{day, "EUR", 1, 3.4012}, []any{day, "RUB", 100, 3.4959})); r.Kind != desk.KindRates || r.New != 2 {
 			t.Errorf("a workbook: %+v", r)

@@ -5,7 +5,6 @@ import (
 
 	"debitor/internal/credit"
 	"debitor/internal/db"
-	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 	"debitor/internal/id"
 )
@@ -14,7 +13,7 @@ import (
 // takes one trip to the server: for who owes and who is held, for a customer
 // there is not, for who sees only some, and after a new policy.
 func TestAnswersAreReadAhead(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		books := openBooks(t, url)
 		books.take("customers.csv", "customer,name,manager\nA,Co,anna\nB,Co,boris\nC,Co,anna\n")
 		books.take("invoices.csv", "invoice,customer,date,due,amount,currency\nI1,A,2026-01-10,2026-01-20,100.00,BYN\nI2,B,2026-01-10,2099-02-01,100.00,BYN\n")

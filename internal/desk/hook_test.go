@@ -157,7 +157,7 @@ func TestHooks(t *testing.T) {
 // TestHookTargetGone: a target that is never there costs a few tries, then the
 // message is given up and can be told again; others are told meanwhile.
 func TestHookTargetGone(t *testing.T) {
-	b := openBooks(t, "sqlite::memory:")
+	b := openBooks(t, schema.SQLite(t))
 	now := clock
 	b.clocked(&now)
 	b.customers("A")

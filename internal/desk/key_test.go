@@ -4,7 +4,6 @@ import (
 	"testing"
 	"time"
 
-	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 )
@@ -12,7 +11,7 @@ import (
 // A key opens the books until its time is over, to the second, and is told so
 // then.
 func TestAKeyExpires(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := openBooks(t, url)
 		now := clock
 		b.clocked(&now)

@@ -7,14 +7,13 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 )
 
 // The calculation is the same as a paper, a file to edit and a table, and says in
 // words what it shows in figures: payments, what each day adds, the clause.
 func TestCalculationAsPaper(t *testing.T) {
-	b := lateBooks(t, dbtest.SQLite(t))
+	b := lateBooks(t, schema.SQLite(t))
 	late, err := b.Accrued(b.Context(), "A", on("2026-02-03"))
 	if err != nil || len(late.List) != 1 || len(late.Uncounted) != 0 {
 		t.Fatalf("accrued: %v %+v", err, late)

@@ -3,7 +3,6 @@ package desk_test
 import (
 	"testing"
 
-	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 	"debitor/internal/interest"
@@ -12,7 +11,7 @@ import (
 // Newer rates are counted by, the same again changes nothing, another value of a
 // day is a correction, and a gap is refused.
 func TestInterestRatesAreTakenIn(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := openBooks(t, url)
 		const first = `<KeyRate><KR><DT>2026-09-15T00:00:00+03:00</DT><Rate>13.50</Rate></KR><KR><DT>2026-09-14T00:00:00+03:00</DT><Rate>13.50</Rate></KR><KR><DT>2026-09-08T00:00:00+03:00</DT><Rate>14.00</Rate></KR></KeyRate>`
 		for _, c := range []struct {

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 	"debitor/internal/letter"
@@ -17,7 +16,7 @@ const ours = "---\nsubject: Ours\ntitle: Ours\n---\nDear {{.Debtor.Name}}, you o
 // A letter is edited as its author wrote it, and an empty place is begun from
 // what would be used there.
 func TestLetterToEdit(t *testing.T) {
-	b := openBooks(t, dbtest.SQLite(t))
+	b := openBooks(t, schema.SQLite(t))
 	shipped, _ := letters.Source("de", "warning")
 	if got, err := b.LetterToEdit(t.Context(), "warning", "de", "DE"); err != nil || got.Source != shipped || got.Version != 0 {
 		t.Errorf("%q, %v; want the shipped text", got.Source, err)
@@ -43,7 +42,7 @@ func TestLetterToEdit(t *testing.T) {
 // A preview is of made-up debts under the company's own head, or of a
 // customer's that the actor sees.
 func TestPreviewLetter(t *testing.T) {
-	b := openBooks(t, dbtest.SQLite(t))
+	b := openBooks(t, schema.SQLite(t))
 	b.take("customers.csv", "customer,name,manager\nC1,Alder & Co,anna\n")
 	b.take("invoices.csv", "invoice,customer,date,due,amount,currency\nI1,C1,2026-01-02,2026-01-20,72.27,BYN\n")
 	profile := desk.Profile{

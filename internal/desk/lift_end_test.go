@@ -3,7 +3,6 @@ package desk_test
 import (
 	"testing"
 
-	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 )
@@ -11,7 +10,7 @@ import (
 // TestALiftIsTakenBack: a lift that was ended lets nothing go any more, once, by
 // who may lift; and what was reserved before a lift was given is not taken off it.
 func TestALiftIsTakenBack(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := openBooks(t, url)
 		b.ticking()
 		b.using("")

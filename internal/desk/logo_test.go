@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 )
@@ -15,7 +14,7 @@ import (
 // TestLogo: what no letter could show is refused when the company file is set,
 // not left out of the letters unsaid.
 func TestLogo(t *testing.T) {
-	b := openBooks(t, dbtest.SQLite(t))
+	b := openBooks(t, schema.SQLite(t))
 	drawn := func(width, height int) string {
 		var out bytes.Buffer
 		if err := png.Encode(&out, image.NewGray(image.Rect(0, 0, width, height))); err != nil {

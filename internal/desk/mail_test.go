@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"debitor/internal/db"
-	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 	"debitor/internal/mailer/smtptest"
@@ -104,7 +103,7 @@ func (m *mailRoom) kept() map[string]int {
 // again: in the end every letter is sent, parked or a task, and none went out
 // twice.
 func TestFaultyMailServer(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		t.Parallel()
 		const n = 40
 		m := openMailRoom(t, url, n, nil)
@@ -199,7 +198,7 @@ func (m *mailRoom) dead(want ...string) {
 // TestPaidIsNotSent: what was paid between the run and the sending is not
 // chased, and what no longer says what is so waits for a person.
 func TestPaidIsNotSent(t *testing.T) {
-	m := openMailRoom(t, dbtest.SQLite(t), 6, nil)
+	m := openMailRoom(t, schema.SQLite(t), 6, nil)
 	m.take("payments.csv", "payment,customer,date,amount,currency,invoice\np0,c00,2026-02-03,100.00,BYN,i00\np1,c01,2026-02-03,50.00,BYN,i01\n")
 	m.take("events.csv", "date,kind,customer,invoice,until,reason\n2026-02-03,promise,c02,,2026-02-10,promised by phone\n2026-02-03,suspend,c03,,,ask first\n")
 	r := m.send()
@@ -223,7 +222,7 @@ func TestPaidIsNotSent(t *testing.T) {
 
 // TestLateLetterWaits: a letter is not sent after the day it names is past.
 func TestLateLetterWaits(t *testing.T) {
-	m := openMailRoom(t, dbtest.SQLite(t), 3, nil)
+	m := openMailRoom(t, schema.SQLite(t), 3, nil)
 	r, err := m.SendMail(t.Context(), on(runDay), on("2026-02-09"), 0)
 	if err != nil || r.Parked != 3 {
 		t.Errorf("%+v, %v", r, err)
@@ -233,7 +232,7 @@ func TestLateLetterWaits(t *testing.T) {
 // TestDryMail: in a trial no customer gets anything, and the letters wait
 // afterwards as they did before.
 func TestDryMail(t *testing.T) {
-	m := openMailRoom(t, dbtest.SQLite(t), 4, func(p *desk.Profile) { p.Mail.Dry = "trial@creditor.example" })
+	m := openMailRoom(t, schema.SQLite(t), 4, func(p *desk.Profile) { p.Mail.Dry = "trial@creditor.example" })
 	if r := m.send(); r.Sent != 4 || r.Dry == "" {
 		t.Errorf("%+v", r)
 	}
@@ -260,7 +259,7 @@ func TestDryMail(t *testing.T) {
 
 // TestSettleMail: a parked letter is settled by hand, with a reason.
 func TestSettleMail(t *testing.T) {
-	m := openMailRoom(t, dbtest.SQLite(t), 3, nil)
+	m := openMailRoom(t, schema.SQLite(t), 3, nil)
 	m.server.Fail(smtptest.Fault{At: smtptest.Dot, Do: smtptest.Drop})
 	for range 3 { // a server that hangs up ends the batch
 		m.send()
@@ -290,7 +289,7 @@ func TestSettleMail(t *testing.T) {
 // TestDeadAddressIsPassedOver: the next letter goes to the next contact, or is
 // a task where there is none.
 func TestDeadAddressIsPassedOver(t *testing.T) {
-	m := openMailRoom(t, dbtest.SQLite(t), 2, nil)
+	m := openMailRoom(t, schema.SQLite(t), 2, nil)
 	m.server.Fail(smtptest.Fault{At: smtptest.Rcpt, Do: smtptest.Answer, Reply: "550 5.1.1 no such user"})
 	if r := m.send(); r.Failed != 2 {
 		t.Fatalf("%+v", r)
@@ -344,7 +343,7 @@ Message-ID: <`+letter+`.20260203@creditor.example>
 // TestReturnedMail: a dead address is marked and a task; a full mailbox is
 // tried again; an absence, a receipt and a second reading change nothing.
 func TestReturnedMail(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		t.Parallel()
 		m := openMailRoom(t, url, 5, nil)
 		if r := m.send(); r.Sent != 5 {
@@ -387,7 +386,7 @@ func TestReturnedMail(t *testing.T) {
 // TestPostedLetters: the post office's file moves printed letters, is all or
 // nothing, and makes a task of what came back.
 func TestPostedLetters(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		t.Parallel()
 		m := openMailRoom(t, url, 4, nil)
 		var id []string

@@ -4,7 +4,6 @@ import (
 	"strings"
 	"testing"
 
-	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 	"debitor/internal/intake"
@@ -41,7 +40,7 @@ func (b *books) weOwe(day string) (sum money.Minor) {
 }
 
 func TestNettingIsProposed(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := owing(t, url)
 		n, err := b.ProposeNetting(t.Context(), "C2", on("2026-01-27"))
 		if err != nil || len(n.Sets) != 1 || n.Sets[0].Amount != 3500 || n.Sets[0].Payables != 6000 || len(n.Sets[0].Offsets) != 2 || n.Sets[0].Offsets[0].Payable.Document != "S-1" {
@@ -69,7 +68,7 @@ func TestNettingIsProposed(t *testing.T) {
 // A netting that both have signed settles the documents on the day of the
 // signature and lowers what we owe; taken back, both are as before.
 func TestNettingIsBooked(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := owing(t, url)
 		n, err := b.ProposeNetting(t.Context(), "C2", on("2026-01-27"))
 		if err != nil {
@@ -130,7 +129,7 @@ func TestNettingIsBooked(t *testing.T) {
 // What has been paid on either side since is not set off; a newer list of what
 // we owe stands for itself; who proposed does not book.
 func TestNettingOfWhatIsPaid(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := owing(t, url)
 		n, err := b.ProposeNetting(t.Context(), "C2", on("2026-01-27"))
 		if err != nil {

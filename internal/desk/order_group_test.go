@@ -6,7 +6,6 @@ import (
 
 	"debitor/internal/authority"
 	"debitor/internal/credit"
-	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 	"debitor/internal/id"
@@ -17,7 +16,7 @@ import (
 // leaves the others, the oldest debt is the one that sets an order back, and who
 // stands behind a hold is not helped by another limit.
 func TestAQueueOfAGroup(t *testing.T) {
-	b := openBooks(t, dbtest.SQLite(t))
+	b := openBooks(t, schema.SQLite(t))
 	b.using("")
 	b.take("customers.csv", "customer,name,parent\nH,Head,\nA,One,H\nB,Two,H\nL,Late,\n")
 	sales := b.user("olga", "head-of-sales")

@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"debitor/internal/cal"
-	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 	"debitor/internal/policy"
@@ -65,7 +64,7 @@ func openTasks(t *testing.T, s *desk.Session, name string) (out []string) {
 // Originals are missed from the tenth day after the shipment, asked for in a
 // task, again after a week, and not once they are back or the debt is paid.
 func TestOriginalsAreChased(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := openBooks(t, url)
 		b.using(chasing)
 		today := b.Today()
@@ -134,7 +133,7 @@ func same(t *testing.T, what string, got []string, want ...string) {
 // What a policy wants before a claim is heeded by plan, run, document and
 // action alike; what it does not want is shown.
 func TestNoClaimWithoutEvidence(t *testing.T) {
-	b := openBooks(t, dbtest.SQLite(t))
+	b := openBooks(t, schema.SQLite(t))
 	b.using(chasing)
 	b.customers("A")
 	today := b.Today()
@@ -244,7 +243,7 @@ func TestTasksOfManyCustomers(t *testing.T) {
 
 // Who may not, is refused; what is wrong is said.
 func TestOriginalsFaults(t *testing.T) {
-	b := openBooks(t, dbtest.SQLite(t))
+	b := openBooks(t, schema.SQLite(t))
 	b.customers("A")
 	b.take("invoices.csv", "invoice,customer,date,due,amount,currency\nI,A,2026-01-01,2026-01-10,10.00,BYN\n")
 	today := b.Today()
@@ -266,7 +265,7 @@ func TestOriginalsFaults(t *testing.T) {
 // TestSueTellsThePapers: beside whom to sue stands which signed papers of each
 // late document are not back; a contract's count for all under it.
 func TestSueTellsThePapers(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := openBooks(t, url)
 		b.take("customers.csv", "customer,name\nA,Alpha\n")
 		b.take("contracts.csv", "contract,customer,number,date\nK,A,7,2025-01-01\n")

@@ -5,14 +5,13 @@ import (
 	"testing"
 	"time"
 
-	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 )
 
 // The calendar is made of money alone, of the last year, and knows what comes;
 // what is said on the card goes before what is done.
 func TestPayCalendar(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := openBooks(t, url)
 		today := b.Today() // a Tuesday
 		b.take("customers.csv", "customer,name\nA,Alpha\n")

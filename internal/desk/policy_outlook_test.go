@@ -7,7 +7,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"debitor/internal/cal"
-	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 )
@@ -15,7 +14,7 @@ import (
 // Of several uses of a day the one said last rules it, and what is to come is
 // told in the order of its days.
 func TestOutlook(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := openBooks(t, url)
 		today := cal.Of(clock)
 		for _, use := range []struct {
@@ -47,7 +46,7 @@ func TestOutlook(t *testing.T) {
 
 // A draft is a last version that nobody has put to use.
 func TestDraftsAreTold(t *testing.T) {
-	b := openBooks(t, dbtest.SQLite(t))
+	b := openBooks(t, schema.SQLite(t))
 	if _, err := b.DraftPolicyText(t.Context(), policyOf(t)+"# ours\n", "trying"); err != nil {
 		t.Fatal(err)
 	}
@@ -76,7 +75,7 @@ func TestDraftsAreTold(t *testing.T) {
 
 // Who sits elsewhere names no file of this machine; who sits here does.
 func TestNamesFromElsewhereAreNoFiles(t *testing.T) {
-	b := openBooks(t, dbtest.SQLite(t))
+	b := openBooks(t, schema.SQLite(t))
 	file := b.file("policy.yaml", strings.Replace(policyOf(t), "policy: aktivmarket", "policy: mine", 1))
 	if _, err := b.PolicyNamed(t.Context(), file); err != nil {
 		t.Error(err)

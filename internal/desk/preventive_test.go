@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"debitor/internal/cal"
-	"debitor/internal/db/dbtest"
 )
 
 // The manual's step for talks before the due date asks for those who need them:
@@ -22,7 +21,7 @@ func TestPreventiveTalks(t *testing.T) {
 	if !found || !ends {
 		t.Fatal("the manual has no step for preventive talks")
 	}
-	b := openBooks(t, dbtest.SQLite(t))
+	b := openBooks(t, schema.SQLite(t))
 	b.using("days: calendar\nsteps:\n  - {id: preventive-talk" + step + `categories: [{id: "1", default: true}, {id: "2"}]` + "\n")
 	today := b.Today()
 	b.take("customers.csv", "customer,name,category\nOLD,Old,1\nRISKY,Risky,2\nNEW,New,1\nLARGE,Large,1\nFAR,Far,2\nLATE,Late,2\n")

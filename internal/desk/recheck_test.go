@@ -4,7 +4,6 @@ import (
 	"strings"
 	"testing"
 
-	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 	"debitor/internal/store"
@@ -24,7 +23,7 @@ func TestRecheckCountsCredit(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			m := openMailRoom(t, dbtest.SQLite(t), 1, nil)
+			m := openMailRoom(t, schema.SQLite(t), 1, nil)
 			m.send()
 			m.take("payments.csv", "payment,customer,date,amount,currency,invoice\nall,c00,2026-02-03,130.00,BYN,i00\n")
 			m.take("invoices.csv", "invoice,customer,date,due,amount,currency\nj00,c00,2026-01-10,2026-01-30,100.00,BYN\n")
@@ -46,7 +45,7 @@ func TestRecheckCountsCredit(t *testing.T) {
 // TestRecheckNeverLooksBack: a day before the letter's, when nothing was owed
 // yet, withdraws no letter.
 func TestRecheckNeverLooksBack(t *testing.T) {
-	m := openMailRoom(t, dbtest.SQLite(t), 1, nil)
+	m := openMailRoom(t, schema.SQLite(t), 1, nil)
 	if r, err := m.SendMail(t.Context(), 0, on("2025-02-03"), 0); err != nil || r.Withdrawn != 0 {
 		t.Errorf("%+v, %v: %v", r, err, m.mails()[store.Withdrawn])
 	}
@@ -55,7 +54,7 @@ func TestRecheckNeverLooksBack(t *testing.T) {
 // TestRecheckAtTheLastMoment: what is paid while the letters before it go out is
 // not chased, though its own was made before.
 func TestRecheckAtTheLastMoment(t *testing.T) {
-	m := openMailRoom(t, dbtest.SQLite(t), 3, nil)
+	m := openMailRoom(t, schema.SQLite(t), 3, nil)
 	paid := false
 	m.Progress = func(what string, done, _ int) {
 		if what == "mail" && done == 2 && !paid {
@@ -78,7 +77,7 @@ func TestRecheckAtTheLastMoment(t *testing.T) {
 // looks at it; when all are, there is nothing to remind of.
 func TestReminderOfSeveralDays(t *testing.T) {
 	for day, want := range map[string]string{"2026-02-05": store.Sent, "2026-02-08": store.Parked, "2026-02-11": store.Withdrawn} {
-		m := openMailRoom(t, dbtest.SQLite(t), 1, nil)
+		m := openMailRoom(t, schema.SQLite(t), 1, nil)
 		m.send()
 		m.take("payments.csv", "payment,customer,date,amount,currency,invoice\nall,c00,2026-02-03,100.00,BYN,i00\n")
 		m.take("invoices.csv", "invoice,customer,date,due,amount,currency\nj00,c00,2026-01-10,2026-02-06,10.00,BYN\nk00,c00,2026-01-10,2026-02-10,10.00,BYN\n")
@@ -96,7 +95,7 @@ func TestReminderOfSeveralDays(t *testing.T) {
 // his letter, and says so; decided to be nobody's, it lets the letter go. While a
 // statement is missing nothing leaves, by mail or on paper.
 func TestRecheckLooksAtTheBank(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		m := openMailRoom(t, url, 2, nil)
 		if err := m.SaveBankAccount(t.Context(), store.BankAccount{Account: ourAccount, Watched: true, Since: on("2026-02-02"), Lag: 1}); err != nil {
 			t.Fatal(err)

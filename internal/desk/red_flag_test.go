@@ -8,7 +8,6 @@ import (
 
 	"debitor/internal/cal"
 	"debitor/internal/credit"
-	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 	"debitor/internal/id"
@@ -43,7 +42,7 @@ func reasonsOf(a credit.Answer) (out []string) {
 // raised; both stop shipments where the policy says so, in the answer and in the
 // stop list, until paid or withdrawn.
 func TestRedFlags(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := openBooks(t, url)
 		b.using(watching)
 		today := b.Today()
@@ -118,7 +117,7 @@ func TestRedFlags(t *testing.T) {
 // Whoever owes more is looked up once in a calendar month: one task, ended by
 // the look, and again next month.
 func TestRegistersEveryMonth(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := openBooks(t, url)
 		b.using(watching)
 		today := b.Today()

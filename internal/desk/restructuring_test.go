@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"debitor/internal/authority"
-	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 	"debitor/internal/id"
@@ -388,7 +387,7 @@ func TestRestructuringsThatCannotBe(t *testing.T) {
 // TestRestructuringPapers: both papers can be had in every language, as both
 // files, and say what was agreed.
 func TestRestructuringPapers(t *testing.T) {
-	b := late(t, openBooks(t, dbtest.SQLite(t)))
+	b := late(t, openBooks(t, schema.SQLite(t)))
 	for _, lang := range desk.Languages {
 		for _, kind := range []string{store.SupplementaryAgreement, store.GuaranteeLetter} {
 			n := b.draft(desk.RestructuringRequest{Kind: kind, Language: lang})

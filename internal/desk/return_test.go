@@ -5,7 +5,6 @@ import (
 	"testing"
 	"time"
 
-	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 	"debitor/internal/store"
@@ -14,7 +13,7 @@ import (
 // TestReportCountsOnce: the same report read again after the letter went again
 // sends it no third time and calls no new address bad.
 func TestReportCountsOnce(t *testing.T) {
-	m := openMailRoom(t, dbtest.SQLite(t), 2, nil)
+	m := openMailRoom(t, schema.SQLite(t), 2, nil)
 	m.send()
 	letters := map[string]desk.MailLine{}
 	for _, l := range m.mails()[store.Sent] {
@@ -47,7 +46,7 @@ func TestReportCountsOnce(t *testing.T) {
 
 // TestHostileReport: what no database takes as text stops nobody.
 func TestHostileReport(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		t.Parallel()
 		m := openMailRoom(t, url, 1, nil)
 		m.send()
@@ -70,7 +69,7 @@ func TestHostileReport(t *testing.T) {
 // TestPostComesBackTwice: several letters that came back in one file leave sound
 // books, and a letter is posted again to the address found out.
 func TestPostComesBackTwice(t *testing.T) {
-	m := openMailRoom(t, dbtest.SQLite(t), 2, nil)
+	m := openMailRoom(t, schema.SQLite(t), 2, nil)
 	var back, again, old string
 	for _, l := range m.mails()[store.Ready] {
 		old += string(l.Letter) + ",posted,2026-02-03\n"
@@ -90,7 +89,7 @@ func TestPostComesBackTwice(t *testing.T) {
 
 // TestHostilePostFile: what no database takes as text is refused with its line.
 func TestHostilePostFile(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		t.Parallel()
 		m := openMailRoom(t, url, 1, nil)
 		letter := string(m.mails()[store.Ready][0].Letter)

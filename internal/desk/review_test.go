@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"debitor/internal/db"
-	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 	"debitor/internal/id"
@@ -102,7 +101,7 @@ func TestReviewsAreHeeded(t *testing.T) {
 
 // TestReviewsAreRefused that could not be heeded.
 func TestReviewsAreRefused(t *testing.T) {
-	b := openBooks(t, dbtest.SQLite(t))
+	b := openBooks(t, schema.SQLite(t))
 	b.customers("A")
 	if _, err := b.UsePolicy(t.Context(), b.file("house.yaml", twoLetters), 0); err != nil {
 		t.Fatal(err)
@@ -186,7 +185,7 @@ func TestKeptPlanIsThePlan(t *testing.T) {
 // TestPlanAheadTakesEarlierRunsAsDone: what today's run will do is not foretold
 // again for the next.
 func TestPlanAheadTakesEarlierRunsAsDone(t *testing.T) {
-	b := openBooks(t, dbtest.SQLite(t))
+	b := openBooks(t, schema.SQLite(t))
 	worked(t, b) // 3 February, the clock's day, is a run day that nobody applied
 	kept, err := b.KeptPlan(t.Context(), on("2026-02-06"))
 	if err != nil || !kept.Ahead {
@@ -202,7 +201,7 @@ func TestPlanAheadTakesEarlierRunsAsDone(t *testing.T) {
 // TestForetoldPlanIsMadeAnew: what was foretold took the run of the 3rd as done;
 // nobody did it, so on the 6th the calls are still to be made.
 func TestForetoldPlanIsMadeAnew(t *testing.T) {
-	b := openBooks(t, dbtest.SQLite(t))
+	b := openBooks(t, schema.SQLite(t))
 	worked(t, b)
 	day := on("2026-02-06")
 	if _, err := b.KeptPlan(t.Context(), day); err != nil {

@@ -19,8 +19,9 @@ func TestSecretsAreKeptNowhere(t *testing.T) {
 	before := slog.Default()
 	slog.SetDefault(slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug})))
 	t.Cleanup(func() { slog.SetDefault(before) })
-	file := filepath.Join(t.TempDir(), "books.db")
-	b := openBooks(t, "sqlite:"+file)
+	url := schema.SQLite(t)
+	file := strings.TrimPrefix(url, "sqlite:")
+	b := openBooks(t, url)
 	now := clock
 	b.clocked(&now)
 	l := listen(t)

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 	"debitor/internal/store"
@@ -25,7 +24,7 @@ func task(s desk.Setup, name string) desk.SetupTask {
 }
 
 func TestSetupList(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := openBooks(t, url)
 		customers, invoices := "customer,name,email,manager\n", "invoice,customer,date,due,amount,currency\n"
 		for i := range 11 {
@@ -62,7 +61,7 @@ func TestSetupList(t *testing.T) {
 
 // What is mended is missing no more, and what people say of a task stays.
 func TestSetupIsMended(t *testing.T) {
-	b := openBooks(t, dbtest.SQLite(t))
+	b := openBooks(t, schema.SQLite(t))
 	if _, err := b.DraftPolicyText(t.Context(), policyOf(t)+"# read and signed\n", ""); err != nil {
 		t.Fatal(err)
 	}

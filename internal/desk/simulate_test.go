@@ -11,7 +11,6 @@ import (
 
 	"debitor/internal/cal"
 	"debitor/internal/db"
-	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 	"debitor/internal/id"
@@ -43,7 +42,7 @@ holds:
 // TestSimulateIsPlanAndApply replays random books and then really applies the
 // policy on each day: the same steps for the same instalments on the same days.
 func TestSimulateIsPlanAndApply(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		seeds := 4
 		if strings.HasPrefix(url, "postgres") || testing.Short() {
 			seeds = 1
@@ -149,7 +148,7 @@ func (b *books) decided(company id.Company) (list []string) {
 // TestSimulateStops sees that an error of whoever takes the pieces ends it, with
 // more pieces still being played.
 func TestSimulateStops(t *testing.T) {
-	b := openBooks(t, dbtest.SQLite(t))
+	b := openBooks(t, schema.SQLite(t))
 	var customers, invoices strings.Builder
 	for i := range 1200 {
 		fmt.Fprintf(&customers, "C%04d,Co\n", i)

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"debitor/internal/cal"
-	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 	"debitor/internal/money"
 	"debitor/internal/store"
@@ -18,13 +17,13 @@ import (
 // facts of days to come: whenever a list is opened, it says what the ledger
 // says, of today and of another day.
 func TestStandingFollowsTheFacts(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		runs := 12
 		if strings.HasPrefix(url, "postgres") || testing.Short() {
 			runs = 2
 		}
 		for seed := range runs {
-			b := openBooks(t, dbtest.SQLite(t))
+			b := openBooks(t, schema.SQLite(t))
 			if seed == 0 {
 				b = openBooks(t, url)
 			}

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"debitor/internal/cal"
-	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 	"debitor/internal/mailer/smtptest"
@@ -35,7 +34,7 @@ func (m *mailRoom) order() store.StatementOrder {
 // The statement of the month before goes out once a month, on its day and not
 // before, with the customers of the group, until it is ended.
 func TestStatementsGoByThemselves(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		m := ordered(t, url)
 		m.now = clock.AddDate(0, 0, -1) // the second
 		m.work("statements")
@@ -81,7 +80,7 @@ func TestStatementsGoByThemselves(t *testing.T) {
 // What the server puts off goes at the next look, for three days; what it
 // refuses is a task at once, in words that every reader is told in his language.
 func TestStatementsThatDoNotGo(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		m := ordered(t, url)
 		m.server.Fail(smtptest.Fault{At: smtptest.Rcpt, Do: smtptest.Answer, Reply: "451 4.7.1 greylisted"})
 		m.work("statements")
@@ -118,7 +117,7 @@ func TestStatementsThatDoNotGo(t *testing.T) {
 
 // A trial sends no statement by itself; a server that is not set up neither.
 func TestNoStatementsInATrial(t *testing.T) {
-	m := ordered(t, dbtest.SQLite(t))
+	m := ordered(t, schema.SQLite(t))
 	m.change(func(p *desk.Profile) { p.Mail.Dry = "trial@creditor.example" })
 	m.work("statements")
 	if len(m.server.Received()) != 0 || m.order().SentFor != cal.Date(0) {

@@ -8,7 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 )
@@ -17,7 +16,7 @@ import (
 // in the journal; what was missed is made up for; a folder that is away is told
 // and tried again.
 func TestTheStopListIsWrittenInTime(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		books := openBooks(t, url)
 		books.take("customers.csv", "customer,name\nA,Co\nB,\"=cmd, Co\"\n")
 		books.take("invoices.csv", "invoice,customer,date,due,amount,currency\nI1,A,2026-01-10,2026-01-20,100.00,BYN\nI2,B,2026-01-10,2099-02-01,100.00,BYN\n")
@@ -93,7 +92,7 @@ func TestTheStopListIsWrittenInTime(t *testing.T) {
 }
 
 func TestStopListSettingsThatCannotBe(t *testing.T) {
-	books := openBooks(t, dbtest.SQLite(t))
+	books := openBooks(t, schema.SQLite(t))
 	set := func(s *desk.Session, f desk.StopFiles) string {
 		t.Helper()
 		p, err := books.Profile()

@@ -4,7 +4,6 @@ import (
 	"strings"
 	"testing"
 
-	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 )
@@ -12,7 +11,7 @@ import (
 // TestLetterInUseStays: the only text of a letter that the policy writes cannot
 // be taken away, or its runs would stop.
 func TestLetterInUseStays(t *testing.T) {
-	b := openBooks(t, dbtest.SQLite(t))
+	b := openBooks(t, schema.SQLite(t))
 	file := b.file("warning.md", "---\nsubject: Ours\ntitle: Ours\n---\n{{.Debtor.Name}}\n")
 	for _, name := range []string{"mine", "warning"} {
 		if _, err := b.UseLetter(t.Context(), file, name, "ru", ""); err != nil {

@@ -6,7 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 )
@@ -15,7 +14,7 @@ import (
 // amount get no more than there is: the turn is kept by the database, and not by
 // the process.
 func TestReservationsOfTwoServers(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		b := openBooks(t, url)
 		b.using("credit: {limit: 1000.00}\n")
 		b.customers("A")
@@ -46,7 +45,7 @@ func TestReservationsOfTwoServers(t *testing.T) {
 
 // TestAKeyIsNoPersons: a key acts as a program, and never as somebody who signs in.
 func TestAKeyIsNoPersons(t *testing.T) {
-	b := openBooks(t, dbtest.SQLite(t))
+	b := openBooks(t, schema.SQLite(t))
 	b.user("olga", "head-of-sales")
 	if _, _, err := b.AddKey(t.Context(), desk.NewKey{Program: "olga", Scopes: []string{desk.KeyRead}}); fault.Code(err) != "key.person" {
 		t.Errorf("a key as olga: %v", err)

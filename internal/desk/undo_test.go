@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 	"debitor/internal/id"
@@ -171,7 +170,7 @@ func TestUndoneStaysWhereItWas(t *testing.T) {
 
 // TestUndoIsRefused: without a right, a reason, a run; or where nothing stands.
 func TestUndoIsRefused(t *testing.T) {
-	b := openBooks(t, dbtest.SQLite(t))
+	b := openBooks(t, schema.SQLite(t))
 	worked(t, b)
 	day := on("2026-02-03")
 	if _, err := b.Apply(t.Context(), day, ""); err != nil {
@@ -207,7 +206,7 @@ func TestHiddenUndoIsFound(t *testing.T) {
 		"UPDATE decision SET undone = 7 WHERE invoice = 'I1'",
 		"DELETE FROM undo",
 	} {
-		b := openBooks(t, dbtest.SQLite(t))
+		b := openBooks(t, schema.SQLite(t))
 		worked(t, b)
 		if _, err := b.Apply(t.Context(), day, ""); err != nil {
 			t.Fatal(err)

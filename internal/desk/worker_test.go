@@ -8,7 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 	"debitor/internal/mailer/smtptest"
@@ -37,7 +36,7 @@ func (m *mailRoom) change(set func(*desk.Profile)) {
 // file is sent when the file is back, by itself.
 func TestWorkerGoesOnLater(t *testing.T) {
 	secret := filepath.Join(t.TempDir(), "password")
-	m := openMailRoom(t, dbtest.SQLite(t), 3, func(p *desk.Profile) {
+	m := openMailRoom(t, schema.SQLite(t), 3, func(p *desk.Profile) {
 		p.Mail.Send, p.Mail.User, p.Mail.PasswordFile = "automatic", "us", secret
 	})
 	if err := m.desk.Handlers()[desk.JobMail](t.Context(), "main", []byte(runDay)); err == nil {
@@ -59,7 +58,7 @@ func TestWorkerGoesOnLater(t *testing.T) {
 // TestWorkerSendsWhatItIsTrustedWith: in a company that sends by hand the worker
 // takes up what a person has begun, and nothing else; in a trial it does nothing.
 func TestWorkerSendsWhatItIsTrustedWith(t *testing.T) {
-	m := openMailRoom(t, dbtest.SQLite(t), 4, nil)
+	m := openMailRoom(t, schema.SQLite(t), 4, nil)
 	m.server.Fail(smtptest.Fault{At: smtptest.Rcpt, Do: smtptest.Answer, Reply: "451 4.7.1 greylisted", Match: "c00@"},
 		smtptest.Fault{At: smtptest.Rcpt, Do: smtptest.Answer, Reply: "421 4.3.0 too busy", Match: "c01@"},
 		smtptest.Fault{At: smtptest.Rcpt, Do: smtptest.Answer, Reply: "421 4.3.0 too busy", Match: "c02@"},
@@ -87,7 +86,7 @@ func TestWorkerSendsWhatItIsTrustedWith(t *testing.T) {
 // TestSettledMailGoes: what a person lets go again is sent by the worker; what
 // waits for another try can be dropped, and what was withdrawn can be sent.
 func TestSettledMailGoes(t *testing.T) {
-	m := openMailRoom(t, dbtest.SQLite(t), 1, nil)
+	m := openMailRoom(t, schema.SQLite(t), 1, nil)
 	m.server.Fail(smtptest.Fault{At: smtptest.Rcpt, Do: smtptest.Answer, Reply: "451 4.7.1 greylisted"})
 	m.send()
 	m.server.Fail()
@@ -106,7 +105,7 @@ func TestSettledMailGoes(t *testing.T) {
 // TestNothingGoesToDeadAddress: an address that died after the letter was
 // written gets it no more; the letter waits for a person.
 func TestNothingGoesToDeadAddress(t *testing.T) {
-	m := openMailRoom(t, dbtest.SQLite(t), 2, nil)
+	m := openMailRoom(t, schema.SQLite(t), 2, nil)
 	m.take("customers.csv", "customer,name,email,address\nc01,Customer 01,c00@one.example,Minsk\n")
 	m.take("invoices.csv", "invoice,customer,date,due,amount,currency\nj01,c01,2026-01-10,2026-01-30,10.00,BYN\n")
 	m.send()
@@ -131,7 +130,7 @@ func TestNothingGoesToDeadAddress(t *testing.T) {
 // TestNoSender: a company without an address sends nothing as somebody else, and
 // its letters wait.
 func TestNoSender(t *testing.T) {
-	m := openMailRoom(t, dbtest.SQLite(t), 2, func(p *desk.Profile) { p.Email = "" })
+	m := openMailRoom(t, schema.SQLite(t), 2, func(p *desk.Profile) { p.Email = "" })
 	if _, err := m.SendMail(t.Context(), 0, on(runDay), 0); fault.Code(err) != "mail.no_sender" {
 		t.Error(err)
 	}
@@ -145,7 +144,7 @@ func TestNoSender(t *testing.T) {
 // in the directory itself.
 func TestInvoiceCopies(t *testing.T) {
 	dir := t.TempDir()
-	m := openMailRoom(t, dbtest.SQLite(t), 2, func(p *desk.Profile) { p.Mail.Invoices = dir })
+	m := openMailRoom(t, schema.SQLite(t), 2, func(p *desk.Profile) { p.Mail.Invoices = dir })
 	if err := os.WriteFile(filepath.Join(dir, "i00.pdf"), []byte("%PDF small"), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -167,7 +166,7 @@ func TestInvoiceCopies(t *testing.T) {
 
 // TestForeignFilesStay: a directory that holds others' mails loses none of them.
 func TestForeignFilesStay(t *testing.T) {
-	m := openMailRoom(t, dbtest.SQLite(t), 1, nil)
+	m := openMailRoom(t, schema.SQLite(t), 1, nil)
 	foreign := filepath.Join(m.dir, "mail", "from-the-bank.eml")
 	if err := os.MkdirAll(filepath.Dir(foreign), 0o700); err != nil {
 		t.Fatal(err)
@@ -192,7 +191,7 @@ func TestForeignFilesStay(t *testing.T) {
 // TestTwoSendersOneOld: who looked at the letters before another tried them in
 // vain neither tries nor puts them off by what it saw then.
 func TestTwoSendersOneOld(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		t.Parallel()
 		m := openMailRoom(t, url, 3, nil)
 		m.server.Fail(smtptest.Fault{At: smtptest.Rcpt, Do: smtptest.Answer, Reply: "451 4.7.1 greylisted"})
@@ -227,7 +226,7 @@ func TestTwoSendersOneOld(t *testing.T) {
 // TestAnswerIsKept: who ends the program while the server answers finds the
 // answer recorded, and the other letters where they were.
 func TestAnswerIsKept(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
+	schema.Each(t, func(t *testing.T, url string) {
 		t.Parallel()
 		m := openMailRoom(t, url, 3, nil)
 		ctx, cancel := context.WithCancel(t.Context())
@@ -254,7 +253,7 @@ func TestAnswerIsKept(t *testing.T) {
 // TestOutageUsesUpNoTries: a server of ours that is away for days says nothing of
 // the letters, so they have all their tries when it is back.
 func TestOutageUsesUpNoTries(t *testing.T) {
-	m := openMailRoom(t, dbtest.SQLite(t), 1, nil)
+	m := openMailRoom(t, schema.SQLite(t), 1, nil)
 	m.server.Fail(smtptest.Fault{At: smtptest.Greeting, Do: smtptest.Answer, Reply: "421 4.3.2 not now"})
 	for range 12 {
 		m.send()

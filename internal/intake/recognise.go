@@ -56,7 +56,7 @@ func assign(k Kind, headings []string) (a assignment, twin string) {
 }
 
 func strength(k Kind, key string, f field) (int, bool) {
-	for _, c := range claims[k][key] {
+	for _, c := range claims()[k][key] {
 		if c.field == f {
 			return c.rank, true
 		}

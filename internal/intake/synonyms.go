@@ -3,6 +3,7 @@ package intake
 import (
 	"slices"
 	"strings"
+	"sync"
 )
 
 // synonym is what people call a field. Words stand in order of strength: when
@@ -278,8 +279,9 @@ type claim struct {
 	rank  int
 }
 
-// claims lists for every kind what each heading may stand for.
-var claims = makeClaims()
+// claims lists for every kind what each heading may stand for. It is made when
+// the first file is read: most commands read none.
+var claims = sync.OnceValue(makeClaims)
 
 func makeClaims() map[Kind]map[string][]claim {
 	all := map[Kind]map[string][]claim{}

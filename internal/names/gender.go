@@ -3,6 +3,7 @@ package names
 import (
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // Gender of a person, as far as the name tells it.
@@ -91,16 +92,17 @@ var vowel = regexp.MustCompile(`[аеёєиіїоуыэюя]`)
 // both may have (Саша, Женя, Валя) are not in them.
 func givenGender(s string) Gender {
 	s = strings.NewReplacer("ё", "е", "'", "’", "ʼ", "’").Replace(strings.ToLower(s))
-	if known, ok := given[s]; ok {
+	if known, ok := given()[s]; ok {
 		return known
 	}
 	if head, _, double := strings.Cut(s, "-"); double {
-		return given[head]
+		return given()[head]
 	}
 	return Unknown
 }
 
-var given = func() map[string]Gender {
+// given is made when the first name is looked at: most commands write no letter.
+var given = sync.OnceValue(func() map[string]Gender {
 	m := map[string]Gender{}
 	for g, list := range map[Gender]string{Male: maleNames, Female: femaleNames} {
 		for name := range strings.FieldsSeq(list) {
@@ -108,7 +110,7 @@ var given = func() map[string]Gender {
 		}
 	}
 	return m
-}()
+})
 
 // Common first names of Russian, Ukrainian and Belarusian, ё written as е.
 const (

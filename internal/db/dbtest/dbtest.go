@@ -8,7 +8,7 @@
 // silence has never run. The server ends with the test binary, whichever way
 // that ends.
 //
-// Start with Each.
+// Start with Each, or with Original where every test wants the same schema.
 package dbtest
 
 import (
@@ -73,7 +73,7 @@ func Copy(t testing.TB, original string) string {
 		if err != nil {
 			t.Fatal("the database to copy has no URL")
 		}
-		return create(t, " TEMPLATE "+strings.TrimPrefix(u.Path, "/"))
+		return create(t, " TEMPLATE "+strings.TrimPrefix(u.Path, "/")+" STRATEGY FILE_COPY")
 	}
 	if _, err := os.Stat(file + "-wal"); err == nil {
 		t.Fatal("the database to copy is open, or was not closed")
@@ -82,11 +82,17 @@ func Copy(t testing.TB, original string) string {
 	if err != nil {
 		t.Fatalf("copy the test's database: %v", err)
 	}
-	again := SQLite(t)
-	if err := os.WriteFile(strings.TrimPrefix(again, "sqlite:"), b, 0o600); err != nil {
+	return writeSQLite(t, b)
+}
+
+// writeSQLite is the URL of a database file with these bytes.
+func writeSQLite(t testing.TB, b []byte) string {
+	t.Helper()
+	made := SQLite(t)
+	if err := os.WriteFile(strings.TrimPrefix(made, "sqlite:"), b, 0o600); err != nil {
 		t.Fatalf("copy the test's database: %v", err)
 	}
-	return again
+	return made
 }
 
 // Open opens url for the length of the test.
@@ -144,30 +150,45 @@ func start() (string, error) {
 // create makes a database with the given options and drops it after the test.
 func create(t testing.TB, options string) string {
 	t.Helper()
-	address, err := server()
+	made, drop, err := createDatabase(options)
 	if err != nil {
-		t.Fatalf("no PostgreSQL for tests: %v", err)
+		t.Fatal(err)
 	}
-	name := "test_" + strings.ToLower(rand.Text())
-	command(t, address, "CREATE DATABASE "+name+options)
-	t.Cleanup(func() { command(t, address, "DROP DATABASE "+name+" WITH (FORCE)") })
-	u, err := url.Parse(address)
-	if err != nil {
-		t.Fatalf("DEBITOR_TEST_PG is no URL")
-	}
-	u.Path = "/" + name
-	return u.String()
+	t.Cleanup(func() {
+		if err := drop(); err != nil {
+			t.Error(err)
+		}
+	})
+	return made
 }
 
-func command(t testing.TB, address, text string) {
-	t.Helper()
+// createDatabase makes a database and gives its URL and what drops it.
+func createDatabase(options string) (made string, drop func() error, err error) {
+	address, err := server()
+	if err != nil {
+		return "", nil, fmt.Errorf("no PostgreSQL for tests: %w", err)
+	}
+	u, err := url.Parse(address)
+	if err != nil {
+		return "", nil, errors.New("DEBITOR_TEST_PG is no URL")
+	}
+	name := "test_" + strings.ToLower(rand.Text())
+	if err := command(address, "CREATE DATABASE "+name+options); err != nil {
+		return "", nil, err
+	}
+	u.Path = "/" + name
+	return u.String(), func() error { return command(address, "DROP DATABASE "+name+" WITH (FORCE)") }, nil
+}
+
+func command(address, text string) error {
 	ctx := context.Background()
 	conn, err := pgx.Connect(ctx, address)
 	if err != nil {
-		t.Fatalf("connect to PostgreSQL for tests: %v", err)
+		return fmt.Errorf("connect to PostgreSQL for tests: %w", err)
 	}
 	defer func() { _ = conn.Close(ctx) }()
 	if _, err := conn.Exec(ctx, text); err != nil {
-		t.Fatalf("%s: %v", text, err)
+		return fmt.Errorf("%s: %w", text, err)
 	}
+	return nil
 }
