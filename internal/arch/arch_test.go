@@ -30,7 +30,7 @@ var floors = []floor{
 	// world that a demo and a benchmark take their files from.
 	{"world", []string{
 		"internal/db", "internal/store", "internal/sheet", "internal/intake", "internal/paper", "internal/mail", "internal/sample",
-		"internal/docx", "internal/mailer", "internal/mailbox", "internal/bounce", "internal/bank", "internal/trade", "internal/hook",
+		"internal/docx", "internal/mailer", "internal/mailbox", "internal/bounce", "internal/bank", "internal/trade", "internal/hook", "internal/aside",
 	}},
 	{"desk", []string{"internal/desk"}},
 	// What the pages of the web application are made of, and the families of

@@ -29,6 +29,7 @@ func (c *applyCommand) Run(a *app) error {
 		return err
 	}
 	return a.with(func(s *desk.Session) error {
+		s.MakeWay() // a server may be answering beside it
 		applied, err := s.Apply(a.ctx, date, c.Manager)
 		if err != nil {
 			return err

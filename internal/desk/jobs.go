@@ -56,8 +56,20 @@ func Times() map[string]time.Duration {
 	return map[string]time.Duration{jobBacktest: backtestTime + time.Minute, jobCampaign: campaignTime}
 }
 
-// Handlers work the background jobs.
+// Handlers work the background jobs, each in a goroutine of its own, which makes
+// way for answers.
 func (d *Desk) Handlers() map[string]func(ctx context.Context, company string, payload []byte) error {
+	all := d.handlers()
+	for kind, work := range all {
+		all[kind] = func(ctx context.Context, company string, payload []byte) error {
+			d.MakeWay()
+			return work(ctx, company, payload)
+		}
+	}
+	return all
+}
+
+func (d *Desk) handlers() map[string]func(ctx context.Context, company string, payload []byte) error {
 	return map[string]func(context.Context, string, []byte) error{
 		JobSeal: func(ctx context.Context, company string, _ []byte) error {
 			s, err := d.Session(ctx, id.Company(company), Actor{System: "worker"})
