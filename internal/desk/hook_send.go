@@ -59,21 +59,18 @@ func (d *Desk) workHooks(ctx context.Context, company string, _ []byte) error {
 }
 
 // sendHooks tells what is due. A hook that does not take a message is left alone
-// until the next time, so that one that hangs costs one call and no more.
+// until the next time, so that one that hangs costs one call and no more, and
+// what waits for it stands in nobody's way.
 func sendHooks(ctx context.Context, s *Session, _ Profile) error {
 	ends := s.desk.now().Add(hookShare)
-	deaf := map[int64]bool{}
+	var deaf []int64
 	for {
-		hooks, list, err := s.dueHooks(ctx)
-		if err != nil {
+		hooks, list, err := s.dueHooks(ctx, deaf)
+		if err != nil || len(list) == 0 {
 			return err
 		}
-		list = slices.DeleteFunc(list, func(v store.HookEvent) bool { return deaf[v.Hook] })
-		if len(list) == 0 {
-			return nil
-		}
 		for _, v := range list {
-			if deaf[v.Hook] {
+			if slices.Contains(deaf, v.Hook) {
 				continue
 			}
 			if s.desk.now().After(ends) {
@@ -83,13 +80,16 @@ func sendHooks(ctx context.Context, s *Session, _ Profile) error {
 			if err != nil {
 				return err
 			}
-			deaf[v.Hook] = !taken
+			if !taken {
+				deaf = append(deaf, v.Hook)
+			}
 		}
 	}
 }
 
-// dueHooks are the messages that are due, the oldest first, and their hooks.
-func (s *Session) dueHooks(ctx context.Context) (hooks map[int64]store.Hook, list []store.HookEvent, err error) {
+// dueHooks are the messages that are due, the oldest first, and their hooks; those
+// of the deaf are left out.
+func (s *Session) dueHooks(ctx context.Context, deaf []int64) (hooks map[int64]store.Hook, list []store.HookEvent, err error) {
 	err = s.desk.db.Read(ctx, func(q db.Querier) error {
 		r := store.Read(q, s.company.Code)
 		all, err := r.Hooks(ctx)
@@ -100,7 +100,7 @@ func (s *Session) dueHooks(ctx context.Context) (hooks map[int64]store.Hook, lis
 		for _, h := range all {
 			hooks[h.Number] = h
 		}
-		list, err = r.HookLog(ctx, store.HookLogQuery{State: store.HookWaiting, DueBy: s.desk.now().Unix(), Limit: hookPiece})
+		list, err = r.HookLog(ctx, store.HookLogQuery{State: store.HookWaiting, Except: deaf, DueBy: s.desk.now().Unix(), Limit: hookPiece})
 		return err
 	})
 	return hooks, list, err

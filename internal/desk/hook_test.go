@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -19,6 +20,7 @@ import (
 type listener struct {
 	*httptest.Server
 	mu    sync.Mutex
+	calls int
 	heard []string // kinds
 	ids   []string
 	deaf  bool
@@ -37,6 +39,7 @@ func listen(t *testing.T) *listener {
 		}
 		l.mu.Lock()
 		defer l.mu.Unlock()
+		l.calls++
 		if l.deaf {
 			w.WriteHeader(http.StatusServiceUnavailable)
 			return
@@ -54,6 +57,15 @@ func (l *listener) take() []string {
 	heard := slices.Sorted(slices.Values(l.heard)) // messages of one moment have no order
 	l.heard = nil
 	return heard
+}
+
+// called is how often it was called since the last look.
+func (l *listener) called() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	n := l.calls
+	l.calls = 0
+	return n
 }
 
 // clocked has the books go by a clock that can be set.
@@ -194,4 +206,113 @@ func TestHookTargetGone(t *testing.T) {
 	if heard := gone.take(); len(heard) != 2 {
 		t.Errorf("told again is %v", heard)
 	}
+}
+
+// TestHookPauses: what nobody takes is tried again after each pause of the manual
+// and not a second before, until it is given up; told again by hand, it has all its
+// tries anew.
+func TestHookPauses(t *testing.T) {
+	b := openBooks(t, "sqlite::memory:")
+	now := clock
+	b.clocked(&now)
+	b.customers("A")
+	l := listen(t)
+	l.deaf = true
+	number, _, err := b.AddHook(t.Context(), desk.NewHook{URL: l.URL, Events: []string{desk.HookPaid}, Local: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.take("payments.csv", "payment,customer,date,amount,currency\nP1,A,2026-02-03,1.00,BYN\n")
+	for round := range 2 {
+		b.work("hook")
+		if n := l.called(); n != 1 {
+			t.Fatalf("round %d: %d first tries", round, n)
+		}
+		for _, pause := range []time.Duration{
+			30 * time.Second, 2 * time.Minute, 10 * time.Minute, 30 * time.Minute, 2 * time.Hour, 6 * time.Hour, 12 * time.Hour, 24 * time.Hour,
+		} {
+			now = now.Add(pause - time.Second)
+			b.work("hook-due", "hook")
+			if n := l.called(); n != 0 {
+				t.Errorf("round %d: %d tries a second before %s are over", round, n, pause)
+			}
+			now = now.Add(time.Second)
+			b.work("hook-due", "hook")
+			if n := l.called(); n != 1 {
+				t.Errorf("round %d: %d tries after %s", round, n, pause)
+			}
+		}
+		now = now.Add(30 * 24 * time.Hour)
+		b.work("hook-due", "hook")
+		if n := l.called(); n != 0 {
+			t.Errorf("round %d: %d tries of what was given up", round, n)
+		}
+		if log, err := b.HookLog(t.Context(), number, store.HookFailed); err != nil || len(log) != 1 || log[0].Tries != 9 {
+			t.Errorf("round %d: given up are %+v, %v", round, log, err)
+		}
+		if again, err := b.ReplayHook(t.Context(), number, ""); err != nil || again != 1 {
+			t.Errorf("round %d: told again are %d, %v", round, again, err)
+		}
+	}
+}
+
+// TestADeafHook: a target that does not answer costs one call each time, however
+// much it is to be told, and keeps nothing back from the others.
+func TestADeafHook(t *testing.T) {
+	each(t, func(t *testing.T, b *books) {
+		now := clock
+		b.clocked(&now)
+		b.customers("A")
+		gone, there := listen(t), listen(t)
+		gone.deaf = true
+		for _, hook := range []desk.NewHook{{URL: gone.URL, Events: []string{desk.HookPaid}}, {URL: there.URL, Events: []string{desk.HookPromised}}} {
+			hook.Local = true
+			if _, _, err := b.AddHook(t.Context(), hook); err != nil {
+				t.Fatal(err)
+			}
+		}
+		payments := "payment,customer,date,amount,currency\n"
+		for i := range 250 { // more than are looked at together
+			payments += fmt.Sprintf("P%d,A,2026-02-03,1.00,BYN\n", i)
+		}
+		b.take("invoices.csv", "invoice,customer,date,due,amount,currency\nI1,A,2026-01-01,2026-02-10,1000.00,BYN\n")
+		b.take("payments.csv", payments)
+		now = now.Add(time.Second)
+		b.take("events.csv", "date,kind,customer,invoice,amount,until,reason,by\n2026-02-01,promise,A,I1,100.00,2026-02-05,,anna\n")
+		b.work("hook")
+		if heard := there.take(); !slices.Equal(heard, []string{"promised"}) {
+			t.Errorf("the other is told %v", heard)
+		}
+		if n := gone.called(); n != 1 {
+			t.Errorf("who does not answer was called %d times", n)
+		}
+	})
+}
+
+// TestTheFirstLookTellsNothing: who was held, and which promise was broken, before
+// anybody wanted to hear of it, is no news.
+func TestTheFirstLookTellsNothing(t *testing.T) {
+	each(t, func(t *testing.T, b *books) {
+		now := clock
+		b.clocked(&now)
+		b.customers("A", "B")
+		if _, err := b.UsePolicy(t.Context(), "aktivmarket", 0); err != nil {
+			t.Fatal(err)
+		}
+		b.take("invoices.csv", "invoice,customer,date,due,amount,currency\nI1,A,2026-01-01,2026-01-10,100.00,BYN\n")
+		b.take("events.csv", "date,kind,customer,invoice,amount,until,reason,by\n2026-01-20,promise,A,I1,100.00,2026-01-22,,anna\n")
+		l := listen(t)
+		if _, _, err := b.AddHook(t.Context(), desk.NewHook{URL: l.URL, Events: desk.HookKinds, Local: true}); err != nil {
+			t.Fatal(err)
+		}
+		b.work("hook-watch", "hook", "hook-watch", "hook")
+		if heard := l.take(); len(heard) != 0 {
+			t.Errorf("told is %v", heard)
+		}
+		b.take("more.csv", "invoice,customer,date,due,amount,currency\nI2,B,2026-01-01,2026-01-10,100.00,BYN\n")
+		b.work("hook-watch", "hook")
+		if heard := l.take(); !slices.Equal(heard, []string{"held"}) {
+			t.Errorf("of B is told %v", heard)
+		}
+	})
 }

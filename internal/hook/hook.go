@@ -177,7 +177,7 @@ func public(address string) error {
 	if err != nil {
 		return errForbidden
 	}
-	ip := at.Addr().WithZone("").Unmap() // with a zone it would be of no network below
+	ip := at.Addr().Unmap() // what names a zone is in no prefix, internet6 included
 	if !ip.IsGlobalUnicast() || ip.IsPrivate() || ip.Is6() && !internet6.Contains(ip) {
 		return errForbidden
 	}

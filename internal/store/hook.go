@@ -85,11 +85,12 @@ func (w Writer) InsertHookEvents(ctx context.Context, list []HookEvent) error {
 
 // HookLogQuery asks for what was told; what is empty narrows nothing.
 type HookLogQuery struct {
-	Hook  int64
-	Event string
-	State string
-	DueBy int64 // only what is due by then, the oldest first
-	Limit int
+	Hook   int64
+	Except []int64 // hooks that are left out
+	Event  string
+	State  string
+	DueBy  int64 // only what is due by then, the oldest first
+	Limit  int
 }
 
 // HookLog is what was told, the newest first.
@@ -101,6 +102,10 @@ func (r Reader) HookLog(ctx context.Context, q HookLogQuery) ([]HookEvent, error
 	}
 	if q.Hook != 0 {
 		add("hook =", q.Hook)
+	}
+	if len(q.Except) > 0 {
+		args = append(args, q.Except)
+		sql += " AND NOT " + r.q.Engine().Among("hook", len(args))
 	}
 	if q.Event != "" {
 		add("event =", q.Event)
