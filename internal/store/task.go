@@ -217,18 +217,15 @@ func (q WorkQuery) filter(company id.Company) (string, []any) {
 	if q.Roles != nil {
 		args = append(args, string(q.User))
 		places := []string{"''"} // no role has this name
-		mine, assignee := len(args), `t.assignee`
-		switch {
-		case q.Many: // no index is to serve this: those at the top of the order by what is at stake are his soon enough
-			assignee = `COALESCE(t.assignee, '')`
-		case q.Also == "":
-			sql += fmt.Sprintf(` AND t.assignee IN ('', $%d)`, mine) // what follows says more; this finds them by the index
+		mine := len(args)
+		if q.Also == "" && !q.Many {
+			sql += fmt.Sprintf(` AND t.assignee IN ('', $%d)`, mine) // what follows says more; this finds them by the index of whose they are
 		}
 		for _, role := range q.Roles {
 			args = append(args, role)
 			places = append(places, fmt.Sprintf("$%d", len(args)))
 		}
-		sql += fmt.Sprintf(` AND (%s = $%d OR %s = '' AND t.role IN (%s)`, assignee, mine, assignee, strings.Join(places, ", "))
+		sql += fmt.Sprintf(` AND (t.assignee = $%d OR t.assignee = '' AND t.role IN (%s)`, mine, strings.Join(places, ", "))
 		if q.Also != "" {
 			args = append(args, q.Also)
 			sql += fmt.Sprintf(` OR t.task = $%d`, len(args))
