@@ -266,6 +266,25 @@ func TestReplay(t *testing.T) {
 	}
 }
 
+// TestAKeyIsOfItsCall: a key of idempotency that came with a call that was refused
+// says nothing of the program's next call, and is not used up by it.
+func TestAKeyIsOfItsCall(t *testing.T) {
+	d := open(t)
+	secret := d.everything()
+	body := func(invoice, amount string) string {
+		return `{"items": [{"invoice": "` + invoice + `", "customer": "` + string(d.customer()) + `", "date": "2026-10-01", "due": "2026-10-20", "amount": "` + amount + `", "currency": "BYN"}]}`
+	}
+	d.refused(d.ask(secret, "POST", "/invoices", body("api 1", "ten"), "Idempotency-Key", "one"), http.StatusUnprocessableEntity, "api.body")
+	for _, call := range []*answer{
+		d.ask(secret, "POST", "/invoices", body("api 2", "20.00")),
+		d.ask(secret, "POST", "/invoices", body("api 1", "10.00"), "Idempotency-Key", "one"),
+	} {
+		if taken := read[api.Taken](d, call); taken.New != 1 {
+			t.Errorf("taken is %+v", taken)
+		}
+	}
+}
+
 // customer is any customer of the company.
 func (d *door) customer() id.Customer {
 	d.Helper()

@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -140,7 +141,16 @@ func TestTwoProposeAThirdDecides(t *testing.T) {
 	})
 }
 
-// TestEvidence: without what must be shown nothing is recorded.
+// pieces are so many pieces of evidence, each of another name.
+func pieces(from, n int) (list []desk.Evidence) {
+	for i := from; i < from+n; i++ {
+		list = append(list, desk.Evidence{fmt.Sprintf("paper-%d", i), "1"})
+	}
+	return list
+}
+
+// TestEvidence: without what must be shown nothing is recorded, and nobody shows
+// more than anyone reads, at once or bit by bit.
 func TestEvidence(t *testing.T) {
 	each(t, func(t *testing.T, b *books) {
 		ruled(t, b)
@@ -164,6 +174,19 @@ func TestEvidence(t *testing.T) {
 		}
 		if h, err := b.Hold(t.Context(), desk.HoldQuery{Customer: "A", Date: on("2026-02-03"), Amount: "50"}); err != nil || !h.Allowed {
 			t.Errorf("lifted: %+v %v", h, err)
+		}
+		late := b.ask(b.user("Ann", "head-of-sales"), desk.AskRequest{Kind: authority.ReDefer, Subject: "I1", Until: on("2026-03-21"), Evidence: pieces(0, desk.MaxEvidence-1)})
+		for _, c := range []struct {
+			show []desk.Evidence
+			code string
+		}{
+			{pieces(desk.MaxEvidence-1, 2), "approval.evidence_many"},
+			{pieces(desk.MaxEvidence-1, 1), ""},
+			{pieces(desk.MaxEvidence, 1), "approval.evidence_many"},
+		} {
+			if _, err := b.as("Ann").ShowEvidence(t.Context(), late.Number, c.show); (err != nil) != (c.code != "") || err != nil && fault.Code(err) != c.code {
+				t.Errorf("%d more pieces: %v, want %q", len(c.show), err, c.code)
+			}
 		}
 		q.Amount, q.Reason = "500.01", "more"
 		_, err = fin.Ask(t.Context(), q)

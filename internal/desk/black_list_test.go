@@ -84,6 +84,38 @@ func TestTheBlackListEndsByItself(t *testing.T) {
 	})
 }
 
+// TestAPlaceSetByHandHasItsLastDay: whom somebody put on the list by hand is not
+// judged by the conditions: his place ends on the day it was given, or by hand.
+func TestAPlaceSetByHandHasItsLastDay(t *testing.T) {
+	each(t, func(t *testing.T, b *books) {
+		now := clock
+		b.clocked(&now)
+		b.customers("A", "B")
+		b.take("invoices.csv", "invoice,customer,date,amount,due\nA-1,A,2025-12-20,100.00,2026-01-05\n")
+		if _, err := b.UsePolicy(b.Context(), "five-steps", 0); err != nil {
+			t.Fatal(err)
+		}
+		control := b.user("max", "finance-control")
+		for _, q := range []desk.NewTerm{{Customer: "A", Until: b.Today() + 7}, {Customer: "B"}} {
+			q.Kind, q.Percent, q.Reason = credit.TermBlack, 50, "a quarrel"
+			if _, err := control.SetTerm(b.Context(), q); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for range 9 {
+			review, err := b.as("").ReviewBlackList(b.Context())
+			if err != nil || len(review.Off)+len(review.Stay) != 0 {
+				t.Errorf("on %s: %+v, %v", cal.Of(now), review, err)
+			}
+			now = now.AddDate(0, 0, 1)
+		}
+		if a, of := b.blackTerms("A"), b.blackTerms("B"); len(a) != 1 || a[0].InForce(cal.Of(now)) || len(of) != 1 || !of[0].InForce(cal.Of(now)) {
+			t.Errorf("A, until a day: %+v; B, until further notice: %+v", a, of)
+		}
+		b.sound()
+	})
+}
+
 // TestTheBlackListWritesByItself: who owes something gets the notice with the run,
 // once, with the percentage and the last day; for who owes nothing it is a task.
 func TestTheBlackListWritesByItself(t *testing.T) {

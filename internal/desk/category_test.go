@@ -9,6 +9,7 @@ import (
 	"debitor/internal/credit"
 	"debitor/internal/desk"
 	"debitor/internal/fault"
+	"debitor/internal/store"
 )
 
 // rateable are books in which one customer is reliable, one was 40 days late,
@@ -170,4 +171,67 @@ func TestACategoryOfAnotherMind(t *testing.T) {
 	if a, err := b.ApprovalSeen(t.Context(), asked.Number, b.Today()); err != nil || len(a.Votes) != 1 {
 		t.Errorf("%+v, %v", a.Votes, err)
 	}
+}
+
+// TestAReviewAfterAnother: what a review asked for and got no word on is asked for
+// again by the next, and the task of before gives way.
+func TestAReviewAfterAnother(t *testing.T) {
+	each(t, func(t *testing.T, b *books) {
+		rateable(b)
+		b.take("more.csv", "invoice,customer,date,amount,due\nL3,L,2026-01-20,10,2026-02-10\n")
+		if _, err := b.UsePolicy(t.Context(), "regulation", 0); err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range []struct {
+			day  string
+			made int
+		}{{"2026-01-11", 4}, {"2026-04-01", 2}, {"2026-04-02", 0}} {
+			if made, err := b.CallReview(t.Context(), on(c.day)); err != nil || made != c.made {
+				t.Errorf("%s: %d tasks, want %d, %v", c.day, made, c.made, err)
+			}
+		}
+		if open, before := b.count("task WHERE customer = 'L' AND closed_on IS NULL"), b.count("task WHERE customer = 'L' AND outcome = 'cancelled'"); open != 2 || before != 2 {
+			t.Errorf("of L %d tasks are open and %d were called off", open, before)
+		}
+		b.sound()
+	})
+}
+
+// TestDueDatesRollInReviews: who pays on Monday what fell due on Saturday has paid
+// in time where due dates roll, and late where they do not.
+func TestDueDatesRollInReviews(t *testing.T) {
+	each(t, func(t *testing.T, b *books) {
+		b.customers("A")
+		b.take("invoices.csv", "invoice,customer,date,amount,due\nA1,A,2024-10-01,10,2024-10-15\nA2,A,2025-06-01,10,2025-06-14\n")
+		b.take("payments.csv", "payment,customer,date,amount,invoice\n1,A,2024-10-15,10,A1\n2,A,2025-06-16,10,A2\n")
+		for roll, want := range map[string]credit.Category{"next-working-day": credit.Reliable, "off": credit.Uncertain} {
+			b.using("roll: " + roll + "\n")
+			review, err := b.ReviewCategories(t.Context(), on("2026-01-20"), "")
+			if err != nil || len(review.Rows) != 1 || review.Rows[0].Category != want {
+				t.Errorf("roll %s: %+v, %v; want category %d", roll, review.Rows, err, want)
+			}
+		}
+	})
+}
+
+// TestPrepaymentIsToldOnce: who comes into a category that pays in advance is
+// written to, and not again when he goes on to another such.
+func TestPrepaymentIsToldOnce(t *testing.T) {
+	each(t, func(t *testing.T, b *books) {
+		b.using("categories: [{id: good, default: true}, {id: slow, prepayment: true}, {id: bad, prepayment: true}]\nauthority: [{may: assign-category, role: director}]\n")
+		b.customers("A")
+		director := b.user("Dan", "director")
+		for _, c := range []struct {
+			category string
+			told     int
+		}{{"slow", 1}, {"bad", 1}, {"good", 1}, {"bad", 2}} {
+			if a := b.ask(director, desk.AskRequest{Kind: authority.AssignCategory, Subject: "A", Value: c.category}); a.State != store.Approved {
+				t.Fatalf("%s: %+v", c.category, a)
+			}
+			if told := b.count("event WHERE kind = 'prepayment'"); told != c.told {
+				t.Errorf("%s: told %d times, want %d", c.category, told, c.told)
+			}
+		}
+		b.sound()
+	})
 }

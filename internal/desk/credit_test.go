@@ -155,13 +155,17 @@ func TestLiftsAndSecuritiesEnd(t *testing.T) {
 		b := openBooks(t, url)
 		at := b.ticking()
 		b.using("")
-		b.customers("A", "B", "C", "D")
+		b.customers("A", "B", "C", "D", "E")
 		head := "invoice,customer,date,due,amount,currency\n"
-		b.take("invoices.csv", head+"A1,A,2026-01-05,2026-01-20,100.00,BYN\nA2,A,2026-01-05,2026-02-03,60.00,BYN\nB1,B,2026-01-05,2026-01-20,100.00,BYN\nC1,C,2026-01-05,2026-01-20,100.00,BYN\n")
+		b.take("invoices.csv", head+"A1,A,2026-01-05,2026-01-20,100.00,BYN\nA2,A,2026-01-05,2026-02-03,60.00,BYN\nB1,B,2026-01-05,2026-01-20,100.00,BYN\nC1,C,2026-01-05,2026-01-20,100.00,BYN\nE1,E,2026-01-05,2026-02-03,10.00,BYN\n")
 		sales := b.user("olga", "head-of-sales")
-		for _, c := range []id.Customer{"A", "B", "C"} {
+		// E is late with nothing, and stands on the stop list: his lift hangs on no debt.
+		if _, err := sales.SetTerm(t.Context(), desk.NewTerm{Customer: "E", Kind: credit.TermStop, Reason: "a quarrel"}); err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range []id.Customer{"A", "B", "C", "E"} {
 			if b.left(c) != 0 {
-				t.Errorf("%s is late, and %d may go", c, b.left(c))
+				t.Errorf("%s is held, and %d may go", c, b.left(c))
 			}
 			if _, err := sales.LiftHold(t.Context(), desk.LiftRequest{Customer: c, Reason: "the season", Amount: "50", Until: b.Today() + 7}); err != nil {
 				t.Fatal(err)
@@ -185,9 +189,9 @@ func TestLiftsAndSecuritiesEnd(t *testing.T) {
 				}
 			}
 		}
-		want("30 of 50 went to B", map[id.Customer]money.Minor{"A": 5000, "B": 2000, "C": 5000, "D": 13000})
+		want("30 of 50 went to B", map[id.Customer]money.Minor{"A": 5000, "B": 2000, "C": 5000, "D": 13000, "E": 5000})
 		at.Add(7 * 24 * time.Hour.Milliseconds())
-		want("the last day", map[id.Customer]money.Minor{"A": 5000, "B": 2000, "C": 5000, "D": 13000})
+		want("the last day", map[id.Customer]money.Minor{"A": 5000, "B": 2000, "C": 5000, "D": 13000, "E": 5000})
 		b.take("payments.csv", "payment,customer,date,amount,currency,invoice\nP1,A,2026-02-09,100.00,BYN,A1\nP2,C,2026-02-09,100.00,BYN,C1\n")
 		want("A and C paid", map[id.Customer]money.Minor{"A": 0, "B": 2000, "C": -1, "D": 13000}) // A2 is late since
 		at.Add(24 * time.Hour.Milliseconds())

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"debitor/internal/cal"
 	"debitor/internal/credit"
 	"debitor/internal/desk"
@@ -93,6 +95,27 @@ NEW,E2,1.00,2026-01-05
 		_, err := b.OrderQueue(t.Context(), desk.QueueQuery{Goes: "fast"})
 		refused(t, err, fault.Usage, "orders.goes")
 		b.sound()
+	})
+}
+
+// TestPaidAhead: paid ahead is what is left of his money when his debts of that
+// currency are off it, whether the money settled them (C) or still lies beside them (A);
+// money that only covers a debt (D) is none.
+func TestPaidAhead(t *testing.T) {
+	each(t, func(t *testing.T, b *books) {
+		b.using("")
+		b.customers("A", "B", "C", "D")
+		b.take("before.csv", "payment,customer,date,amount,currency,invoice\nP1,A,2026-02-01,90.00,BYN,\nP2,B,2026-02-01,90.00,BYN,\nP4,D,2026-02-01,30.00,BYN,\n")
+		b.take("invoices.csv", "invoice,customer,date,due,amount,currency\nA1,A,2026-02-02,2026-03-01,50.00,BYN\nB1,B,2026-02-02,2026-03-01,50.00,EUR\nC1,C,2026-02-02,2026-03-01,50.00,BYN\nD1,D,2026-02-02,2026-03-01,50.00,BYN\n")
+		b.take("payments.csv", "payment,customer,date,amount,currency,invoice\nP3,C,2026-02-02,90.00,BYN,\n")
+		b.take("orders.csv", "customer,order,to_ship,date\nA,1,100.00,2026-02-01\nB,2,100.00,2026-02-01\nC,3,100.00,2026-02-01\nD,4,100.00,2026-02-01\n")
+		paid := map[id.Customer]money.Minor{}
+		for _, o := range b.queue(b.Session, desk.QueueQuery{}).Rows {
+			paid[o.Customer] = o.Priority.Paid
+		}
+		if diff := cmp.Diff(map[id.Customer]money.Minor{"A": 4000, "B": 9000, "C": 4000, "D": 0}, paid); diff != "" {
+			t.Error(diff)
+		}
 	})
 }
 

@@ -77,7 +77,7 @@ func (r *Rhythm) monthDays(paid []cal.Date) {
 			for i := range payStretch {
 				n += on[day+i]
 			}
-			if n > best || n == best && at > 0 && on[day] > on[at] {
+			if n > best || n == best && on[day] > on[at] {
 				best, at = n, day
 			}
 		}

@@ -48,6 +48,7 @@ func TestRhythm(t *testing.T) {
 		{"too few Thursdays", every(from, 35, thursday), "5 [] [] 0"},
 		{"Tuesdays and Fridays", every(from, 60, func(d cal.Date) bool { return d.Weekday() == 2 || d.Weekday() == 5 }), "17 [Tuesday Friday] [] 100"},
 		{"two days of the month", every(from, 365, pay), "24 [] [10 25] 100"},
+		{"the 10th, and never right after it", every(from, 365, func(d cal.Date) bool { _, _, day := d.Civil(); return day == 10 }), "12 [] [10] 100"},
 		{"every working day", every(from, 90, func(d cal.Date) bool { return d.Weekday() > 0 && d.Weekday() < 6 }), "64 [] [] 0"},
 	} {
 		r := ledger.RhythmOf(c.paid)
