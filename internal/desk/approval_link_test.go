@@ -248,6 +248,9 @@ func TestForgedLinks(t *testing.T) {
 		r.dead("the database says "+sql, r.tokens["vera"])
 	}
 	a := r.asked()
+	r.exec(`UPDATE approval SET amount = amount + 1 WHERE number = $1`, a.Number)
+	r.dead("the database says more is asked for", r.tokens["vera"])
+	a = r.asked()
 	r.desk.SealWith(func() ([]byte, error) { return []byte(strings.Repeat("o", 32)), nil })
 	r.dead("another secret", r.tokens["vera"])
 	if _, err := r.desk.AnswerTo(t.Context(), r.tokens["ivan"]); err == nil || a.State != store.Pending {

@@ -188,6 +188,11 @@ func TestEvidence(t *testing.T) {
 				t.Errorf("%d more pieces: %v, want %q", len(c.show), err, c.code)
 			}
 		}
+		if _, err := b.as("Ann").Withdraw(t.Context(), late.Number); err != nil {
+			t.Fatal(err)
+		}
+		_, err = b.as("Ann").ShowEvidence(t.Context(), late.Number, []desk.Evidence{{"order", "5"}})
+		refused(t, err, fault.Refused, "approval.closed")
 		q.Amount, q.Reason = "500.01", "more"
 		_, err = fin.Ask(t.Context(), q)
 		refused(t, err, fault.Refused, authority.Nobody)

@@ -173,6 +173,30 @@ func TestACategoryOfAnotherMind(t *testing.T) {
 	}
 }
 
+// TestTwoRolesAreOneWord: who holds both roles whose word a category wants gives
+// one of them, and is not asked to second himself.
+func TestTwoRolesAreOneWord(t *testing.T) {
+	b := openBooks(t, schema.SQLite(t))
+	rateable(b)
+	if _, err := b.UsePolicy(t.Context(), "regulation", 0); err != nil {
+		t.Fatal(err)
+	}
+	b.user("Eve", "head-of-sales")
+	if err := b.EditUser(t.Context(), desk.UserEdit{Name: "Eve", Roles: []string{"head-of-sales", "head-of-control"}, Scope: desk.ScopeAll}); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []desk.CategoryAsked{{Asked: 2}, {Waiting: 2}} {
+		eve := b.as("Eve")
+		review, err := eve.ReviewCategories(t.Context(), on("2026-01-20"), "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := eve.AskCategories(t.Context(), &review); err != nil || got != want {
+			t.Errorf("%+v, %v; want %+v", got, err, want)
+		}
+	}
+}
+
 // TestAReviewAfterAnother: what a review asked for and got no word on is asked for
 // again by the next, and the task of before gives way.
 func TestAReviewAfterAnother(t *testing.T) {

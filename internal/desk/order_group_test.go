@@ -59,3 +59,18 @@ func TestAQueueOfAGroup(t *testing.T) {
 		t.Errorf("another limit is decided by %+v", a.Lifters)
 	}
 }
+
+// TestWhatGoesOfAGroupIsGone: where orders do not count against a limit, what stands
+// above in the queue does once it may go, for all of the group.
+func TestWhatGoesOfAGroupIsGone(t *testing.T) {
+	b := openBooks(t, schema.SQLite(t))
+	b.using("credit: {counts: [open, overdue, shipped]}\n")
+	b.take("customers.csv", "customer,name,parent\nH,Head,\nA,One,H\nB,Two,H\n")
+	if _, err := b.user("olga", "head-of-sales").SetTerm(t.Context(), desk.NewTerm{Customer: "H", Kind: credit.TermLimit, Scope: credit.OfGroup, Amount: "100", Reason: "test"}); err != nil {
+		t.Fatal(err)
+	}
+	b.take("orders.csv", "customer,order,date,to_ship\nA,O1,2026-01-30,60.00\nB,O2,2026-01-31,60.00\n")
+	if got := ordersOf(b.queue(b.Session, desk.QueueQuery{})); got != "1:O1:whole:6000 2:O2:part:4000" {
+		t.Errorf("the queue is %s", got)
+	}
+}

@@ -12,6 +12,27 @@ import (
 	"debitor/internal/desk"
 )
 
+// TestASecretIsOfItsAddress: who writes another address into the database gets no
+// message with the signature of the one before.
+func TestASecretIsOfItsAddress(t *testing.T) {
+	b := openBooks(t, schema.SQLite(t))
+	now := clock
+	b.clocked(&now)
+	l, other := listen(t), listen(t)
+	number, _, err := b.AddHook(t.Context(), desk.NewHook{URL: l.URL, Events: desk.HookKinds, Local: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := b.TestHook(t.Context(), number); err != nil {
+		t.Fatal(err)
+	}
+	b.exec(`UPDATE hook SET url = $1`, other.URL)
+	b.work("hook")
+	if n := l.called() + other.called(); n != 0 {
+		t.Errorf("%d calls", n)
+	}
+}
+
 // TestSecretsAreKeptNowhere: neither the secret of a key nor that of a webhook
 // can be read from the database, from its journal or from what is logged.
 func TestSecretsAreKeptNowhere(t *testing.T) {
