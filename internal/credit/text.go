@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"debitor/internal/cal"
+	"debitor/internal/id"
 	"debitor/internal/money"
 )
 
@@ -64,13 +65,15 @@ func (r Reason) text(lang string, names Names) string {
 
 // Help is what besides money ends the reason, as the end of a list; empty where
 // only money does. Languages as in Text.
-func (r Reason) Help(lang string) string {
+func (r Reason) Help(lang string) string { return r.help(lang, Names{}) }
+
+func (r Reason) help(lang string, names Names) string {
 	t := tongueOf(lang)
 	key := r.Code
 	if r.Until != 0 && t.helps[key+".until"] != "" {
 		key += ".until"
 	}
-	return r.fill(t, t.helps[key], lang, Names{}) // where no amounts are
+	return r.fill(t, t.helps[key], lang, names)
 }
 
 func (r Reason) fill(t *tongue, text, lang string, names Names) string {
@@ -78,7 +81,7 @@ func (r Reason) fill(t *tongue, text, lang string, names Names) string {
 	return fill(text, func(name string) (string, bool) {
 		switch name {
 		case "invoice":
-			return string(r.Invoice), true
+			return names.document(r.Invoice), true
 		case "days":
 			return strconv.Itoa(r.Days), true
 		case "open":
@@ -161,11 +164,30 @@ func monthName(day cal.Date) string {
 	return fmt.Sprintf("%02d.%04d", m, y)
 }
 
-// Names are what roles and papers are called in a language, and how amounts are
-// written in it.
+// Names are what roles, papers and documents are called in a language, and how
+// amounts are written in it.
 type Names struct {
 	Role, Paper func(name, lang string) string
 	Money       func(m money.Minor, c money.Currency, lang string) string // nil: as programs write amounts
+	Document    func(id.Invoice) string                                   // as it is printed; nil: by its key
+}
+
+func (n Names) document(v id.Invoice) string {
+	if n.Document == nil {
+		return string(v)
+	}
+	return n.Document(v)
+}
+
+// Documents are those that the reasons speak of, for who names them as they are
+// printed.
+func (ans *Answer) Documents() (list []id.Invoice) {
+	for i := range ans.Reasons {
+		if v := ans.Reasons[i].Invoice; v != "" {
+			list = append(list, v)
+		}
+	}
+	return list
 }
 
 func (n Names) amount(m money.Minor, c money.Currency, lang string) string {
@@ -197,11 +219,7 @@ func (ans *Answer) Text(lang string, names Names) string {
 	lines := []string{head}
 	add := func(text string, list []string) {
 		if len(list) > 0 {
-			line := strings.Replace(text, "{list}", strings.Join(list, "; "), 1)
-			if strings.HasSuffix(line, "..") { // an amount that ends like "руб."
-				line = line[:len(line)-1]
-			}
-			lines = append(lines, line)
+			lines = append(lines, strings.Replace(text, "{list}", strings.Join(list, "; "), 1))
 		}
 	}
 	var why, helps []string
@@ -212,7 +230,7 @@ func (ans *Answer) Text(lang string, names Names) string {
 			continue
 		}
 		why = append(why, r.text(lang, names))
-		if h := r.Help(lang); h != "" {
+		if h := r.help(lang, names); h != "" {
 			helps = append(helps, h)
 		}
 	}
@@ -229,7 +247,7 @@ func (ans *Answer) Text(lang string, names Names) string {
 	if ans.Available != nil {
 		available = names.amount(*ans.Available, ans.Currency, lang)
 	}
-	return fill(strings.Join(lines, "\n"), func(name string) (string, bool) {
+	return onePoint(fill(strings.Join(lines, "\n"), func(name string) (string, bool) {
 		switch name {
 		case "customer":
 			return string(ans.Customer), true
@@ -239,7 +257,15 @@ func (ans *Answer) Text(lang string, names Names) string {
 			return available, true
 		}
 		return "", false
-	})
+	}))
+}
+
+// onePoint ends each line in one point, also after an amount that ends in one.
+func onePoint(text string) string {
+	if !strings.Contains(text, "..") {
+		return text
+	}
+	return strings.TrimSuffix(strings.ReplaceAll(text+"\n", "..\n", ".\n"), "\n")
 }
 
 // rules are the policy's rules by which late debts stop shipments.

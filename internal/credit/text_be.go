@@ -18,8 +18,8 @@ var belarusian = tongue{
 		Prepay:       "да адгрузкі трэба аплаціць {percent} %; наяўных грошай хапае на {available}",
 		ByRate:       "палічана па курсе на {day}: {rate} ({source})",
 		NoRate:       "ліміт не палічыць: няма курсу паміж {from} і {to} на {day} і за дні да таго; загрузіце курсы на гэты дзень",
-		LiftExceeded: "па дазволе {by} да {until} засталося {available}",
-		Lifted:       "адгрузка па дазволе {by} да {until}; па ім засталося {available}",
+		LiftExceeded: "па дазволе ({by}) да {until} засталося {available}",
+		Lifted:       "адгрузка па дазволе ({by}) да {until}; па ім засталося {available}",
 		ForPayment:   "адгружаем на {percent} % аплачанага: з {since} аплачана {owed}, можна адгрузіць на {available}",
 	},
 	helps: map[string]string{

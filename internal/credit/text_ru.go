@@ -18,8 +18,8 @@ var russian = tongue{
 		Prepay:       "до отгрузки нужно оплатить {percent} %; имеющихся денег хватает на {available}",
 		ByRate:       "посчитано по курсу на {day}: {rate} ({source})",
 		NoRate:       "лимит не посчитать: нет курса между {from} и {to} на {day} и за дни до того; загрузите курсы на этот день",
-		LiftExceeded: "по разрешению {by} до {until} осталось {available}",
-		Lifted:       "отгрузка по разрешению {by} до {until}; по нему осталось {available}",
+		LiftExceeded: "по разрешению ({by}) до {until} осталось {available}",
+		Lifted:       "отгрузка по разрешению ({by}) до {until}; по нему осталось {available}",
 		ForPayment:   "отгружаем на {percent} % оплаченного: с {since} оплачено {owed}, можно отгрузить на {available}",
 	},
 	helps: map[string]string{

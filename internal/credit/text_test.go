@@ -109,12 +109,27 @@ Wer über ein anderes Limit entscheidet: director (davor schlägt vor: head-of-s
 	}
 }
 
-// An amount whose currency ends in a point ends its line as well.
-func TestNoLineEndsInTwoPoints(t *testing.T) {
+// An amount whose currency ends in a point ends its line as well; documents are
+// called as they are printed, where that is known.
+func TestAnAnswerIsWrittenForPeople(t *testing.T) {
 	answer := refusal(t)
 	names := plainNames
 	names.Money = func(m money.Minor, c money.Currency, _ string) string { return m.Decimal(c) + " руб." }
-	if text := answer.Text("ru", names); strings.Contains(text, "..") || !strings.Contains(text, "оплата 72.27 руб.\n") {
+	names.Document = func(v id.Invoice) string { return "printed " + string(v) }
+	if text := answer.Text("ru", names); !strings.Contains(text, "по документу printed A-1 ") || strings.Contains(text, "..") || !strings.Contains(text, "оплата 72.27 руб.\n") {
+		t.Error(text)
+	}
+}
+
+// So does the line that says how much may go.
+func TestHowMuchMayGoEndsInOnePoint(t *testing.T) {
+	q := query(t)
+	limit := money.Minor(10000)
+	q.Terms = []credit.Term{{Number: 1, Customer: "00017", Kind: credit.TermLimit, Scope: credit.OfCustomer, Amount: &limit, Currency: "BYN"}}
+	answer := credit.Check(q)
+	names := plainNames
+	names.Money = func(m money.Minor, c money.Currency, _ string) string { return m.Decimal(c) + " руб." }
+	if text := answer.Text("ru", names); !strings.HasSuffix(text, "до 100.00 руб.") {
 		t.Error(text)
 	}
 }

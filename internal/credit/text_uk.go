@@ -18,8 +18,8 @@ var ukrainian = tongue{
 		Prepay:       "до відвантаження слід сплатити {percent} %; наявних грошей вистачає на {available}",
 		ByRate:       "пораховано за курсом на {day}: {rate} ({source})",
 		NoRate:       "ліміт не порахувати: немає курсу між {from} і {to} на {day} та за дні до того; завантажте курси на цей день",
-		LiftExceeded: "за дозволом {by} до {until} залишилося {available}",
-		Lifted:       "відвантаження за дозволом {by} до {until}; за ним залишилося {available}",
+		LiftExceeded: "за дозволом ({by}) до {until} залишилося {available}",
+		Lifted:       "відвантаження за дозволом ({by}) до {until}; за ним залишилося {available}",
 		ForPayment:   "відвантажуємо на {percent} % сплаченого: з {since} сплачено {owed}, можна відвантажити на {available}",
 	},
 	helps: map[string]string{

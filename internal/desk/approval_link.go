@@ -89,10 +89,11 @@ type Answering struct {
 
 // AnswerStanding is what a decision about a customer looks at.
 type AnswerStanding struct {
-	Open, Overdue []money.Amount // by currency
-	Days          int            // that his oldest debt is overdue
-	Due, InTime   int            // instalments that fell due within a year, and those of them paid in time
-	Check         credit.Answer  // may goods ship to him, and what each limit leaves
+	Open, Overdue []money.Amount        // by currency
+	Days          int                   // that his oldest debt is overdue
+	Due, InTime   int                   // instalments that fell due within a year, and those of them paid in time
+	Check         credit.Answer         // may goods ship to him, and what each limit leaves
+	Documents     map[id.Invoice]string // that Check speaks of, as they are printed
 }
 
 // answering is a link that was found good.
@@ -197,7 +198,10 @@ func (s *Session) answerStanding(ctx context.Context, c id.Customer) (*AnswerSta
 			return err
 		}
 		out.count(&a, s)
-		out.Check, err = s.hold(ctx, r, HoldQuery{Customer: c, Date: s.Today()})
+		if out.Check, err = s.hold(ctx, r, HoldQuery{Customer: c, Date: s.Today()}); err != nil {
+			return err
+		}
+		out.Documents, err = documentNames(ctx, r, out.Check.Documents())
 		return err
 	})
 	return out, err

@@ -184,7 +184,7 @@ func limitAsked(value string) (t credit.Term, err error) {
 			t.Scope = credit.Scope(name)
 		case name == "contract" && arg != "":
 			t.Scope, t.Contract = credit.OfContract, id.Contract(arg)
-		case name == "days" && bad == nil && n > 0 && n <= maxTermDays:
+		case name == "days" && bad == nil && n > 0 && n <= MaxTermDays:
 			t.Days = n
 		default:
 			return t, fault.New(fault.Usage, "limit.value", "%q says nothing about a limit; write group, month, contract=KEY, days=N", word)
@@ -202,7 +202,7 @@ func termsAsked(value string) (list []credit.Term) {
 		switch {
 		case err == nil && name == "prepayment" && n > 0 && n <= 100:
 			list = append(list, credit.Term{Kind: credit.TermPrepayment, Scope: credit.OfCustomer, Percent: n})
-		case err == nil && name == "days" && n > 0 && n <= maxTermDays:
+		case err == nil && name == "days" && n > 0 && n <= MaxTermDays:
 			list = append(list, credit.Term{Kind: credit.TermLimit, Scope: credit.OfCustomer, Days: n})
 		default:
 			return nil
@@ -211,8 +211,8 @@ func termsAsked(value string) (list []credit.Term) {
 	return list
 }
 
-// maxTermDays bounds for how long goods may stay unpaid, in days.
-const maxTermDays = 3650
+// MaxTermDays bounds for how long goods may stay unpaid, in days.
+const MaxTermDays = 3650
 
 // limitSet is what an approved change of the limit sets, from the day it was
 // approved.

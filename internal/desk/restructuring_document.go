@@ -66,7 +66,7 @@ func (p *agreedPaper) weeks() string {
 	var list []string
 	for week := 1; week <= restructure.Weeks; week++ {
 		percent := letter.Figure(money.Minor(restructure.Reading(p.a.Reading).Percent(week)), "EUR", p.lang) // of two decimals, as percentages are here
-		list = append(list, strconv.Itoa(week)+" – "+percent+" %")
+		list = append(list, strconv.Itoa(week)+"\u00a0–\u00a0"+percent+"\u00a0%")                            // no line ends within one
 	}
 	return strings.Join(list, "; ")
 }
@@ -104,7 +104,7 @@ func (p *agreedPaper) agreement() *letter.Document {
 	if a.Reading != "" {
 		blocks = append(blocks, p.text(p.w.price))
 	}
-	blocks = append(blocks, p.text(p.w.kept), p.text(p.w.breach), p.text(p.w.rest))
+	blocks = append(blocks, p.text(p.w.kept), p.text(p.w.breach), p.text(p.w.rest), p.text(p.w.signed+" "+blank))
 	return p.document(append(blocks, bothSign(p.us, a.Debtor.Name, p.lang)...)...)
 }
 
@@ -120,6 +120,7 @@ func (p *agreedPaper) guarantee() *letter.Document {
 	if len(p.us.Bank) > 0 {
 		blocks = append(blocks, p.text(p.w.bank))
 	}
+	blocks = append(blocks, p.text(p.w.signed+" "+blank))
 	return p.document(append(blocks,
 		letter.Signature{
 			Closing: letter.Typeset(strings.ReplaceAll(acts.forSide, "{name}", a.Debtor.Name), p.lang), ByHand: true, Stamp: acts.stamp,

@@ -5,7 +5,7 @@ package desk
 type restructuringText struct {
 	agreement, guarantee, toContract          string
 	intro, owes, pays, price                  string
-	kept, breach, rest                        string
+	kept, breach, rest, signed                string // signed: before the day of signature, which is written in
 	admits, promises, consents, bank          string
 	document, due, until, sum, priceOf, total string
 	accountant                                string
@@ -22,6 +22,7 @@ var restructuringWords = map[string]restructuringText{
 		kept:     "As long as the instalments are paid in time, the creditor does not demand earlier payment.",
 		breach:   "If an instalment is not paid in time, payment by instalments ends, and all that is unpaid, with the price of delay if one is agreed above, is due at once.",
 		rest:     "The days on which the documents were due at first stay what they were; the other terms of the contract do not change. The agreement is in force from the day of its signature, in two copies, one for each side.",
+		signed:   "Signed on:",
 		admits:   "{them} acknowledges a debt to {us} of {amount} ({words}){contract} for these documents:",
 		promises: "We guarantee that it is paid in these amounts, each no later than on its day:",
 		consents: "Should an instalment not come in time, we undertake to sign a supplementary agreement on the restructuring of the debt and to pay the price of delay under it.",
@@ -37,6 +38,7 @@ var restructuringWords = map[string]restructuringText{
 		kept:     "Пока платежи вносятся в срок, кредитор не требует досрочной оплаты.",
 		breach:   "Если платёж не внесён в срок, рассрочка прекращается, и весь неуплаченный остаток, вместе с ценой просрочки, если она согласована выше, подлежит уплате немедленно.",
 		rest:     "Первоначальные сроки оплаты документов остаются прежними; остальные условия договора не изменяются. Соглашение действует со дня подписания и составлено в двух экземплярах, по одному для каждой стороны.",
+		signed:   "Дата подписания:",
 		admits:   "{them} признаёт задолженность перед {us} в сумме {amount} ({words}){contract} по документам:",
 		promises: "Гарантируем оплату в следующих суммах, каждой не позднее указанного дня:",
 		consents: "Если платёж не поступит в срок, обязуемся подписать дополнительное соглашение о реструктуризации задолженности и уплатить по нему цену просрочки.",
@@ -52,6 +54,7 @@ var restructuringWords = map[string]restructuringText{
 		kept:     "Доки платежі вносяться вчасно, кредитор не вимагає дострокової оплати.",
 		breach:   "Якщо платіж не внесено вчасно, розстрочення припиняється, і весь несплачений залишок, разом із ціною відстрочки, якщо її погоджено вище, підлягає сплаті негайно.",
 		rest:     "Початкові строки оплати документів залишаються незмінними; інші умови договору не змінюються. Угода діє з дня підписання і складена у двох примірниках, по одному для кожної сторони.",
+		signed:   "Дата підписання:",
 		admits:   "{them} визнає заборгованість перед {us} у сумі {amount} ({words}){contract} за документами:",
 		promises: "Гарантуємо оплату в таких сумах, кожної не пізніше зазначеного дня:",
 		consents: "Якщо платіж не надійде вчасно, зобов’язуємося підписати додаткову угоду про реструктуризацію заборгованості та сплатити за нею ціну прострочення.",
@@ -67,6 +70,7 @@ var restructuringWords = map[string]restructuringText{
 		kept:     "Пакуль плацяжы ўносяцца ў тэрмін, крэдытор не патрабуе датэрміновай аплаты.",
 		breach:   "Калі плацеж не ўнесены ў тэрмін, растэрміноўка спыняецца, і ўвесь незаплачаны астатак, разам з цаной адтэрміноўкі, калі яна ўзгоднена вышэй, падлягае аплаце неадкладна.",
 		rest:     "Першапачатковыя тэрміны аплаты дакументаў застаюцца ранейшымі; астатнія ўмовы дагавора не змяняюцца. Пагадненне дзейнічае з дня падпісання і складзена ў двух экзэмплярах, па адным для кожнага боку.",
+		signed:   "Дата падпісання:",
 		admits:   "{them} прызнае запазычанасць перад {us} у суме {amount} ({words}){contract} па дакументах:",
 		promises: "Гарантуем аплату ў наступных сумах, кожнай не пазней за пазначаны дзень:",
 		consents: "Калі плацеж не паступіць у тэрмін, абавязуемся падпісаць дадатковае пагадненне аб рэструктурызацыі запазычанасці і заплаціць па ім цану пратэрміноўкі.",
@@ -82,6 +86,7 @@ var restructuringWords = map[string]restructuringText{
 		kept:     "Dok se rate plaćaju na vrijeme, povjerilac ne traži ranije plaćanje.",
 		breach:   "Ako rata nije plaćena na vrijeme, plaćanje u ratama prestaje, a sav neplaćeni ostatak, zajedno s cijenom odgode ako je gore dogovorena, dospijeva odmah.",
 		rest:     "Prvobitna dospijeća dokumenata ostaju ista; ostali uslovi ugovora se ne mijenjaju. Aneks važi od dana potpisivanja i sačinjen je u dva primjerka, po jedan za svaku stranu.",
+		signed:   "Datum potpisivanja:",
 		admits:   "{them} priznaje dug prema {us} u iznosu od {amount} ({words}){contract} po dokumentima:",
 		promises: "Garantujemo plaćanje u sljedećim iznosima, svakog najkasnije na njegov dan:",
 		consents: "Ako rata ne stigne na vrijeme, obavezujemo se potpisati aneks o reprogramu duga i platiti cijenu kašnjenja po njemu.",
@@ -97,6 +102,7 @@ var restructuringWords = map[string]restructuringText{
 		kept:     "Solange die Raten pünktlich gezahlt werden, verlangt der Gläubiger keine frühere Zahlung.",
 		breach:   "Wird eine Rate nicht pünktlich gezahlt, endet die Ratenzahlung, und alles Unbezahlte wird sofort fällig, samt dem Preis des Verzugs, falls oben einer vereinbart ist.",
 		rest:     "Die ursprünglichen Fälligkeiten der Belege bleiben bestehen; die übrigen Vertragsbedingungen ändern sich nicht. Die Vereinbarung gilt ab dem Tag der Unterzeichnung, in zwei Ausfertigungen, je eine für jede Seite.",
+		signed:   "Unterzeichnet am:",
 		admits:   "{them} erkennt gegenüber {us} eine Schuld von {amount} ({words}){contract} aus diesen Belegen an:",
 		promises: "Wir garantieren die Zahlung in diesen Beträgen, jeweils spätestens an ihrem Tag:",
 		consents: "Geht eine Rate nicht pünktlich ein, verpflichten wir uns, eine Zusatzvereinbarung über die Stundung der Schuld zu unterschreiben und den Preis des Verzugs daraus zu zahlen.",

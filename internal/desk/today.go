@@ -116,12 +116,28 @@ func (s *Session) todayPromises(ctx context.Context, r store.Reader, q AgendaQue
 	return err
 }
 
+// bare says whether the company's books have no customer yet.
+func bare(ctx context.Context, r store.Reader) (bool, error) {
+	n, err := r.CountCustomers(ctx, store.Scope{All: true})
+	return n == 0, err
+}
+
+// Bare says whether the books have no customer yet, so that lists are empty for
+// want of files and not of matches.
+func (s *Session) Bare(ctx context.Context) (empty bool, err error) {
+	err = s.read(ctx, ReadBooks, func(r store.Reader) error {
+		empty, err = bare(ctx, r)
+		return err
+	})
+	return empty, err
+}
+
 // todayRun is the latest run until today, if nobody has applied it. Those before
 // it wait for nobody: what they would have done, it does, where it is still due.
 func (s *Session) todayRun(ctx context.Context, r store.Reader, q AgendaQuery, out *Agenda) error {
 	if len(out.Work) == 0 {
-		n, err := r.CountCustomers(ctx, store.Scope{All: true})
-		if out.Bare = n == 0; err != nil || out.Bare {
+		var err error
+		if out.Bare, err = bare(ctx, r); err != nil || out.Bare {
 			return err
 		}
 	}

@@ -13,8 +13,8 @@ import (
 // is a field read wrongly.
 const MaxParts = 120
 
-// maxTermDays bounds a term in days either way: ten years.
-const maxTermDays = 3650
+// MaxTermDays bounds a term in days either way: ten years.
+const MaxTermDays = 3650
 
 // whole is 100 % in the unit of Term.Share; a hundredth of a percent is 100.
 const whole = 1_000_000
@@ -69,7 +69,7 @@ func parseTerm(s string) (Term, bool) {
 		return Term{}, false
 	}
 	d, err := strconv.Atoi(strings.TrimSpace(days))
-	if err != nil || d < -maxTermDays || d > maxTermDays {
+	if err != nil || d < -MaxTermDays || d > MaxTermDays {
 		return Term{}, false
 	}
 	return Term{int64(n), d}, true

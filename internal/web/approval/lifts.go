@@ -37,7 +37,7 @@ func liftTable(c *page.Call, rows []desk.ApprovalSeen) ui.Table[desk.ApprovalSee
 			{Title: say.T("approval.amount"), Number: true, Text: func(a desk.ApprovalSeen) string { return amount(c, &a) }},
 			{Title: say.T("approval.until"), Text: func(a desk.ApprovalSeen) string { return say.Date(a.Until) }},
 			{Title: say.T("approval.who"), Text: func(a desk.ApprovalSeen) string { return decider(c, &a) }},
-			{Title: say.T("approval.reason"), Text: func(a desk.ApprovalSeen) string { return grounds(&a) }},
+			{Title: say.T("approval.reason"), Cell: func(a desk.ApprovalSeen) templ.Component { return ui.Long(grounds(&a)) }},
 			{Title: say.T("approval.outcome"), Cell: func(a desk.ApprovalSeen) templ.Component { return outcome(c, &a) }},
 		},
 	}

@@ -38,7 +38,10 @@ func setLimit(c *page.Call) error {
 			default:
 				q.Scope = credit.Scope(scope)
 			}
-			if q.Amount == "" && q.Days == 0 {
+			if q.Days > desk.MaxTermDays {
+				f.Fail("days", p.Say.T("credit.days_most", p.Say.Number(desk.MaxTermDays)))
+			}
+			if q.Amount == "" && q.Days == 0 && f.OK() {
 				f.Fail("amount", p.Say.T("credit.amount_or_days"))
 			}
 			if !f.OK() {

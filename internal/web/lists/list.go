@@ -25,6 +25,7 @@ type list[T any] struct {
 	table   ui.Table[T]
 	pages   templ.Component
 	views   []store.View
+	bare    bool // the books have no customer yet
 }
 
 // pageOf is the number of the page asked for, from 1.
@@ -140,6 +141,11 @@ func render[T any](c *page.Call, title string, l list[T]) error {
 		return err
 	}
 	l.views = views
+	if len(l.table.Rows) == 0 && l.name != "journal" {
+		if l.bare, err = c.Session.Bare(c.Context()); err != nil {
+			return err
+		}
+	}
 	l.table.Keys = true
 	return c.Render(title, listOf(c, l))
 }

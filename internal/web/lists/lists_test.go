@@ -196,3 +196,26 @@ func TestLettersWaitForStatements(t *testing.T) {
 		t.Error("mail that is gone waits for statements")
 	}
 }
+
+// TestEmptyBooksSayWhereToBegin: before anything was brought, a list speaks of
+// files and not of filters, and counts no pages.
+func TestEmptyBooksSayWhereToBegin(t *testing.T) {
+	h := pagetest.New(t, lists.Routes())
+	if _, err := h.Desk.AddCompany(t.Context(), desk.Actor{System: "test"}, "fresh", desk.Profile{Name: "Fresh", Country: "BY", Currency: "BYN", Language: "ru"}); err != nil {
+		t.Fatal(err)
+	}
+	operator, err := h.Desk.Session(t.Context(), "fresh", desk.Actor{System: "test"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := operator.AddUser(t.Context(), "admin", "admin"); err != nil {
+		t.Fatal(err)
+	}
+	h.Company = "fresh"
+	for _, path := range []string{"/customers", "/customers?show=all", "/invoices", "/letters", "/tasks", "/orders"} {
+		a := h.Must(h.Get("admin", path), "Клиентов пока нет", "/settings/imports")
+		if strings.Contains(a.Body, "Ослабьте фильтры") || strings.Contains(a.Body, "0–0") {
+			t.Errorf("%s speaks of filters or of pages", path)
+		}
+	}
+}

@@ -21,6 +21,8 @@ type blackPage struct {
 	none string // why there is no list
 	rows []desk.BlackListed
 	at   int
+
+	ticked []string // when the form is shown again
 }
 
 // blackList shows who was systematically late last month; it changes
@@ -53,12 +55,14 @@ func askBlackList(c *page.Call) error {
 	if err != nil {
 		return err
 	}
-	asked, err := c.Session.AskBlackList(c.Context(), &list, f.Int("percent"))
-	if err == nil && f.OK() {
-		return c.Go(c.To("terms", "black-list"), "terms.black_asked", asked)
-	}
-	if err := f.Take(err); err != nil {
-		return err
+	if percent := f.Int("percent"); f.OK() {
+		asked, err := c.Session.AskBlackList(c.Context(), &list, percent)
+		if err == nil {
+			return c.Go(c.To("terms", "black-list"), "terms.black_asked", asked)
+		}
+		if err := f.Take(err); err != nil {
+			return err
+		}
 	}
 	all, err := c.Session.BlackListLeaf(c.Context(), c.Today, desk.Leaf{Size: 1})
 	if err != nil {
@@ -66,7 +70,7 @@ func askBlackList(c *page.Call) error {
 	}
 	list.Listed = all.Head.Listed
 	p := blackPage{Call: c, BlackListHead: desk.BlackListHead{BlackList: list, Rule: list.Rule, Found: len(list.Proposed)}, at: 1}
-	p.rows = list.Proposed[:min(len(list.Proposed), pageRows)]
+	p.rows, p.ticked = list.Proposed[:min(len(list.Proposed), pageRows)], ticked
 	return c.Again(c.Say.T("terms.black-list"), blackShow(p, f))
 }
 
@@ -102,6 +106,7 @@ func (p blackPage) proposedTable() ui.Table[desk.BlackListed] {
 	})
 	if p.May(desk.AskApprovals) {
 		t.All = p.Say.T("terms.tick_all")
+		t.Ticked = p.ticked
 		t.Select = func(r desk.BlackListed) string {
 			if r.Asked != 0 {
 				return ""

@@ -60,7 +60,7 @@ func price(c *page.Call) error {
 func (p pricePage) filters() ui.Filters {
 	rate := p.Ask("rate")
 	if rate == "" && p.Rate.Known() {
-		rate = p.Rate.String()
+		rate = p.figure(p.Rate)
 	}
 	fields := []ui.Filter{
 		{Name: "rate", Label: p.Say.T("terms.bank_rate"), Value: rate},
@@ -84,6 +84,14 @@ func (p pricePage) figure(h insight.Hundredths) string {
 	return p.Say.Figure(money.Minor(h), "EUR") // two decimals, as it has
 }
 
+// days are days, with decimals only where they are a mean.
+func (p pricePage) days(h insight.Hundredths) string {
+	if h.Known() && h%100 == 0 {
+		return p.Say.Number(int(h / 100))
+	}
+	return p.figure(h)
+}
+
 // cost is what credit cost; without the bank's rate nobody knows.
 func (p pricePage) cost(m money.Minor, c money.Currency) string {
 	if !p.Rate.Known() {
@@ -102,7 +110,7 @@ func (p pricePage) table() ui.Table[desk.DeferralRow] {
 			}},
 			{Title: say.T("terms.contract"), Minor: true, Short: true, Text: func(r desk.DeferralRow) string { return r.Number }},
 			{Title: say.T("terms.sold"), Number: true, Minor: true, Text: func(r desk.DeferralRow) string { return say.Money(r.Sold, r.Currency) }},
-			{Title: say.T("terms.term"), Number: true, Text: func(r desk.DeferralRow) string { return p.figure(r.Term) }},
+			{Title: say.T("terms.term"), Number: true, Text: func(r desk.DeferralRow) string { return p.days(r.Term) }},
 			{Title: say.T("terms.agreed"), Number: true, Text: func(r desk.DeferralRow) string { return p.cost(r.Agreed, r.Currency) }},
 			{Title: say.T("terms.late"), Number: true, Text: func(r desk.DeferralRow) string { return p.cost(r.Late, r.Currency) }},
 			{Title: say.T("terms.discount"), Number: true, Text: func(r desk.DeferralRow) string { return percentText(p.Call, money.Minor(r.Discount)) }},

@@ -146,6 +146,12 @@ func TestTheBlackListOnThePages(t *testing.T) {
 	if a := h.Post("finance-control", "/terms/black-list", url.Values{"row": {box[1]}, "percent": {"10"}}); a.Status != http.StatusUnprocessableEntity {
 		t.Errorf("less than the policy's least is answered %d", a.Status)
 	}
+	for _, percent := range []string{"60 %", "шестьдесят", "-60"} { // nothing is asked for by a figure that cannot be read, and the tick stays
+		a := h.Post("finance-control", "/terms/black-list", url.Values{"row": {box[1]}, "percent": {percent}})
+		if a.Status != http.StatusUnprocessableEntity || !strings.Contains(a.Body, `value="`+box[1]+`" aria-label="`+box[1]+`" checked`) || !strings.Contains(a.Body, "целое число") {
+			t.Errorf("%s is answered %d", percent, a.Status)
+		}
+	}
 	if a := h.Post("finance-control", "/terms/black-list", url.Values{"row": {box[1]}, "percent": {"60"}}); a.Status != http.StatusSeeOther {
 		t.Fatalf("asking: %d\n%s", a.Status, text(a.Body))
 	}

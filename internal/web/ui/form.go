@@ -108,15 +108,16 @@ func (f *Form) NeedDate(name string) cal.Date {
 	return f.Date(name)
 }
 
-// Int is a whole number, 0 if the field is empty.
+// Int is a whole number that is not negative, 0 if the field is empty.
 func (f *Form) Int(name string) int {
 	s := f.Text(name)
 	if s == "" {
 		return 0
 	}
 	n, err := strconv.Atoi(blanks.Replace(s))
-	if err != nil {
-		f.Fail(name, f.say.T("say.bad_amount", "12"))
+	if err != nil || n < 0 {
+		f.Fail(name, f.say.T("say.bad_number"))
+		return 0
 	}
 	return n
 }

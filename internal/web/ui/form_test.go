@@ -2,6 +2,7 @@ package ui_test
 
 import (
 	"net/url"
+	"strings"
 	"testing"
 
 	"debitor/internal/cal"
@@ -43,5 +44,24 @@ func TestDaysAsTheyAreTyped(t *testing.T) {
 		if got := f.Date("until"); got != cal.Date(0) || f.Error("until") == "" {
 			t.Errorf("%q is taken for %s", typed, got)
 		}
+	}
+}
+
+// A text of a page in a list shows its beginning, and all of it by one press.
+func TestALongTextIsFolded(t *testing.T) {
+	show := func(text string) string {
+		var b strings.Builder
+		if err := ui.Long(text).Render(t.Context(), &b); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	if got := show("коротко"); strings.TrimSpace(got) != "коротко" {
+		t.Error(got)
+	}
+	all := strings.Repeat("причина ", 600)
+	begin, rest, folded := strings.Cut(show(all), "</summary>")
+	if !folded || len([]rune(begin)) > 220 || !strings.Contains(begin, "причина…") || strings.Count(rest, "причина") != 600 {
+		t.Errorf("%s", begin)
 	}
 }

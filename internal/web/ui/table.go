@@ -22,7 +22,8 @@ type Table[T any] struct {
 	// Select, if not nil, puts a box before each row: the value that goes into
 	// the field "row" of the form around it; a row whose value is empty has none.
 	Select func(T) string
-	All    string // what the box says that ticks them all; empty: there is none
+	Ticked []string // the boxes that are ticked at first
+	All    string   // what the box says that ticks them all; empty: there is none
 	// Keys lets j, k and the arrows go from row to row; an element of a row with
 	// data-key="d" is pressed by the letter d.
 	Keys bool

@@ -27,3 +27,19 @@ func described(f *Form, name, hint string) string {
 	}
 	return strings.Join(ids, " ")
 }
+
+// longText is how many letters of a text a list shows.
+const longText = 160
+
+// beginOf is the beginning of a long text, up to a word; a short one is all of it.
+func beginOf(text string) string {
+	letters := []rune(text)
+	if len(letters) <= longText {
+		return text
+	}
+	begin := string(letters[:longText])
+	if cut := strings.LastIndexByte(begin, ' '); cut > 0 {
+		begin = begin[:cut]
+	}
+	return begin
+}
