@@ -10,7 +10,6 @@ import (
 	"testing"
 	"time"
 
-	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 	"debitor/internal/id"
 )
@@ -22,7 +21,7 @@ func BenchmarkHold(b *testing.B) {
 	for _, engine := range []struct {
 		name string
 		url  func(testing.TB) string
-	}{{"sqlite", schema.SQLite}, {"postgres", dbtest.Postgres}} {
+	}{{"sqlite", schema.SQLite}, {"postgres", schema.Postgres}} {
 		b.Run(engine.name, func(b *testing.B) { benchmarkHold(b, engine.url(b)) })
 	}
 }

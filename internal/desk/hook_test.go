@@ -212,7 +212,7 @@ func TestHookTargetGone(t *testing.T) {
 // and not a second before, until it is given up; told again by hand, it has all its
 // tries anew.
 func TestHookPauses(t *testing.T) {
-	b := openBooks(t, "sqlite::memory:")
+	b := openBooks(t, schema.SQLite(t))
 	now := clock
 	b.clocked(&now)
 	b.customers("A")
