@@ -44,7 +44,7 @@ func listOf[T any](c *page.Call, l list[T]) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if l.above != nil {
+		if l.above != nil && !l.bare {
 			templ_7745c5c3_Err = l.above.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
