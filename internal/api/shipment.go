@@ -37,10 +37,12 @@ type Shipment struct {
 type Reason struct {
 	Code    string     `json:"code" example:"hold.overdue"`
 	Rule    string     `json:"rule,omitempty" example:"overdue"`
-	Text    string     `json:"text" example:"72.27 BYN of document 00000152 are overdue, day 9"`
-	Invoice id.Invoice `json:"invoice,omitempty" example:"00000152"`
+	Text    string     `json:"text" example:"72.27 BYN of document АВ 1234567 are overdue, day 9"`
+	Invoice id.Invoice `json:"invoice,omitempty" doc:"The document's key." example:"00000152"`
 	Part    int        `json:"part,omitempty" example:"1"`
 	Days    int        `json:"days,omitempty" example:"9"`
+
+	Document string `json:"document,omitempty" doc:"Its number as printed, which the text names; not given where it has none but the key." example:"АВ 1234567"`
 }
 
 // checkShipment is the hot path: live from the ledger, never stale.
@@ -64,7 +66,7 @@ func shipment(ans *credit.Answer, lang string) *Shipment {
 	}
 	for i := range ans.Reasons {
 		r := &ans.Reasons[i]
-		s.Reasons[i] = Reason{r.Code, r.Rule, r.Text(lang), r.Invoice, r.Part, r.Days}
+		s.Reasons[i] = Reason{Code: r.Code, Rule: r.Rule, Text: r.Text(lang), Invoice: r.Invoice, Part: r.Part, Days: r.Days, Document: r.Printed()}
 	}
 	return s
 }

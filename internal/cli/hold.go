@@ -85,9 +85,8 @@ func (c *holdAsk) why(a *app, s *desk.Session, ans *credit.Answer) error {
 		return nil
 	}
 	lang := a.lang(s)
-	a.limits(ans, lang)
 	if len(ans.Caps) > 0 {
-		return nil
+		return a.limits(s, ans, lang)
 	}
 	rules, err := s.InForce(a.ctx, ans.Date)
 	if err != nil {
@@ -213,6 +212,8 @@ type holdReason struct {
 	Invoice id.Invoice `json:"invoice,omitempty"`
 	Part    int        `json:"part,omitempty"`
 	Days    int        `json:"days,omitempty"`
+
+	Document string `json:"document,omitempty"` // as printed, where that is not its key
 }
 
 func holdJSON(ans credit.Answer, lang string) holdAnswer {
@@ -227,7 +228,7 @@ func holdJSON(ans credit.Answer, lang string) holdAnswer {
 		out.Available = &available
 	}
 	for _, r := range ans.Reasons {
-		out.Reasons = append(out.Reasons, holdReason{r.Code, r.Rule, r.Text(lang), r.Invoice, r.Part, r.Days})
+		out.Reasons = append(out.Reasons, holdReason{Code: r.Code, Rule: r.Rule, Text: r.Text(lang), Invoice: r.Invoice, Part: r.Part, Days: r.Days, Document: r.Printed()})
 	}
 	for _, l := range ans.Lifters {
 		if l.Kind != string(authority.LiftHold) || len(l.Evidence)+len(l.ProposedBy)+len(l.Together) > 0 { // else lifted_by says it all
@@ -276,8 +277,20 @@ func answerText(ans *credit.Answer, lang string) string {
 	return ans.Text(lang, credit.Names{Role: rulebook.RoleName, Paper: rulebook.Named})
 }
 
-// limits tells what counts against each limit.
-func (a *app) limits(ans *credit.Answer, lang string) {
+// limits tells what counts against each limit, documents as they are printed.
+func (a *app) limits(s *desk.Session, ans *credit.Answer, lang string) error {
+	var keys []id.Invoice
+	for i := range ans.Caps {
+		for _, p := range ans.Caps[i].Exposure.Parts {
+			for _, l := range p.Lines {
+				keys = append(keys, id.Invoice(l.Key))
+			}
+		}
+	}
+	names, err := s.DocumentNames(a.ctx, keys) // what is no document keeps its key
+	if err != nil {
+		return err
+	}
 	for i := range ans.Caps {
 		c := &ans.Caps[i]
 		a.sayIn(lang, "  limit (%s, %s): %s; used: %s; left: %s", word(lang, string(c.Scope)), word(lang, string(c.Source)),
@@ -288,10 +301,11 @@ func (a *app) limits(ans *credit.Answer, lang string) {
 				if !p.Counts {
 					counts = ", " + word(lang, "does not count")
 				}
-				a.say("    %-10s %-12s %-16s %-10s  %s %s%s", word(lang, p.Code), l.Customer, l.Key, l.On, grouped(l.Amount.Minor.Decimal(l.Amount.Currency)), l.Amount.Currency, counts)
+				a.say("    %-10s %-12s %-16s %-10s  %s %s%s", word(lang, p.Code), l.Customer, names[id.Invoice(l.Key)], l.On, grouped(l.Amount.Minor.Decimal(l.Amount.Currency)), l.Amount.Currency, counts)
 			}
 		}
 	}
+	return nil
 }
 
 type holdLift struct {

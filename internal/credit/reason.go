@@ -47,6 +47,7 @@ type Reason struct {
 	Rule      string // of Overdue: the policy's hold, by its id
 	From      int    // the first day late on which that hold stops
 	Invoice   id.Invoice
+	Document  string // as printed; empty: whoever asks for the answer has not looked it up
 	Part      int
 	Days      int
 	Open      money.Minor // of the instalment, or of all under the limit's contracts
@@ -61,6 +62,14 @@ type Reason struct {
 	Percent int
 	Since   cal.Date
 	Note    string // what whoever stopped shipments said
+}
+
+// Printed is what the document is called in print, where that is not its key.
+func (r Reason) Printed() string {
+	if r.Document == string(r.Invoice) {
+		return ""
+	}
+	return r.Document
 }
 
 // explain gives the reasons, and raises the releasing payment to what the
@@ -78,7 +87,9 @@ func (ans *Answer) explain(q *Query, debts []debt, stops []Term, lift *Lift) {
 	}
 	for i := range debts {
 		o := &debts[i]
-		r := Reason{Code: o.code, Invoice: o.item.Invoice, Part: o.item.Part, Days: o.days, Open: o.net, Currency: o.item.Currency, Since: o.since}
+		r := Reason{
+			Code: o.code, Invoice: o.item.Invoice, Document: o.item.Document, Part: o.item.Part, Days: o.days, Open: o.net, Currency: o.item.Currency, Since: o.since,
+		}
 		if o.code == Overdue {
 			r.Rule, r.From = o.hold.ID, o.hold.At.From
 		}

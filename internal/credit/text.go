@@ -81,6 +81,9 @@ func (r Reason) fill(t *tongue, text, lang string, names Names) string {
 	return fill(text, func(name string) (string, bool) {
 		switch name {
 		case "invoice":
+			if r.Document != "" && names.Document == nil {
+				return r.Document, true
+			}
 			return names.document(r.Invoice), true
 		case "days":
 			return strconv.Itoa(r.Days), true

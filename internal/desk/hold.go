@@ -118,14 +118,38 @@ func (s *Session) mayShip(ctx context.Context, r store.Reader, rules Rules, a *l
 // policy ships for payments.
 func (s *Session) answerTo(ctx context.Context, r store.Reader, check *credit.Query) (credit.Answer, error) {
 	answer := answered(*check)
-	if !answer.Held || answer.Lift != nil || answer.Since == 0 || check.Policy.Credit.ForPayment == 0 {
-		return answer, nil
+	if answer.Held && answer.Lift == nil && answer.Since != 0 && check.Policy.Credit.ForPayment != 0 {
+		var err error
+		if check.Paid, err = s.paidSince(ctx, r, check, answer.Since); err != nil {
+			return credit.Answer{}, err
+		}
+		answer = answered(*check)
 	}
-	var err error
-	if check.Paid, err = s.paidSince(ctx, r, check, answer.Since); err != nil {
-		return credit.Answer{}, err
+	err := nameReasons(ctx, r, &answer)
+	return answer, err
+}
+
+// nameReasons puts into answers what the documents of their reasons are called
+// in print, for a key means nothing to who reads them. Most are known already:
+// see store.Reader.Owing.
+func nameReasons(ctx context.Context, r store.Reader, answers ...*credit.Answer) error {
+	var unnamed []*credit.Reason
+	var keys []id.Invoice
+	for _, a := range answers {
+		for i := range a.Reasons {
+			if v := &a.Reasons[i]; v.Invoice != "" && v.Document == "" {
+				unnamed, keys = append(unnamed, v), append(keys, v.Invoice)
+			}
+		}
 	}
-	return answered(*check), nil
+	if len(keys) == 0 {
+		return nil
+	}
+	names, err := documentNames(ctx, r, keys)
+	for _, v := range unnamed {
+		v.Document = names[v.Invoice]
+	}
+	return err
 }
 
 // question is all that the books know about whether goods may ship.

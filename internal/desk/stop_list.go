@@ -17,6 +17,9 @@ import (
 // stopHeader is the first row of a stop list.
 var stopHeader = []string{"customer", "since", "reason", "lifted_by"}
 
+// stoppedAtOnce is for how many customers the names of documents are read at once.
+const stoppedAtOnce = 200
+
 // EachStopped gives every customer to whom shipments are stopped on a day, by
 // code, live from the ledger; whoever is on it may have been let by a lift. What
 // is not on it ships for free, so that who does not see all customers is refused
@@ -37,12 +40,29 @@ func (s *Session) eachStopped(ctx context.Context, r store.Reader, day cal.Date,
 	if err != nil {
 		return err
 	}
+	var waits []*credit.Answer // for the names of documents, many at once
+	tell := func() error {
+		list := waits
+		waits = nil
+		if err := nameReasons(ctx, r, list...); err != nil {
+			return err
+		}
+		for _, answer := range list {
+			if err := fn(*answer); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
 	note := func(a *ledger.Account) error {
 		answer, err := s.stopped(ctx, r, rules.Policy, a, day, all)
 		if err != nil || !answer.Held {
 			return err
 		}
-		return fn(answer)
+		if waits = append(waits, &answer); len(waits) < stoppedAtOnce {
+			return nil
+		}
+		return tell()
 	}
 	// Who is stopped by hand may owe nothing: he has his place among the others.
 	by := maps.Clone(all.terms)
@@ -76,7 +96,10 @@ func (s *Session) eachStopped(ctx context.Context, r store.Reader, day cal.Date,
 	if err != nil {
 		return err
 	}
-	return until("")
+	if err := until(""); err != nil {
+		return err
+	}
+	return tell()
 }
 
 // StopList is the stop list of a day as a CSV file, as apply --out writes it.

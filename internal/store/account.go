@@ -38,7 +38,7 @@ func (r Reader) Accounts(ctx context.Context, q AccountQuery) (list []ledger.Acc
 	if err != nil || len(list) == 0 {
 		return nil, last, err
 	}
-	if err := r.fill(ctx, accountSpan{q.AsOf, q.Needs, list}); err != nil {
+	if err := r.fill(ctx, accountSpan{asOf: q.AsOf, needs: q.Needs, list: list}); err != nil {
 		return nil, "", err
 	}
 	return slices.DeleteFunc(list, func(a ledger.Account) bool { return len(a.Items) == 0 }), last, nil
@@ -55,7 +55,7 @@ func (r Reader) Account(ctx context.Context, customer id.Customer, asOf cal.Date
 	if err := r.tolerate(ctx, list); err != nil {
 		return ledger.Account{}, false, err
 	}
-	err = r.fill(ctx, accountSpan{asOf, needs, list})
+	err = r.fill(ctx, accountSpan{asOf: asOf, needs: needs, list: list})
 	return list[0], err == nil, err
 }
 
@@ -70,12 +70,13 @@ func (r Reader) AccountsOf(ctx context.Context, customers []id.Customer, asOf ca
 	if err := r.tolerate(ctx, list); err != nil {
 		return nil, err
 	}
-	return list, r.fill(ctx, accountSpan{asOf, needs, list})
+	return list, r.fill(ctx, accountSpan{asOf: asOf, needs: needs, list: list})
 }
 
 // Owing is one customer's account with what he owes and what was agreed about
 // it, and no more: not how he is reached nor what was done about his debts. It
-// is for whether goods may ship, which is asked often.
+// is for whether goods may ship, which is asked often; so it has the names of
+// the documents that most answers are about.
 func (r Reader) Owing(ctx context.Context, customer id.Customer, asOf cal.Date) (ledger.Account, bool, error) {
 	rows, err := r.q.Query(ctx, `SELECT customer, manager, category, country, `+tolerance+` FROM customer WHERE company = $1 AND customer = $2`, string(r.company), string(customer))
 	list, err := collect(rows, err, func(rows db.Rows, a *ledger.Account) error {
@@ -89,7 +90,7 @@ func (r Reader) Owing(ctx context.Context, customer id.Customer, asOf cal.Date) 
 	}
 	// What is read does not hang on whether there is such a customer, so that all
 	// of it can be read ahead.
-	s := accountSpan{asOf, Needs{}, []ledger.Account{{Customer: customer}}}
+	s := accountSpan{asOf: asOf, names: true, list: []ledger.Account{{Customer: customer}}}
 	if len(list) > 0 {
 		s.list = list
 	}
@@ -132,6 +133,7 @@ type accountSpan struct {
 	asOf  cal.Date
 	needs Needs
 	list  []ledger.Account // by code, never empty
+	names bool             // of late documents, as they are printed
 }
 
 // find is the account of a row's customer. Rows come in the order of
@@ -219,6 +221,11 @@ func (r Reader) accountContacts(ctx context.Context, s accountSpan) error {
 const openAsOf = `amount - paid + CASE WHEN paid_on > $4 THEN COALESCE((SELECT CAST(SUM(a.amount) AS BIGINT) FROM allocation a
 				WHERE a.company = i.company AND a.customer = i.customer AND a.invoice = i.invoice AND a.part = i.part AND a.date > $4), 0) ELSE 0 END`
 
+// lateDocument is what a document is called that may stop shipments as of the day
+// $4: it is late, or its term has not begun. Others are not looked up.
+const lateDocument = `, CASE WHEN due < $4 OR due IS NULL
+			THEN (SELECT COALESCE(NULLIF(v.document, ''), v.invoice) FROM invoice v WHERE v.company = i.company AND v.invoice = i.invoice) ELSE '' END`
+
 // accountItems reads the open instalments.
 func (r Reader) accountItems(ctx context.Context, s accountSpan) error {
 	var customer id.Customer
@@ -226,6 +233,9 @@ func (r Reader) accountItems(ctx context.Context, s accountSpan) error {
 	columns, into := ``, []any{&customer, &v.Invoice, &v.Part, &v.Contract, &v.Currency, &v.Issued, &v.Due, &v.Amount, &v.Open}
 	if s.needs.Documents {
 		columns, into = `, kind, shipped, handed_over, accepted`, append(into, &v.Kind, &v.Shipped, &v.HandedOver, &v.Accepted)
+	}
+	if s.names {
+		columns, into = columns+lateDocument, append(into, &v.Document)
 	}
 	rows, err := r.q.Query(ctx, `SELECT customer, invoice, part, contract, currency, issued, due, amount, `+openAsOf+columns+`
 		FROM instalment i

@@ -1,6 +1,7 @@
 package customer
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,7 +23,7 @@ import (
 // holdReasons is why goods do not ship, each with what helps.
 func (p customerPage) holdReasons() (list []string) {
 	for i := range p.Hold.Reasons {
-		if text := reasonText(p.Call, &p.Hold.Reasons[i], p.printed(p.Hold.Reasons[i].Invoice)); text != "" {
+		if text := reasonText(p.Call, &p.Hold.Reasons[i]); text != "" {
 			list = append(list, text)
 		}
 	}
@@ -56,10 +57,9 @@ func askLift(p customerPage, f *ui.Form) string {
 	return page.With(p.here("ask"), "kind", "lift-hold", "amount", f.Text("amount"), "until", f.Text("until"))
 }
 
-// reasonText is one reason in words, about a document as printed; empty where the
-// badge says it already.
-func reasonText(c *page.Call, r *credit.Reason, document string) string {
-	say := c.Say
+// reasonText is one reason in words; empty where the badge says it already.
+func reasonText(c *page.Call, r *credit.Reason) string {
+	say, document := c.Say, cmp.Or(r.Document, string(r.Invoice))
 	open, available := say.Money(r.Open, r.Currency), say.Money(r.Available, r.Currency)
 	switch r.Code {
 	case credit.Overdue:

@@ -36,9 +36,6 @@ func (p customerPage) printed(v id.Invoice) string { return cmp.Or(p.names[v], s
 
 // documents are those that the page speaks of.
 func (p customerPage) documents() (list []id.Invoice) {
-	for i := range p.Hold.Reasons {
-		list = append(list, p.Hold.Reasons[i].Invoice)
-	}
 	for i := range p.Promises {
 		list = append(list, p.Promises[i].Invoice)
 	}
