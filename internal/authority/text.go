@@ -46,13 +46,13 @@ func (v Verdict) Text(lang string) string {
 		code = nobodySoLong
 	}
 	return strings.NewReplacer(
-		"{kind}", v.Kind.Text(lang), "{role}", v.Role, "{roles}", strings.Join(v.deciders(), ", "),
+		"{kind}", v.Kind.Text(lang), "{role}", v.Role, "{roles}", strings.Join(v.Deciders(), ", "),
 		"{evidence}", strings.Join(v.Evidence, ", "), "{proposals}", strings.Join(v.Proposals, ", "), "{last}", date(lang, v.Last),
 	).Replace(texts[code])
 }
 
-// deciders are who may decide, or whose words together do.
-func (v Verdict) deciders() []string {
+// Deciders are who may decide, or whose words together do.
+func (v Verdict) Deciders() []string {
 	if len(v.Roles) > 0 {
 		return v.Roles
 	}

@@ -7,6 +7,7 @@ import (
 	"go/token"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -103,8 +104,21 @@ var (
 
 // operations are one call of each, over a customer A whose papers, debts, flags,
 // terms and orders are there.
-func operations(b *books, asker *desk.Session) map[string]operation {
+func operations(b *books, asker, boss *desk.Session) map[string]operation {
 	ctx, today := b.Context(), b.Today()
+	limits := map[id.Customer]int{"L": 1000, "H": 1000}
+	// endLimit ends a limit just set by who may: each is higher, or lower, than the one
+	// before, which takes its place.
+	endLimit := func(c id.Customer, step int) func(*desk.Session) error {
+		return func(s *desk.Session) error {
+			limits[c] += step
+			t, err := boss.SetTerm(ctx, desk.NewTerm{Customer: c, Kind: credit.TermLimit, Amount: strconv.Itoa(limits[c]), Reason: "test"})
+			if err == nil {
+				_, err = s.EndTerm(ctx, t.Number, "test")
+			}
+			return err
+		}
+	}
 	term := func(q desk.NewTerm) func(*desk.Session) error {
 		q.Customer, q.Reason = "A", "test"
 		return func(s *desk.Session) error { _, err := s.SetTerm(ctx, q); return err }
@@ -124,6 +138,8 @@ func operations(b *books, asker *desk.Session) map[string]operation {
 			_, err := s.EndTerm(ctx, 9999, "test")
 			return err
 		}},
+		"EndTerm low limit":  {theLimits, endLimit("L", -1)},
+		"EndTerm high limit": {theCredit, endLimit("H", 1)},
 		"LiftHold": {theLifts, func(s *desk.Session) error {
 			_, err := s.LiftHold(ctx, desk.LiftRequest{Customer: "A", Reason: "test", Amount: "1", Until: today})
 			return err
@@ -257,7 +273,7 @@ func TestEveryRoleAndOperationOfCredit(t *testing.T) {
 	if _, err := b.UsePolicy(t.Context(), b.file("credit.yaml", creditRules), 0); err != nil {
 		t.Fatal(err)
 	}
-	b.customers("A", "B")
+	b.customers("A", "B", "L", "H")
 	b.take("invoices.csv", "invoice,customer,date,due,amount,currency,shipped\nA1,A,2025-12-01,2026-01-05,100.00,BYN,2025-12-01\nB1,B,2025-12-01,2026-01-05,100.00,BYN,2025-12-01\n")
 	b.take("orders.csv", "customer,order,to_ship\nA,O1,300.00\n")
 	sessions := map[string]*desk.Session{"": b.Session}
@@ -266,7 +282,12 @@ func TestEveryRoleAndOperationOfCredit(t *testing.T) {
 	}
 	boss := sessions["commercial-director"]
 	b.ask(boss, desk.AskRequest{Kind: authority.BlackList, Subject: "B", Value: "50", Until: b.Today(), Reason: "test"})
-	table := operations(b, sessions["service"])
+	for _, c := range []id.Customer{"L", "H"} {
+		if _, err := boss.SetTerm(t.Context(), desk.NewTerm{Customer: c, Kind: credit.TermLimit, Amount: "1000", Reason: "test"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	table := operations(b, sessions["service"], boss)
 	known := map[string]bool{}
 	for name := range table {
 		name, _, _ = strings.Cut(name, " ")
@@ -287,7 +308,7 @@ func TestEveryRoleAndOperationOfCredit(t *testing.T) {
 				tried++
 				changes, asked := b.count("change"), b.count("approval")
 				err := op.call(s.Again())
-				if code := fault.Code(err); (code == "right.missing" || code == "limit.beyond") == round {
+				if code := fault.Code(err); (code == "right.missing" || code == "limit.beyond" || code == "limit.end_raises") == round {
 					t.Errorf("%s by %q: %v", name, role, err)
 				}
 				made := b.count("approval") - asked // what the table itself asked for, to have something decided

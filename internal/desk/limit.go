@@ -237,8 +237,10 @@ func lastVoter(row store.Approval) string {
 	return string(row.AskedBy)
 }
 
-// EndTerm ends a term before its last day. A limit is ended by whoever may set
-// terms; who sets a stricter one in its place asks for a change.
+// EndTerm ends a term before its last day: whoever may set terms may. Where the
+// end of a limit lets the customer have more, it takes the authority that setting
+// so high a limit takes; its faults then are limit.end_raises, limit.end_frees,
+// limit.end_longer, limit.end_unpaid and limit.end_beyond.
 func (s *Session) EndTerm(ctx context.Context, number int64, reason string) (out store.Term, err error) {
 	reason = strings.TrimSpace(reason)
 	if reason == "" {
@@ -256,6 +258,9 @@ func (s *Session) EndTerm(ctx context.Context, number int64, reason string) (out
 		if err := s.mustSee(ctx, e.Reader, out.Customer); err != nil {
 			return err
 		}
+		if err := s.mayEnd(ctx, e.Reader, out); err != nil {
+			return err
+		}
 		done, err := e.EndTerm(ctx, number, s.Today(), s.actorName(), reason)
 		if err == nil && !done {
 			err = fault.New(fault.Refused, "term.ended", "term %d was ended on %s", number, out.EndedOn)
@@ -268,6 +273,76 @@ func (s *Session) EndTerm(ctx context.Context, number int64, reason string) (out
 		return nil
 	})
 	return out, err
+}
+
+// mayEnd refuses the end of a limit that lets the customer have more than the
+// actor could give him by setting a limit.
+func (s *Session) mayEnd(ctx context.Context, r store.Reader, t store.Term) error {
+	if t.Kind != credit.TermLimit || t.EndedOn != 0 {
+		return nil
+	}
+	rules, err := s.rulesIfAny(ctx, r, s.Today())
+	if err != nil || rules.Policy == nil { // without rules no limit counts
+		return err
+	}
+	account, err := owing(ctx, r, t.Customer, s.Today(), rules.Policy)
+	if err != nil {
+		return err
+	}
+	check, err := s.question(ctx, r, rules, &account, HoldQuery{Customer: t.Customer, Date: s.Today(), Currency: s.company.Currency})
+	if err != nil {
+		return err
+	}
+	rise := check.RiseWithout(t.Number)
+	if !rise.Any() {
+		return nil
+	}
+	ask := store.Approval{
+		Kind: string(authority.ChangeLimit), Customer: t.Customer, Amount: rise.Amount, Currency: s.company.Currency, Until: t.Until,
+		AskedBy: id.User(s.actorName()), AskedOn: s.Today(),
+	}
+	verdict, err := s.judge(ctx, r, rules, ask, s.actorName())
+	if err != nil || verdict.Code == authority.Granted {
+		return err
+	}
+	return s.endsTooHigh(t, rise, verdict)
+}
+
+// endsTooHigh says what the end of a limit would give, who may give it, and how
+// to ask them.
+func (s *Session) endsTooHigh(t store.Term, rise credit.Rise, v authority.Verdict) error {
+	decimal := func(m money.Minor) string { return m.Decimal(s.company.Currency) + " " + string(s.company.Currency) }
+	q := NewTerm{Scope: t.Scope, Contract: t.Contract}
+	amount := "N"
+	switch {
+	case rise.Amount == 0:
+		amount, q.Days = "", max(rise.MostDays, rise.WasDays)
+	case rise.Amount != credit.Unbounded:
+		amount = rise.Amount.Decimal(s.company.Currency)
+	}
+	ask := "debitor approval ask change-limit " + string(t.Customer)
+	for _, flag := range [][2]string{{"--amount", amount}, {"--value", limitValue(q)}, {"--until", t.Until.String()}} {
+		if flag[1] != "" && (flag[0] != "--until" || t.Until != 0) {
+			ask += " " + flag[0] + " " + flag[1]
+		}
+	}
+	ask += " --reason TEXT"
+	roles := strings.Join(v.Deciders(), ", ")
+	switch {
+	case roles == "":
+		return fault.New(fault.Refused, "limit.end_beyond", "the end of limit %d would give %s more than the policy lets anyone decide; set another limit in its place (%q)", t.Number, t.Customer, ask)
+	case rise.Amount == 0 && rise.MostDays == 0:
+		return fault.New(fault.Refused, "limit.end_unpaid", "without limit %d goods to %s may stay unpaid for any time, instead of %d days: this takes %s (%q asks for another limit in its place)",
+			t.Number, t.Customer, rise.WasDays, roles, ask)
+	case rise.Amount == 0:
+		return fault.New(fault.Refused, "limit.end_longer", "without limit %d goods to %s may stay unpaid for %d days, instead of %d: this takes %s (%q asks for it)",
+			t.Number, t.Customer, rise.MostDays, rise.WasDays, roles, ask)
+	case rise.Amount == credit.Unbounded:
+		return fault.New(fault.Refused, "limit.end_frees", "no other limit takes the place of limit %d, %s for %s: to end it takes %s (%q asks for another limit in its place)",
+			t.Number, decimal(rise.Was), t.Customer, roles, ask)
+	}
+	return fault.New(fault.Refused, "limit.end_raises", "without limit %d %s may have %s instead of %s: this takes %s (%q asks for it)",
+		t.Number, t.Customer, decimal(rise.Amount), decimal(rise.Was), roles, ask)
 }
 
 // Terms are the terms of a customer, those that ended included; newest first.

@@ -282,6 +282,10 @@ func (p *Printer) plain(a any) any {
 // each thing told the family of its names, "" if it is told as it is.
 var coded = map[string][]string{
 	"right.missing":          {"", "role.", "role."},
+	"limit.end_raises":       {"", "", "", "", "role."},
+	"limit.end_frees":        {"", "", "", "role."},
+	"limit.end_longer":       {"", "", "", "", "role."},
+	"limit.end_unpaid":       {"", "", "", "role."},
 	"intake.columns_missing": {"", "kind.", "field."},
 	"intake.kind_ambiguous":  {"", "kind."},
 }
