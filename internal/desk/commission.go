@@ -107,7 +107,8 @@ func (s *Session) commissionRules(ctx context.Context, r store.Reader, q Commiss
 	}
 	rules, err := s.rules(ctx, r, q.To)
 	if err == nil && !rules.Credit.Commission.Stands() {
-		err = fault.New(fault.Refused, "commission.none", "policy %s has no commission: write credit: {commission: …} into it", rules.Name)
+		err = fault.New(fault.Refused, "commission.none", "policy %s has no commission: write credit: {commission: …} into it; docs/terms.md, \"Commission by how the money came\", shows how. "+
+			"None of the policies that come with debitor has one; the rules of its sample company have", rules.Name)
 	}
 	return rules, err
 }

@@ -1,13 +1,17 @@
 package desk_test
 
 import (
+	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"debitor/internal/cal"
 	"debitor/internal/desk"
 	"debitor/internal/fault"
 	"debitor/internal/money"
+	"debitor/internal/sample"
+	"debitor/policies"
 )
 
 const commissionRules = `credit:
@@ -111,6 +115,7 @@ func TestCommissionIsRefused(t *testing.T) {
 	each(t, func(t *testing.T, b *books) {
 		_, err := b.Commission(t.Context(), desk.CommissionQuery{To: b.Today()})
 		refused(t, err, fault.Refused, "commission.none")
+		saysWhereCommissionStands(t, err)
 		commissionBooks(b)
 		_, err = b.Commission(t.Context(), desk.CommissionQuery{From: b.Today() + 1, To: b.Today()})
 		refused(t, err, fault.Input, "commission.days")
@@ -145,4 +150,30 @@ func TestPriceOfATerm(t *testing.T) {
 			}
 		}
 	})
+}
+
+// saysWhereCommissionStands holds a refusal to what it says: the page of the manual
+// is there, no policy that comes with debitor has a commission, and the rules of
+// the sample company have.
+func saysWhereCommissionStands(t *testing.T, err error) {
+	t.Helper()
+	const heading = "Commission by how the money came"
+	for _, want := range []string{"docs/terms.md", heading, "None of the policies that come with debitor", "sample company"} {
+		if !strings.Contains(err.Error(), want) {
+			t.Errorf("%v does not say %q", err, want)
+		}
+	}
+	manual, bad := os.ReadFile("../../docs/terms.md")
+	if bad != nil || !strings.Contains(string(manual), "## "+heading+"\n") {
+		t.Errorf("the manual has no %q: %v", heading, bad)
+	}
+	for _, name := range policies.Names() {
+		source, bad := policies.Source(name)
+		if bad != nil || strings.Contains(string(source), "commission:") {
+			t.Errorf("policy %s has a commission, and the refusal says that none has: %v", name, bad)
+		}
+	}
+	if !strings.Contains(string(sample.Rules), "commission:") {
+		t.Error("the rules of the sample company have no commission")
+	}
 }
