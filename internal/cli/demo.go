@@ -153,7 +153,11 @@ func (c *demoCommand) fill(a *app, s *desk.Session) (cal.Date, error) {
 	if err != nil {
 		return 0, err
 	}
-	report, err := s.Import(a.ctx, files.Import(), desk.ImportOptions{})
+	rates := filepath.Join(c.Dir, "files", "rates.csv")
+	if err := sample.WriteRates(rates, options); err != nil {
+		return 0, err
+	}
+	report, err := s.Import(a.ctx, append(files.Import(), rates), desk.ImportOptions{})
 	a.imported(a.lang(s), report)
 	if err != nil {
 		return 0, err

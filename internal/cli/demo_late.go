@@ -273,7 +273,7 @@ func (l *lateDemo) blackList() error {
 }
 
 // originals are back of most shipments, as the books say; some clerk noted one
-// by one. Of every fourth customer papers are missing.
+// by one. Of some customers papers are missing.
 func (l *lateDemo) originals() error {
 	if err := l.papersBack(); err != nil {
 		return err
@@ -287,25 +287,32 @@ func (l *lateDemo) originals() error {
 	})
 }
 
-// papersBack has the papers of late documents back: all of them of three
-// customers in four, and the contract of the fourth.
+// bareCustomers is of how many late customers one lacks papers of a document.
+const bareCustomers = 8
+
+// papersAhead is for how many days ahead papers are back: what falls due until the
+// day on which the sample company opens is late by then.
+const papersAhead = 7
+
+// papersBack has the papers of late documents back, but for the first of one
+// customer in eight: of that the contract alone.
 func (l *lateDemo) papersBack() error {
 	var rows strings.Builder
 	rows.WriteString("date,kind,customer,invoice,reason\n")
 	var last id.Customer
-	customers, whole := 0, map[reconciled]bool{}
-	err := l.session.Aging(l.ctx, l.session.Today(), "invoice", func(r desk.AgingRow) error {
+	customers, known := 0, map[reconciled]bool{}
+	err := l.session.Aging(l.ctx, l.session.Today()+papersAhead, "invoice", func(r desk.AgingRow) error {
 		if r.Invoice == "" || r.Overdue == 0 {
 			return nil
 		}
+		bare := false
 		if r.Customer != last {
 			last, customers = r.Customer, customers+1
+			bare = customers%bareCustomers == 0
 		}
-		if customers%4 != 0 {
-			whole[reconciled{r.Customer, r.Currency}] = true
-		}
+		known[reconciled{r.Customer, r.Currency}] = true
 		for _, paper := range policy.Returned {
-			if (customers%4 != 0 || paper == policy.EvidenceContract) && (r.Contract != "" || paper != policy.EvidenceContract) {
+			if (!bare || paper == policy.EvidenceContract) && (r.Contract != "" || paper != policy.EvidenceContract) {
 				fmt.Fprintf(&rows, "%s,original_returned,%s,%s,%s\n", l.session.Today()-1, r.Customer, r.Invoice, paper)
 			}
 		}
@@ -321,7 +328,7 @@ func (l *lateDemo) papersBack() error {
 	if err != nil {
 		return err
 	}
-	return l.signActs(whole)
+	return l.signActs(known)
 }
 
 // reconciled is whose account in which currency an act is about.

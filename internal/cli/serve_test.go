@@ -5,12 +5,16 @@ import (
 	"context"
 	"net"
 	"net/http"
+	"os"
 	"strings"
 	"testing"
 	"time"
 
 	"debitor/internal/db"
+	"debitor/internal/desk"
 	"debitor/internal/jobs"
+	"debitor/internal/money"
+	"debitor/internal/sample"
 )
 
 // serving runs the command line in a directory of its own; the site it serves
@@ -57,6 +61,49 @@ func TestServeAnswersWhereItSays(t *testing.T) {
 	said, _, code = serving(t, "serve", "--listen", busy.Addr().String())
 	if code != 3 || !strings.Contains(said, "--listen names another address") {
 		t.Errorf("where somebody else listens it ends with %d and says:\n%s", code, said)
+	}
+}
+
+// TestTheDemoHasRatesAndPapers: all that the sample's customers owe is counted in
+// one currency, by rates that nobody takes for a bank's, and of those who could
+// be sued most have all their signed papers, and a few have not.
+func TestTheDemoHasRatesAndPapers(t *testing.T) {
+	said, site, code := serving(t, "--language", "en", "demo", "--customers", "60", "--listen", "127.0.0.1:0")
+	if code != 0 {
+		t.Fatalf("the demo ends with %d and says:\n%s", code, said)
+	}
+	files, err := os.ReadFile("debitor-demo/files/rates.csv")
+	if err != nil || strings.Count(string(files), sample.RateSource) != strings.Count(string(files), "\n")-1 {
+		t.Errorf("rates do not all say that they are invented: %v", err)
+	}
+	d, err := db.Open(t.Context(), "sqlite:debitor-demo/demo.db")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = d.Close() })
+	s, err := desk.New(d, nil, func() time.Time { return site.DemoDay.Time() }).Session(t.Context(), "", desk.Actor{System: "test"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var sums []desk.AgingRow
+	if err := s.Aging(t.Context(), site.DemoDay, "customer", func(r desk.AgingRow) error { sums = append(sums, r); return nil }); err != nil {
+		t.Fatal(err)
+	}
+	whole, err := s.AgesIn(t.Context(), site.DemoDay, money.Currency(sample.Currency), sums)
+	if err != nil || len(whole.Missing) > 0 || len(whole.Rates) == 0 {
+		t.Errorf("counted in one currency: %+v, %v", whole, err)
+	}
+	report, err := s.WhomToSue(t.Context(), desk.SueQuery{Date: site.DemoDay})
+	if err != nil {
+		t.Fatal(err)
+	}
+	complete, lacking := 0, 0
+	for i := range report.Rows {
+		bare, late := report.Rows[i].Bare(site.DemoDay)
+		complete, lacking = complete+late-bare, lacking+bare
+	}
+	if lacking == 0 || complete < 2*lacking {
+		t.Errorf("%d late documents have all their papers, %d lack some", complete, lacking)
 	}
 }
 
