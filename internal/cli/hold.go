@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"strings"
 	"time"
 
 	"debitor/internal/authority"
@@ -183,6 +184,18 @@ type holdLimit struct {
 	Percent int        `json:"percent,omitempty"`
 	Until   cal.Date   `json:"until,omitzero"`
 	Parts   []holdPart `json:"parts,omitempty"`
+
+	Contracts []holdContract `json:"contracts,omitempty"` // of several contracts' limits, with --why
+}
+
+// holdContract is one contract's part of the limit of contracts.
+type holdContract struct {
+	Contract id.Contract    `json:"contract"`
+	Number   string         `json:"number,omitempty"` // as printed
+	Source   string         `json:"source"`
+	Limit    string         `json:"limit"`
+	Currency money.Currency `json:"currency"`
+	Until    cal.Date       `json:"until,omitzero"`
 }
 
 type holdPart struct {
@@ -251,6 +264,14 @@ func limitJSON(c *credit.Cap, currency money.Currency) holdLimit {
 	if c.Term != nil {
 		out.Until = c.Term.Until
 	}
+	for i := range c.Contracts {
+		l := &c.Contracts[i]
+		line := holdContract{Contract: l.Contract, Number: l.Number, Source: string(l.Source()), Limit: l.Amount.Minor.Decimal(l.Amount.Currency), Currency: l.Amount.Currency}
+		if l.Term != nil {
+			line.Until = l.Term.Until
+		}
+		out.Contracts = append(out.Contracts, line)
+	}
 	for _, p := range c.Exposure.Parts {
 		if len(p.Amounts) == 0 {
 			continue
@@ -293,8 +314,9 @@ func (a *app) limits(s *desk.Session, ans *credit.Answer, lang string) error {
 	}
 	for i := range ans.Caps {
 		c := &ans.Caps[i]
-		a.sayIn(lang, "  limit (%s, %s): %s; used: %s; left: %s", word(lang, string(c.Scope)), word(lang, string(c.Source)),
-			grouped((c.Limit + c.Secured).Decimal(ans.Currency)), grouped(c.Exposure.Total.Decimal(ans.Currency)), grouped(c.Left.Decimal(ans.Currency)))
+		for j, line := range c.Lines(ans.Currency, lang, credit.Names{}) {
+			a.say("  %s%s", strings.Repeat("  ", min(j, 1)), line)
+		}
 		for _, p := range c.Exposure.Parts {
 			for _, l := range p.Lines {
 				counts := ""

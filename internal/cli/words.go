@@ -189,7 +189,6 @@ var phrases = map[string]string{
 	"  missing.csv: what letters lack, and who can mend it; look through it": "  missing.csv: чего не хватает в письмах и кто это исправит; просмотрите его",
 	"  docx/ (%d documents)":                                                     "  docx/ (документов: %d)",
 	"  mail/ (%d messages)":                                                      "  mail/ (писем: %d)",
-	"  limit (%s, %s): %s; used: %s; left: %s":                                   "  лимит (%s, %s): %s; занято: %s; осталось: %s",
 	"  reserved under %s until %s":                                               "  зарезервировано под номером %s до %s",
 	"Reservation %s is given back.":                                              "Резерв %s снят.",
 	"Lift %d of %s is ended.":                                                    "Разрешение %d клиента %s завершено.",

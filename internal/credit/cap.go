@@ -39,6 +39,23 @@ type Cap struct {
 	Term       *Term            // that set it; nil: nobody did
 	Rates      []fx.Rate        // by which it was counted
 	Unknown    []money.Currency // for want of a rate of which nothing is left
+	Contracts  []ContractLimit  // of OfContract: what Limit is the sum of
+}
+
+// ContractLimit is one contract's part of the limit of contracts.
+type ContractLimit struct {
+	Contract id.Contract
+	Number   string // as printed; empty: as its key
+	Amount   money.Amount
+	Term     *Term // that set it; nil: the contract itself does
+}
+
+// Source is where the contract's limit comes from.
+func (l *ContractLimit) Source() Source {
+	if l.Term != nil {
+		return sourceOf(l.Term)
+	}
+	return ByContract
 }
 
 // Month is what goes to a customer in a calendar month, for the shipment limit:
@@ -85,25 +102,29 @@ func (q *Query) contractCap(own []Party) (Cap, bool) {
 	c := Cap{Scope: OfContract, Source: ByContract}
 	wanted := map[id.Contract]bool{}
 	var limits []money.Amount
-	note := func(contract id.Contract, amount money.Minor, currency money.Currency) {
+	note := func(contract id.Contract, amount money.Minor, currency money.Currency, by *Term) {
 		if (q.Contract == "" || contract == q.Contract) && q.counts(currency) && !wanted[contract] {
 			wanted[contract] = true
 			limits = add(limits, amount, currency)
+			if q.Explain {
+				c.Contracts = append(c.Contracts, ContractLimit{contract, q.Numbers[contract], money.Amount{Minor: amount, Currency: currency}, by})
+			}
 		}
 	}
 	for i := range q.Terms {
 		t := &q.Terms[i]
 		if t.Scope == OfContract && t.Kind == TermLimit && t == q.limit(OfContract, t.Contract, false) {
-			note(t.Contract, *t.Amount, t.Currency)
+			note(t.Contract, *t.Amount, t.Currency, t)
 			c.Source, c.Term = sourceOf(t), t
 		}
 	}
 	for _, l := range q.Limits {
-		note(l.Contract, l.Amount, l.Currency)
+		note(l.Contract, l.Amount, l.Currency, nil)
 	}
 	if len(wanted) == 0 {
 		return c, false
 	}
+	slices.SortFunc(c.Contracts, func(a, b ContractLimit) int { return cmp.Compare(a.Contract, b.Contract) })
 	c.Limit, c.Rates, c.Unknown = q.inOne(limits)
 	return q.weigh(c, own, wanted, false), true
 }

@@ -57,6 +57,7 @@ type Query struct {
 	Month       *Month                  // nil: there is no shipment limit
 	Paid        *Paid                   // since the hold in force began; nil: not looked at
 	Explain     bool                    // list what the figures are made of
+	Numbers     map[id.Contract]string  // of contracts as printed, where figures are explained
 }
 
 // Paid is what a customer paid since a day and what went to him since, in the

@@ -17,6 +17,7 @@ type tongue struct {
 	reasons map[string]string // by the codes of Codes
 	helps   map[string]string // what ends a reason besides money, by the same codes; most have none
 	rated   map[string]string // by the codes of a rating
+	caps    map[string]string // what a limit is of and by, and the lines of Cap.Lines
 	answer  frame
 	date    func(cal.Date) string
 }

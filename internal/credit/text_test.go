@@ -182,3 +182,25 @@ func TestAnAnswerSaysHowMuchMayGo(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// TestLimitsAreNamed: whatever a limit is of and whoever set it, every language
+// has words for it, and leaves no place for a value empty.
+func TestLimitsAreNamed(t *testing.T) {
+	by := &credit.Term{Customer: "HEAD", From: today, Until: today + 30, Reason: "the season", By: "vera"}
+	for _, lang := range languages {
+		seen := map[string]bool{}
+		for _, scope := range []credit.Scope{credit.OfCustomer, credit.OfContract, credit.OfGroup, credit.OfMonth, credit.OfPrepayment} {
+			for _, source := range []credit.Source{credit.SetForATime, credit.Set, credit.ByCategory, credit.ByPolicy, credit.ByContract, credit.ByMean, credit.ByPrepayment} {
+				c := credit.Cap{Scope: scope, Source: source, Term: by, Percent: 50, Limit: 100}
+				if scope == credit.OfContract {
+					c.Contracts = []credit.ContractLimit{{Contract: "K1", Number: "1/26", Amount: money.Amount{Minor: 100, Currency: "BYN"}}}
+				}
+				lines := c.Lines("BYN", lang, credit.Names{})
+				if len(lines) != 1 || strings.ContainsAny(lines[0], "{}") || strings.Contains(lines[0], ", :") || strings.Contains(lines[0], ", ;") || seen[lines[0]] {
+					t.Errorf("%s: %s by %s is %q", lang, scope, source, lines)
+				}
+				seen[lines[0]] = true
+			}
+		}
+	}
+}

@@ -238,6 +238,12 @@ func (s *Session) contractLimits(ctx context.Context, r store.Reader, q *credit.
 		}
 	}
 	for _, k := range contracts {
+		if q.Explain && k.Number != "" {
+			if q.Numbers == nil {
+				q.Numbers = map[id.Contract]string{}
+			}
+			q.Numbers[k.ID] = k.Number
+		}
 		if k.LimitDays > 0 {
 			if q.Depths == nil {
 				q.Depths = map[id.Contract]int{}
