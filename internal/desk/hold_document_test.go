@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"debitor/internal/credit"
-	"debitor/internal/db/dbtest"
 	"debitor/internal/desk"
 	"debitor/internal/id"
 	"debitor/internal/rulebook"
@@ -15,8 +14,7 @@ import (
 // has for it: so do the live answer, whatever the reason, the customer's page,
 // the order queue and the stop list. What has no number is called by its key.
 func TestReasonsNameDocumentsAsPrinted(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, url string) {
-		b := openBooks(t, url)
+	each(t, func(t *testing.T, b *books) {
 		b.customers("A", "B")
 		b.take("invoices.csv", "invoice,customer,kind,document,date,due,amount,currency\n"+
 			"00000152,A,waybill,AB 77,2026-01-01,2026-01-10,100.00,BYN\n"+
