@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"debitor/internal/cal"
-	"debitor/internal/id"
 	"debitor/internal/money"
 )
 
@@ -82,10 +81,7 @@ func (r Reason) fill(t *tongue, text, lang string, names Names) string {
 	return fill(text, func(name string) (string, bool) {
 		switch name {
 		case "invoice":
-			if r.Document != "" && names.Document == nil {
-				return r.Document, true
-			}
-			return names.document(r.Invoice), true
+			return cmp.Or(r.Document, string(r.Invoice)), true
 		case "days":
 			return strconv.Itoa(r.Days), true
 		case "open":
@@ -168,30 +164,11 @@ func monthName(day cal.Date) string {
 	return fmt.Sprintf("%02d.%04d", m, y)
 }
 
-// Names are what roles, papers and documents are called in a language, and how
-// amounts are written in it.
+// Names are what roles and papers are called in a language, and how amounts are
+// written in it.
 type Names struct {
 	Role, Paper func(name, lang string) string
 	Money       func(m money.Minor, c money.Currency, lang string) string // nil: as programs write amounts
-	Document    func(id.Invoice) string                                   // as it is printed; nil: by its key
-}
-
-func (n Names) document(v id.Invoice) string {
-	if n.Document == nil {
-		return string(v)
-	}
-	return n.Document(v)
-}
-
-// Documents are those that the reasons speak of, for who names them as they are
-// printed.
-func (ans *Answer) Documents() (list []id.Invoice) {
-	for i := range ans.Reasons {
-		if v := ans.Reasons[i].Invoice; v != "" {
-			list = append(list, v)
-		}
-	}
-	return list
 }
 
 func (n Names) amount(m money.Minor, c money.Currency, lang string) string {

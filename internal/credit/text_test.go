@@ -115,7 +115,9 @@ func TestAnAnswerIsWrittenForPeople(t *testing.T) {
 	answer := refusal(t)
 	names := plainNames
 	names.Money = func(m money.Minor, c money.Currency, _ string) string { return m.Decimal(c) + " руб." }
-	names.Document = func(v id.Invoice) string { return "printed " + string(v) }
+	for i := range answer.Reasons {
+		answer.Reasons[i].Document = "printed " + string(answer.Reasons[i].Invoice)
+	}
 	if text := answer.Text("ru", names); !strings.Contains(text, "по документу printed A-1 ") || strings.Contains(text, "..") || !strings.Contains(text, "оплата 72.27 руб.\n") {
 		t.Error(text)
 	}

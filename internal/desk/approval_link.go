@@ -89,11 +89,10 @@ type Answering struct {
 
 // AnswerStanding is what a decision about a customer looks at.
 type AnswerStanding struct {
-	Open, Overdue []money.Amount        // by currency
-	Days          int                   // that his oldest debt is overdue
-	Due, InTime   int                   // instalments that fell due within a year, and those of them paid in time
-	Check         credit.Answer         // may goods ship to him, and what each limit leaves
-	Documents     map[id.Invoice]string // that Check speaks of, as they are printed
+	Open, Overdue []money.Amount // by currency
+	Days          int            // that his oldest debt is overdue
+	Due, InTime   int            // instalments that fell due within a year, and those of them paid in time
+	Check         credit.Answer  // may goods ship to him, and what each limit leaves
 }
 
 // answering is a link that was found good.
@@ -198,10 +197,7 @@ func (s *Session) answerStanding(ctx context.Context, c id.Customer) (*AnswerSta
 			return err
 		}
 		out.count(&a, s)
-		if out.Check, err = s.hold(ctx, r, HoldQuery{Customer: c, Date: s.Today()}); err != nil {
-			return err
-		}
-		out.Documents, err = documentNames(ctx, r, out.Check.Documents())
+		out.Check, err = s.hold(ctx, r, HoldQuery{Customer: c, Date: s.Today()})
 		return err
 	})
 	return out, err

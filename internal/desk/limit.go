@@ -312,21 +312,7 @@ func (s *Session) mayEnd(ctx context.Context, r store.Reader, t store.Term) erro
 // to ask them.
 func (s *Session) endsTooHigh(t store.Term, rise credit.Rise, v authority.Verdict) error {
 	decimal := func(m money.Minor) string { return m.Decimal(s.company.Currency) + " " + string(s.company.Currency) }
-	q := NewTerm{Scope: t.Scope, Contract: t.Contract}
-	amount := "N"
-	switch {
-	case rise.Amount == 0:
-		amount, q.Days = "", max(rise.MostDays, rise.WasDays)
-	case rise.Amount != credit.Unbounded:
-		amount = rise.Amount.Decimal(s.company.Currency)
-	}
-	ask := "debitor approval ask change-limit " + string(t.Customer)
-	for _, flag := range [][2]string{{"--amount", amount}, {"--value", limitValue(q)}, {"--until", t.Until.String()}} {
-		if flag[1] != "" && (flag[0] != "--until" || t.Until != 0) {
-			ask += " " + flag[0] + " " + flag[1]
-		}
-	}
-	ask += " --reason TEXT"
+	ask := s.askInstead(t, rise)
 	roles := strings.Join(v.Deciders(), ", ")
 	switch {
 	case roles == "":
@@ -343,6 +329,28 @@ func (s *Session) endsTooHigh(t store.Term, rise credit.Rise, v authority.Verdic
 	}
 	return fault.New(fault.Refused, "limit.end_raises", "without limit %d %s may have %s instead of %s: this takes %s (%q asks for it)",
 		t.Number, t.Customer, decimal(rise.Amount), decimal(rise.Was), roles, ask)
+}
+
+// askInstead is the command that asks for a limit in the place of one whose end
+// would give more.
+func (s *Session) askInstead(t store.Term, rise credit.Rise) string {
+	q := NewTerm{Scope: t.Scope, Contract: t.Contract}
+	words := []string{"debitor approval ask change-limit", string(t.Customer)}
+	switch {
+	case rise.Amount == 0:
+		q.Days = max(rise.MostDays, rise.WasDays)
+	case rise.Amount == credit.Unbounded:
+		words = append(words, "--amount N")
+	default:
+		words = append(words, "--amount "+rise.Amount.Decimal(s.company.Currency))
+	}
+	if value := limitValue(q); value != "" {
+		words = append(words, "--value "+value)
+	}
+	if t.Until != 0 {
+		words = append(words, "--until "+t.Until.String())
+	}
+	return strings.Join(append(words, "--reason TEXT"), " ")
 }
 
 // Terms are the terms of a customer, those that ended included; newest first.

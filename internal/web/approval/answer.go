@@ -1,14 +1,12 @@
 package approval
 
 import (
-	"cmp"
 	"net/http"
 	"strings"
 
 	"debitor/internal/credit"
 	"debitor/internal/desk"
 	"debitor/internal/fault"
-	"debitor/internal/id"
 	"debitor/internal/letter"
 	"debitor/internal/money"
 	"debitor/internal/rulebook"
@@ -134,8 +132,6 @@ func sums(c *page.Call, list []money.Amount) string {
 }
 
 // checkLines are the answer of the shipment check, line by line.
-func checkLines(c *page.Call, s *desk.AnswerStanding) []string {
-	names := credit.Names{Role: rulebook.RoleName, Paper: rulebook.Named, Money: letter.Money}
-	names.Document = func(v id.Invoice) string { return cmp.Or(s.Documents[v], string(v)) }
-	return strings.Split(s.Check.Text(c.Say.Lang(), names), "\n")
+func checkLines(c *page.Call, a *credit.Answer) []string {
+	return strings.Split(a.Text(c.Say.Lang(), credit.Names{Role: rulebook.RoleName, Paper: rulebook.Named, Money: letter.Money}), "\n")
 }

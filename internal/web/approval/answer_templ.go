@@ -286,7 +286,7 @@ func answerShow(c *page.Call, a *desk.Answering, f *ui.Form) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					for _, line := range checkLines(c, a.Standing) {
+					for _, line := range checkLines(c, &a.Standing.Check) {
 						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<p>")
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err

@@ -1,7 +1,6 @@
 package lists
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -43,14 +42,10 @@ func showOrders(c *page.Call, f *ui.Form) error {
 	if q.Customer != "" {
 		fields = append(fields, ui.Filter{Name: "customer", Label: c.Say.T("lists.customer"), Value: string(q.Customer)})
 	}
-	printed, err := printedOf(c, queue.Rows)
-	if err != nil {
-		return err
-	}
 	l := list[desk.QueuedOrder]{
 		name: "orders", filters: ui.Filters{Same: c.Same, Files: true, Fields: fields}, above: ordersHelp(c, queue.Head, queue.KeptAt, f.Problem),
 		table: ui.Table[desk.QueuedOrder]{
-			Caption: c.Say.T("nav.orders"), Columns: orderColumns(c, printed), Rows: queue.Rows, Empty: c.Say.T("orders.empty"),
+			Caption: c.Say.T("nav.orders"), Columns: orderColumns(c), Rows: queue.Rows, Empty: c.Say.T("orders.empty"),
 			Class: func(o desk.QueuedOrder) string { return map[string]string{desk.GoesNot: "bad"}[o.Goes] },
 		},
 		pages: ui.PagesOf(c.Say, ui.Pages{Page: pageOf(c), Size: pageRows, Total: queue.Head.Total, Same: c.Same}),
@@ -77,7 +72,7 @@ func askOrder(c *page.Call) error {
 	return c.Go(c.To("approvals", strconv.FormatInt(asked[0].Number, 10)), "orders.asked", c.Arg("order"))
 }
 
-func orderColumns(c *page.Call, printed map[id.Invoice]string) []ui.Column[desk.QueuedOrder] {
+func orderColumns(c *page.Call) []ui.Column[desk.QueuedOrder] {
 	say := c.Say
 	return []ui.Column[desk.QueuedOrder]{
 		{Title: say.T("orders.place"), Number: true, Text: func(o desk.QueuedOrder) string { return say.Number(o.Place) }},
@@ -86,7 +81,7 @@ func orderColumns(c *page.Call, printed map[id.Invoice]string) []ui.Column[desk.
 			return link(c.To("customers", string(o.Customer)), o.Name)
 		}},
 		{Title: say.T("lists.amount"), Number: true, Text: func(o desk.QueuedOrder) string { return say.Money(o.Left, o.Currency) }},
-		{Title: say.T("orders.goes"), Cell: func(o desk.QueuedOrder) templ.Component { return orderGoes(c, o, printed) }},
+		{Title: say.T("orders.goes"), Cell: func(o desk.QueuedOrder) templ.Component { return orderGoes(c, o) }},
 		{Title: say.T("orders.priority"), Cell: func(o desk.QueuedOrder) templ.Component { return orderPriority(c, o) }},
 		{Title: say.T("orders.taken"), Minor: true, Text: func(o desk.QueuedOrder) string { return say.Date(o.On) }},
 		{Title: say.T("lists.manager"), Minor: true, Text: func(o desk.QueuedOrder) string { return o.Manager }},
@@ -105,19 +100,8 @@ func goesText(c *page.Call, o *desk.QueuedOrder) string {
 var goesTone = map[string]string{desk.GoesWhole: "good", desk.GoesPart: "warn", desk.GoesNot: "bad"}
 
 // why is the answer of the shipment check, line by line.
-func why(c *page.Call, o *desk.QueuedOrder, printed map[id.Invoice]string) []string {
-	names := credit.Names{Role: rulebook.RoleName, Paper: rulebook.Named, Money: letter.Money}
-	names.Document = func(v id.Invoice) string { return cmp.Or(printed[v], string(v)) }
-	return strings.Split(o.Answer.Text(c.Say.Lang(), names), "\n")
-}
-
-// printedOf are the documents that the answers speak of, as they are printed.
-func printedOf(c *page.Call, rows []desk.QueuedOrder) (map[id.Invoice]string, error) {
-	var list []id.Invoice
-	for i := range rows {
-		list = append(list, rows[i].Answer.Documents()...)
-	}
-	return c.Session.DocumentNames(c.Context(), list)
+func why(c *page.Call, o *desk.QueuedOrder) []string {
+	return strings.Split(o.Answer.Text(c.Say.Lang(), credit.Names{Role: rulebook.RoleName, Paper: rulebook.Named, Money: letter.Money}), "\n")
 }
 
 // priorityReasons are why the order stands where it does.
@@ -147,10 +131,6 @@ func exportOrders(c *page.Call, q desk.QueueQuery) error {
 	if err != nil {
 		return err
 	}
-	printed, err := printedOf(c, queue.Rows)
-	if err != nil {
-		return err
-	}
 	heads := []string{
 		c.Say.T("orders.place"), c.Say.T("orders.order"), c.Say.T("lists.customer"), c.Say.T("lists.code"), c.Say.T("orders.taken"), c.Say.T("lists.amount"),
 		c.Say.T("lists.currency"), c.Say.T("orders.goes"), c.Say.T("orders.may"), c.Say.T("orders.priority"), c.Say.T("orders.priority_why"), c.Say.T("orders.why"), c.Say.T("lists.manager"),
@@ -159,7 +139,7 @@ func exportOrders(c *page.Call, q desk.QueueQuery) error {
 		for i := range queue.Rows {
 			o := &queue.Rows[i]
 			err := row(o.Place, o.Order, o.Name, string(o.Customer), o.On, amount(o.Left, o.Currency), string(o.Currency), c.Say.T("orders.goes_"+o.Goes),
-				amount(o.May, o.Currency), o.Priority.Points, strings.Join(priorityReasons(c, o), "; "), strings.Join(why(c, o, printed), " "), o.Manager)
+				amount(o.May, o.Currency), o.Priority.Points, strings.Join(priorityReasons(c, o), "; "), strings.Join(why(c, o), " "), o.Manager)
 			if err != nil {
 				return err
 			}
