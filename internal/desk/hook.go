@@ -160,12 +160,12 @@ func (s *Session) AddHook(ctx context.Context, n NewHook) (number int64, secret 
 	if err := n.check(); err != nil {
 		return 0, "", err
 	}
-	secret = hook.NewSecret()
-	sealed, err := s.desk.seal(secret, s.hookSecret(n.URL))
+	fresh := hook.NewSecret()
+	sealed, err := s.desk.seal(fresh, s.hookSecret(n.URL))
 	if err != nil {
 		return 0, "", err
 	}
-	err = s.do(ctx, ManageUsers, "webhook.add", nil, func(ctx context.Context, e *entry) error {
+	err = s.do(ctx, ManageUsers, "webhook.add", &number, func(ctx context.Context, e *entry) error {
 		before, err := e.Hooks(ctx)
 		if err != nil {
 			return err
@@ -173,6 +173,7 @@ func (s *Session) AddHook(ctx context.Context, n NewHook) (number int64, secret 
 		if len(before) >= maxHooks {
 			return fault.New(fault.Refused, "hook.many", "there are %d webhooks already, which is the most", maxHooks)
 		}
+		secret = fresh
 		number, err = e.InsertHook(ctx, store.Hook{URL: n.URL, Events: n.Events, Secret: sealed, Local: n.Local, Made: s.desk.now().Unix(), MadeBy: s.actorName()})
 		e.note("webhook.added", hookSubject(number), "", map[string]any{"url": n.URL, "events": n.Events, "local": n.Local})
 		return err

@@ -82,12 +82,13 @@ type NewKey struct {
 
 // AddKey makes a key and gives its secret, which is shown once and kept nowhere.
 // A key never acts as a person: what it does stands in the journal under the
-// program's own name.
+// program's own name. Repeated under the same Once it makes nothing, and gives the
+// ID of the key that was made, without a secret.
 func (s *Session) AddKey(ctx context.Context, n NewKey) (k store.Key, secret string, err error) {
 	if err := n.check(); err != nil {
 		return k, "", err
 	}
-	err = s.do(ctx, ManageUsers, "key.add", nil, func(ctx context.Context, e *entry) error {
+	err = s.do(ctx, ManageUsers, "key.add", &k.ID, func(ctx context.Context, e *entry) error {
 		if err := s.program(ctx, e, n); err != nil {
 			return err
 		}

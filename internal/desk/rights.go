@@ -162,6 +162,12 @@ func inside() []string {
 // others his.
 var whole = []Right{ImportFiles, ReadJournal, MatchCash, WaiveStatements, CompareBooks}
 
+// WhoMay are the roles in the company that have a right, for who shows whom to ask:
+// without the operator and the administrator, whose work it is not.
+func WhoMay(right Right) []string {
+	return slices.DeleteFunc(slices.Clone(grants[right]), func(role string) bool { return role == operator || role == "admin" })
+}
+
 // May says whether the actor has the right, for who shows what he can do.
 func (s *Session) May(right Right) bool { return s.may(right) == nil }
 

@@ -114,6 +114,15 @@ func (p *letterPage) claimTitle() string {
 	return p.Say.T("runs.claim_open")
 }
 
+// whoMay names the roles that may do what the visitor may not.
+func (p *letterPage) whoMay(right desk.Right) string {
+	roles := desk.WhoMay(right)
+	for i, role := range roles {
+		roles[i] = p.Say.T("role." + role)
+	}
+	return strings.Join(roles, ", ")
+}
+
 // file is the address of the letter as a file.
 func (p *letterPage) file(ending string) string {
 	return p.To("letters", string(p.trace.Letter.ID)+ending)

@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"crypto/rand"
 	"strconv"
 	"strings"
 	"time"
@@ -145,8 +146,20 @@ func newKeyPage(c *page.Call) error {
 	f := c.Form()
 	f.Set("days", strconv.Itoa(desk.KeyDays))
 	f.Set("rate", strconv.Itoa(desk.KeyRate))
+	f.Set("once", rand.Text())
 	return c.Render(c.Say.T("programs.new_key"), newKeyForm(c, f))
 }
+
+// onlyOnce lets one form make one thing: a secret is shown on the very answer to
+// the form, so who loads that page again sends the form again.
+func onlyOnce(c *page.Call, f *ui.Form) {
+	if token := f.Text("once"); token != "" && len(token) <= longestToken {
+		c.Session.Once("form " + token)
+	}
+}
+
+// longestToken is above what a form is given; nobody's longer text becomes a key.
+const longestToken = 64
 
 // newKey makes a key and shows its secret, once.
 func newKey(c *page.Call) error {
@@ -155,7 +168,11 @@ func newKey(c *page.Call) error {
 		Program: id.User(f.Need("program")), Role: f.Text("role"), Sees: f.Text("scope"), Scopes: f.Values("opens"), Days: f.Int("days"), Rate: f.Int("rate"),
 	}
 	if f.OK() {
+		onlyOnce(c, f)
 		k, secret, err := c.Session.AddKey(c.Context(), n)
+		if err == nil && secret == "" {
+			return c.Go(c.To("settings", "programs"), "programs.key_before", k.ID)
+		}
 		if err == nil {
 			return c.Render(c.Say.T("programs.new_key"), secretView(c, c.Say.T("programs.key_text", string(k.Name), c.Say.Date(momentDay(k.Expires))), secret))
 		}
@@ -175,7 +192,9 @@ func revokeKey(c *page.Call) error {
 }
 
 func newHookPage(c *page.Call) error {
-	return c.Render(c.Say.T("programs.new_hook"), newHookForm(c, c.Form()))
+	f := c.Form()
+	f.Set("once", rand.Text())
+	return c.Render(c.Say.T("programs.new_hook"), newHookForm(c, f))
 }
 
 // newHook records an address and shows the secret of its messages, once.
@@ -183,7 +202,11 @@ func newHook(c *page.Call) error {
 	f := c.Form()
 	n := desk.NewHook{URL: f.Need("url"), Events: f.Values("events"), Local: f.Checked("local", "1")}
 	if f.OK() {
+		onlyOnce(c, f)
 		number, secret, err := c.Session.AddHook(c.Context(), n)
+		if err == nil && secret == "" {
+			return c.Go(c.To("settings", "programs"), "programs.hook_before", strconv.FormatInt(number, 10))
+		}
 		if err == nil {
 			return c.Render(c.Say.T("programs.new_hook"), secretView(c, c.Say.T("programs.hook_text", strconv.FormatInt(number, 10)), secret))
 		}
