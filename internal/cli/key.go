@@ -41,6 +41,10 @@ func (c *keyAdd) Run(a *app) error {
 				Secret string `json:"secret"`
 			}{row, secret})
 		}
+		if secret == "" {
+			a.sayIn(a.lang(s), "The same call has made key %s before; its secret was shown then and is kept nowhere. Without it, make another key and end this one: debitor key revoke %s", k.ID, k.ID)
+			return nil
+		}
 		a.sayIn(a.lang(s), "Key %s of %s, good until %s. Its secret is shown only now:", k.ID, k.Name, row.Expires)
 		a.say("  %s", secret)
 		return nil

@@ -36,6 +36,10 @@ func (c *webhookAdd) Run(a *app) error {
 		if a.JSON {
 			return a.json(map[string]any{"webhook": number, "secret": secret})
 		}
+		if secret == "" {
+			a.sayIn(a.lang(s), "The same call has made webhook %d before; its secret was shown then. Without it, make another and remove this one: debitor webhook remove %d", number, number)
+			return nil
+		}
 		a.sayIn(a.lang(s), "Webhook %d. The secret its messages are signed with is shown only now:", number)
 		a.say("  %s", secret)
 		return nil
