@@ -54,7 +54,7 @@ type Item struct {
 	Shipped    cal.Date
 	HandedOver cal.Date
 	Accepted   cal.Date
-	Document   string // as printed; of late items alone, where store.Reader.Owing reads them
+	Document   string // as printed, where store.Reader.Owing reads it
 }
 
 // Credit is money of the customer that settles nothing yet.

@@ -76,7 +76,7 @@ func (r Reader) AccountsOf(ctx context.Context, customers []id.Customer, asOf ca
 // Owing is one customer's account with what he owes and what was agreed about
 // it, and no more: not how he is reached nor what was done about his debts. It
 // is for whether goods may ship, which is asked often; so it has the names of
-// the documents that most answers are about.
+// the documents, which answers are about.
 func (r Reader) Owing(ctx context.Context, customer id.Customer, asOf cal.Date) (ledger.Account, bool, error) {
 	rows, err := r.q.Query(ctx, `SELECT customer, manager, category, country, `+tolerance+` FROM customer WHERE company = $1 AND customer = $2`, string(r.company), string(customer))
 	list, err := collect(rows, err, func(rows db.Rows, a *ledger.Account) error {
@@ -133,7 +133,7 @@ type accountSpan struct {
 	asOf  cal.Date
 	needs Needs
 	list  []ledger.Account // by code, never empty
-	names bool             // of late documents, as they are printed
+	names bool             // of documents, as they are printed
 }
 
 // find is the account of a row's customer. Rows come in the order of
@@ -221,10 +221,9 @@ func (r Reader) accountContacts(ctx context.Context, s accountSpan) error {
 const openAsOf = `amount - paid + CASE WHEN paid_on > $4 THEN COALESCE((SELECT CAST(SUM(a.amount) AS BIGINT) FROM allocation a
 				WHERE a.company = i.company AND a.customer = i.customer AND a.invoice = i.invoice AND a.part = i.part AND a.date > $4), 0) ELSE 0 END`
 
-// lateDocument is what a document is called that may stop shipments as of the day
-// $4: it is late, or its term has not begun. Others are not looked up.
-const lateDocument = `, CASE WHEN due < $4 OR due IS NULL
-			THEN (SELECT COALESCE(NULLIF(v.document, ''), v.invoice) FROM invoice v WHERE v.company = i.company AND v.invoice = i.invoice) ELSE '' END`
+// printedAs is what a document is called. Those not late are looked up as well:
+// goods may stop for them, and a second trip for a name takes longer.
+const printedAs = `, (SELECT COALESCE(NULLIF(v.document, ''), v.invoice) FROM invoice v WHERE v.company = i.company AND v.invoice = i.invoice)`
 
 // accountItems reads the open instalments.
 func (r Reader) accountItems(ctx context.Context, s accountSpan) error {
@@ -235,7 +234,7 @@ func (r Reader) accountItems(ctx context.Context, s accountSpan) error {
 		columns, into = `, kind, shipped, handed_over, accepted`, append(into, &v.Kind, &v.Shipped, &v.HandedOver, &v.Accepted)
 	}
 	if s.names {
-		columns, into = columns+lateDocument, append(into, &v.Document)
+		columns, into = columns+printedAs, append(into, &v.Document)
 	}
 	rows, err := r.q.Query(ctx, `SELECT customer, invoice, part, contract, currency, issued, due, amount, `+openAsOf+columns+`
 		FROM instalment i
